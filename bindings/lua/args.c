@@ -1,0 +1,120 @@
+/* args.c - checking arguments, making objects, registering functions. */
+#include <math.h>
+#include <string.h>
+
+#include "duration.h"
+#include "host.h"
+
+void *seep_lua_test(lua_State *L, int index, enum seep_object_kind kind)
+{
+    struct seep_object *o =
+        lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
+
+    return o && o->magic == (SEEP_OBJECT_MAGIC | kind) ? o : NULL;
+}
+
+void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
+                     const char *what)
+{
+    void *o = seep_lua_test(L, index, kind);
+
+    if (!o)
+        luaL_error(L, "%s expected, got %s", what, luaL_typename(L, index));
+    return o;
+}
+
+uint32_t seep_lua_opt_name(lua_State *L, int index)
+{
+    size_t n;
+
+    if (lua_isnoneornil(L, index))
+        return 0;
+    if (lua_type(L, index) != LUA_TSTRING)
+        luaL_error(L, "a name must be a string, got %s",
+                   luaL_typename(L, index));
+    const char *s = lua_tolstring(L, index, &n);
+    return seep_name(&seep_lua->sim.names, seep_lua->sim.arena, s, n);
+}
+
+void seep_lua_push_site(lua_State *L, uint32_t site)
+{
+    const struct seep_names *n = &seep_lua->sim.names;
+
+    if (site)
+        lua_pushfstring(L, "%s:%d", seep_name_text(n, site),
+                        (int)seep_site_line(n, site));
+    else
+        lua_pushliteral(L, "?");
+}
+
+int64_t seep_lua_duration(lua_State *L, int index)
+{
+    int64_t ns;
+
+    if (lua_type(L, index) == LUA_TNUMBER) {
+        lua_Number d = lua_tonumber(L, index);
+        if (isnan(d))
+            luaL_error(L, "a duration cannot be NaN");
+        return seep_duration_from(d);
+    }
+    if (lua_type(L, index) != LUA_TSTRING)
+        luaL_error(L,
+                   "a duration is a number of nanoseconds or a string such as "
+                   "\"1.5s\", got %s",
+                   luaL_typename(L, index));
+    const char *s = lua_tostring(L, index);
+    if (!seep_duration_parse(s, &ns))
+        luaL_error(L, "invalid duration \"%s\" (write \"1h2m3.5s\", \"250ms\")",
+                   s);
+    return ns;
+}
+
+void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta)
+{
+    void *p = lua_newuserdata(L, size);
+
+    memset(p, 0, size);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, meta);
+    lua_setmetatable(L, -2);
+    return p;
+}
+
+void seep_lua_keep(lua_State *L, int index, int key)
+{
+    if (index < 0)
+        index = lua_gettop(L) + index + 1;
+    lua_getfenv(L, index);
+    if (lua_rawequal(L, -1, LUA_GLOBALSINDEX)) { /* the default one */
+        lua_pop(L, 1);
+        lua_createtable(L, 2, 0);
+        lua_pushvalue(L, -1);
+        lua_setfenv(L, index);
+    }
+    lua_insert(L, -2);
+    lua_rawseti(L, -2, key);
+    lua_pop(L, 1);
+}
+
+void seep_lua_register(lua_State *L, const luaL_Reg *functions)
+{
+    for (; functions->name; functions++) {
+        lua_pushcfunction(L, functions->func);
+        lua_setfield(L, -2, functions->name);
+    }
+}
+
+void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
+                        const luaL_Reg *methods, const luaL_Reg *meta)
+{
+    lua_newtable(L);
+    if (methods) {
+        lua_newtable(L);
+        seep_lua_register(L, methods);
+        lua_setfield(L, -2, "__index");
+    }
+    if (meta)
+        seep_lua_register(L, meta);
+    lua_pushstring(L, type);
+    lua_setfield(L, -2, "__metatable");
+    lua_rawseti(L, LUA_REGISTRYINDEX, key);
+}

@@ -1,0 +1,283 @@
+/* chan.c - channels in Lua: chan, nilchan, views, and their methods.
+ *
+ * A channel is a userdata that *is* the core's struct.  nilchan and the
+ * one-way views are small userdata of their own kinds; a view's environment
+ * table keeps its channel alive, as a buffered channel's keeps its buffer. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host.h"
+
+/* Kinds beside the core's, for userdata that only Lua knows. */
+enum { VIEW_MAGIC = SEEP_OBJECT_MAGIC | 0x101, NIL_MAGIC };
+
+struct view {
+    uint32_t magic; /* VIEW_MAGIC, or NIL_MAGIC for nilchan */
+    int dir;        /* the enum seep_dir it allows */
+    struct seep_chan *ch;
+};
+
+static const char *const verb[] = {"receive from", "send to"};
+
+/* nilchan and views; everything that is not a plain channel. */
+static struct seep_chan *unusual(lua_State *L, int index, int dir)
+{
+    const struct view *v =
+        lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
+
+    if (v && v->magic == NIL_MAGIC)
+        return NULL;
+    if (!v || v->magic != VIEW_MAGIC) {
+        luaL_error(L, "a channel expected, got %s%s", luaL_typename(L, index),
+                   lua_isnil(L, index) ? " (the nil channel is nilchan)" : "");
+        return NULL;
+    }
+    if (dir >= 0 && dir != v->dir)
+        luaL_error(L, "invalid operation: cannot %s %s channel", verb[dir],
+                   v->dir == SEEP_SEND ? "send-only" : "receive-only");
+    return v->ch;
+}
+
+struct seep_chan *seep_lua_chan(lua_State *L, int index, int dir)
+{
+    struct seep_chan *ch = lua_touserdata(L, index);
+
+    if (__builtin_expect(
+            ch && ch->obj.magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN), 1))
+        return ch;
+    return unusual(L, index, dir);
+}
+
+enum { BUFFER_STACK_MAX = 4000 }; /* as host.c */
+
+static void make_buffer(lua_State *L, struct seep_chan *ch, uint32_t cap)
+{
+    lua_State *buf = lua_newthread(L);
+
+    if (cap <= BUFFER_STACK_MAX) {
+        if (!lua_checkstack(buf, (int)cap + 2))
+            luaL_error(L, "not enough memory");
+        lua_settop(buf, (int)cap);
+    } else {
+        lua_createtable(buf, (int)cap, 0);
+        if (!lua_checkstack(buf, 3))
+            luaL_error(L, "not enough memory");
+    }
+    ch->host = buf;
+    seep_lua_keep(L, -2, SEEP_KEEP_BUFFER);
+}
+
+struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
+                                     uint32_t site)
+{
+    struct seep_chan *ch =
+        seep_lua_object(L, sizeof *ch, SEEP_REG_META_CHAN);
+
+    seep_chan_init(ch, 0);
+    if (cap)
+        make_buffer(L, ch, cap);
+    ch->cap = cap;
+    seep_sim_number(&seep_lua->sim, &ch->obj, name, site);
+    return ch;
+}
+
+static uint32_t check_cap(lua_State *L, int index)
+{
+    if (lua_isnoneornil(L, index))
+        return 0;
+    if (lua_type(L, index) != LUA_TNUMBER)
+        luaL_error(L, "a channel's capacity must be a number, got %s",
+                   luaL_typename(L, index));
+    lua_Number n = lua_tonumber(L, index);
+    if (isnan(n) || n < 0 || n > (lua_Number)SEEP_CHAN_MAX) {
+        lua_pushliteral(L, "makechan: size out of range");
+        lua_error(L);
+    }
+    if (n != floor(n))
+        luaL_error(L, "a channel's capacity must be a whole number, got %f",
+                   n);
+    return (uint32_t)n;
+}
+
+static int l_chan(lua_State *L)
+{
+    uint32_t cap = check_cap(L, 1);
+
+    seep_lua_push_chan(L, cap, seep_lua_opt_name(L, 2), seep_lua_site(L));
+    return 1;
+}
+
+/* ---- operations ---- */
+
+static int l_send(lua_State *L)
+{
+    struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
+    struct seep_g *g = seep_lua_begin(L, SEEP_OP_SEND, seep_lua_obj(ch));
+
+    lua_settop(L, 2);
+    if (__builtin_expect(ch && lua_isnil(L, 2), 0))
+        ch->nil_site = seep_lua_site(L);
+    g->op.ncase = 1;
+    g->op.cases = &g->own;
+    g->own.g = g;
+    g->own.obj = g->op.obj;
+    g->own.index = 0;
+    g->own.dir = SEEP_SEND;
+    g->own.queued = false;
+    g->own.slot = 2;
+    return seep_lua_perform(L, g);
+}
+
+static int receive(lua_State *L, uint8_t flags)
+{
+    struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_RECV);
+    struct seep_g *g = seep_lua_begin(L, SEEP_OP_RECV, seep_lua_obj(ch));
+
+    g->op.flags = flags;
+    g->op.ncase = 1;
+    g->op.cases = &g->own;
+    g->own.g = g;
+    g->own.obj = g->op.obj;
+    g->own.index = 0;
+    g->own.dir = SEEP_RECV;
+    g->own.queued = false;
+    return seep_lua_perform(L, g);
+}
+
+static int l_recv(lua_State *L)
+{
+    return receive(L, 0);
+}
+
+static int range_next(lua_State *L)
+{
+    return receive(L, SEEP_OP_RANGE);
+}
+
+static int l_range(lua_State *L)
+{
+    (void)seep_lua_chan(L, 1, SEEP_RECV);
+    lua_pushcfunction(L, range_next);
+    lua_pushvalue(L, 1);
+    return 2;
+}
+
+static int l_close(lua_State *L)
+{
+    struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
+    const struct view *v = lua_touserdata(L, 1);
+
+    if (v->magic == VIEW_MAGIC && v->dir == SEEP_RECV)
+        return luaL_error(
+            L, "invalid operation: cannot close receive-only channel");
+    return seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_CLOSE, seep_lua_obj(ch)));
+}
+
+static int l_len(lua_State *L)
+{
+    struct seep_chan *ch = seep_lua_chan(L, 1, -1);
+
+    return seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_LEN, seep_lua_obj(ch)));
+}
+
+static int l_cap(lua_State *L)
+{
+    struct seep_chan *ch = seep_lua_chan(L, 1, -1);
+
+    lua_pushinteger(L, ch && ch->role != SEEP_CHAN_TIMER
+                           ? (lua_Integer)ch->cap
+                           : 0);
+    return 1;
+}
+
+/* ---- views ---- */
+
+static int push_view(lua_State *L, int dir)
+{
+    struct seep_chan *ch = seep_lua_chan(L, 1, dir);
+
+    if (!ch) { /* a nil channel stays one */
+        lua_settop(L, 1);
+        return 1;
+    }
+    struct view *v = seep_lua_object(L, sizeof *v, SEEP_REG_META_CHAN);
+    *v = (struct view){VIEW_MAGIC, dir, ch};
+    lua_pushvalue(L, 1);
+    seep_lua_keep(L, -2, SEEP_KEEP_VIEWED);
+    return 1;
+}
+
+static int l_send_only(lua_State *L)
+{
+    return push_view(L, SEEP_SEND);
+}
+
+static int l_recv_only(lua_State *L)
+{
+    return push_view(L, SEEP_RECV);
+}
+
+static int l_tostring(lua_State *L)
+{
+    const struct seep_chan *ch = seep_lua_chan(L, 1, -1);
+
+    if (!ch)
+        lua_pushliteral(L, "nilchan");
+    else if (ch->obj.name)
+        lua_pushfstring(L, "chan %s (ch#%d)",
+                        seep_name_text(&seep_lua->sim.names, ch->obj.name),
+                        (int)ch->obj.id);
+    else
+        lua_pushfstring(L, "chan ch#%d", (int)ch->obj.id);
+    return 1;
+}
+
+/* ---- for the library ---- */
+
+/* context_channel(description, "file:line", kind): a done channel. */
+static int l_context_channel(lua_State *L)
+{
+    uint32_t name = seep_lua_opt_name(L, 1);
+    const char *where = luaL_checkstring(L, 2);
+    const char *colon = strrchr(where, ':');
+    uint32_t site = 0;
+
+    if (colon)
+        site = seep_site(&seep_lua->sim.names, seep_lua->sim.arena, where,
+                         (size_t)(colon - where),
+                         (uint32_t)strtoul(colon + 1, NULL, 10));
+    seep_lua_push_chan(L, 0, name, site)->role = SEEP_CHAN_CONTEXT;
+    return 1;
+}
+
+static int l_is_channel(lua_State *L)
+{
+    const uint32_t *magic =
+        lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
+
+    lua_pushboolean(L, magic && (*magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN) ||
+                                 *magic == VIEW_MAGIC || *magic == NIL_MAGIC));
+    return 1;
+}
+
+static const luaL_Reg methods[] = {
+    {"send", l_send},   {"recv", l_recv},           {"close", l_close},
+    {"range", l_range}, {"len", l_len},             {"cap", l_cap},
+    {"send_only", l_send_only}, {"recv_only", l_recv_only}, {NULL, NULL}};
+static const luaL_Reg meta[] = {
+    {"__len", l_len}, {"__tostring", l_tostring}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"chan", l_chan},
+                                     {"chan_close", l_close},
+                                     {"context_channel", l_context_channel},
+                                     {"is_channel", l_is_channel},
+                                     {NULL, NULL}};
+
+void seep_lua_open_chan(lua_State *L)
+{
+    seep_lua_metatable(L, SEEP_REG_META_CHAN, "channel", methods, meta);
+    seep_lua_register(L, functions);
+    struct view *nil = seep_lua_object(L, sizeof *nil, SEEP_REG_META_CHAN);
+    nil->magic = NIL_MAGIC;
+    lua_setfield(L, -2, "nilchan");
+}

@@ -1,0 +1,21 @@
+/* embed.c - the Lua library and the interface texts, inside the binary. */
+#define EMBED(symbol, file)                                                    \
+    __asm__(".section .rodata\n"                                               \
+            ".global " #symbol "\n" #symbol ":\n"                              \
+            ".incbin \"" file "\"\n"                                           \
+            ".global " #symbol "_end\n" #symbol "_end:\n"                      \
+            ".byte 0\n"                                                        \
+            ".previous\n")
+
+EMBED(seep_calls_lua, "scripts/seep/calls.lua");
+EMBED(seep_defer_lua, "scripts/seep/defer.lua");
+EMBED(seep_shared_lua, "scripts/seep/shared.lua");
+EMBED(seep_sort_lua, "scripts/seep/sort.lua");
+EMBED(seep_gsub_lua, "scripts/seep/gsub.lua");
+EMBED(seep_errors_lua, "scripts/seep/errors.lua");
+EMBED(seep_context_lua, "scripts/seep/context.lua");
+EMBED(seep_sync_lua, "scripts/seep/sync.lua");
+EMBED(seep_expect_lua, "scripts/seep/expect.lua");
+EMBED(seep_scenario_lua, "scripts/seep/scenario.lua");
+EMBED(seep_sandbox_lua, "scripts/seep/sandbox.lua");
+EMBED(seep_interface_txt, "scripts/seep/interface.txt");

@@ -1,0 +1,533 @@
+/* host.c - Lua threads as goroutines: resuming, ending, moving values.
+ *
+ * DESIGN
+ *
+ * A goroutine's thread holds, from the bottom: its G userdata, then its
+ * function's frames.  A bound function that has to wait yields all its
+ * arguments, so that they stay on the stack at their indices: the partner
+ * fetches the value to send from there and pushes results above them, which
+ * the resume then returns to the script.  A user's own coroutine in between
+ * relays that yield outwards unchanged (prelude.lua), so operands are always
+ * found on the goroutine's own thread once it is suspended.
+ *
+ * A panic that a partner caused (send on a closed channel) has to be raised
+ * inside the resumed function: the count hook is set to one instruction and
+ * raises it.  pcall and coroutines call through a Lua frame of ours, so that
+ * this instruction always comes before they return.
+ *
+ * A goroutine without deferred calls costs no protected call: an error kills
+ * its thread, and what is left to do is done on another. */
+#include "host.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/arena.h"
+
+struct seep_lua *seep_lua;
+FILE *seep_lua_out;
+const char seep_lua_goexit[] = "runtime.Goexit";
+const char seep_lua_kill[] = "the run is over";
+
+static inline struct seep_lua *self(void *host)
+{
+    return host;
+}
+
+bool seep_lua_is(lua_State *L, int index, const char *sentinel)
+{
+    return lua_type(L, index) == LUA_TLIGHTUSERDATA &&
+           lua_touserdata(L, index) == (const void *)sentinel;
+}
+
+/* ---- values between goroutines ---- */
+
+/* The thread on which `to` gets its results; a select's label goes first. */
+static lua_State *receiving(struct seep_waiter *to)
+{
+    lua_State *L = to->g->host_op;
+
+    if (to->g->op.kind == SEEP_OP_SELECT) {
+        lua_pushvalue(L, to->slot - 1);
+        if (lua_isnil(L, -1)) {
+            lua_pop(L, 1);
+            lua_pushinteger(L, to->index + 1);
+        }
+    }
+    return L;
+}
+
+static void host_move(void *host, struct seep_waiter *from,
+                      struct seep_waiter *to)
+{
+    lua_State *src = from->g->host_op;
+    lua_State *dst = receiving(to);
+
+    (void)host;
+    lua_pushvalue(src, from->slot);
+    lua_xmove(src, dst, 1);
+    lua_pushboolean(dst, 1);
+}
+
+/* Buffers up to this many slots live on the stack of a spare thread, which
+ * is the fastest place the collector looks at; larger ones in a table. */
+enum { BUFFER_STACK_MAX = 4000 };
+
+static void host_store(void *host, struct seep_chan *ch, uint32_t slot,
+                       struct seep_waiter *from)
+{
+    lua_State *src = from->g->host_op, *buf = ch->host;
+
+    (void)host;
+    lua_pushvalue(src, from->slot);
+    lua_xmove(src, buf, 1);
+    if (ch->cap <= BUFFER_STACK_MAX)
+        lua_replace(buf, (int)slot + 1);
+    else
+        lua_rawseti(buf, 1, (int)slot + 1);
+}
+
+static void host_load(void *host, struct seep_chan *ch, uint32_t slot,
+                      struct seep_waiter *to)
+{
+    lua_State *dst = receiving(to), *buf = ch->host;
+
+    (void)host;
+    if (ch->cap <= BUFFER_STACK_MAX) {
+        lua_pushvalue(buf, (int)slot + 1);
+        lua_xmove(buf, dst, 1);
+        lua_pushnil(buf); /* a received value is not kept alive */
+        lua_replace(buf, (int)slot + 1);
+    } else {
+        lua_rawgeti(buf, 1, (int)slot + 1);
+        lua_xmove(buf, dst, 1);
+        lua_pushnil(buf);
+        lua_rawseti(buf, 1, (int)slot + 1);
+    }
+    lua_pushboolean(dst, 1);
+}
+
+static void host_zero(void *host, struct seep_waiter *to)
+{
+    lua_State *dst = receiving(to);
+
+    (void)host;
+    lua_pushnil(dst);
+    lua_pushboolean(dst, 0);
+}
+
+static void host_tick(void *host, struct seep_waiter *to, int64_t when)
+{
+    lua_State *dst = receiving(to);
+
+    (void)host;
+    lua_pushnumber(dst, (lua_Number)when);
+    lua_pushboolean(dst, 1);
+}
+
+/* ---- operations ---- */
+
+_Noreturn void seep_lua_cannot_block(lua_State *L)
+{
+    if (!seep_lua->sim.running)
+        luaL_error(L, "this needs a goroutine, and none is running");
+    luaL_error(L, "cannot block here: the call comes from inside a callback "
+                  "that cannot be suspended (a __gc or xpcall handler)");
+    __builtin_unreachable();
+}
+
+int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r)
+{
+    if (r == SEEP_PANICKED) {
+        const char *text = g->raise;
+        seep_sim_cases_free(&seep_lua->sim, g);
+        g->raise = NULL;
+        lua_pushstring(L, text);
+        return lua_error(L);
+    }
+    g->host_op = g->host;
+    g->host_state |= SEEP_LUA_AWAITS;
+    return lua_yield(L, lua_gettop(L));
+}
+
+/* A range loop ends at nil, so a nil that was sent must not pass for it. */
+static void check_ranged(lua_State *L, struct seep_g *g)
+{
+    const struct seep_chan *ch = (struct seep_chan *)g->op.obj;
+
+    if (!(g->op.flags & SEEP_OP_RANGE) || !g->op.ok || !lua_isnil(L, -2))
+        return;
+    snprintf(seep_lua->raise_text, sizeof seep_lua->raise_text,
+             "range over a channel received nil, sent at %s:%u; receive it "
+             "with ch:recv(), or send false",
+             seep_name_text(&seep_lua->sim.names, ch->nil_site),
+             seep_site_line(&seep_lua->sim.names, ch->nil_site));
+    g->raise = seep_lua->raise_text;
+}
+
+static int complete_select(lua_State *L, struct seep_g *g)
+{
+    int32_t chosen = g->op.chosen;
+    int n = 1;
+
+    if (chosen == SEEP_CHOSE_DEFAULT)
+        lua_pushliteral(L, "default");
+    else if (g->op.cases[chosen].dir == SEEP_RECV)
+        n = 3; /* pushed with the value */
+    else
+        (void)receiving(&g->op.cases[chosen]);
+    seep_sim_cases_free(&seep_lua->sim, g);
+    return n;
+}
+
+int seep_lua_complete(lua_State *L, struct seep_g *g)
+{
+    switch ((enum seep_op_kind)g->op.kind) {
+    case SEEP_OP_RECV:
+        if (__builtin_expect(g->op.flags & SEEP_OP_RANGE, 0)) {
+            check_ranged(L, g);
+            if (g->raise && !(g->host_state & SEEP_LUA_AWAITS))
+                return seep_lua_suspend(L, g, SEEP_PANICKED);
+        }
+        return 2;
+    case SEEP_OP_SELECT: return complete_select(L, g);
+    case SEEP_OP_LEN:
+    case SEEP_OP_WG_ADD:
+        lua_pushinteger(L, (lua_Integer)g->op.arg);
+        return g->op.kind == SEEP_OP_LEN;
+    case SEEP_OP_TIMER_STOP:
+        seep_lua_timer_stopped(g->op.obj);
+        lua_pushboolean(L, g->op.ok);
+        return 1;
+    case SEEP_OP_TRY_LOCK:
+    case SEEP_OP_TIMER_RESET: lua_pushboolean(L, g->op.ok); return 1;
+    case SEEP_OP_READ: return seep_lua_read(L, g);
+    case SEEP_OP_WRITE: return seep_lua_write(L, g);
+    default: return 0;
+    }
+}
+
+/* ---- the count hook ---- */
+
+static void arm_raise(struct seep_lua *w, struct seep_g *g)
+{
+    w->raise = g->raise;
+    w->raise_in = g->host_in;
+    g->raise = NULL;
+    lua_sethook(w->L, seep_lua_hook, LUA_MASKCOUNT, 1);
+}
+
+static const char *disarm_raise(struct seep_lua *w)
+{
+    const char *text = w->raise;
+
+    w->raise = NULL;
+    lua_sethook(w->L, seep_lua_hook, LUA_MASKCOUNT, SEEP_HOOK_EVERY);
+    return text;
+}
+
+void seep_lua_hook(lua_State *L, lua_Debug *ar)
+{
+    struct seep_lua *w = seep_lua;
+
+    (void)ar;
+    if (w->raise) {
+        if (L != w->raise_in)
+            return; /* on the way in through coroutine wrappers */
+        lua_pushstring(L, disarm_raise(w));
+        lua_error(L);
+    }
+    if (!w->sim.running)
+        return; /* the judge at work */
+    enum seep_tick t = seep_sim_tick(&w->sim, SEEP_HOOK_EVERY);
+    if (t == SEEP_TICK_ON)
+        return;
+    if (lua_isyieldable(L)) {
+        lua_yield(L, 0);
+    } else if (t == SEEP_TICK_OVER) {
+        lua_pushlightuserdata(L, (void *)(uintptr_t)seep_lua_kill);
+        lua_error(L);
+    } else {
+        w->sim.preempted = false; /* at the next slice, then */
+    }
+}
+
+/* ---- turns ---- */
+
+/* Moves what is left of g to a fresh thread with the epilogue to run: its own
+ * died of an error.  In protected mode: this allocates. */
+struct rescue {
+    struct seep_g *g;
+    int code;
+};
+
+enum { ENDED_OK, ENDED_GOEXIT, ENDED_PANIC };
+
+static void push_state(lua_State *L, const struct seep_g *g)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_STATE);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)g);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+}
+
+static int rescue(lua_State *L)
+{
+    struct rescue *r = lua_touserdata(L, 1);
+    lua_State *dead = r->g->host;
+    lua_State *co = lua_newthread(L);
+
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_EPILOGUE);
+    push_state(L, r->g);
+    lua_pushvalue(L, 2);
+    lua_setfield(L, -2, "thread"); /* keeps it alive */
+    lua_pushinteger(L, r->code);
+    luaL_checkstack(dead, 1, NULL);
+    lua_pushvalue(dead, -1); /* the error */
+    lua_xmove(dead, L, 1);
+    if (r->code == ENDED_PANIC)
+        luaL_traceback(L, dead, NULL, 0);
+    else
+        lua_pushnil(L);
+    lua_pushnil(co); /* where the G userdata is in other threads */
+    lua_xmove(L, co, 5);
+    r->g->host = co;
+    return 0;
+}
+
+/* Runs the deferred calls of g's body; returns the thread's status. */
+static int run_epilogue(struct seep_lua *w, struct seep_g *g, int status)
+{
+    lua_State *L = g->host;
+    int code = status == 0                                ? ENDED_OK
+               : seep_lua_is(L, -1, seep_lua_goexit) ? ENDED_GOEXIT
+                                                          : ENDED_PANIC;
+
+    g->host_state |= SEEP_LUA_EPILOGUE;
+    if (code != ENDED_OK) {
+        struct rescue r = {g, code};
+        if (lua_cpcall(w->L, rescue, &r)) {
+            lua_pop(w->L, 1);
+            seep_sim_end(&w->sim, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
+            return -1;
+        }
+        return lua_resume(g->host, 4);
+    }
+    lua_settop(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_EPILOGUE);
+    push_state(L, g);
+    lua_pushinteger(L, code);
+    return lua_resume(L, 2);
+}
+
+static int describe(lua_State *L)
+{
+    struct seep_g *g = lua_touserdata(L, 1);
+    lua_State *dead = g->host;
+    const char *text;
+
+    luaL_checkstack(dead, 1, NULL);
+    lua_pushvalue(dead, -1);
+    lua_xmove(dead, L, 1);
+    if (luaL_callmeta(L, 2, "__tostring"))
+        lua_replace(L, 2);
+    text = lua_tostring(L, 2);
+    if (!text)
+        text = lua_pushfstring(L, "(%s) %p", luaL_typename(L, 2),
+                               lua_topointer(L, 2));
+    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, text);
+    return 0;
+}
+
+/* An error nobody caught: its value is on top of g's dead thread. */
+static enum seep_turn panicked(struct seep_lua *w, struct seep_g *g)
+{
+    lua_State *L = g->host;
+
+    if (seep_lua_is(L, -1, seep_lua_kill) || w->sim.over)
+        return SEEP_TURN_OVER;
+    if (seep_lua_is(L, -1, seep_lua_goexit))
+        return SEEP_TURN_GOEXIT;
+    if (seep_arena_stats(w->sim.arena).failures)
+        return SEEP_TURN_OVER; /* the step loop says so */
+    seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
+    if (lua_cpcall(w->L, describe, g)) {
+        seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g,
+                     "(the error value's __tostring failed)");
+        lua_pop(w->L, 1);
+    }
+    return SEEP_TURN_PANICKED;
+}
+
+/* The epilogue returned: a code, and for a panic its text and stack. */
+static enum seep_turn epilogue_ended(struct seep_lua *w, struct seep_g *g)
+{
+    lua_State *L = g->host;
+    int code = (int)lua_tointeger(L, 2);
+
+    if (code == ENDED_GOEXIT)
+        return SEEP_TURN_GOEXIT;
+    if (code == ENDED_OK)
+        return SEEP_TURN_FINISHED;
+    seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
+    seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g, lua_tostring(L, 3));
+    return SEEP_TURN_PANICKED;
+}
+
+static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
+{
+    lua_State *L = g->host;
+
+    if (w->raise) { /* its function was a bound one: no instruction came */
+        lua_settop(L, 1);
+        lua_pushstring(L, disarm_raise(w));
+        return panicked(w, g);
+    }
+    bool over = status && (seep_lua_is(L, -1, seep_lua_kill) || w->sim.over);
+    if ((g->host_state & SEEP_LUA_FRAMES) && !over &&
+        !(g->host_state & SEEP_LUA_EPILOGUE)) {
+        status = run_epilogue(w, g, status);
+        if (status < 0)
+            return SEEP_TURN_OVER;
+        if (status == LUA_YIELD) {
+            g->host_kept = (uint32_t)lua_gettop(g->host);
+            return SEEP_TURN_SUSPENDED;
+        }
+    }
+    if (status)
+        return panicked(w, g);
+    return g->host_state & SEEP_LUA_EPILOGUE ? epilogue_ended(w, g)
+                                             : SEEP_TURN_FINISHED;
+}
+
+static enum seep_turn host_resume(void *host, struct seep_g *g)
+{
+    struct seep_lua *w = self(host);
+    lua_State *L = g->host;
+    int n = 0;
+
+    if (g->host_state & SEEP_LUA_AWAITS) {
+        if (!g->raise)
+            seep_lua_complete(L, g);
+        else
+            seep_sim_cases_free(&w->sim, g);
+        g->host_state &= (uint8_t)~SEEP_LUA_AWAITS;
+        n = lua_gettop(L) - (int)g->host_kept;
+    } else if (!(g->host_state & SEEP_LUA_STARTED)) {
+        g->host_state |= SEEP_LUA_STARTED;
+        n = lua_gettop(L) - 2;
+    }
+    if (__builtin_expect(g->raise != NULL, 0)) {
+        lua_settop(L, lua_gettop(L) - n);
+        n = 0;
+        arm_raise(w, g);
+    }
+    int status = lua_resume(L, n);
+    if (__builtin_expect(status != LUA_YIELD, 0))
+        return ended(w, g, status);
+    g->host_kept = (uint32_t)lua_gettop(L);
+    return SEEP_TURN_SUSPENDED;
+}
+
+static void host_finished(void *host, struct seep_g *g)
+{
+    struct seep_lua *w = self(host);
+    lua_State *L = g->host;
+    bool reusable = lua_status(L) == 0;
+
+    if (g->host_state & SEEP_LUA_FRAMES) {
+        lua_rawgeti(w->L, LUA_REGISTRYINDEX, SEEP_REG_STATE);
+        lua_pushlightuserdata(w->L, g);
+        lua_pushnil(w->L);
+        lua_rawset(w->L, -3);
+        lua_pop(w->L, 1);
+        reusable = false; /* its thread may be the rescue's */
+    }
+    g->host = NULL;
+    if (reusable) {
+        lua_settop(L, 0); /* G's userdata is the script's alone now */
+        w->pool[w->npool++] = (struct seep_thread){L, g->host_slot};
+        return;
+    }
+    lua_rawgeti(w->L, LUA_REGISTRYINDEX, SEEP_REG_THREADS);
+    lua_pushnil(w->L);
+    lua_rawseti(w->L, -2, (int)g->host_slot);
+    lua_pop(w->L, 1);
+}
+
+void seep_lua_discard(struct seep_g *g)
+{
+    struct seep_lua *w = seep_lua;
+    lua_State *L = g->host;
+
+    seep_kin_drop(w->sim.arena, g->up);
+    g->up = NULL;
+    g->host = NULL;
+    lua_settop(L, 0);
+    w->pool[w->npool++] = (struct seep_thread){L, g->host_slot};
+}
+
+/* ---- places ---- */
+
+static bool is_ours(const lua_Debug *ar)
+{
+    return !strncmp(ar->source, "=seep:", 6);
+}
+
+/* The site of the skip-th script frame of L, from the innermost; 0: none. */
+static uint32_t site_of(lua_State *L, int skip)
+{
+    struct seep_lua *w = seep_lua;
+    lua_Debug ar;
+
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0 ||
+            is_ours(&ar) || skip-- > 0)
+            continue;
+        const char *file = ar.source;
+        if (*file == '@' || *file == '=')
+            file++;
+        return seep_site(&w->sim.names, w->sim.arena, file, strlen(file),
+                         (uint32_t)ar.currentline);
+    }
+    return 0;
+}
+
+static uint32_t host_where(void *host, struct seep_g *g)
+{
+    lua_State *in = g->host_in, *L = g->host;
+    uint32_t site = 0;
+
+    (void)host;
+    if (in)
+        site = site_of(in, 0);
+    if (!site && L && L != in)
+        site = site_of(L, 0);
+    return site ? site : g->site;
+}
+
+uint32_t seep_lua_site_at(lua_State *L, int skip)
+{
+    uint32_t site = site_of(L, skip);
+    struct seep_g *g = seep_lua->sim.running;
+
+    if (!site && g && g->host && g->host != L)
+        site = site_of(g->host, skip);
+    return site;
+}
+
+uint32_t seep_lua_site(lua_State *L)
+{
+    return seep_lua_site_at(L, 0);
+}
+
+const struct seep_host_ops seep_lua_host_ops = {
+    .resume = host_resume,
+    .move = host_move,
+    .store = host_store,
+    .load = host_load,
+    .zero = host_zero,
+    .tick = host_tick,
+    .finished = host_finished,
+    .where = host_where,
+};

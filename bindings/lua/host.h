@@ -1,0 +1,204 @@
+/* host.h - the Lua host's inside: shared by the files of this folder.
+ *
+ * One struct seep_lua a world, in the arena, found through the global
+ * `seep_lua` (its address is the same in every process and after a restore).
+ * A goroutine is a Lua thread; its G is a userdata, at the bottom of the
+ * thread's stack, which is also the handle that scripts hold. */
+#ifndef SEEP_LUA_HOST_H
+#define SEEP_LUA_HOST_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "core/chan.h"
+#include "core/sim.h"
+
+/* Integer keys of the registry. */
+enum seep_reg {
+    SEEP_REG_THREADS = 1, /* [slot] = thread: keeps them alive */
+    SEEP_REG_STATE,       /* [light G] = frames of its deferred calls */
+    SEEP_REG_ENV,         /* the scripts' environment */
+    SEEP_REG_CHUNK,       /* the compiled script */
+    SEEP_REG_EPILOGUE,    /* runs what is left of deferred calls */
+    SEEP_REG_SCENARIOS,   /* [i] = what scenario{...} was called with */
+    SEEP_REG_JUDGE,       /* scripts/seep/expect.lua */
+    SEEP_REG_META_G,      /* metatables, by kind */
+    SEEP_REG_META_CHAN,
+    SEEP_REG_META_CASE,
+    SEEP_REG_META_MUTEX,
+    SEEP_REG_META_WG,
+    SEEP_REG_META_TIMER,
+    SEEP_REG_META_SHARED,
+    SEEP_REG_META_TABLE,
+    SEEP_REG_LAST
+};
+
+/* seep_g.host_state, as bits */
+enum {
+    SEEP_LUA_STARTED = 1,  /* its function has been entered */
+    SEEP_LUA_AWAITS = 2,   /* the results of g->op are due at the resume */
+    SEEP_LUA_FRAMES = 4,   /* has an entry in SEEP_REG_STATE */
+    SEEP_LUA_EPILOGUE = 8, /* its function is over, deferred calls run */
+};
+
+struct seep_thread {
+    lua_State *L;
+    uint32_t slot;
+};
+
+struct seep_lua {
+    struct seep_sim sim;
+    lua_State *L;             /* the main state: runs no script */
+    struct seep_thread *pool; /* finished threads, for the next goroutines */
+    uint32_t npool, pool_cap;
+    uint32_t nthreads;
+    const char *raise;        /* to be raised at the next instruction... */
+    lua_State *raise_in;      /* ...of this thread */
+    char raise_text[256];     /* room for a composed one */
+    const char *source_seen;  /* the source last turned into a name */
+    uint32_t source_name;
+    uint32_t nscenarios;
+    uint32_t loading;         /* while the chunk itself runs: 1 */
+};
+
+extern struct seep_lua *seep_lua;
+
+/* Instructions between two looks of the count hook. */
+enum { SEEP_HOOK_EVERY = 1000 };
+
+/* Values that only the host can throw. */
+extern const char seep_lua_goexit[], seep_lua_kill[];
+bool seep_lua_is(lua_State *L, int index, const char *sentinel);
+
+extern const struct seep_host_ops seep_lua_host_ops;
+
+/* ---- goroutines (host.c, go.c) ---- */
+
+/* The goroutine that runs now; raises an error when there is none. */
+struct seep_g *seep_lua_running(lua_State *L);
+
+/* Takes a function and nargs arguments from the stack and makes a goroutine
+ * of them that is not started.  Pushes its userdata. */
+struct seep_g *seep_lua_spawn(lua_State *L, int nargs, uint32_t name,
+                              uint32_t site);
+
+/* Gives up a goroutine that was made and not started. */
+void seep_lua_discard(struct seep_g *g);
+
+/* The timer o was stopped (time.c). */
+void seep_lua_timer_stopped(struct seep_object *o);
+
+void seep_lua_hook(lua_State *L, lua_Debug *ar);
+
+/* ---- operations ---- */
+
+/* Begins operation `kind` on o for the running goroutine: the operands are on
+ * L's stack.  Raises an error where the goroutine cannot be suspended. */
+static inline struct seep_g *seep_lua_begin(lua_State *L,
+                                            enum seep_op_kind kind,
+                                            struct seep_object *o);
+
+/* Performs it: returns what the bound C function has to return. */
+static inline int seep_lua_perform(lua_State *L, struct seep_g *g);
+
+/* Pushes the results of g->op, performed, on L; returns how many. */
+int seep_lua_complete(lua_State *L, struct seep_g *g);
+
+/* Reads and writes of shared variables (shared.c). */
+int seep_lua_read(lua_State *L, struct seep_g *g);
+int seep_lua_write(lua_State *L, struct seep_g *g);
+
+/* ---- places and names ---- */
+
+/* The site of the script's frame that called the running C function. */
+uint32_t seep_lua_site(lua_State *L);
+/* The same for the `skip`-th script frame further out. */
+uint32_t seep_lua_site_at(lua_State *L, int skip);
+/* The string at index as a name; 0 when there is none. Else an error. */
+uint32_t seep_lua_opt_name(lua_State *L, int index);
+/* Pushes the script's frames of g, "\tfile:line: in function ..." a line. */
+void seep_lua_push_stack(lua_State *L, struct seep_g *g);
+/* Pushes "file:line" ("?" when unknown). */
+void seep_lua_push_site(lua_State *L, uint32_t site);
+
+/* ---- argument checks ---- */
+
+/* The object of that kind at index, or an error that says what was wanted. */
+void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
+                     const char *what);
+void *seep_lua_test(lua_State *L, int index, enum seep_object_kind kind);
+/* A duration in ns: a number, or a string as Go writes it. */
+int64_t seep_lua_duration(lua_State *L, int index);
+/* Pushes new userdata with the metatable of registry key `meta`. */
+void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta);
+
+/* The channel at index (views too), NULL for nilchan; checks direction. */
+struct seep_chan *seep_lua_chan(lua_State *L, int index, int dir);
+/* It as an object; a nil channel stays NULL. */
+static inline struct seep_object *seep_lua_obj(struct seep_chan *ch)
+{
+    return (struct seep_object *)ch;
+}
+/* Sets field `key` of the environment of the userdata at index, made when it
+ * has none of its own, to the value on top, which is popped: what the
+ * userdata keeps alive. */
+void seep_lua_keep(lua_State *L, int index, int key);
+enum { SEEP_KEEP_BUFFER = 1, SEEP_KEEP_CASE, SEEP_KEEP_VIEWED,
+       SEEP_KEEP_VALUE };
+/* Pushes a new channel. */
+struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap,
+                                     uint32_t name, uint32_t site);
+
+/* ---- the modules: each registers its functions in the lib table, at the
+ * top of the stack, and makes its metatables ---- */
+void seep_lua_open_go(lua_State *L);
+void seep_lua_open_chan(lua_State *L);
+void seep_lua_open_select(lua_State *L);
+void seep_lua_open_time(lua_State *L);
+void seep_lua_open_sync(lua_State *L);
+void seep_lua_open_shared(lua_State *L);
+void seep_lua_open_runtime(lua_State *L);
+void seep_lua_open_scenario(lua_State *L);
+
+void seep_lua_register(lua_State *L, const luaL_Reg *functions);
+/* Makes a metatable from `methods` (as __index when it is a table). */
+void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
+                        const luaL_Reg *methods, const luaL_Reg *meta);
+
+/* Where print writes; NULL: nowhere. */
+extern FILE *seep_lua_out;
+
+/* ---- inline parts ---- */
+
+_Noreturn void seep_lua_cannot_block(lua_State *L);
+int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r);
+
+static inline struct seep_g *
+seep_lua_begin(lua_State *L, enum seep_op_kind kind, struct seep_object *o)
+{
+    struct seep_g *g = seep_lua->sim.running;
+
+    if (__builtin_expect(!g || !lua_isyieldable(L), 0))
+        seep_lua_cannot_block(L);
+    g->op.kind = (uint8_t)kind;
+    g->op.flags = 0;
+    g->op.ncase = 0;
+    g->op.obj = o;
+    g->host_op = L;
+    g->host_in = L;
+    return g;
+}
+
+static inline int seep_lua_perform(lua_State *L, struct seep_g *g)
+{
+    enum seep_outcome r = seep_sim_op(&seep_lua->sim, g);
+
+    if (__builtin_expect(r == SEEP_DONE, 1))
+        return seep_lua_complete(L, g);
+    return seep_lua_suspend(L, g, r);
+}
+
+#endif

@@ -1,0 +1,150 @@
+/* judge.c - a report as the table that scripts/seep/expect.lua matches. */
+#include "judge.h"
+
+#include "core/report.h"
+#include "host.h"
+
+static void set_string(lua_State *L, const char *key, const char *s)
+{
+    lua_pushstring(L, s);
+    lua_setfield(L, -2, key);
+}
+
+static void set_number(lua_State *L, const char *key, double n)
+{
+    lua_pushnumber(L, n);
+    lua_setfield(L, -2, key);
+}
+
+static void set_bool(lua_State *L, const char *key, bool b)
+{
+    lua_pushboolean(L, b);
+    lua_setfield(L, -2, key);
+}
+
+static void set_place(lua_State *L, const char *key,
+                      const struct seep_place *p)
+{
+    lua_pushfstring(L, "%s:%d", p->file, (int)p->line);
+    lua_setfield(L, -2, key);
+}
+
+static void push_stuck(lua_State *L, const struct seep_stuck *k)
+{
+    lua_createtable(L, 0, 8);
+    set_number(L, "count", k->count);
+    set_string(L, "wait", k->wait);
+    set_string(L, "cause", k->cause);
+    set_string(L, "name", k->who.name);
+    set_place(L, "at", &k->at);
+    set_place(L, "created", &k->created);
+    set_bool(L, "main", k->main);
+    set_bool(L, "still_running", k->still_running);
+}
+
+static void push_result(lua_State *L, const struct seep_report *r)
+{
+    int ncycle = 0;
+
+    lua_createtable(L, 0, 8);
+    set_string(L, "verdict", seep_verdict_text(r->verdict));
+    set_string(L, "text", r->text);
+    set_bool(L, "livelock", r->livelock);
+    lua_newtable(L); /* cycles */
+    lua_newtable(L); /* stuck */
+    for (size_t i = 0; i < r->nstuck; i++) {
+        push_stuck(L, &r->stuck[i]);
+        lua_rawseti(L, -2, (int)i + 1);
+        if (!r->stuck[i].cycle)
+            continue;
+        lua_pushinteger(L, (lua_Integer)r->stuck[i].cycle);
+        lua_rawseti(L, -3, ++ncycle);
+    }
+    lua_setfield(L, -3, "stuck");
+    lua_setfield(L, -2, "cycles");
+    lua_newtable(L);
+    lua_setfield(L, -2, "races");
+    lua_newtable(L);
+    lua_setfield(L, -2, "resources");
+}
+
+/* Pushes scenario i's list of quantifiers. */
+static void push_quantifiers(lua_State *L, uint32_t i)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_SCENARIOS);
+    lua_rawgeti(L, -1, (int)i + 1);
+    lua_getfield(L, -1, "quantifiers");
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+}
+
+struct request {
+    uint32_t i;
+    const struct seep_report *r;
+    bool *matched;
+    uint32_t n;
+    bool needs_cause;
+};
+
+static void push_judge(lua_State *L, const char *function)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_JUDGE);
+    lua_getfield(L, -1, function);
+    lua_remove(L, -2);
+}
+
+static int do_judge(lua_State *L)
+{
+    struct request *q = lua_touserdata(L, 1);
+
+    push_result(L, q->r);
+    push_quantifiers(L, q->i);
+    for (uint32_t k = 0; k < q->n; k++) {
+        push_judge(L, "matches");
+        lua_rawgeti(L, 3, (int)k + 1);
+        lua_getfield(L, -1, "pattern");
+        lua_remove(L, -2);
+        lua_pushvalue(L, 2);
+        lua_call(L, 2, 1);
+        q->matched[k] = lua_toboolean(L, -1);
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
+                uint32_t nmatched)
+{
+    struct request q = {i, r, matched, nmatched, false};
+
+    if (!lua_cpcall(seep_lua->L, do_judge, &q))
+        return true;
+    lua_pop(seep_lua->L, 1);
+    return false;
+}
+
+static int do_needs_cause(lua_State *L)
+{
+    struct request *q = lua_touserdata(L, 1);
+
+    push_quantifiers(L, q->i);
+    for (int k = 1; k <= (int)lua_objlen(L, 2) && !q->needs_cause; k++) {
+        push_judge(L, "needs_cause");
+        lua_rawgeti(L, 2, k);
+        lua_getfield(L, -1, "pattern");
+        lua_remove(L, -2);
+        lua_call(L, 1, 1);
+        q->needs_cause = lua_toboolean(L, -1);
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+bool seep_judge_needs_cause(uint32_t i)
+{
+    struct request q = {.i = i};
+
+    if (lua_cpcall(seep_lua->L, do_needs_cause, &q))
+        lua_pop(seep_lua->L, 1);
+    return q.needs_cause;
+}

@@ -1,0 +1,156 @@
+/* library.c - one Lua state: raw libraries, bound functions, scripts/seep.
+ *
+ * The state's own globals stay out of reach of scripts; these see the
+ * environment table that sandbox.lua returns. */
+#include "library.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
+#include <string.h>
+
+#include "host.h"
+#include "world_inside.h"
+
+#define DECLARE(name)                                                          \
+    extern const char seep_##name##_lua[], seep_##name##_lua_end[]
+DECLARE(calls);
+DECLARE(defer);
+DECLARE(shared);
+DECLARE(sort);
+DECLARE(gsub);
+DECLARE(errors);
+DECLARE(context);
+DECLARE(sync);
+DECLARE(expect);
+DECLARE(scenario);
+DECLARE(sandbox);
+
+/* In the order of their needs: chunk name, field of lib, text. */
+static const struct {
+    const char *chunk, *field, *text, *end;
+} part[] = {
+#define PART(name, field)                                                      \
+    {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end}
+    PART(calls, "calls"),       PART(defer, "defer"),
+    PART(shared, "observed"),   PART(sort, "sort"),
+    PART(gsub, "gsub"),         PART(errors, "errors"),
+    PART(sync, "sync"),         PART(context, "context"),
+    PART(expect, "judge"),      PART(scenario, "check"),
+    PART(sandbox, "env"),
+#undef PART
+};
+
+static const luaL_Reg raw_libraries[] = {{"", luaopen_base},
+                                         {LUA_TABLIBNAME, luaopen_table},
+                                         {LUA_STRLIBNAME, luaopen_string},
+                                         {LUA_MATHLIBNAME, luaopen_math},
+                                         {LUA_BITLIBNAME, luaopen_bit},
+                                         {LUA_DBLIBNAME, luaopen_debug},
+                                         {LUA_OSLIBNAME, luaopen_os},
+                                         {NULL, NULL}};
+
+static void open_raw(lua_State *L)
+{
+    for (const luaL_Reg *r = raw_libraries; r->name; r++) {
+        lua_pushcfunction(L, r->func);
+        lua_pushstring(L, r->name);
+        lua_call(L, 1, 0);
+    }
+}
+
+/* Host libraries let in by --allow, as fields of lib, on top. */
+static void open_allowed(lua_State *L, unsigned allow)
+{
+    if (allow & SEEP_ALLOW_IO) {
+        lua_pushcfunction(L, luaopen_io);
+        lua_pushliteral(L, LUA_IOLIBNAME);
+        lua_call(L, 1, 0);
+        lua_getglobal(L, LUA_IOLIBNAME);
+        lua_setfield(L, -2, "allow_io");
+    }
+    if (allow & SEEP_ALLOW_OS) {
+        lua_getglobal(L, LUA_OSLIBNAME);
+        lua_setfield(L, -2, "allow_os");
+    }
+    if (allow & SEEP_ALLOW_FFI) {
+        lua_pushcfunction(L, luaopen_ffi);
+        lua_pushliteral(L, LUA_FFILIBNAME);
+        lua_call(L, 1, 1);
+        lua_setfield(L, -2, "allow_ffi");
+    }
+}
+
+static void open_bound(lua_State *L)
+{
+    seep_lua_open_go(L);
+    seep_lua_open_chan(L);
+    seep_lua_open_select(L);
+    seep_lua_open_time(L);
+    seep_lua_open_sync(L);
+    seep_lua_open_shared(L);
+    seep_lua_open_runtime(L);
+    seep_lua_open_scenario(L);
+}
+
+/* Runs the parts; lib is at index 2. */
+static void run_parts(lua_State *L)
+{
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        size_t n = (size_t)(part[i].end - part[i].text);
+        if (luaL_loadbuffer(L, part[i].text, n, part[i].chunk))
+            lua_error(L);
+        lua_pushvalue(L, 2);
+        lua_call(L, 1, 1);
+        lua_setfield(L, 2, part[i].field);
+    }
+}
+
+static void remember(lua_State *L, const char *field, const char *inner,
+                     enum seep_reg key)
+{
+    lua_getfield(L, 2, field);
+    if (inner) {
+        lua_getfield(L, -1, inner);
+        lua_remove(L, -2);
+    }
+    lua_rawseti(L, LUA_REGISTRYINDEX, key);
+}
+
+static void push_args(lua_State *L, const struct seep_world *w)
+{
+    lua_createtable(L, w->opt.argc, 1);
+    for (int i = 0; i < w->opt.argc; i++) {
+        lua_pushstring(L, w->opt.argv[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_pushstring(L, w->path);
+    lua_rawseti(L, -2, 0);
+}
+
+int seep_library_open(lua_State *L)
+{
+    struct seep_world *w = lua_touserdata(L, 1);
+    enum { TABLES = 2 };
+    static const enum seep_reg tables[TABLES] = {SEEP_REG_THREADS,
+                                                 SEEP_REG_STATE};
+
+    open_raw(L);
+    for (int i = 0; i < TABLES; i++) {
+        lua_newtable(L);
+        lua_rawseti(L, LUA_REGISTRYINDEX, (int)tables[i]);
+    }
+    lua_newtable(L); /* lib, at index 2 */
+    open_bound(L);
+    open_allowed(L, w->opt.allow);
+    lua_pushvalue(L, LUA_GLOBALSINDEX);
+    lua_setfield(L, 2, "host_globals");
+    run_parts(L);
+    remember(L, "env", NULL, SEEP_REG_ENV);
+    remember(L, "judge", NULL, SEEP_REG_JUDGE);
+    remember(L, "defer", "epilogue", SEEP_REG_EPILOGUE);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_ENV);
+    lua_pushliteral(L, "arg");
+    push_args(L, w);
+    lua_rawset(L, -3);
+    return 0;
+}

@@ -1,0 +1,339 @@
+/* world.c - making the world, running it from its snapshots. */
+#include "world.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <luajit.h>
+
+#include "core/explain.h"
+#include "core/history.h"
+#include "core/text.h"
+#include "judge.h"
+#include "library.h"
+#include "world_inside.h"
+
+struct seep_world *seep_world;
+
+struct seep_world_options seep_world_options_default(void)
+{
+    return (struct seep_world_options){.mem = (size_t)1 << 30, .out = NULL};
+}
+
+/* ---- making ---- */
+
+static void *allocate(void *arena, void *p, size_t old_size, size_t new_size)
+{
+    if (!new_size) {
+        seep_arena_release(arena, p, old_size);
+        return NULL;
+    }
+    return p ? seep_arena_realloc(arena, p, old_size, new_size)
+             : seep_arena_alloc(arena, new_size);
+}
+
+/* An error outside every protected call would be a bug of seep. */
+static int on_panic(lua_State *L)
+{
+    fprintf(stderr, "seep: unprotected error: %s\n", lua_tostring(L, -1));
+    seep_assert(!"an error outside every protected call");
+    return 0;
+}
+
+static bool make_state(struct seep_world *w)
+{
+    struct seep_options opt = seep_options_default();
+    struct seep_lua *s = seep_arena_calloc(w->arena, sizeof *s);
+
+    if (!s)
+        return false;
+    seep_lua = s;
+    seep_arena_set_root(w->arena, s);
+    if (seep_sim_init(&s->sim, w->arena, &seep_lua_host_ops, s, &opt))
+        return false;
+    s->L = lua_newstate(allocate, w->arena);
+    if (!s->L)
+        return false;
+    lua_atpanic(s->L, on_panic);
+    /* Hooks never fire in compiled loops, and compiled code is not in the
+     * arena: scripts are interpreted. */
+    luaJIT_setmode(s->L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
+    /* Keys small enough for the registry's array part. */
+    for (int i = 1; i < SEEP_REG_LAST; i++) {
+        lua_pushboolean(s->L, 0);
+        lua_rawseti(s->L, LUA_REGISTRYINDEX, i);
+    }
+    return true;
+}
+
+struct source {
+    struct seep_world *w;
+    const char *text;
+    size_t length;
+    int status; /* of the compilation */
+};
+
+/* Compiles the script with the sandbox's environment. */
+static int compile(lua_State *L)
+{
+    struct source *src = lua_touserdata(L, 1);
+
+    lua_pushfstring(L, "@%s", src->w->path);
+    src->status = luaL_loadbuffer(L, src->text, src->length,
+                                  lua_tostring(L, -1));
+    if (src->status)
+        return lua_error(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_ENV);
+    lua_setfenv(L, -2);
+    lua_rawseti(L, LUA_REGISTRYINDEX, SEEP_REG_CHUNK);
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    return 0;
+}
+
+static void load_failed(struct seep_world *w, struct seep_load_error *err)
+{
+    lua_State *L = seep_lua ? seep_lua->L : NULL;
+
+    err->no_memory = seep_arena_stats(w->arena).failures > 0;
+    if (err->no_memory || !L || !lua_isstring(L, -1))
+        snprintf(err->text, sizeof err->text,
+                 "%s: not enough memory to load it (--mem)", w->path);
+    else
+        snprintf(err->text, sizeof err->text, "%s", lua_tostring(L, -1));
+}
+
+static bool build(struct seep_world *w, const char *source, size_t length,
+                  struct seep_load_error *err)
+{
+    struct source src = {w, source, length, 0};
+
+    seep_lua = NULL;
+    if (w->opt.fail_alloc)
+        seep_arena_fail_nth(w->arena, w->opt.fail_alloc,
+                            w->opt.fail_ever_after);
+    if (!make_state(w) || lua_cpcall(seep_lua->L, seep_library_open, w) ||
+        lua_cpcall(seep_lua->L, compile, &src)) {
+        load_failed(w, err);
+        w->alloc_failed = err->no_memory;
+        return false;
+    }
+    lua_sethook(seep_lua->L, seep_lua_hook, LUA_MASKCOUNT, SEEP_HOOK_EVERY);
+    if (seep_arena_stats(w->arena).failures) {
+        load_failed(w, err);
+        w->alloc_failed = true;
+        return false;
+    }
+    w->loaded = seep_snapshot_take(w->arena);
+    return w->loaded != NULL;
+}
+
+struct seep_world *seep_world_new(const struct seep_world_options *opt,
+                                  const char *path, const char *source,
+                                  size_t length, struct seep_load_error *err)
+{
+    struct seep_world *w = calloc(1, sizeof *w);
+
+    *err = (struct seep_load_error){.no_memory = true};
+    snprintf(err->text, sizeof err->text, "%s: not enough memory", path);
+    if (!w)
+        return NULL;
+    w->opt = *opt;
+    seep_world = w;
+    w->path = strdup(path);
+    w->arena = seep_arena_new(opt->mem);
+    if (!w->path || !w->arena || !build(w, source, length, err)) {
+        seep_world_free(w);
+        return NULL;
+    }
+    return w;
+}
+
+static void free_modules(struct seep_world *w)
+{
+    while (w->modules) {
+        struct seep_module *next = w->modules->next;
+        free(w->modules->path);
+        free(w->modules->text);
+        free(w->modules);
+        w->modules = next;
+    }
+}
+
+void seep_world_free(struct seep_world *w)
+{
+    if (!w)
+        return;
+    seep_world_forget(w);
+    free_modules(w);
+    seep_snapshot_free(w->loaded);
+    seep_snapshot_free(w->collected);
+    seep_arena_free(w->arena);
+    free(w->scenarios);
+    free(w->path);
+    free(w);
+    seep_world = NULL;
+    seep_lua = NULL;
+}
+
+/* ---- running ---- */
+
+/* Pushes the function of scenario i (from 1), or the chunk for 0, and makes
+ * it the main goroutine. */
+static int start_main(lua_State *L)
+{
+    const uint32_t *i = lua_touserdata(L, 1);
+    struct seep_lua *s = seep_lua;
+
+    if (*i) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_SCENARIOS);
+        lua_rawgeti(L, -1, (int)*i);
+        lua_getfield(L, -1, "main");
+    } else {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_CHUNK);
+    }
+    struct seep_g *g = seep_lua_spawn(L, 0, 0, 0);
+    if (seep_sim_start(&s->sim, g) != SEEP_OK)
+        return luaL_error(L, "not enough memory");
+    return 0;
+}
+
+/* Keeps the stack of the goroutine that panicked, before its world goes. */
+static void keep_panic_stack(struct seep_world *w, struct seep_report *r)
+{
+    if (r->verdict != SEEP_VERDICT_PANIC || !*w->panic_stack)
+        return;
+    seep_text_free(r->stack);
+    r->stack = seep_text("%s", w->panic_stack);
+}
+
+static void explain(struct seep_world *w, const struct seep_history *h,
+                    bool intact, struct seep_report *r)
+{
+    struct seep_sim *s = &seep_lua->sim;
+
+    if (!intact) {
+        s->all_first = NULL;
+        s->timers.armed = NULL;
+        s->over = false;
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL,
+                     "one call ran for seconds without coming back");
+    }
+    seep_arena_lift(w->arena);
+    seep_explain(s, intact ? h : NULL, r);
+    seep_text_free(r->script);
+    r->script = seep_text("%s", w->path);
+    keep_panic_stack(w, r);
+}
+
+/* Runs main number i (start_main) in the world as it is restored. */
+static void run(struct seep_world *w, const struct seep_options *opt,
+                uint32_t i, bool watched, bool print,
+                struct seep_report *report)
+{
+    struct seep_sim *s = &seep_lua->sim;
+    struct seep_history *h = watched ? seep_history_new() : NULL;
+
+    seep_lua_out = print ? w->opt.out : NULL;
+    *w->panic_stack = '\0';
+    seep_lua->loading = !i;
+    bool ok = seep_sim_restart(s, opt) == SEEP_OK;
+    if (h)
+        s->observers = seep_history_observer(h);
+    if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
+    bool intact = seep_watchdog_run(s);
+    w->alloc_failed = seep_arena_stats(w->arena).failures > 0;
+    memset(report, 0, sizeof *report);
+    explain(w, h, intact, report);
+    seep_history_free(h);
+}
+
+void seep_world_run(struct seep_world *w, const struct seep_options *opt,
+                    bool explained, bool print, struct seep_report *report)
+{
+    seep_snapshot_restore(w->arena, w->loaded);
+    run(w, opt, 0, explained, print, report);
+}
+
+uint32_t seep_world_scenario_calls(const struct seep_world *w)
+{
+    (void)w;
+    return seep_lua->nscenarios;
+}
+
+bool seep_world_alloc_failed(const struct seep_world *w)
+{
+    return w->alloc_failed;
+}
+
+/* ---- scenarios ---- */
+
+bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
+                        struct seep_report *report)
+{
+    struct seep_options opt = *base;
+
+    opt.strategy = &seep_strategy_default;
+    w->nscenarios = 0;
+    w->collecting = true;
+    seep_snapshot_restore(w->arena, w->loaded);
+    run(w, &opt, 0, false, false, report);
+    w->collecting = false;
+    if (report->verdict != SEEP_VERDICT_PASS)
+        return false;
+    for (uint32_t i = 0; i < w->nscenarios; i++) {
+        struct seep_options *o = &w->scenarios[i].sim;
+        const struct seep_strategy *strategy = o->strategy;
+        struct seep_options with = *base;
+        with.strategy = strategy;
+        with.procs = o->procs;
+        with.seed = o->seed;
+        with.drain = o->drain;
+        with.timeout = o->timeout;
+        *o = with;
+    }
+    seep_snapshot_free(w->collected);
+    w->collected = seep_snapshot_take(w->arena);
+    return w->collected != NULL;
+}
+
+uint32_t seep_world_scenarios(const struct seep_world *w)
+{
+    return w->nscenarios;
+}
+
+const struct seep_scenario *seep_world_scenario(const struct seep_world *w,
+                                                uint32_t i)
+{
+    return &w->scenarios[i];
+}
+
+/* Only these have goroutines whose cause somebody may ask for. */
+static bool has_stuck(const struct seep_report *r)
+{
+    return r->nstuck > 0;
+}
+
+void seep_world_run_scenario(struct seep_world *w, uint32_t i,
+                             const struct seep_options *opt, bool explained,
+                             bool *matched, struct seep_report *report)
+{
+    struct seep_report r;
+    uint32_t n = w->scenarios[i].nexpect;
+
+    seep_snapshot_restore(w->arena, w->collected);
+    bool cause = seep_judge_needs_cause(i);
+    seep_snapshot_restore(w->arena, w->collected);
+    run(w, opt, i + 1, explained, false, &r);
+    if (!explained && cause && has_stuck(&r)) {
+        seep_report_fini(&r);
+        seep_snapshot_restore(w->arena, w->collected);
+        run(w, opt, i + 1, true, false, &r);
+    }
+    seep_snapshot_restore(w->arena, w->collected);
+    memset(matched, 0, n * sizeof *matched);
+    seep_judge(i, &r, matched, n);
+    if (report)
+        *report = r;
+    else
+        seep_report_fini(&r);
+}

@@ -1,0 +1,108 @@
+/* world.h - a Lua script in an arena: load it, run it, judge it.
+ *
+ * One world a process.  Loading runs the prelude and compiles the script once;
+ * every run then starts from a restored snapshot, so runs are independent and
+ * cheap.  Nothing here prints, except what the script itself prints, to `out`.
+ *
+ *   load -> run            a plain script: its chunk is the main goroutine
+ *   load -> collect -> run_scenario (many times) -> judge
+ */
+#ifndef SEEP_WORLD_H
+#define SEEP_WORLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "core/report.h"
+#include "core/sim.h"
+
+struct seep_world;
+
+enum { SEEP_ALLOW_IO = 1, SEEP_ALLOW_OS = 2, SEEP_ALLOW_FFI = 4 };
+
+struct seep_world_options {
+    size_t mem;           /* byte limit of the arena */
+    unsigned allow;       /* SEEP_ALLOW_*: host libraries let in */
+    uint64_t fail_alloc;  /* fail the Nth allocation of each run; 0: none */
+    bool fail_ever_after; /* and all later ones */
+    FILE *out;            /* what scripts print; NULL: nowhere */
+    int argc;             /* the script's `arg` table */
+    char **argv;
+};
+
+struct seep_world_options seep_world_options_default(void);
+
+/* Why a script could not be loaded: one line, "file:line: message". */
+struct seep_load_error {
+    bool no_memory; /* exit status 3 rather than 2 */
+    char text[512];
+};
+
+/* Makes the world and compiles `source` (length bytes, Lua text; path is what
+ * the user called it, and what reports show).  NULL: see err. */
+struct seep_world *seep_world_new(const struct seep_world_options *opt,
+                                  const char *path, const char *source,
+                                  size_t length, struct seep_load_error *err);
+void seep_world_free(struct seep_world *w);
+
+/* Runs the chunk as the main goroutine to its verdict.  With `explain` the
+ * run is watched: causes, wakers and rows are filled.  What the script prints
+ * goes to `out` only when `print` is set.  The report is the caller's. */
+void seep_world_run(struct seep_world *w, const struct seep_options *opt,
+                    bool explain, bool print, struct seep_report *report);
+
+/* How many scenarios the chunk declared in the last seep_world_run. */
+uint32_t seep_world_scenario_calls(const struct seep_world *w);
+
+/* Was the allocation that was to fail reached in the last run? */
+bool seep_world_alloc_failed(const struct seep_world *w);
+
+/* ---- scenarios ---- */
+
+/* What a quantifier of `expect` asks of the runs. */
+enum seep_quantifier { SEEP_ALWAYS, SEEP_SOMETIMES, SEEP_NEVER };
+
+struct seep_expectation {
+    enum seep_quantifier quantifier;
+    char text[160]; /* for people: "leak { count = 2, wait = chan send }" */
+};
+
+enum { SEEP_EXPECT_MAX = 16 };
+
+struct seep_scenario {
+    char name[160];
+    uint32_t line;              /* of the scenario{...} call */
+    struct seep_options sim;    /* seed, procs, drain, timeout filled in */
+    bool only_default;          /* strategy "default" asked for: one run */
+    uint32_t runs;              /* explored runs asked for */
+    struct seep_expectation expect[SEEP_EXPECT_MAX];
+    uint32_t nexpect;
+};
+
+/* Runs the chunk once to collect its scenarios (base: the command line's
+ * options).  A chunk that fails is reported as by seep_world_run: then false
+ * and the report is filled. */
+bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
+                        struct seep_report *report);
+uint32_t seep_world_scenarios(const struct seep_world *w);
+const struct seep_scenario *seep_world_scenario(const struct seep_world *w,
+                                                uint32_t i);
+
+/* One run of scenario i under opt.  matched[k] tells whether the run matches
+ * the pattern of expectation k.  report may be NULL when nobody will look;
+ * the run is watched when it must be (a cause is asked for) or on `explain`.
+ * A check that belongs to all runs together (check.sometimes, reachable) is
+ * collected in the world: see seep_world_unmet. */
+void seep_world_run_scenario(struct seep_world *w, uint32_t i,
+                             const struct seep_options *opt, bool explain,
+                             bool *matched, struct seep_report *report);
+
+/* After the runs of a scenario: the n-th check.sometimes / check.reachable
+ * that no run fulfilled ("file:line: message"), or NULL.  Forgotten by
+ * seep_world_forget. */
+const char *seep_world_unmet(const struct seep_world *w, uint32_t n);
+void seep_world_forget(struct seep_world *w);
+
+#endif

@@ -1,0 +1,52 @@
+/* world_inside.h - struct seep_world, for the files that make it up.
+ *
+ * Everything here is outside the arena: it is what survives a restore. */
+#ifndef SEEP_LUA_WORLD_INSIDE_H
+#define SEEP_LUA_WORLD_INSIDE_H
+
+#include <setjmp.h>
+#include <signal.h>
+
+#include "core/arena.h"
+#include "core/history.h"
+#include "host.h"
+#include "world.h"
+
+/* A module read by require: the same text in every run. */
+struct seep_module {
+    struct seep_module *next;
+    char *path;
+    char *text; /* NULL: there is no such file */
+    size_t length;
+};
+
+/* A check.sometimes or check.reachable, over all runs. */
+struct seep_seen {
+    struct seep_seen *next;
+    bool met;
+    char text[];
+};
+
+struct seep_world {
+    struct seep_world_options opt;
+    char *path; /* of the script, as given */
+    struct seep_arena *arena;
+    struct seep_snapshot *loaded;    /* the chunk compiled */
+    struct seep_snapshot *collected; /* the scenarios declared */
+    struct seep_module *modules;
+    struct seep_seen *seen;
+    struct seep_scenario *scenarios;
+    uint32_t nscenarios, cap_scenarios;
+    bool collecting;
+    bool alloc_failed; /* in the last run */
+    char panic_stack[4096]; /* of the goroutine that panicked */
+};
+
+/* The one world of this process. */
+extern struct seep_world *seep_world;
+
+/* Steps the world until the run is over; false: the watchdog had to cut in,
+ * and the world's memory means nothing any more. */
+bool seep_watchdog_run(struct seep_sim *s);
+
+#endif

@@ -1,0 +1,87 @@
+/* arena.h - the one block of memory that a simulation lives in.
+ *
+ * Goroutines, channels, timers and the whole Lua state are allocated here, at
+ * an address that is the same in every process.  Between two steps nothing of
+ * a run lives anywhere else, so a snapshot is a copy of the used bytes and a
+ * restore is a copy back.
+ *
+ * Blocks are sized: who frees tells the size it asked for.  Small blocks come
+ * from size classes, large ones from a boundary-tag heap that joins freed
+ * neighbours; both are reused.  All bookkeeping is inside the arena, so it is
+ * restored with the rest.
+ *
+ * Determinism: the same calls give the same addresses, in any process. */
+#ifndef SEEP_ARENA_H
+#define SEEP_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "err.h"
+
+struct seep_arena;
+
+struct seep_arena_stats {
+    size_t used;       /* bytes from the base to the highest ever in use */
+    size_t live;       /* bytes handed out and not freed (rounded up) */
+    size_t limit;      /* byte limit on `live` */
+    uint64_t allocs;   /* allocations asked for since init, failed ones too */
+    uint64_t volume;   /* bytes ever asked for: what the memory work costs */
+    uint64_t failures; /* allocations refused: by limit or as asked */
+};
+
+/* Maps the arena (address space only) and lays out an empty heap with a limit
+ * of `limit` live bytes.  One arena a process at a time.  NULL: the address
+ * is taken or the system refuses the mapping. */
+struct seep_arena *seep_arena_new(size_t limit);
+void seep_arena_free(struct seep_arena *a);
+
+/* Empties the arena: everything in it is gone, the limit is `limit`. */
+void seep_arena_reset(struct seep_arena *a, size_t limit);
+
+/* 16-byte aligned, not cleared.  NULL when the limit is reached, the arena is
+ * full or the failure was asked for.  size 0 gives NULL. */
+void *seep_arena_alloc(struct seep_arena *a, size_t size);
+void *seep_arena_calloc(struct seep_arena *a, size_t size);
+
+/* p may be NULL (size ignored then). */
+void seep_arena_release(struct seep_arena *a, void *p, size_t size);
+
+/* As realloc, told the old size.  Shrinking never fails (LuaJIT relies on it:
+ * its collector shrinks tables where an error cannot be raised). */
+void *seep_arena_realloc(struct seep_arena *a, void *p, size_t old_size,
+                         size_t new_size);
+
+/* Makes allocation number n (1 is the next one) fail; with `ever_after` all
+ * later ones too.  n = 0 turns it off.  The order is part of the arena and is
+ * restored with it. */
+void seep_arena_fail_nth(struct seep_arena *a, uint64_t n, bool ever_after);
+
+/* Takes the limit and any failure asked for away, and forgets the failures
+ * counted: for looking at a world that has run out of memory. */
+void seep_arena_lift(struct seep_arena *a);
+
+struct seep_arena_stats seep_arena_stats(const struct seep_arena *a);
+
+/* A word at the arena's start that the owner may use to find its root object
+ * again after a restore.  NULL after init. */
+void seep_arena_set_root(struct seep_arena *a, void *root);
+void *seep_arena_root(const struct seep_arena *a);
+
+/* Does p point into the arena? */
+bool seep_arena_has(const struct seep_arena *a, const void *p);
+
+/* A copy of the whole world, on the ordinary heap.  Take and restore between
+ * two steps only (no C function may be holding arena state on its stack).
+ * Cost: a memcpy of the used bytes. */
+struct seep_snapshot;
+
+/* Returns new, or NULL when the ordinary heap is used up. */
+struct seep_snapshot *seep_snapshot_take(const struct seep_arena *a);
+void seep_snapshot_restore(struct seep_arena *a,
+                           const struct seep_snapshot *s);
+void seep_snapshot_free(struct seep_snapshot *s);
+size_t seep_snapshot_size(const struct seep_snapshot *s);
+
+#endif

@@ -1,0 +1,166 @@
+/* chan.c - transfers, close, and timer ticks.  See select.c for choosing. */
+#include "chan.h"
+
+#include <string.h>
+
+#include "goroutine.h"
+#include "host.h"
+#include "sim.h"
+
+void seep_chan_init(struct seep_chan *ch, uint32_t cap)
+{
+    memset(ch, 0, sizeof *ch);
+    ch->obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN;
+    ch->cap = cap;
+}
+
+static inline struct seep_chan *chan_of(const struct seep_waiter *w)
+{
+    return (struct seep_chan *)w->obj;
+}
+
+bool seep_case_ready(const struct seep_waiter *w)
+{
+    const struct seep_chan *ch = chan_of(w);
+
+    if (!ch)
+        return false;
+    if (w->dir == SEEP_SEND)
+        return ch->closed || ch->q[SEEP_RECV].first || ch->len < ch->cap;
+    return ch->q[SEEP_SEND].first || ch->len || ch->closed;
+}
+
+/* The parked partner's operation is complete: it leaves its other queues and
+ * can run. */
+static inline void wake(struct seep_sim *s, struct seep_waiter *w, bool ok)
+{
+    struct seep_g *g = w->g;
+
+    g->op.chosen = w->index;
+    g->op.ok = ok;
+    seep_select_leave(s, g);
+    seep_sim_ready(s, g);
+}
+
+static inline uint32_t slot_after(const struct seep_chan *ch, uint32_t n)
+{
+    uint32_t i = ch->head + n;
+
+    return i >= ch->cap ? i - ch->cap : i;
+}
+
+static enum seep_outcome perform_send(struct seep_sim *s, struct seep_chan *ch,
+                                      struct seep_waiter *w)
+{
+    if (ch->closed) {
+        w->g->raise = "send on closed channel";
+        return SEEP_PANICKED;
+    }
+    struct seep_waiter *r = ch->q[SEEP_RECV].first;
+    if (r) {
+        s->host_ops->move(s->host, w, r);
+        wake(s, r, true);
+    } else {
+        s->host_ops->store(s->host, ch, slot_after(ch, ch->len), w);
+        ch->len++;
+    }
+    return SEEP_DONE;
+}
+
+static void take_first(struct seep_sim *s, struct seep_chan *ch,
+                       struct seep_waiter *w)
+{
+    if (ch->role == SEEP_CHAN_TIMER) {
+        s->host_ops->tick(s->host, w, ch->tick);
+        seep_sim_tick_taken(s, ch);
+    } else {
+        s->host_ops->load(s->host, ch, ch->head, w);
+        ch->head = slot_after(ch, 1);
+    }
+    ch->len--;
+}
+
+static enum seep_outcome perform_recv(struct seep_sim *s, struct seep_chan *ch,
+                                      struct seep_waiter *w)
+{
+    struct seep_waiter *from = ch->q[SEEP_SEND].first;
+
+    w->g->op.ok = true;
+    if (ch->len) {
+        take_first(s, ch, w);
+        if (from) {
+            s->host_ops->store(s->host, ch, slot_after(ch, ch->len), from);
+            ch->len++;
+            wake(s, from, true);
+        }
+    } else if (from) {
+        s->host_ops->move(s->host, from, w);
+        wake(s, from, true);
+    } else {
+        w->g->op.ok = false;
+        s->host_ops->zero(s->host, w);
+    }
+    return SEEP_DONE;
+}
+
+enum seep_outcome seep_case_perform(struct seep_sim *s, struct seep_waiter *w)
+{
+    struct seep_chan *ch = chan_of(w);
+
+    w->g->op.chosen = w->index;
+    return w->dir == SEEP_SEND ? perform_send(s, ch, w)
+                               : perform_recv(s, ch, w);
+}
+
+/* Readies every waiter of the list, last queued first, as Go does: it collects
+ * all receivers, then all senders, on one LIFO list. */
+static void wake_all(struct seep_sim *s, struct seep_queue *q, bool panics)
+{
+    struct seep_waiter *w;
+
+    while ((w = q->last)) {
+        if (panics)
+            w->g->raise = "send on closed channel";
+        else
+            s->host_ops->zero(s->host, w);
+        wake(s, w, false);
+    }
+}
+
+enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_chan *ch = (struct seep_chan *)g->op.obj;
+
+    if (!ch || ch->closed) {
+        g->raise = ch ? "close of closed channel" : "close of nil channel";
+        return SEEP_PANICKED;
+    }
+    ch->closed = true;
+    ch->closed_at = g->op.site;
+    wake_all(s, &ch->q[SEEP_SEND], true);
+    wake_all(s, &ch->q[SEEP_RECV], false);
+    return SEEP_DONE;
+}
+
+enum seep_outcome seep_chan_len(struct seep_sim *s, struct seep_g *g)
+{
+    const struct seep_chan *ch = (struct seep_chan *)g->op.obj;
+
+    (void)s;
+    g->op.arg = ch && ch->role != SEEP_CHAN_TIMER ? ch->len : 0;
+    return SEEP_DONE;
+}
+
+void seep_chan_tick(struct seep_sim *s, struct seep_chan *ch, int64_t when)
+{
+    struct seep_waiter *r = ch->q[SEEP_RECV].first;
+
+    if (r) {
+        s->host_ops->tick(s->host, r, when);
+        wake(s, r, true);
+        seep_sim_tick_taken(s, ch);
+    } else if (!ch->len) { /* a slow receiver misses ticks */
+        ch->tick = when;
+        ch->len = 1;
+    }
+}

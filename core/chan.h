@@ -1,0 +1,72 @@
+/* chan.h - channels, and the one algorithm on them.
+ *
+ * Send and receive are selects of one case; there is one transfer, in
+ * seep_case_perform.  Orders are Go's (runtime/chan.go, runtime/select.go):
+ * a receive looks for a parked sender, then the buffer, then closedness; a
+ * send for closedness, a parked receiver, then room.
+ *
+ * Timer channels (Go 1.23) behave as unbuffered although a due tick waits in
+ * them: len and cap are 0, and the tick is taken back by stop and reset. */
+#ifndef SEEP_CHAN_H
+#define SEEP_CHAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "object.h"
+#include "op.h"
+#include "waiter.h"
+
+struct seep_g;
+struct seep_sim;
+struct seep_timer;
+
+/* What the channel is to its users; reports explain waits by it. */
+enum seep_chan_role {
+    SEEP_CHAN_PLAIN,
+    SEEP_CHAN_TIMER,  /* of a timer or ticker: `timer` is set */
+    SEEP_CHAN_CONTEXT /* a context's done channel */
+};
+
+struct seep_chan {
+    struct seep_object obj;
+    uint32_t cap, len, head; /* buffer: len values from slot head on */
+    bool closed;
+    uint8_t role;
+    uint32_t closed_at;    /* site of the close, while somebody watches */
+    struct seep_queue q[2]; /* parked waiters, by enum seep_dir */
+    struct seep_timer *timer;
+    int64_t tick;          /* timer channels: the tick that waits, if len */
+    /* A context's done channel: where the oldest context that it descends
+     * from was made, and whether its maker had been given another one. */
+    uint32_t root_site;
+    bool root_fresh;
+    void *host;            /* the host's: its buffer */
+    uint32_t nil_site;     /* the host's: where a nil was last sent */
+};
+
+/* The largest capacity: what a 32-bit count of slots allows. */
+#define SEEP_CHAN_MAX ((uint32_t)INT32_MAX)
+
+/* On the caller's memory.  The caller numbers and names obj. */
+void seep_chan_init(struct seep_chan *ch, uint32_t cap);
+
+/* Would this case go through at once?  (A send on a closed channel would: it
+ * panics.)  False for a nil channel. */
+bool seep_case_ready(const struct seep_waiter *w);
+
+/* Performs a ready case for its goroutine: SEEP_DONE or SEEP_PANICKED. */
+enum seep_outcome seep_case_perform(struct seep_sim *s, struct seep_waiter *w);
+
+/* The operations, on g->op; called by sim.c only. */
+enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g);
+enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g);
+enum seep_outcome seep_chan_len(struct seep_sim *s, struct seep_g *g);
+
+/* Takes g, which waits in a select, send or receive, out of every queue. */
+void seep_select_leave(struct seep_sim *s, struct seep_g *g);
+
+/* A due timer: its tick wakes a parked receiver or waits to be received. */
+void seep_chan_tick(struct seep_sim *s, struct seep_chan *ch, int64_t when);
+
+#endif

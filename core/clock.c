@@ -1,0 +1,252 @@
+/* clock.c - virtual time: sleeping, arming, and moving on to the next alarm.
+ *
+ * Time moves only when nothing can run (or when whatever runs polls without
+ * effect, see sim.c), straight to the next deadline; all timers due at that
+ * instant fire before a goroutine runs on, in an order that is a choice. */
+#include "arena.h"
+#include "chan.h"
+#include "sim.h"
+
+static int64_t deadline(const struct seep_sim *s, int64_t delay)
+{
+    if (delay < 0)
+        delay = 0;
+    return delay > SEEP_TIME_NEVER - s->now ? SEEP_TIME_NEVER : s->now + delay;
+}
+
+/* Should an armed timer stand in the heap now? */
+static bool wanted(const struct seep_timer *t)
+{
+    if (t->when == SEEP_TIME_NEVER)
+        return false;
+    if (t->kind != SEEP_TIMER_CHAN)
+        return true;
+    const struct seep_chan *ch = t->target;
+    return ch->q[SEEP_RECV].first && !ch->len;
+}
+
+static void place(struct seep_sim *s, struct seep_timer *t)
+{
+    if (!t->heap_pos && t->armed && wanted(t))
+        seep_timers_add(&s->timers, t);
+}
+
+enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
+                           int64_t delay)
+{
+    /* A channel timer enters the heap later, when somebody waits on it and
+     * an error could not be reported; room is made for it now. */
+    if (seep_timers_reserve(&s->timers, s->arena) != SEEP_OK)
+        return SEEP_ENOMEM;
+    t->when = deadline(s, delay);
+    t->seq = s->timers.next_seq++;
+    seep_timers_list(&s->timers, t);
+    place(s, t);
+    return SEEP_OK;
+}
+
+bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t)
+{
+    bool was = t->armed;
+
+    seep_timers_remove(&s->timers, t);
+    seep_timers_unlist(&s->timers, t);
+    if (t->kind == SEEP_TIMER_CHAN)
+        ((struct seep_chan *)t->target)->len = 0;
+    return was;
+}
+
+void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t, bool want)
+{
+    struct seep_chan *ch = t->target;
+
+    if (!want && !ch->q[SEEP_RECV].first)
+        seep_timers_remove(&s->timers, t);
+    else if (want && !t->heap_pos && t->armed && t->when != SEEP_TIME_NEVER)
+        seep_timers_add(&s->timers, t);
+}
+
+/* The tick of a one-shot timer was received: now it has fired. */
+void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch)
+{
+    if (!ch->timer->period)
+        seep_timers_unlist(&s->timers, ch->timer);
+}
+
+/* Ticks into the channel; a ticker skips the periods nobody saw. */
+static void fire_chan(struct seep_sim *s, struct seep_timer *t)
+{
+    struct seep_chan *ch = t->target;
+    int64_t when = t->when;
+
+    if (t->period)
+        t->when += t->period * (1 + (s->now - t->when) / t->period);
+    seep_chan_tick(s, ch, when);
+    place(s, t);
+}
+
+void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t)
+{
+    struct seep_chan *ch = t->target;
+
+    if (!t->armed || t->when > s->now || (ch->len && !t->period))
+        return;
+    seep_timers_remove(&s->timers, t);
+    fire_chan(s, t);
+}
+
+/* A syscall returns to an idle P, else to the global queue. */
+static void wake(struct seep_sim *s, struct seep_g *g)
+{
+    bool from_syscall = g->status == SEEP_G_SYSCALL;
+
+    g->op.ok = true;
+    seep_sim_ready(s, g);
+    if (from_syscall && s->p->cur) {
+        seep_gmp_take(&s->gmp, g);
+        seep_gmp_put_global(&s->gmp, g);
+    }
+}
+
+static void fire(struct seep_sim *s, struct seep_timer *t)
+{
+    seep_timers_remove(&s->timers, t);
+    seep_emit(s, SEEP_EV_FIRE, NULL, NULL, t->obj.id ? &t->obj : NULL,
+              t->when);
+    switch ((enum seep_timer_kind)t->kind) {
+    case SEEP_TIMER_WAKE:
+        seep_timers_unlist(&s->timers, t);
+        wake(s, t->target);
+        break;
+    case SEEP_TIMER_CHAN:
+        fire_chan(s, t);
+        break;
+    case SEEP_TIMER_GO: {
+        struct seep_g *g = t->target;
+        seep_timers_unlist(&s->timers, t);
+        t->target = NULL;
+        /* Room was reserved when it was armed. */
+        enum seep_err err = seep_sim_start(s, g);
+        if (err != SEEP_OK)
+            seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory");
+        break;
+    }
+    }
+}
+
+static void fire_due(struct seep_sim *s)
+{
+    /* Timers armed while these fire wait for the next look. */
+    for (uint32_t n = seep_timers_due(&s->timers, s->now); n > 0; n--) {
+        uint32_t pick = seep_choose(s, SEEP_CHOICE_TIMER, n);
+        struct seep_timer *t = seep_timers_due_nth(&s->timers, s->now, pick);
+        if (!t)
+            return;
+        fire(s, t);
+    }
+}
+
+/* The earliest moment at which something happens by itself. */
+static int64_t next_moment(const struct seep_sim *s)
+{
+    int64_t t = seep_timers_next(&s->timers);
+
+    for (uint32_t i = 0; i < s->gmp.np; i++) {
+        int64_t busy = s->gmp.p[i]->busy_until;
+        if (busy > s->now && busy < t)
+            t = busy;
+    }
+    return t;
+}
+
+/* Moves to the next deadline and fires what is due; false: there is none, or
+ * it lies beyond the horizon or the time limit. */
+bool seep_clock_advance(struct seep_sim *s)
+{
+    int64_t t = next_moment(s);
+
+    if (t == SEEP_TIME_NEVER)
+        return false;
+    if (s->main_done && t - s->main_ended > s->opt.drain)
+        return false;
+    if (t > s->opt.timeout) {
+        s->now = s->opt.timeout;
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL,
+                     "the run's virtual time is used up (--timeout)");
+        return true;
+    }
+    if (t > s->now) {
+        s->now = t;
+        seep_emit(s, SEEP_EV_TIME, NULL, NULL, NULL, t);
+    }
+    s->p = s->gmp.p[0]; /* alarms go off on the first P */
+    fire_due(s);
+    return true;
+}
+
+/* Frees the timer of a sleep or system call that is over. */
+static void drop_timer(struct seep_sim *s, struct seep_g *g)
+{
+    seep_arena_release(s->arena, g->timer, sizeof *g->timer);
+    g->timer = NULL;
+}
+
+/* sleep and syscall, before and after. */
+enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g)
+{
+    bool syscall = g->op.kind == SEEP_OP_SYSCALL;
+
+    if (g->op.flags & SEEP_OP_WOKEN) {
+        drop_timer(s, g);
+        return SEEP_DONE;
+    }
+    if (g->op.arg <= 0)
+        return SEEP_DONE;
+    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
+    if (!t) {
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
+        return SEEP_OVER;
+    }
+    t->kind = SEEP_TIMER_WAKE;
+    t->target = g;
+    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {
+        seep_arena_release(s->arena, t, sizeof *t);
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
+        return SEEP_OVER;
+    }
+    g->timer = t;
+    g->op.flags |= SEEP_OP_WOKEN;
+    g->pending = true;
+    enum seep_outcome r = seep_sim_park(s, g, SEEP_WAIT_SLEEP);
+    if (syscall) {
+        g->status = SEEP_G_SYSCALL;
+        g->wait = SEEP_WAIT_NONE;
+        seep_emit(s, SEEP_EV_HANDOFF, g, NULL, NULL, s->p->id);
+    }
+    return r;
+}
+
+static struct seep_timer *timer_of(struct seep_g *g)
+{
+    return (struct seep_timer *)g->op.obj;
+}
+
+enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.ok = seep_sim_disarm(s, timer_of(g));
+    return SEEP_DONE;
+}
+
+enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_timer *t = timer_of(g);
+
+    g->op.ok = seep_sim_disarm(s, t);
+    if (t->period)
+        t->period = g->op.arg;
+    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
+        return SEEP_OVER;
+    }
+    return SEEP_DONE;
+}

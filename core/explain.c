@@ -1,0 +1,268 @@
+/* explain.c - the report's frame: verdict, groups of stuck goroutines, notes.
+ *
+ * Goroutines are grouped by status, reason, place, creation place and name,
+ * through a hash, so that a million alike cost a million steps and one group;
+ * only the first of a group is looked into. */
+#include "explain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "chan.h"
+#include "history.h"
+#include "sim.h"
+#include "text.h"
+
+char *seep__site_text(struct seep_sim *s, uint32_t site)
+{
+    return site ? seep_text("%s:%u", seep_name_text(&s->names, site),
+                            seep_site_line(&s->names, site))
+                : seep_text("?");
+}
+
+struct seep_place seep__place(struct seep_sim *s, uint32_t site)
+{
+    return (struct seep_place){
+        .file = seep_text("%s", seep_name_text(&s->names, site)),
+        .line = seep_site_line(&s->names, site)};
+}
+
+struct seep_g *seep__live(struct seep_sim *s, uint32_t id)
+{
+    struct seep_g *g = s->all_first;
+
+    while (g && g->id != id)
+        g = g->all_next;
+    return g;
+}
+
+/* "main.2.1", from the history's parents. */
+static char *path_of(const struct seep_history *h, uint32_t id)
+{
+    const struct seep_past *p = seep_history_g(h, id);
+
+    if (!p || !p->parent)
+        return seep_text("main");
+    char *up = path_of(h, p->parent);
+    seep_text_add(&up, ".%u", p->index);
+    return up;
+}
+
+struct seep_who seep__who(struct seep_sim *s, const struct seep_history *h,
+                          uint32_t id)
+{
+    const struct seep_past *p = seep_history_g(h, id);
+    struct seep_g *g = p ? NULL : seep__live(s, id);
+    uint32_t name = p ? p->name : g ? g->name : 0;
+
+    return (struct seep_who){
+        .id = id,
+        .name = seep_text("%s", seep_name_text(&s->names, name)),
+        .path = path_of(h, id)};
+}
+
+char *seep__who_text(struct seep_sim *s, const struct seep_history *h,
+                     uint32_t id)
+{
+    struct seep_who w = seep__who(s, h, id);
+    char *t = id == 1   ? seep_text("main")
+              : *w.name ? seep_text("%s g%u", w.name, id)
+                        : seep_text("g%u", id);
+
+    seep_text_free(w.name);
+    seep_text_free(w.path);
+    return t;
+}
+
+/* ---- grouping ---- */
+
+struct group {
+    struct seep_g *first;
+    uint32_t at, count;
+    int64_t since; /* the earliest */
+    uint32_t ids[8];
+};
+
+struct grouping {
+    struct group *group;
+    uint32_t n, cap;
+    uint32_t *slot;
+    uint32_t nslot;
+};
+
+static bool alike(const struct group *k, const struct seep_g *g, uint32_t at)
+{
+    const struct seep_g *f = k->first;
+
+    return k->at == at && f->site == g->site && f->name == g->name &&
+           f->status == g->status && f->wait == g->wait &&
+           (f->id == 1) == (g->id == 1);
+}
+
+static uint32_t hash_of(const struct seep_g *g, uint32_t at)
+{
+    uint64_t k = (uint64_t)at << 40 ^ (uint64_t)g->site << 20 ^
+                 (uint64_t)g->name << 8 ^ g->wait ^ (uint64_t)(g->id == 1);
+
+    return (uint32_t)(k * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+}
+
+static uint32_t *find(struct grouping *q, const struct seep_g *g, uint32_t at)
+{
+    uint32_t i = hash_of(g, at) & (q->nslot - 1);
+
+    while (q->slot[i] && !alike(&q->group[q->slot[i] - 1], g, at))
+        i = (i + 1) & (q->nslot - 1);
+    return &q->slot[i];
+}
+
+static bool grow(struct grouping *q)
+{
+    uint32_t cap = q->cap ? q->cap * 2 : 64;
+    struct group *more = realloc(q->group, cap * sizeof *more);
+
+    if (!more)
+        return false;
+    q->group = more;
+    q->cap = cap;
+    free(q->slot);
+    q->nslot = cap * 2;
+    q->slot = calloc(q->nslot, sizeof *q->slot);
+    if (!q->slot)
+        return false;
+    for (uint32_t i = 0; i < q->n; i++)
+        *find(q, q->group[i].first, q->group[i].at) = i + 1;
+    return true;
+}
+
+static bool add(struct grouping *q, struct seep_g *g, uint32_t at)
+{
+    if (q->n == q->cap && !grow(q))
+        return false;
+    uint32_t *slot = find(q, g, at);
+    if (!*slot) {
+        q->group[q->n] =
+            (struct group){.first = g, .at = at, .since = g->since};
+        *slot = ++q->n;
+    }
+    struct group *k = &q->group[*slot - 1];
+    if (k->count < sizeof k->ids / sizeof *k->ids)
+        k->ids[k->count] = g->id;
+    k->count++;
+    if (g->since < k->since)
+        k->since = g->since;
+    return true;
+}
+
+static const char *wait_text(const struct seep_g *g)
+{
+    return g->status == SEEP_G_WAITING
+               ? seep_wait_text((enum seep_wait_reason)g->wait)
+               : seep_g_status_text((enum seep_g_status)g->status);
+}
+
+static void fill(struct seep_sim *s, const struct seep_history *h,
+                 const struct group *q, struct seep_stuck *k)
+{
+    struct seep_g *g = q->first;
+
+    memset(k, 0, sizeof *k);
+    k->count = q->count;
+    k->who = seep__who(s, h, g->id);
+    memcpy(k->ids, q->ids, sizeof k->ids);
+    k->main = g == s->main;
+    k->still_running =
+        g->status != SEEP_G_WAITING || (g->timer && g->timer->armed);
+    k->after_main = s->main_done && q->since > s->main_ended;
+    k->wait = seep_text("%s", wait_text(g));
+    k->waited = s->now - q->since;
+    k->at = seep__place(s, q->at);
+    k->created = seep__place(s, g->site);
+    if (g->up)
+        k->creator = seep__who(s, h, g->up->id);
+    else
+        k->creator = (struct seep_who){0, seep_text("%s", ""),
+                                       seep_text("%s", "")};
+    k->stack = seep_text("%s", "");
+    seep__find_cause(s, h, g, k);
+}
+
+static void collect(struct seep_sim *s, const struct seep_history *h,
+                    struct seep_report *r)
+{
+    struct grouping q = {0};
+    bool ok = true;
+
+    for (struct seep_g *g = s->all_first; g && ok; g = g->all_next) {
+        ok = add(&q, g, s->host_ops->where(s->host, g));
+        r->nstuck_goroutines++;
+    }
+    r->stuck = calloc(q.n ? q.n : 1, sizeof *r->stuck);
+    for (uint32_t i = 0; ok && r->stuck && i < q.n; i++)
+        fill(s, h, &q.group[i], &r->stuck[r->nstuck++]);
+    free(q.group);
+    free(q.slot);
+}
+
+/* ---- notes ---- */
+
+static void note(struct seep_report *r, char *text)
+{
+    char **more = realloc(r->notes, (r->nnotes + 1) * sizeof *more);
+
+    if (!more) {
+        seep_text_free(text);
+        return;
+    }
+    r->notes = more;
+    r->notes[r->nnotes++] = text;
+}
+
+/* Timers that a script made and that nobody stopped. */
+static void note_timers(struct seep_sim *s, struct seep_report *r)
+{
+    enum { MOST = 10 };
+    int n = 0;
+
+    for (const struct seep_timer *t = s->timers.armed; t; t = t->next) {
+        if (!t->obj.id || ++n > MOST)
+            continue;
+        char *at = seep__site_text(s, t->obj.site);
+        const char *what = t->kind == SEEP_TIMER_GO ? "after_func"
+                           : t->period              ? "ticker"
+                                                    : "timer";
+        note(r, seep_text("%s made at %s is still pending: nobody stopped it",
+                          what, at));
+        seep_text_free(at);
+    }
+    if (n > MOST)
+        note(r, seep_text("%d more timers are still pending", n - MOST));
+}
+
+void seep_explain(struct seep_sim *s, const struct seep_history *history,
+                  struct seep_report *r)
+{
+    const struct seep_verdict *v = &s->verdict;
+
+    r->verdict = v->kind;
+    r->livelock = v->livelock;
+    r->text = seep_text("%s", v->text);
+    r->who = v->g ? seep__who(s, history, v->g)
+                  : (struct seep_who){0, seep_text("%s", ""),
+                                      seep_text("%s", "")};
+    r->at = seep__place(s, v->site);
+    r->stack = seep_text("%s", "");
+    r->exit_code = v->exit_code;
+    r->script = seep_text("%s", "");
+    r->seed = s->opt.seed;
+    r->strategy = s->opt.strategy->name;
+    r->steps = s->steps;
+    r->now = s->now;
+    r->started = (uint32_t)s->nstarted;
+    r->peak = s->peak;
+    if (v->kind != SEEP_VERDICT_PASS && v->kind != SEEP_VERDICT_EXIT)
+        collect(s, history, r);
+    note_timers(s, r);
+    if (history)
+        seep__interleave(s, history, r);
+}

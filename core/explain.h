@@ -1,0 +1,39 @@
+/* explain.h - from a world that has ended to a report.
+ *
+ * Needs the world as it was when the run ended, and, for causes, wakers and
+ * the interleaving, the history of an observer that watched it. */
+#ifndef SEEP_EXPLAIN_H
+#define SEEP_EXPLAIN_H
+
+#include "report.h"
+
+struct seep_g;
+struct seep_history;
+struct seep_sim;
+
+/* Fills a zeroed report; history may be NULL (not watched). */
+void seep_explain(struct seep_sim *s, const struct seep_history *history,
+                  struct seep_report *r);
+
+/* ---- for the files that make it up ---- */
+
+/* A place and a goroutine by their numbers; new strings. */
+struct seep_place seep__place(struct seep_sim *s, uint32_t site);
+struct seep_who seep__who(struct seep_sim *s, const struct seep_history *h,
+                          uint32_t id);
+/* "main", "worker g3", "g3". */
+char *seep__who_text(struct seep_sim *s, const struct seep_history *h,
+                     uint32_t id);
+/* "file:line". */
+char *seep__site_text(struct seep_sim *s, uint32_t site);
+
+/* Fills what, cause, fix and wakers of a stuck goroutine (cause.c). */
+void seep__find_cause(struct seep_sim *s, const struct seep_history *h,
+                      struct seep_g *g, struct seep_stuck *k);
+/* Fills the rows and lanes (interleaving.c). */
+void seep__interleave(struct seep_sim *s, const struct seep_history *h,
+                      struct seep_report *r);
+/* The live goroutine of that id, or NULL. */
+struct seep_g *seep__live(struct seep_sim *s, uint32_t id);
+
+#endif

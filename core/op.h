@@ -1,0 +1,85 @@
+/* op.h - operations as data.
+ *
+ * What a goroutine is about to do is a record on the goroutine, filled by the
+ * host, performed by sim.c: at once, or after the scheduler has chosen this
+ * goroutine.  Policies, faults, traces and race checks all see this one
+ * stream.  Nothing here performs anything. */
+#ifndef SEEP_OP_H
+#define SEEP_OP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct seep_object;
+struct seep_waiter;
+
+/* kind, name in plans and traces, flags:
+ *   P: a scheduling point (a strategy may run another goroutine first)
+ *   E: an effect others can see (no E for long means no progress) */
+#define SEEP_OP_KINDS(X)                                                       \
+    X(NONE, "none", 0)                                                         \
+    X(SEND, "chan.send", SEEP_OP_P | SEEP_OP_E)                                \
+    X(RECV, "chan.recv", SEEP_OP_P | SEEP_OP_E)                                \
+    X(SELECT, "select", SEEP_OP_P | SEEP_OP_E)                                 \
+    X(CLOSE, "chan.close", SEEP_OP_P | SEEP_OP_E)                              \
+    X(LEN, "chan.len", SEEP_OP_P)                                              \
+    X(GO, "go", SEEP_OP_E)                                                     \
+    X(EXIT, "exit", SEEP_OP_E)                                                 \
+    X(GOSCHED, "gosched", SEEP_OP_P)                                           \
+    X(SLEEP, "sleep", SEEP_OP_P | SEEP_OP_E)                                   \
+    X(WORK, "work", SEEP_OP_P | SEEP_OP_E)                                     \
+    X(SYSCALL, "syscall", SEEP_OP_P | SEEP_OP_E)                               \
+    X(TIMER_STOP, "timer.stop", SEEP_OP_P | SEEP_OP_E)                         \
+    X(TIMER_RESET, "timer.reset", SEEP_OP_P | SEEP_OP_E)                       \
+    X(LOCK, "mutex.lock", SEEP_OP_P | SEEP_OP_E)                               \
+    X(TRY_LOCK, "mutex.try_lock", SEEP_OP_P | SEEP_OP_E)                       \
+    X(UNLOCK, "mutex.unlock", SEEP_OP_P | SEEP_OP_E)                           \
+    X(WG_ADD, "waitgroup.add", SEEP_OP_P | SEEP_OP_E)                          \
+    X(WG_WAIT, "waitgroup.wait", SEEP_OP_P | SEEP_OP_E)                        \
+    X(READ, "read", SEEP_OP_P)                                                 \
+    X(WRITE, "write", SEEP_OP_P | SEEP_OP_E)                                   \
+    X(PRINT, "print", SEEP_OP_E)
+
+enum { SEEP_OP_P = 1, SEEP_OP_E = 2 };
+
+enum seep_op_kind {
+#define X(kind, name, flags) SEEP_OP_##kind,
+    SEEP_OP_KINDS(X)
+#undef X
+    SEEP_OP_COUNT
+};
+
+enum seep_op_flags {
+    SEEP_OP_DEFAULT = 1, /* select: has a default case, never parks */
+    SEEP_OP_RANGE = 2,   /* recv: made by a range loop */
+    SEEP_OP_WOKEN = 4,   /* performed again after a wake-up (locks, waits) */
+};
+
+/* chosen, when a select took its default case */
+enum { SEEP_CHOSE_DEFAULT = -1 };
+
+struct seep_op {
+    uint8_t kind;   /* enum seep_op_kind */
+    uint8_t flags;  /* enum seep_op_flags */
+    uint16_t ncase; /* send, recv: 1; select: number of cases, nil ones too */
+    uint32_t site;  /* where, in the world's sites; 0 while nobody watches */
+    struct seep_object *obj;    /* what it is on; select: unused */
+    struct seep_waiter *cases;  /* send, recv, select: ncase of them */
+    int64_t arg;    /* duration, delta...; afterwards the numeric result */
+    int32_t chosen; /* result of select: index of the case, or default */
+    bool ok;        /* result: received a sent value, took the lock... */
+};
+
+/* What performing an operation came to. */
+enum seep_outcome {
+    SEEP_DONE,    /* results are in the op record */
+    SEEP_PARKED,  /* the goroutine waits: suspend it */
+    SEEP_DEFERRED, /* not performed yet, another goroutine goes first: suspend */
+    SEEP_PANICKED, /* raise seep_g.raise in the goroutine */
+    SEEP_OVER,    /* the run has ended: unwind */
+};
+
+const char *seep_op_name(enum seep_op_kind k);
+unsigned seep_op_flags_of(enum seep_op_kind k);
+
+#endif

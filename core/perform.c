@@ -1,0 +1,104 @@
+/* perform.c - one switch from operation kinds to the primitives. */
+#include "perform.h"
+
+#include "chan.h"
+#include "mutex.h"
+#include "sim.h"
+#include "waitgroup.h"
+
+enum { WORK_SLICE = 10 * 1000 * 1000 /* ns: a P's time slice */ };
+
+/* To the global queue's tail, as Go's Gosched. */
+static enum seep_outcome gosched(struct seep_sim *s, struct seep_g *g)
+{
+    if (!s->gmp.nrunnable)
+        return SEEP_DONE;
+    seep_sim_requeue(s, g);
+    return SEEP_PARKED;
+}
+
+/* Burns op.arg of virtual CPU time on this P, a slice at a time; between two
+ * slices whoever waits for the P goes first. */
+static enum seep_outcome work(struct seep_sim *s, struct seep_g *g)
+{
+    bool begun = g->op.flags & SEEP_OP_WOKEN;
+
+    if (g->op.arg <= 0)
+        return SEEP_DONE;
+    g->pending = true;
+    if (begun && s->gmp.nrunnable) {
+        g->op.flags &= (uint8_t)~SEEP_OP_WOKEN;
+        seep_emit(s, SEEP_EV_PREEMPT, g, NULL, NULL, s->p->id);
+        seep_sim_requeue(s, g);
+        return SEEP_DEFERRED;
+    }
+    int64_t slice = g->op.arg < WORK_SLICE ? g->op.arg : WORK_SLICE;
+    g->op.arg -= slice;
+    g->op.flags |= SEEP_OP_WOKEN;
+    s->p->busy_until = s->now + slice;
+    return SEEP_DEFERRED;
+}
+
+static enum seep_outcome start(struct seep_sim *s, struct seep_g *g)
+{
+    if (seep_sim_start(s, (struct seep_g *)g->op.obj) == SEEP_OK)
+        return SEEP_DONE;
+    seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
+    return SEEP_OVER;
+}
+
+static enum seep_outcome dispatch(struct seep_sim *s, struct seep_g *g)
+{
+    switch ((enum seep_op_kind)g->op.kind) {
+    case SEEP_OP_SEND:
+    case SEEP_OP_RECV:
+    case SEEP_OP_SELECT: return seep_chan_select(s, g);
+    case SEEP_OP_CLOSE: return seep_chan_close(s, g);
+    case SEEP_OP_LEN: return seep_chan_len(s, g);
+    case SEEP_OP_GO: return start(s, g);
+    case SEEP_OP_GOSCHED: return gosched(s, g);
+    case SEEP_OP_SLEEP:
+    case SEEP_OP_SYSCALL: return seep_clock_sleep(s, g);
+    case SEEP_OP_WORK: return work(s, g);
+    case SEEP_OP_TIMER_STOP: return seep_clock_stop(s, g);
+    case SEEP_OP_TIMER_RESET: return seep_clock_reset(s, g);
+    case SEEP_OP_LOCK: return seep_mutex_lock(s, g);
+    case SEEP_OP_TRY_LOCK: return seep_mutex_try_lock(s, g);
+    case SEEP_OP_UNLOCK: return seep_mutex_unlock(s, g);
+    case SEEP_OP_WG_ADD: return seep_waitgroup_add(s, g);
+    case SEEP_OP_WG_WAIT: return seep_waitgroup_wait(s, g);
+    case SEEP_OP_READ:
+    case SEEP_OP_WRITE:
+    case SEEP_OP_PRINT: return SEEP_DONE; /* the host does the rest */
+    case SEEP_OP_NONE:
+    case SEEP_OP_EXIT:
+    case SEEP_OP_COUNT: break;
+    }
+    seep_assert(!"an operation that nobody performs");
+    return SEEP_OVER;
+}
+
+/* A default case taken or a try that failed shows nothing to anybody. */
+static bool progress(const struct seep_op *op)
+{
+    if (op->kind == SEEP_OP_SELECT)
+        return op->chosen != SEEP_CHOSE_DEFAULT;
+    if (op->kind == SEEP_OP_TRY_LOCK)
+        return op->ok;
+    return seep_op_has_effect(op->kind);
+}
+
+enum seep_outcome seep_perform(struct seep_sim *s, struct seep_g *g)
+{
+    enum seep_outcome r = dispatch(s, g);
+
+    if (r == SEEP_PARKED)
+        return r;
+    if (progress(&g->op))
+        seep_sim_progress(s);
+    else
+        s->polls++;
+    if (r != SEEP_DEFERRED)
+        seep_emit(s, SEEP_EV_OP, g, NULL, g->op.obj, g->op.chosen);
+    return r;
+}

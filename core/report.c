@@ -1,0 +1,77 @@
+/* report.c - giving a report's memory back. */
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+static void free_who(struct seep_who *w)
+{
+    seep_text_free(w->name);
+    seep_text_free(w->path);
+}
+
+static void free_what(struct seep_what *w)
+{
+    seep_text_free(w->label);
+    seep_text_free(w->kind);
+    seep_text_free(w->state);
+    seep_text_free(w->made.file);
+}
+
+static void free_waker(struct seep_waker *w)
+{
+    free_who(&w->who);
+    seep_text_free(w->did);
+    seep_text_free(w->fate);
+    seep_text_free(w->at.file);
+}
+
+static void free_stuck(struct seep_stuck *k)
+{
+    free_who(&k->who);
+    free_who(&k->creator);
+    seep_text_free(k->wait);
+    seep_text_free(k->at.file);
+    seep_text_free(k->created.file);
+    seep_text_free(k->cause);
+    seep_text_free(k->fix);
+    seep_text_free(k->stack);
+    for (size_t i = 0; i < k->nwhat; i++)
+        free_what(&k->what[i]);
+    for (size_t i = 0; i < k->nwakers; i++)
+        free_waker(&k->wakers[i]);
+    free(k->what);
+    free(k->wakers);
+}
+
+static void free_row(struct seep_row *w)
+{
+    free_who(&w->who);
+    seep_text_free(w->text);
+    seep_text_free(w->at.file);
+    seep_text_free(w->why);
+}
+
+void seep_report_fini(struct seep_report *r)
+{
+    seep_text_free(r->text);
+    free_who(&r->who);
+    seep_text_free(r->at.file);
+    seep_text_free(r->stack);
+    seep_text_free(r->script);
+    for (size_t i = 0; i < r->nstuck; i++)
+        free_stuck(&r->stuck[i]);
+    for (size_t i = 0; i < r->nrows; i++)
+        free_row(&r->rows[i]);
+    for (size_t i = 0; i < r->nlanes; i++)
+        seep_text_free(r->lanes[i].title);
+    for (size_t i = 0; i < r->nnotes; i++)
+        seep_text_free(r->notes[i]);
+    free(r->stuck);
+    free(r->rows);
+    free(r->lanes);
+    free(r->notes);
+    memset(r, 0, sizeof *r);
+}

@@ -1,0 +1,123 @@
+/* report.h - a run explained, as plain data.
+ *
+ * Built after a run by core/waitfor (which watched it) and the host (which
+ * knows places in the source); shown by bindings/terminal and bindings/export.
+ * Nothing in it points into the arena: a report outlives its world.  All
+ * strings are owned by the report; "" stands for unknown, never NULL. */
+#ifndef SEEP_REPORT_H
+#define SEEP_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "verdict.h"
+
+/* A place in a script; line 0: unknown. */
+struct seep_place {
+    char *file;
+    uint32_t line;
+};
+
+/* A goroutine as reports name it. */
+struct seep_who {
+    uint32_t id;  /* 0: none */
+    char *name;   /* as given, or "" */
+    char *path;   /* stable path: "main.2.1" */
+};
+
+/* An object somebody waits for. */
+struct seep_what {
+    uint32_t id;   /* 0: none, a nil channel */
+    char *label;   /* "ch#1", or "replies" when it has a name */
+    char *kind;    /* "channel", "mutex"... */
+    char *state;   /* "unbuffered, 2 senders waiting, open" */
+    struct seep_place made;
+};
+
+/* Somebody who could have woken a blocked goroutine, and what became of it. */
+struct seep_waker {
+    struct seep_who who;
+    char *did;  /* "received 1 value", "never received" */
+    char *fate; /* "exited", "waits in sync.Mutex.Lock", "still runs" */
+    struct seep_place at; /* of its last operation */
+    uint64_t step;        /* when it left; 0: it did not */
+};
+
+/* Goroutines alive at the end that share status, reason and places. */
+struct seep_stuck {
+    uint32_t count;
+    struct seep_who who;  /* the first of them */
+    uint32_t ids[8];      /* the first of them, ids[0] == who.id */
+    uint32_t cycle;       /* length of the lock cycle it is in; 0: none */
+    bool main;            /* the main goroutine is this one */
+    bool still_running;   /* not blocked: alive at the drain horizon */
+    bool after_main;      /* began to wait after main had returned */
+    char *wait;           /* Go's wait reason, or "running", "runnable" */
+    int64_t waited;       /* virtual ns, the longest of them */
+    struct seep_place at; /* where it waits */
+    struct seep_place created;
+    struct seep_who creator; /* id 0 for main */
+    struct seep_what *what;  /* what it waits for: 1, or one a select case */
+    size_t nwhat;
+    char *cause;  /* root-cause class, then detail after ": " */
+    char *fix;    /* one suggestion */
+    struct seep_waker *wakers;
+    size_t nwakers;
+    char *stack;  /* lines "\tfile:line: in function 'f'", innermost first */
+};
+
+/* One step of the interleaving, for the columns of ui.md. */
+struct seep_row {
+    uint64_t step;
+    int64_t now;         /* virtual ns */
+    struct seep_who who; /* id 0: the world itself (the clock) */
+    uint32_t lane;       /* index into lanes */
+    char *text;          /* "send ch#1", "recv ch#1 => ok", "go worker" */
+    char mark;           /* 0, 'p' parks, 'w' woken, 'x' exits, 'g' starts */
+    int32_t to_lane;     /* a message or spawn goes there; -1: none */
+    bool relevant;       /* a context switch or part of the cause */
+    bool after_main;
+    struct seep_place at;
+    char *why;           /* last column: "early return", "nobody can receive" */
+};
+
+/* A column: goroutines of one creation site. */
+struct seep_lane {
+    char *title; /* "main", "worker x40", "g5" */
+    uint32_t count;
+};
+
+struct seep_report {
+    enum seep_verdict_kind verdict;
+    bool livelock;       /* a further finding */
+    char *text;          /* panic value, limit, failed check... */
+    struct seep_who who; /* in whom it happened; id 0: nobody */
+    struct seep_place at;
+    char *stack;         /* of a panic or failed check, as in seep_stuck */
+    int32_t exit_code;   /* verdict EXIT */
+
+    char *script;        /* file name as given */
+    uint64_t seed;
+    const char *strategy;
+    uint64_t steps;
+    int64_t now;         /* virtual ns at the end */
+    uint32_t started, peak; /* goroutines: all ever, most at once */
+
+    struct seep_stuck *stuck; /* at the end; sorted by first id */
+    size_t nstuck;
+    uint32_t nstuck_goroutines; /* sum of the counts */
+
+    struct seep_row *rows; /* empty unless the run was watched */
+    size_t nrows;
+    struct seep_lane *lanes;
+    size_t nlanes;
+
+    char **notes; /* "timer made at x.lua:3 is still pending" */
+    size_t nnotes;
+};
+
+/* Frees what the report owns and clears it.  A zeroed report is valid. */
+void seep_report_fini(struct seep_report *r);
+
+#endif

@@ -1,0 +1,99 @@
+/* select.c - choosing a case, parking on all, leaving the losers.
+ *
+ * The three passes of Go's selectgo: look for ready cases, take one of them
+ * (uniformly: a recorded choice); else wait on every channel; when woken,
+ * leave the other queues.  All cases are looked at in one instant, so a
+ * select never pairs with itself. */
+#include "chan.h"
+#include "goroutine.h"
+#include "sim.h"
+
+static uint32_t count_ready(struct seep_op *op)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < op->ncase; i++)
+        n += seep_case_ready(&op->cases[i]);
+    return n;
+}
+
+static struct seep_waiter *nth_ready(struct seep_op *op, uint32_t n)
+{
+    for (uint32_t i = 0;; i++)
+        if (seep_case_ready(&op->cases[i]) && n-- == 0)
+            return &op->cases[i];
+}
+
+/* Timer channels are brought up to date when somebody looks (timer.h). */
+static void refresh_timers(struct seep_sim *s, struct seep_op *op)
+{
+    for (uint32_t i = 0; i < op->ncase; i++) {
+        struct seep_chan *ch = (struct seep_chan *)op->cases[i].obj;
+        if (ch && ch->timer)
+            seep_sim_timer_look(s, ch->timer);
+    }
+}
+
+static enum seep_wait_reason wait_reason(const struct seep_op *op)
+{
+    const struct seep_waiter *w = op->cases;
+
+    if (op->ncase == 0)
+        return SEEP_WAIT_SELECT_NO_CASES;
+    if (op->ncase > 1)
+        return SEEP_WAIT_SELECT;
+    if (w->dir == SEEP_SEND)
+        return w->obj ? SEEP_WAIT_CHAN_SEND : SEEP_WAIT_CHAN_SEND_NIL;
+    return w->obj ? SEEP_WAIT_CHAN_RECV : SEEP_WAIT_CHAN_RECV_NIL;
+}
+
+static enum seep_outcome park(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_op *op = &g->op;
+
+    for (uint32_t i = 0; i < op->ncase; i++) {
+        struct seep_chan *ch = (struct seep_chan *)op->cases[i].obj;
+        if (!ch)
+            continue;
+        /* Room in the timer heap was made when the timer was armed. */
+        if (ch->timer)
+            seep_sim_timer_wanted(s, ch->timer, true);
+        seep_queue_push(&ch->q[op->cases[i].dir], &op->cases[i]);
+    }
+    return seep_sim_park(s, g, wait_reason(op));
+}
+
+enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_op *op = &g->op;
+    uint32_t n;
+
+    refresh_timers(s, op);
+    if (op->ncase == 1) {
+        if (seep_case_ready(op->cases))
+            return seep_case_perform(s, op->cases);
+    } else if ((n = count_ready(op)) != 0) {
+        uint32_t pick = n == 1 ? 0 : seep_choose(s, SEEP_CHOICE_SELECT, n);
+        return seep_case_perform(s, nth_ready(op, pick));
+    }
+    if (op->flags & SEEP_OP_DEFAULT) {
+        op->chosen = SEEP_CHOSE_DEFAULT;
+        return SEEP_DONE;
+    }
+    return park(s, g);
+}
+
+void seep_select_leave(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_op *op = &g->op;
+
+    for (uint32_t i = 0; i < op->ncase; i++) {
+        struct seep_waiter *w = &op->cases[i];
+        if (!w->queued)
+            continue;
+        struct seep_chan *ch = (struct seep_chan *)w->obj;
+        seep_queue_remove(&ch->q[w->dir], w);
+        if (ch->timer)
+            seep_sim_timer_wanted(s, ch->timer, false);
+    }
+}

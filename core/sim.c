@@ -1,0 +1,488 @@
+/* sim.c - the step loop: who runs, for how long, and when it is over.
+ *
+ * DESIGN
+ *
+ * A step gives one goroutine its turn: from where it stopped until it parks,
+ * defers an operation, is preempted or ends.  Under the default strategy a
+ * goroutine performs operation after operation in one turn, as it would on a
+ * real P; under a deciding strategy, or with several P's, it defers at every
+ * scheduling point at which somebody else could run.
+ *
+ * Virtual time stands still while anything can run.  Loops that only poll
+ * would stop it for ever, so when nothing but polls has happened for long,
+ * time moves to the next alarm all the same (on a real machine polling takes
+ * time); when there is no alarm either, the run is a livelock.  Performing
+ * the operations is perform.c's business. */
+#include "sim.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "arena.h"
+#include "perform.h"
+
+enum {
+    SLICE = 1000 * 1000,      /* instructions: 10 ms of a P */
+    INSTRUCTIONS_A_STEP = 25, /* an operation costs about as much */
+    POLLS_EACH = 100,         /* more for each other runnable goroutine */
+    POLLS_LIVELOCK = 2 * 1000 * 1000,
+    QUIET_SPINS = 25 * 1000 * 1000, /* instructions without an effect */
+};
+#define QUIET_LIVELOCK (UINT64_C(1000) * 1000 * 1000)
+
+struct seep_options seep_options_default(void)
+{
+    const int64_t second = 1000 * 1000 * 1000;
+
+    return (struct seep_options){.seed = 0,
+                                 .procs = 1,
+                                 .max_steps = 50 * 1000 * 1000,
+                                 .drain = 600 * second,
+                                 .timeout = 365 * 86400 * second,
+                                 .strategy = &seep_strategy_default};
+}
+
+/* ---- setting up ---- */
+
+static enum seep_err reserve_runnable(struct seep_sim *s, uint32_t n)
+{
+    uint32_t cap = s->runnable_cap ? s->runnable_cap : 16;
+
+    if (n <= s->runnable_cap)
+        return SEEP_OK;
+    while (cap < n)
+        cap *= 2;
+    void *p = seep_arena_realloc(s->arena, s->runnable,
+                                 s->runnable_cap * sizeof *s->runnable,
+                                 cap * sizeof *s->runnable);
+    if (!p)
+        return SEEP_ENOMEM;
+    s->runnable = p;
+    s->runnable_cap = cap;
+    return SEEP_OK;
+}
+
+enum seep_err seep_sim_configure(struct seep_sim *s,
+                                 const struct seep_options *opt)
+{
+    enum { RUN = 1, SELECT, SCRIPT };
+
+    s->opt = *opt;
+    s->rng_run = seep_rng_stream(opt->seed, RUN);
+    s->rng_select = seep_rng_stream(opt->seed, SELECT);
+    s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
+    s->spin_at = SEEP_POLLS_FIRST;
+    if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
+        return SEEP_ENOMEM;
+    return reserve_runnable(s, s->nlive + 1);
+}
+
+enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
+                            const struct seep_host_ops *ops, void *host,
+                            const struct seep_options *opt)
+{
+    memset(s, 0, sizeof *s);
+    s->arena = arena;
+    s->host_ops = ops;
+    s->host = host;
+    enum seep_err err = seep_sim_configure(s, opt);
+    s->p = s->gmp.p[0];
+    return err;
+}
+
+enum seep_err seep_sim_restart(struct seep_sim *s,
+                               const struct seep_options *opt)
+{
+    s->now = s->main_ended = 0;
+    s->steps = s->polls = s->quiet = s->nstarted = 0;
+    s->main = NULL;
+    s->running = NULL;
+    s->next_g = s->peak = 0;
+    s->main_done = s->main_goexit = s->over = s->preempted = false;
+    memset(&s->verdict, 0, sizeof s->verdict);
+    return seep_sim_configure(s, opt);
+}
+
+void seep_sim_number(struct seep_sim *s, struct seep_object *o, uint32_t name,
+                     uint32_t site)
+{
+    o->id = ++s->next_obj;
+    o->name = name;
+    o->site = site;
+}
+
+struct seep_waiter *seep_sim_cases(struct seep_sim *s, struct seep_g *g,
+                                   uint32_t n)
+{
+    g->op.ncase = (uint16_t)n;
+    g->op.cases = n > 1 ? seep_arena_alloc(s->arena, n * sizeof g->own)
+                        : &g->own;
+    return g->op.cases;
+}
+
+void seep_sim_cases_free(struct seep_sim *s, struct seep_g *g)
+{
+    if (g->op.ncase > 1)
+        seep_arena_release(s->arena, g->op.cases,
+                           g->op.ncase * sizeof g->own);
+    g->op.ncase = 0;
+}
+
+/* ---- the queues, and the list a deciding strategy chooses from ---- */
+
+static void listed(struct seep_sim *s, struct seep_g *g)
+{
+    if (!s->opt.strategy->decides)
+        return;
+    g->runnable_at = s->gmp.nrunnable - 1;
+    s->runnable[g->runnable_at] = g;
+}
+
+static void unlisted(struct seep_sim *s, struct seep_g *g)
+{
+    if (!s->opt.strategy->decides)
+        return;
+    struct seep_g *last = s->runnable[s->gmp.nrunnable];
+    s->runnable[g->runnable_at] = last;
+    last->runnable_at = g->runnable_at;
+}
+
+static void runnable(struct seep_sim *s, struct seep_g *g)
+{
+    g->status = SEEP_G_RUNNABLE;
+    g->wait = SEEP_WAIT_NONE;
+    g->since = s->now;
+}
+
+void seep_sim_ready(struct seep_sim *s, struct seep_g *g)
+{
+    seep_assert(g->status == SEEP_G_WAITING || g->status == SEEP_G_SYSCALL ||
+                g->status == SEEP_G_NEW);
+    runnable(s, g);
+    seep_gmp_put(&s->gmp, s->p, g, true);
+    listed(s, g);
+    seep_emit(s, SEEP_EV_READY, g, s->running, NULL, 0);
+}
+
+void seep_sim_requeue(struct seep_sim *s, struct seep_g *g)
+{
+    runnable(s, g);
+    s->p->cur = NULL;
+    seep_gmp_put_global(&s->gmp, g);
+    listed(s, g);
+}
+
+enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
+                                enum seep_wait_reason why)
+{
+    g->status = SEEP_G_WAITING;
+    g->wait = (uint8_t)why;
+    g->since = s->now;
+    s->p->cur = NULL;
+    seep_emit(s, SEEP_EV_PARK, g, NULL, g->op.obj, 0);
+    return SEEP_PARKED;
+}
+
+/* ---- goroutines begin and end ---- */
+
+enum seep_err seep_sim_prepare(struct seep_sim *s, struct seep_g *g,
+                               uint32_t name, uint32_t site)
+{
+    struct seep_kin *up = NULL;
+
+    if (s->running && !(up = seep_g_kin(s->arena, s->running)))
+        return SEEP_ENOMEM;
+    memset(g, 0, sizeof *g);
+    g->magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_G;
+    g->name = name;
+    g->site = site;
+    g->up = up;
+    if (up) {
+        g->index = ++up->children;
+        up->refs++;
+    }
+    return SEEP_OK;
+}
+
+enum seep_err seep_sim_reserve_start(struct seep_sim *s)
+{
+    return s->opt.strategy->decides ? reserve_runnable(s, s->nlive + 1)
+                                    : SEEP_OK;
+}
+
+enum seep_err seep_sim_start(struct seep_sim *s, struct seep_g *g)
+{
+    if (seep_sim_reserve_start(s) != SEEP_OK)
+        return SEEP_ENOMEM;
+    g->id = ++s->next_g;
+    s->nstarted++;
+    if (!s->main)
+        s->main = g;
+    g->all_prev = s->all_last;
+    if (s->all_last)
+        s->all_last->all_next = g;
+    else
+        s->all_first = g;
+    s->all_last = g;
+    if (++s->nlive > s->peak)
+        s->peak = s->nlive;
+    seep_emit(s, SEEP_EV_START, g, s->running, NULL, 0);
+    seep_sim_ready(s, g);
+    return SEEP_OK;
+}
+
+static void unlink_live(struct seep_sim *s, struct seep_g *g)
+{
+    if (g->all_prev)
+        g->all_prev->all_next = g->all_next;
+    else
+        s->all_first = g->all_next;
+    if (g->all_next)
+        g->all_next->all_prev = g->all_prev;
+    else
+        s->all_last = g->all_prev;
+    s->nlive--;
+}
+
+/* The verdict of a world in which nothing can happen any more. */
+static void finish(struct seep_sim *s)
+{
+    if (s->main_done)
+        seep_sim_end(s,
+                     s->nlive && s->opt.drain ? SEEP_VERDICT_LEAK
+                                              : SEEP_VERDICT_PASS,
+                     NULL, "");
+    else if (s->main_goexit && !s->nlive)
+        seep_sim_end(s, SEEP_VERDICT_DEADLOCK, NULL,
+                     "no goroutines (main called runtime.Goexit) - deadlock!");
+    else
+        seep_sim_end(s, SEEP_VERDICT_DEADLOCK, s->main_goexit ? NULL : s->main,
+                     "all goroutines are asleep - deadlock!");
+}
+
+static void main_ended(struct seep_sim *s, bool goexit)
+{
+    s->main_goexit = goexit;
+    if (goexit)
+        return;
+    s->main_done = true;
+    s->main_ended = s->now;
+    seep_emit(s, SEEP_EV_MAIN_DONE, NULL, NULL, NULL, 0);
+    if (!s->opt.drain)
+        finish(s);
+}
+
+static void goroutine_ended(struct seep_sim *s, struct seep_g *g, bool goexit)
+{
+    g->status = SEEP_G_DEAD;
+    g->op.kind = SEEP_OP_EXIT;
+    s->p->cur = NULL;
+    seep_sim_progress(s);
+    unlink_live(s, g);
+    seep_emit(s, SEEP_EV_EXIT, g, NULL, NULL, goexit);
+    seep_kin_drop(s->arena, g->kin);
+    seep_kin_drop(s->arena, g->up);
+    g->kin = g->up = NULL;
+    if (g == s->main)
+        main_ended(s, goexit);
+    s->running = NULL;
+    s->host_ops->finished(s->host, g);
+}
+
+void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
+                  struct seep_g *g, const char *text)
+{
+    if (s->over)
+        return;
+    s->over = true;
+    s->verdict.kind = kind;
+    s->verdict.g = g ? g->id : 0;
+    s->verdict.site = g ? g->op.site : 0;
+    snprintf(s->verdict.text, sizeof s->verdict.text, "%s", text);
+}
+
+/* ---- limits ---- */
+
+static bool within_limits(struct seep_sim *s)
+{
+    if (s->steps > s->opt.max_steps)
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
+                     "the run's steps are used up (--max-steps)");
+    else if (seep_arena_stats(s->arena).failures)
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
+                     "out of memory (--mem)");
+    return !s->over;
+}
+
+enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
+{
+    s->steps += n / INSTRUCTIONS_A_STEP;
+    s->quiet += n;
+    if (s->over || !within_limits(s))
+        return SEEP_TICK_OVER;
+    s->p->slice += n;
+    if (s->p->slice < SLICE || (!s->gmp.nrunnable && s->quiet < QUIET_SPINS))
+        return SEEP_TICK_ON;
+    s->p->slice = 0;
+    s->preempted = true;
+    return SEEP_TICK_PREEMPT;
+}
+
+static bool spins(const struct seep_sim *s)
+{
+    return s->quiet >= QUIET_SPINS || s->polls >= s->spin_at;
+}
+
+/* Nothing but polls and bare computing for long: let time pass. */
+static void spun(struct seep_sim *s)
+{
+    bool long_enough =
+        s->polls >= POLLS_LIVELOCK || s->quiet >= QUIET_LIVELOCK;
+
+    s->spin_at = s->polls + SEEP_POLLS_FIRST + POLLS_EACH * s->gmp.nrunnable;
+    if (seep_clock_advance(s)) {
+        s->polls = s->quiet = 0;
+        s->spin_at = SEEP_POLLS_FIRST + POLLS_EACH * s->gmp.nrunnable;
+    } else if (s->main_done) {
+        s->verdict.livelock = true;
+        finish(s);
+    } else if (long_enough) {
+        s->verdict.livelock = true;
+        seep_sim_end(s, SEEP_VERDICT_LIVELOCK, s->running,
+                     "a loop goes round without progress");
+    }
+}
+
+/* ---- operations ---- */
+
+/* Could another goroutine go first? */
+static bool contested(const struct seep_sim *s)
+{
+    if (s->opt.strategy->decides)
+        return s->gmp.nrunnable > 0;
+    return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);
+}
+
+enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
+{
+    g->nops++;
+    s->steps++;
+    if (__builtin_expect(s->over || s->steps > s->opt.max_steps, 0)) {
+        (void)within_limits(s);
+        return SEEP_OVER;
+    }
+    if (__builtin_expect(s->observers != NULL, 0))
+        g->op.site = s->host_ops->where(s->host, g);
+    if (seep_op_is_point(g->op.kind) && (contested(s) || spins(s))) {
+        g->pending = true;
+        return SEEP_DEFERRED;
+    }
+    return seep_perform(s, g);
+}
+
+/* ---- turns ---- */
+
+static void run_on(struct seep_sim *s, struct seep_p *p, struct seep_g *g)
+{
+    unlisted(s, g);
+    g->status = SEEP_G_RUNNING;
+    p->cur = g;
+    seep_emit(s, SEEP_EV_RUN, g, NULL, NULL, p->id);
+}
+
+/* A P whose turn it is and that has something to run, or NULL. */
+static struct seep_p *next_p(struct seep_sim *s)
+{
+    struct seep_gmp *m = &s->gmp;
+    uint32_t np = s->opt.strategy->decides ? 1 : m->np;
+
+    for (uint32_t i = 0; i < np; i++) {
+        struct seep_p *p = m->p[m->turn];
+        m->turn = m->turn + 1 < np ? m->turn + 1 : 0;
+        if (p->busy_until > s->now)
+            continue;
+        p->busy_until = 0;
+        if (!p->cur) {
+            struct seep_g *g = seep_gmp_find(s, p);
+            if (!g)
+                continue;
+            run_on(s, p, g);
+        }
+        return p;
+    }
+    return NULL;
+}
+
+/* Lets the strategy replace the goroutine that would run now. */
+static struct seep_g *decide(struct seep_sim *s, struct seep_p *p)
+{
+    struct seep_g *g = p->cur;
+
+    if (!s->opt.strategy->decides || !s->gmp.nrunnable)
+        return g;
+    struct seep_g *pick = seep_choose_g(s, g);
+    if (pick == g)
+        return g;
+    seep_gmp_take(&s->gmp, pick);
+    unlisted(s, pick);
+    runnable(s, g);
+    seep_gmp_put(&s->gmp, p, g, !p->next);
+    listed(s, g);
+    pick->status = SEEP_G_RUNNING;
+    p->cur = pick;
+    seep_emit(s, SEEP_EV_RUN, pick, NULL, NULL, p->id);
+    return pick;
+}
+
+static void preempt(struct seep_sim *s, struct seep_g *g)
+{
+    s->preempted = false;
+    seep_emit(s, SEEP_EV_PREEMPT, g, NULL, NULL, s->p->id);
+    seep_sim_requeue(s, g);
+}
+
+static void turn_ended(struct seep_sim *s, struct seep_g *g,
+                       enum seep_turn how)
+{
+    if (how == SEEP_TURN_FINISHED || how == SEEP_TURN_GOEXIT)
+        goroutine_ended(s, g, how == SEEP_TURN_GOEXIT);
+    else if (s->preempted && !s->over)
+        preempt(s, g);
+    if (!s->over)
+        (void)within_limits(s);
+}
+
+/* A deferred operation, at last.  False: the goroutine does not run on. */
+static bool perform_pending(struct seep_sim *s, struct seep_g *g)
+{
+    if (!g->pending)
+        return true;
+    g->pending = false;
+    enum seep_outcome r = seep_perform(s, g);
+    return r == SEEP_DONE || r == SEEP_PANICKED;
+}
+
+static void turn(struct seep_sim *s, struct seep_p *p)
+{
+    struct seep_g *g = decide(s, p);
+
+    s->p = p;
+    s->running = g;
+    if (perform_pending(s, g))
+        turn_ended(s, g, s->host_ops->resume(s->host, g));
+    s->running = NULL;
+    if (!s->over && spins(s))
+        spun(s);
+}
+
+bool seep_sim_step(struct seep_sim *s)
+{
+    if (s->over)
+        return false;
+    struct seep_p *p = next_p(s);
+    if (p)
+        turn(s, p);
+    else if (!seep_clock_advance(s))
+        finish(s);
+    return !s->over;
+}

@@ -1,0 +1,174 @@
+/* sim.h - the world: step loop, operations, clock, limits, verdict.
+ *
+ * The life of an operation: the host fills seep_g.op of the running goroutine
+ * and calls seep_sim_op.  The operation is performed at once, or the strategy
+ * lets another goroutine go first (SEEP_DEFERRED) and the step loop performs
+ * it later.  Whoever blocks is parked in queues and made ready by a partner,
+ * a timer, or never.
+ *
+ * Everything here lives in the arena; observers and the host do not. */
+#ifndef SEEP_SIM_H
+#define SEEP_SIM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "choose.h"
+#include "err.h"
+#include "gmp.h"
+#include "goroutine.h"
+#include "host.h"
+#include "names.h"
+#include "rng.h"
+#include "timer.h"
+#include "trace.h"
+#include "verdict.h"
+
+struct seep_arena;
+struct seep_chan;
+
+struct seep_options {
+    uint64_t seed;
+    uint32_t procs;      /* virtual P's, 1..SEEP_P_MAX */
+    uint64_t max_steps;  /* steps: operations, and instructions by the 25 */
+    int64_t drain;       /* virtual ns after main; 0: end with main */
+    int64_t timeout;     /* virtual ns for the whole run */
+    const struct seep_strategy *strategy;
+};
+
+/* Polls (operations without effect) after which time moves on. */
+enum { SEEP_POLLS_FIRST = 10 * 1000 };
+
+/* The defaults that `seep help run` names. */
+struct seep_options seep_options_default(void);
+
+struct seep_sim {
+    struct seep_arena *arena;
+    const struct seep_host_ops *host_ops;
+    void *host;
+    struct seep_observer *observers; /* NULL: nobody watches */
+    struct seep_options opt;
+    struct seep_names names;
+    struct seep_gmp gmp;
+    struct seep_timers timers;
+    struct seep_rng rng_run, rng_select, rng_script;
+
+    int64_t now;       /* virtual ns */
+    uint64_t steps;    /* what max_steps limits */
+    uint64_t polls;    /* operations without effect since the last effect */
+    uint64_t quiet;    /* instructions since the last operation with effect */
+    uint64_t spin_at;  /* polls at which to look for spinning next */
+    bool preempted;    /* the running goroutine's slice ended */
+
+    struct seep_g *running; /* whose turn it is; NULL between turns */
+    struct seep_p *p;       /* the P it runs on */
+    struct seep_g *main;
+    struct seep_g *all_first, *all_last; /* live goroutines, by start */
+    uint32_t nlive, next_g, next_obj;
+    uint32_t peak;          /* most goroutines alive at once */
+    uint64_t nstarted;
+
+    /* The runnable ones, in no particular but the same order; kept only
+     * while the strategy decides. */
+    struct seep_g **runnable;
+    uint32_t runnable_cap;
+
+    bool main_done, main_goexit, over;
+    int64_t main_ended; /* virtual time */
+    struct seep_verdict verdict;
+};
+
+/* On the caller's memory (inside the arena).  Borrows arena, host. */
+enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
+                            const struct seep_host_ops *ops, void *host,
+                            const struct seep_options *opt);
+
+/* Changes seed, limits and strategy before a run: after a restore. */
+enum seep_err seep_sim_configure(struct seep_sim *s,
+                                 const struct seep_options *opt);
+
+/* Sets g up as a new goroutine, created by the running one (or as main when
+ * there is none yet).  It starts with seep_sim_start. */
+enum seep_err seep_sim_prepare(struct seep_sim *s, struct seep_g *g,
+                               uint32_t name, uint32_t site);
+
+/* Makes a prepared goroutine runnable.  SEEP_ENOMEM: it was not started. */
+enum seep_err seep_sim_start(struct seep_sim *s, struct seep_g *g);
+
+/* Makes room for one goroutine more, so that a later start cannot fail. */
+enum seep_err seep_sim_reserve_start(struct seep_sim *s);
+
+/* The cases of a select of n: g->own for one, else from the arena (NULL: out
+ * of memory).  Owned by the operation; the host frees them when it is over. */
+struct seep_waiter *seep_sim_cases(struct seep_sim *s, struct seep_g *g,
+                                   uint32_t n);
+void seep_sim_cases_free(struct seep_sim *s, struct seep_g *g);
+
+/* Gives o its number (and name and site). */
+void seep_sim_number(struct seep_sim *s, struct seep_object *o, uint32_t name,
+                     uint32_t site);
+
+/* Begins and, if nothing may come in between, performs g->op (kind and
+ * operands filled by the host) for the running goroutine g. */
+enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g);
+
+/* One step: picks a goroutine and lets it run until it blocks, defers or
+ * ends; or moves the clock.  False: the run is over, see s->verdict. */
+bool seep_sim_step(struct seep_sim *s);
+
+/* The host counted n instructions of the running goroutine. */
+enum seep_tick { SEEP_TICK_ON, SEEP_TICK_PREEMPT, SEEP_TICK_OVER };
+enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n);
+
+/* Makes the world ready for a new main goroutine, once the one that loaded
+ * the script has ended: clock, counts and verdict start anew. */
+enum seep_err seep_sim_restart(struct seep_sim *s,
+                               const struct seep_options *opt);
+
+/* Ends the run.  The first verdict stays; text is copied. */
+void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
+                  struct seep_g *g, const char *text);
+
+/* ---- for the primitives of this folder ---- */
+
+enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
+                                enum seep_wait_reason why);
+void seep_sim_ready(struct seep_sim *s, struct seep_g *g);
+
+/* The running g goes to the global queue's tail and its P is free. */
+void seep_sim_requeue(struct seep_sim *s, struct seep_g *g);
+
+/* Something happened that others can see. */
+static inline void seep_sim_progress(struct seep_sim *s)
+{
+    s->polls = s->quiet = 0;
+    s->spin_at = SEEP_POLLS_FIRST;
+}
+
+/* Timers (clock.c). */
+enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
+                           int64_t delay);
+bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t);
+void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t);
+void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t,
+                           bool wanted);
+void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch);
+enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g);
+enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g);
+enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g);
+bool seep_clock_advance(struct seep_sim *s);
+
+/* Tells the observers, if there are any. */
+void seep__emit(struct seep_sim *s, enum seep_event_kind kind,
+                struct seep_g *g, struct seep_g *other,
+                struct seep_object *obj, int64_t arg);
+
+static inline void seep_emit(struct seep_sim *s, enum seep_event_kind kind,
+                             struct seep_g *g, struct seep_g *other,
+                             struct seep_object *obj, int64_t arg)
+{
+    if (__builtin_expect(s->observers != NULL, 0))
+        seep__emit(s, kind, g, other, obj, arg);
+}
+
+#endif

@@ -1,0 +1,62 @@
+/* trace.h - the event stream: what a run did, for those who watch.
+ *
+ * Nothing an observer knows flows back into the run, and a run without
+ * observers does not pay for them.  Decisions are cheap to keep, events are
+ * not: a report is made by running again with an observer. */
+#ifndef SEEP_TRACE_H
+#define SEEP_TRACE_H
+
+#include <stdint.h>
+
+struct seep_g;
+struct seep_object;
+struct seep_sim;
+
+#define SEEP_EVENTS(X)                                                         \
+    X(START, "start")       /* g was created (by `other`) */                   \
+    X(RUN, "run")           /* a P takes g up; arg: the P */                   \
+    X(OP, "op")             /* g performed g->op */                            \
+    X(PARK, "park")         /* g waits; g->wait says why */                    \
+    X(READY, "ready")       /* g can run; other: who woke it, or NULL */       \
+    X(EXIT, "exit")         /* g is dead */                                    \
+    X(PANIC, "panic")       /* an uncaught panic in g */                       \
+    X(PREEMPT, "preempt")   /* g's time slice ended */                         \
+    X(TIME, "time")         /* the clock moved; arg: to */                     \
+    X(FIRE, "fire")         /* a timer fired (object, if it has one) */        \
+    X(STEAL, "steal")       /* g was stolen; arg: from P << 16 | to P */       \
+    X(HANDOFF, "handoff")   /* g's P was handed off in a system call */        \
+    X(MAIN_DONE, "main done") /* main returned; the others go on */
+
+enum seep_event_kind {
+#define X(kind, text) SEEP_EV_##kind,
+    SEEP_EVENTS(X)
+#undef X
+};
+
+struct seep_event {
+    enum seep_event_kind kind;
+    uint64_t step;
+    int64_t now;
+    struct seep_g *g;
+    struct seep_g *other;
+    struct seep_object *obj;
+    int64_t arg;
+};
+
+struct seep_observer {
+    void (*event)(struct seep_observer *o, struct seep_sim *s,
+                  const struct seep_event *e);
+    struct seep_observer *next; /* the list is the caller's */
+};
+
+const char *seep_event_text(enum seep_event_kind k);
+
+/* An observer that folds every event into 64 bits: equal for equal runs. */
+struct seep_digest {
+    struct seep_observer observer;
+    uint64_t value;
+};
+
+void seep_digest_init(struct seep_digest *d);
+
+#endif

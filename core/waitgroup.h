@@ -1,0 +1,25 @@
+/* waitgroup.h - sync.WaitGroup, with its three misuse panics. */
+#ifndef SEEP_WAITGROUP_H
+#define SEEP_WAITGROUP_H
+
+#include <stdint.h>
+
+#include "object.h"
+#include "op.h"
+#include "waiter.h"
+
+struct seep_sim;
+
+struct seep_waitgroup {
+    struct seep_object obj;
+    int64_t count;
+    struct seep_queue q;
+};
+
+void seep_waitgroup_init(struct seep_waitgroup *wg);
+
+/* On g->op (add: op.arg is the delta); called by sim.c only. */
+enum seep_outcome seep_waitgroup_add(struct seep_sim *s, struct seep_g *g);
+enum seep_outcome seep_waitgroup_wait(struct seep_sim *s, struct seep_g *g);
+
+#endif

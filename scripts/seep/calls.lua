@@ -1,0 +1,135 @@
+-- calls.lua - pcall, xpcall and coroutines inside goroutines.
+--
+-- Three things are different from plain Lua.  What ends a run or a goroutine
+-- passes through pcall uncaught.  Every protected call and coroutine body is
+-- entered through a Lua frame of ours, because a panic that another goroutine
+-- caused is raised at the next instruction (host.c).  And when the scheduler
+-- suspends a goroutine inside one of its own coroutines, the suspension is
+-- relayed outwards, and the results of the operation back inwards.
+local lib = ...
+
+local raw_pcall, raw_xpcall, raw_error = pcall, xpcall, error
+local raw_create, raw_resume = coroutine.create, coroutine.resume
+local raw_yield, raw_status = coroutine.yield, coroutine.status
+local is_uncatchable, suspended = lib.is_uncatchable, lib.suspended
+local relay, fail, type, getmetatable = lib.relay, lib.fail, type, getmetatable
+
+local calls = {}
+
+local function pass(...)
+  return ...
+end
+
+-- Not a tail call: its frame has to be there when f returns.
+local function enter(f, ...)
+  return pass(f(...))
+end
+calls.enter = enter
+
+local function callable(f)
+  if type(f) == "function" then
+    return true
+  end
+  local mt = getmetatable(f)
+  return type(mt) == "table" and mt.__call ~= nil
+end
+calls.callable = callable
+
+local function caught(ok, e, ...)
+  if not ok and is_uncatchable(e) then
+    raw_error(e, 0)
+  end
+  return ok, e, ...
+end
+
+function calls.pcall(f, ...)
+  if not callable(f) then
+    return raw_pcall(f, ...)
+  end
+  return caught(raw_pcall(enter, f, ...))
+end
+
+function calls.xpcall(f, handler, ...)
+  if not callable(f) then
+    return raw_xpcall(f, handler, ...)
+  end
+  local function handle(e)
+    if is_uncatchable(e) then
+      return e
+    end
+    return handler(e)
+  end
+  return caught(raw_xpcall(enter, handle, f, ...))
+end
+
+-- The raw protected call, for the library: nothing passes through.
+calls.raw_xpcall = raw_xpcall
+
+-- ---- coroutines ----
+
+local coroutines = {}
+for k, v in pairs(coroutine) do
+  coroutines[k] = v
+end
+
+-- What a resume of co came to: a scheduler's suspension is not the script's
+-- business and goes outwards; the operation's results go back in.
+local function settle(co, ok, ...)
+  if ok and suspended() then
+    return settle(co, raw_resume(co, relay(...)))
+  end
+  return ok, ...
+end
+
+local function check_thread(co, what)
+  if type(co) ~= "thread" then
+    fail("bad argument #1 to '" .. what .. "' (coroutine expected)")
+  end
+end
+
+function coroutines.create(f)
+  if type(f) ~= "function" then
+    fail("bad argument #1 to 'create' (function expected)")
+  end
+  return raw_create(function(...)
+    return enter(f, ...)
+  end)
+end
+
+function coroutines.resume(co, ...)
+  check_thread(co, "resume")
+  if lib.is_goroutine(co) then
+    return false, "cannot resume a goroutine: the scheduler runs it"
+  end
+  local ok, e = true, nil
+  if raw_status(co) == "suspended" then
+    return caught(settle(co, raw_resume(co, ...)))
+  end
+  ok, e = raw_resume(co, ...)
+  return ok, e
+end
+
+function coroutines.yield(...)
+  if lib.on_own_thread() then
+    fail("attempt to yield outside a coroutine (a goroutine waits by " ..
+      "itself; runtime.gosched() lets others run)")
+  end
+  return raw_yield(...)
+end
+
+local function unwrap(ok, ...)
+  if not ok then
+    raw_error((...), 0)
+  end
+  return ...
+end
+
+function coroutines.wrap(f)
+  local co = coroutines.create(f)
+  return function(...)
+    return unwrap(coroutines.resume(co, ...))
+  end
+end
+
+calls.coroutine = coroutines
+return calls

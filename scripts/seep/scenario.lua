@@ -1,0 +1,230 @@
+-- scenario.lua - scenario{...}, scenario.pair{...} and the check functions.
+local lib = ...
+
+local fail, type, tostring, pairs = lib.fail, type, tostring, pairs
+local callable, setmetatable, ipairs = lib.calls.callable, setmetatable, ipairs
+
+local KEYS = {
+  name = "string", main = "function", explore = "table", chaos = "table",
+  procs = "number", timeout = true, drain = true, expect = true,
+}
+local EXPLORE = {
+  strategy = "string", runs = "number", seed = "number", time = "string",
+}
+local STRATEGIES = {
+  auto = true, default = true, random = true, pct = true, pos = true,
+  urw = true, surw = true, delay = true, dfs = true, dpor = true,
+  swarm = true, coverage = true,
+}
+
+local function list(keys)
+  local names = {}
+  for k in pairs(keys) do
+    names[#names + 1] = k
+  end
+  table.sort(names)
+  return table.concat(names, ", ")
+end
+
+local function check_keys(t, keys, what)
+  for k, v in pairs(t) do
+    local want = keys[k]
+    if not want then
+      fail(what .. " has no key '" .. tostring(k) .. "' (it has: " ..
+        list(keys) .. ")")
+    end
+    if type(want) == "string" and type(v) ~= want and
+       not (want == "function" and callable(v)) then
+      fail(what .. ": " .. k .. " must be a " .. want .. ", got " .. type(v))
+    end
+  end
+end
+
+local function whole(n, what, least)
+  if n ~= nil and (n ~= math.floor(n) or n < least or n > 2 ^ 53) then
+    fail(what .. " must be a whole number from " .. least .. " on, got " ..
+      tostring(n))
+  end
+  return n
+end
+
+local function check_explore(e)
+  check_keys(e, EXPLORE, "explore")
+  whole(e.runs, "explore.runs", 1)
+  whole(e.seed, "explore.seed", 0)
+  if e.strategy and not STRATEGIES[e.strategy] then
+    fail("explore.strategy: there is no strategy '" .. e.strategy ..
+      "' (there are: " .. list(STRATEGIES) .. ")")
+  end
+  if e.time and e.time ~= "idle" and e.time ~= "free" then
+    fail("explore.time is \"idle\" or \"free\", got " .. e.time)
+  end
+  if e.time == "free" then
+    fail("explore.time = \"free\" is not in this build yet")
+  end
+end
+
+local function duration(d)
+  return d ~= nil and lib.parse_duration(d) or nil
+end
+
+local function declare(s)
+  if type(s) ~= "table" then
+    fail("scenario needs a table, got " .. type(s))
+  end
+  check_keys(s, KEYS, "scenario")
+  if not callable(s.main) then
+    fail("scenario needs main = function() ... end")
+  end
+  if type(s.name) ~= "string" or s.name == "" then
+    fail("scenario needs a name")
+  end
+  if s.chaos then
+    fail("scenario: chaos plans are not in this build yet")
+  end
+  check_explore(s.explore or {})
+  whole(s.procs, "scenario: procs", 1)
+  if s.procs and s.procs > 64 then
+    fail("scenario: procs is at most 64, got " .. s.procs)
+  end
+  if not lib.loading() then
+    fail("scenario can only be declared while the file is loaded")
+  end
+  local e = s.explore or {}
+  lib.declare{
+    name = s.name, main = s.main, procs = s.procs, line = lib.where(1),
+    timeout = duration(s.timeout), drain = duration(s.drain),
+    strategy = e.strategy, runs = e.runs, seed = e.seed,
+    quantifiers = lib.judge.compile(s.expect),
+  }
+end
+
+local function pair(s)
+  if type(s) ~= "table" or not callable(s.main) then
+    fail("scenario.pair needs main = function(fixed) ... end")
+  end
+  local main = s.main
+  local function half(name, fixed, expect)
+    local t = {}
+    for k, v in pairs(s) do
+      t[k] = v
+    end
+    t.name, t.expect = name, expect
+    t.main = function()
+      return main(fixed)
+    end
+    declare(t)
+  end
+  if type(s.name) ~= "string" then
+    fail("scenario.pair needs a name")
+  end
+  half(s.name, false, s.expect)
+  half(s.name .. " fixed", true, nil)
+end
+
+lib.scenario = setmetatable({ pair = pair }, {
+  __call = function(_, s)
+    return declare(s)
+  end,
+  __metatable = "scenario",
+})
+
+-- ---- checks ----
+
+local check = {}
+
+local function message(msg, default)
+  return msg == nil and default or tostring(msg)
+end
+
+function check.always(cond, msg)
+  if not cond then
+    lib.failed("check.always: " .. message(msg, "the condition is false"))
+  end
+end
+
+function check.unreachable(msg)
+  lib.failed("check.unreachable: " .. message(msg, "reached"))
+end
+
+-- Of all runs together: at least one has to see cond hold.
+function check.sometimes(cond, msg)
+  lib.seen(lib.where(1) .. ": check.sometimes: " ..
+    message(msg, "the condition"), cond and true or false)
+end
+
+function check.reachable(msg)
+  lib.seen(lib.where(1) .. ": check.reachable: " .. message(msg, "this line"),
+    true)
+end
+
+-- fn has to hold within a virtual time, however often it is asked.
+function check.eventually(fn, within)
+  if not callable(fn) then
+    fail("check.eventually needs a function, got " .. type(fn))
+  end
+  local limit = lib.now() + lib.parse_duration(within)
+  local pause = 1
+  while not fn() do
+    local left = limit - lib.now()
+    if left <= 0 then
+      lib.failed("check.eventually: not within " ..
+        lib.format_duration(lib.parse_duration(within)))
+    end
+    lib.time_sleep(pause < left and pause or left)
+    pause = pause * 2
+  end
+end
+
+local function ignored(record, ignore)
+  for _, pattern in ipairs(ignore or {}) do
+    if record.name == pattern or record.created:find(pattern, 1, true) or
+       record.at:find(pattern, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- As goleak's VerifyNone, without its retries: everybody who can run gets to
+-- first.  What is alive beyond the caller and main is a leak.
+function check.no_leaks(options)
+  if options ~= nil and type(options) ~= "table" then
+    fail("check.no_leaks takes a table of options, got " .. type(options))
+  end
+  for k in pairs(options or {}) do
+    if k ~= "ignore" then
+      fail("check.no_leaks has no option '" .. tostring(k) .. "'")
+    end
+  end
+  while lib.num_runnable() > 0 do
+    lib.gosched()
+  end
+  local leaks = {}
+  for _, r in ipairs(lib.goroutines()) do
+    if r.id ~= 1 and r.status ~= "running" and
+       not ignored(r, options and options.ignore) then
+      leaks[#leaks + 1] = ("goroutine %d [%s] at %s, created at %s"):format(
+        r.id, r.status == "waiting" and r.wait_reason or r.status, r.at,
+        r.created)
+    end
+  end
+  if #leaks > 0 then
+    lib.failed("check.no_leaks: found unexpected goroutines:\n\t" ..
+      table.concat(leaks, "\n\t"))
+  end
+end
+
+function check.goroutines(limits)
+  if type(limits) ~= "table" or type(limits.max) ~= "number" then
+    fail("check.goroutines needs { max = n }")
+  end
+  local n = lib.num_goroutine()
+  if n > limits.max then
+    lib.failed(("check.goroutines: %d goroutines, at most %d allowed"):format(
+      n, limits.max))
+  end
+end
+
+lib.check = check
+return check

@@ -1,0 +1,81 @@
+-- shared.lua - what iterates or updates observed variables and globals.
+local lib = ...
+
+local behind, type, next, ipairs = lib.behind, type, next, ipairs
+local pairs, rawset, fail = pairs, rawset, lib.fail
+
+local M = {}
+
+-- A read and a write: two accesses, and time for others in between.
+function lib.shared_methods.update(x, f)
+  if not lib.calls.callable(f) then
+    fail("update needs a function, got " .. type(f))
+  end
+  x:set(f(x:get()))
+end
+
+-- Plain globals of a script, as one observed variable each, named as they
+-- are.  Functions are kept in the environment itself, unobserved.
+function M.globals(env)
+  local vars = {}
+  return {
+    __metatable = "globals",
+    __index = function(_, k)
+      local x = vars[k]
+      if x then
+        return x:get()
+      end
+    end,
+    __newindex = function(_, k, v)
+      local x = vars[k]
+      if not x and type(v) == "function" then
+        rawset(env, k, v)
+        return
+      end
+      if not x then
+        x = lib.shared_value(v, type(k) == "string" and k or nil)
+        vars[k] = x
+      end
+      x:set(v)
+    end,
+  }
+end
+
+-- Iterating an observed table reads every field through it.
+local function observed_next(t, k)
+  local key = next(behind(t), k)
+  if key == nil then
+    return nil
+  end
+  return key, t[key]
+end
+
+function M.next(t, k)
+  if behind(t) then
+    return observed_next(t, k)
+  end
+  return next(t, k)
+end
+
+function M.pairs(t)
+  if behind(t) then
+    return observed_next, t, nil
+  end
+  return pairs(t)
+end
+
+local function observed_inext(t, i)
+  local v = t[i + 1]
+  if v ~= nil then
+    return i + 1, v
+  end
+end
+
+function M.ipairs(t)
+  if behind(t) then
+    return observed_inext, t, 0
+  end
+  return ipairs(t)
+end
+
+return M

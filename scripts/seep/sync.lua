@@ -1,0 +1,101 @@
+-- sync.lua - sync: what is made of mutexes and waitgroups.
+--
+-- Once after sync/once.go (concurrent callers wait in its mutex, a panic
+-- counts as done), OnceFunc and OnceValue after sync/oncefunc.go.
+local lib = ...
+
+local mutex, fail, callable = lib.mutex, lib.fail, lib.calls.callable
+local func, defer, recover = lib.defer.func, lib.defer.defer,
+  lib.defer.recover
+local panic = lib.defer.panic
+local setmetatable, type, unpack, select = setmetatable, type, unpack, select
+
+local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup }
+
+local function need_function(fn, what)
+  if not callable(fn) then
+    fail(what .. " needs a function, got " .. type(fn))
+  end
+end
+
+-- wg:go(fn, ...): add, then done when fn's goroutine ends.
+function lib.waitgroup_methods.go(wg, fn, ...)
+  need_function(fn, "waitgroup:go")
+  wg:add(1)
+  local args, n = { ... }, select("#", ...)
+  return lib.go(function()
+    defer(wg, "done")
+    fn(unpack(args, 1, n))
+  end)
+end
+
+local Once = {}
+Once.__index = Once
+Once.__metatable = "once"
+
+local state = setmetatable({}, { __mode = "k" })
+
+-- At most once, also when fn panics or exits; who comes meanwhile waits.
+function Once:call(fn)
+  local o = state[self]
+  if not o then
+    fail("a once expected")
+  end
+  need_function(fn, "once:call")
+  if o.done then
+    return
+  end
+  func(function()
+    o.m:lock()
+    defer(o.m, "unlock")
+    if not o.done then
+      defer(function() o.done = true end)
+      fn()
+    end
+  end)()
+end
+
+function sync.once(name)
+  local o = setmetatable({}, Once)
+  state[o] = { m = mutex(name), done = false }
+  return o
+end
+
+-- The function that runs fn once and then gives its results, or raises its
+-- panic, every time.
+local function once_value(fn, what)
+  need_function(fn, what)
+  local once, results, n, failed, value = sync.once(), {}, 0, true, nil
+  return function()
+    once:call(func(function()
+      defer(function()
+        if failed then
+          value = recover()
+          panic(value)
+        end
+      end)
+      local function keep(...)
+        results, n = { ... }, select("#", ...)
+      end
+      keep(fn())
+      failed = false
+    end))
+    if failed then
+      panic(value)
+    end
+    return unpack(results, 1, n)
+  end
+end
+
+function sync.once_func(fn)
+  local f = once_value(fn, "once_func")
+  return function()
+    f()
+  end
+end
+
+function sync.once_value(fn)
+  return once_value(fn, "once_value")
+end
+
+return sync

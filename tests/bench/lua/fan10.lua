@@ -1,0 +1,23 @@
+-- One producer, one unbuffered channel, ten workers; N messages.
+local n = tonumber(arg[1])
+local jobs = chan()
+local total = sync.atomic(0)
+local wg = sync.waitgroup()
+
+for _ = 1, 10 do
+  wg:add(1)
+  go(function()
+    defer(wg, "done")
+    local count = 0
+    for _ in jobs:range() do
+      count = count + 1
+    end
+    total:add(count)
+  end)
+end
+for i = 1, n do
+  jobs:send(i)
+end
+jobs:close()
+wg:wait()
+assert(total:load() == n, "wrong count")

@@ -1,0 +1,15 @@
+-- Goroutines and frames made in one coroutine, finished in another.
+-- status: 0 1
+local first = coroutine.wrap(func(function()
+  defer(function() print("deferred") end)
+  coroutine.yield(go(function() runtime.gosched() end))
+  coroutine.yield()
+end))
+first()
+local second = coroutine.wrap(function()
+  first()
+  defer(first)
+end)
+second()
+pcall(second)
+print("contained")

@@ -1,0 +1,3 @@
+-- nil as error value, uncaught.
+-- status: 1
+error(nil)

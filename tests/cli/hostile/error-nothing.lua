@@ -1,0 +1,4 @@
+-- error without a value, in a goroutine.
+-- status: 1
+go(error)
+time.sleep("1s")

@@ -1,0 +1,4 @@
+-- debug holds traceback alone.
+-- status: 1
+-- at: here
+print(debug.getregistry()) -- here

@@ -1,0 +1,5 @@
+-- dofile runs no file.
+-- status: 1
+-- at: here
+-- never: REACHED
+dofile("outside.lua") -- here

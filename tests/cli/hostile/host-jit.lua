@@ -1,0 +1,5 @@
+-- jit is not there.
+-- status: 1
+-- says: jit
+-- at: here
+jit.on() -- here

@@ -1,0 +1,5 @@
+-- Tables in a table for ever.
+-- status: 1 3
+-- says: memory|limit
+local t = {}
+while true do t[#t + 1] = {} end

@@ -1,0 +1,2 @@
+-- A module that never returns.
+while true do end

@@ -1,0 +1,3 @@
+-- A module that yields while it is loaded.
+coroutine.yield("from a module")
+return true

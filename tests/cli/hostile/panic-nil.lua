@@ -1,0 +1,4 @@
+-- panic(nil), uncaught.
+-- status: 1
+-- at: here
+panic(nil) -- here

@@ -1,0 +1,4 @@
+-- A module that requires itself.
+-- status: 1 3
+-- says: loop|overflow|require
+require "modules.itself"

@@ -1,0 +1,5 @@
+-- A module by an absolute path.
+-- status: 1
+-- never: REACHED
+-- at: here
+require "@TMP@/outside" -- here

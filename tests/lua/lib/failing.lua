@@ -1,0 +1,2 @@
+-- A module whose main chunk fails.
+error("this module always fails")
