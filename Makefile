@@ -12,7 +12,7 @@ LDFLAGS  = -Wl,--wrap=syscall -Wl,-E
 LDLIBS   = $(LUAJIT) -lm -ldl
 
 # ---- flavours: each in its own folder ----
-FLAGS_release  = -O2 -g -fno-plt
+FLAGS_release  = -O2 -g -flto=auto -fno-plt
 FLAGS_debug    = -O0 -g3
 FLAGS_asan     = -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 FLAGS_coverage = -O0 -g --coverage

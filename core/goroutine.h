@@ -81,8 +81,7 @@ struct seep_g {
     void *host;           /* the host's: what it runs on */
     void *host_op;        /* the host's: where op finds its operands */
     void *host_in;        /* the host's: where op was issued */
-    uint32_t host_kept;   /* the host's, like the next two */
-    uint32_t host_slot;
+    uint32_t host_slot;   /* the host's, like the next */
     uint8_t host_state;
 };
 

@@ -69,7 +69,7 @@ enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g)
     uint32_t n;
 
     refresh_timers(s, op);
-    if (op->ncase == 1) {
+    if (__builtin_expect(op->ncase == 1, 1)) {
         if (seep_case_ready(op->cases))
             return seep_case_perform(s, op->cases);
     } else if ((n = count_ready(op)) != 0) {

@@ -19,7 +19,10 @@
 #include <string.h>
 
 #include "arena.h"
+#include "chan.h"
+#include "mutex.h"
 #include "perform.h"
+#include "waitgroup.h"
 
 enum {
     SLICE = 1000 * 1000,      /* instructions: 10 ms of a P */
@@ -72,6 +75,8 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->rng_select = seep_rng_stream(opt->seed, SELECT);
     s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
     s->spin_at = SEEP_POLLS_FIRST;
+    s->last_step = opt->max_steps;
+    s->deferring = opt->strategy->decides || opt->procs > 1;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
     return reserve_runnable(s, s->nlive + 1);
@@ -181,6 +186,39 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
     s->p->cur = NULL;
     seep_emit(s, SEEP_EV_PARK, g, NULL, g->op.obj, 0);
     return SEEP_PARKED;
+}
+
+/* Out of whatever queue its operation put g into. */
+static void leave_queues(struct seep_sim *s, struct seep_g *g)
+{
+    if (g->op.ncase) {
+        seep_select_leave(s, g);
+    } else if (g->own.queued && g->op.obj) {
+        struct seep_queue *q =
+            g->op.kind == SEEP_OP_LOCK
+                ? &((struct seep_mutex *)g->op.obj)->q
+                : &((struct seep_waitgroup *)g->op.obj)->q;
+        seep_queue_remove(q, &g->own);
+    }
+    if (g->timer) {
+        seep_sim_disarm(s, g->timer);
+        seep_arena_release(s->arena, g->timer, sizeof *g->timer);
+        g->timer = NULL;
+    }
+}
+
+void seep_sim_take_back(struct seep_sim *s, struct seep_g *g)
+{
+    if (g->status == SEEP_G_RUNNABLE) { /* gosched */
+        seep_gmp_take(&s->gmp, g);
+        unlisted(s, g);
+    }
+    leave_queues(s, g);
+    g->pending = false;
+    g->status = SEEP_G_RUNNING;
+    g->wait = SEEP_WAIT_NONE;
+    s->p->busy_until = 0;
+    s->p->cur = g;
 }
 
 /* ---- goroutines begin and end ---- */
@@ -295,6 +333,7 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
     if (s->over)
         return;
     s->over = true;
+    s->last_step = 0;
     s->verdict.kind = kind;
     s->verdict.g = g ? g->id : 0;
     s->verdict.site = g ? g->op.site : 0;
@@ -367,13 +406,14 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
     g->nops++;
     s->steps++;
-    if (__builtin_expect(s->over || s->steps > s->opt.max_steps, 0)) {
+    if (__builtin_expect(s->steps > s->last_step, 0)) {
         (void)within_limits(s);
         return SEEP_OVER;
     }
     if (__builtin_expect(s->observers != NULL, 0))
         g->op.site = s->host_ops->where(s->host, g);
-    if (seep_op_is_point(g->op.kind) && (contested(s) || spins(s))) {
+    if (__builtin_expect(s->deferring || s->polls >= s->spin_at, 0) &&
+        seep_op_is_point(g->op.kind) && (contested(s) || spins(s))) {
         g->pending = true;
         return SEEP_DEFERRED;
     }
@@ -396,6 +436,10 @@ static struct seep_p *next_p(struct seep_sim *s)
     struct seep_gmp *m = &s->gmp;
     uint32_t np = s->opt.strategy->decides ? 1 : m->np;
 
+    if (np == 1 && m->p[0]->cur && m->p[0]->busy_until <= s->now) {
+        m->p[0]->busy_until = 0;
+        return m->p[0];
+    }
     for (uint32_t i = 0; i < np; i++) {
         struct seep_p *p = m->p[m->turn];
         m->turn = m->turn + 1 < np ? m->turn + 1 : 0;

@@ -55,6 +55,8 @@ struct seep_sim {
 
     int64_t now;       /* virtual ns */
     uint64_t steps;    /* what max_steps limits */
+    uint64_t last_step; /* at which an operation has to look up; 0: over */
+    bool deferring;    /* operations may have to let others go first */
     uint64_t polls;    /* operations without effect since the last effect */
     uint64_t quiet;    /* instructions since the last operation with effect */
     uint64_t spin_at;  /* polls at which to look for spinning next */
@@ -134,6 +136,10 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
 enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
                                 enum seep_wait_reason why);
 void seep_sim_ready(struct seep_sim *s, struct seep_g *g);
+
+/* The running g, which has just begun to wait or put its operation off, runs
+ * on as if it had not: for a host that cannot suspend it here. */
+void seep_sim_take_back(struct seep_sim *s, struct seep_g *g);
 
 /* The running g goes to the global queue's tail and its P is free. */
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g);

@@ -106,9 +106,12 @@ void seep_lua_register(lua_State *L, const luaL_Reg *functions)
 void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
                         const luaL_Reg *methods, const luaL_Reg *meta)
 {
-    lua_newtable(L);
+    /* Room to spare: a sparse hash finds a method without a chain. */
+    enum { META_SPARSE = 16, METHODS_SPARSE = 64 };
+
+    lua_createtable(L, 0, META_SPARSE);
     if (methods) {
-        lua_newtable(L);
+        lua_createtable(L, 0, METHODS_SPARSE);
         seep_lua_register(L, methods);
         lua_setfield(L, -2, "__index");
     }

@@ -110,14 +110,20 @@ static int l_chan(lua_State *L)
 
 /* ---- operations ---- */
 
+static void send_nil(lua_State *L, struct seep_chan *ch)
+{
+    lua_settop(L, 2);
+    if (ch)
+        ch->nil_site = seep_lua_site(L);
+}
+
 static int l_send(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_SEND, seep_lua_obj(ch));
 
-    lua_settop(L, 2);
-    if (__builtin_expect(ch && lua_isnil(L, 2), 0))
-        ch->nil_site = seep_lua_site(L);
+    if (__builtin_expect(lua_type(L, 2) <= LUA_TNIL, 0))
+        send_nil(L, ch);
     g->op.ncase = 1;
     g->op.cases = &g->own;
     g->own.g = g;

@@ -18,11 +18,13 @@
  * A goroutine without deferred calls costs no protected call: an error kills
  * its thread, and what is left to do is done on another. */
 #include "host.h"
+#include "select_case.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/perform.h"
 
 struct seep_lua *seep_lua;
 FILE *seep_lua_out;
@@ -42,29 +44,56 @@ bool seep_lua_is(lua_State *L, int index, const char *sentinel)
 
 /* ---- values between goroutines ---- */
 
+static void push_case_field(lua_State *L, int slot, int field)
+{
+    lua_getfenv(L, slot);
+    lua_rawgeti(L, -1, field);
+    lua_remove(L, -2);
+}
+
+/* A case's label is its index when it was given none. */
+static void push_label(lua_State *L, const struct seep_waiter *w)
+{
+    const struct seep_case *c = lua_touserdata(L, w->slot);
+
+    if (c->fields) {
+        push_case_field(L, w->slot, SEEP_CASE_LABEL);
+        if (!lua_isnil(L, -1))
+            return;
+        lua_pop(L, 1);
+    }
+    lua_pushinteger(L, w->index + 1);
+}
+
+/* The value that `from` sends. */
+static lua_State *push_sent(struct seep_waiter *from)
+{
+    lua_State *L = from->g->host_op;
+
+    if (from->g->op.kind == SEEP_OP_SELECT)
+        push_case_field(L, from->slot, SEEP_CASE_VALUE);
+    else
+        lua_pushvalue(L, from->slot);
+    return L;
+}
+
 /* The thread on which `to` gets its results; a select's label goes first. */
 static lua_State *receiving(struct seep_waiter *to)
 {
     lua_State *L = to->g->host_op;
 
-    if (to->g->op.kind == SEEP_OP_SELECT) {
-        lua_pushvalue(L, to->slot - 1);
-        if (lua_isnil(L, -1)) {
-            lua_pop(L, 1);
-            lua_pushinteger(L, to->index + 1);
-        }
-    }
+    if (to->g->op.kind == SEEP_OP_SELECT)
+        push_label(L, to);
     return L;
 }
 
 static void host_move(void *host, struct seep_waiter *from,
                       struct seep_waiter *to)
 {
-    lua_State *src = from->g->host_op;
     lua_State *dst = receiving(to);
+    lua_State *src = push_sent(from);
 
     (void)host;
-    lua_pushvalue(src, from->slot);
     lua_xmove(src, dst, 1);
     lua_pushboolean(dst, 1);
 }
@@ -76,10 +105,9 @@ enum { BUFFER_STACK_MAX = 4000 };
 static void host_store(void *host, struct seep_chan *ch, uint32_t slot,
                        struct seep_waiter *from)
 {
-    lua_State *src = from->g->host_op, *buf = ch->host;
+    lua_State *src = push_sent(from), *buf = ch->host;
 
     (void)host;
-    lua_pushvalue(src, from->slot);
     lua_xmove(src, buf, 1);
     if (ch->cap <= BUFFER_STACK_MAX)
         lua_replace(buf, (int)slot + 1);
@@ -127,17 +155,42 @@ static void host_tick(void *host, struct seep_waiter *to, int64_t when)
 
 /* ---- operations ---- */
 
-_Noreturn void seep_lua_cannot_block(lua_State *L)
+_Noreturn void seep_lua_no_goroutine(lua_State *L)
 {
-    if (!seep_lua->sim.running)
-        luaL_error(L, "this needs a goroutine, and none is running");
-    luaL_error(L, "cannot block here: the call comes from inside a callback "
-                  "that cannot be suspended (a __gc or xpcall handler)");
+    luaL_error(L, "this needs a goroutine, and none is running");
     __builtin_unreachable();
+}
+
+/* The operation would wait, but a C function is between here and the
+ * scheduler.  What was merely put off happens now; else it is taken back. */
+static int suspend_in_callback(lua_State *L, struct seep_g *g,
+                               enum seep_outcome r)
+{
+    struct seep_sim *s = &seep_lua->sim;
+
+    if (r == SEEP_DEFERRED && g->op.kind != SEEP_OP_WORK) {
+        g->pending = false;
+        r = seep_perform(s, g);
+        if (r == SEEP_DONE)
+            return seep_lua_complete(L, g);
+        if (r == SEEP_PANICKED)
+            return seep_lua_suspend(L, g, r);
+    }
+    if (r == SEEP_OVER) {
+        lua_pushlightuserdata(L, (void *)(uintptr_t)seep_lua_kill);
+        return lua_error(L);
+    }
+    seep_sim_take_back(s, g);
+    seep_sim_cases_free(s, g);
+    return luaL_error(L, "cannot block here: the call comes from inside a "
+                         "callback that cannot be suspended (a __gc or "
+                         "xpcall handler)");
 }
 
 int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r)
 {
+    if (r != SEEP_PANICKED && !lua_isyieldable(L))
+        return suspend_in_callback(L, g, r);
     if (r == SEEP_PANICKED) {
         const char *text = g->raise;
         seep_sim_cases_free(&seep_lua->sim, g);
@@ -389,10 +442,8 @@ static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
         status = run_epilogue(w, g, status);
         if (status < 0)
             return SEEP_TURN_OVER;
-        if (status == LUA_YIELD) {
-            g->host_kept = (uint32_t)lua_gettop(g->host);
+        if (status == LUA_YIELD)
             return SEEP_TURN_SUSPENDED;
-        }
     }
     if (status)
         return panicked(w, g);
@@ -408,11 +459,10 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
 
     if (g->host_state & SEEP_LUA_AWAITS) {
         if (!g->raise)
-            seep_lua_complete(L, g);
+            n = seep_lua_complete(L, g);
         else
             seep_sim_cases_free(&w->sim, g);
         g->host_state &= (uint8_t)~SEEP_LUA_AWAITS;
-        n = lua_gettop(L) - (int)g->host_kept;
     } else if (!(g->host_state & SEEP_LUA_STARTED)) {
         g->host_state |= SEEP_LUA_STARTED;
         n = lua_gettop(L) - 2;
@@ -425,7 +475,6 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
     int status = lua_resume(L, n);
     if (__builtin_expect(status != LUA_YIELD, 0))
         return ended(w, g, status);
-    g->host_kept = (uint32_t)lua_gettop(L);
     return SEEP_TURN_SUSPENDED;
 }
 

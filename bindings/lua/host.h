@@ -96,12 +96,13 @@ void seep_lua_hook(lua_State *L, lua_Debug *ar);
 /* ---- operations ---- */
 
 /* Begins operation `kind` on o for the running goroutine: the operands are on
- * L's stack.  Raises an error where the goroutine cannot be suspended. */
+ * L's stack. */
 static inline struct seep_g *seep_lua_begin(lua_State *L,
                                             enum seep_op_kind kind,
                                             struct seep_object *o);
 
-/* Performs it: returns what the bound C function has to return. */
+/* Performs it: returns what the bound C function has to return.  Raises an
+ * error when it would have to wait where Lua cannot be suspended. */
 static inline int seep_lua_perform(lua_State *L, struct seep_g *g);
 
 /* Pushes the results of g->op, performed, on L; returns how many. */
@@ -173,7 +174,7 @@ extern FILE *seep_lua_out;
 
 /* ---- inline parts ---- */
 
-_Noreturn void seep_lua_cannot_block(lua_State *L);
+_Noreturn void seep_lua_no_goroutine(lua_State *L);
 int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r);
 
 static inline struct seep_g *
@@ -181,8 +182,8 @@ seep_lua_begin(lua_State *L, enum seep_op_kind kind, struct seep_object *o)
 {
     struct seep_g *g = seep_lua->sim.running;
 
-    if (__builtin_expect(!g || !lua_isyieldable(L), 0))
-        seep_lua_cannot_block(L);
+    if (__builtin_expect(!g, 0))
+        seep_lua_no_goroutine(L);
     g->op.kind = (uint8_t)kind;
     g->op.flags = 0;
     g->op.ncase = 0;

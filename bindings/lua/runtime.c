@@ -36,6 +36,7 @@ static int l_gomaxprocs(lua_State *L)
     if (n > (lua_Integer)s->gmp.np &&
         seep_gmp_init(&s->gmp, s->arena, (uint32_t)n) != SEEP_OK)
         return luaL_error(L, "not enough memory");
+    s->deferring = s->deferring || s->gmp.np > 1;
     return 1;
 }
 

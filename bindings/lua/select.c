@@ -1,36 +1,34 @@
 /* select.c - select{ recv(ch), send(ch, v), default = true }.
  *
- * recv(ch) without a label is one userdata a channel, kept with it: the usual
- * select in a loop makes no garbage but its own table.  Labelled and send
- * cases are small tables.  All are evaluated, in order, before select runs;
- * it copies label and value of each onto its stack: slots 2+2i and 3+2i. */
+ * A case is a small userdata.  recv(ch) without a label is made once a channel
+ * and kept with it, so the usual select in a loop makes no garbage but its own
+ * table; label and value of other cases are in the case's environment, where
+ * no script gets at them.  All are evaluated, in order, before select runs;
+ * it lays the cases on its stack: case i at slot 2+i. */
 #include <string.h>
 
-#include "host.h"
+#include "select_case.h"
 
-enum { CASE_MAGIC = SEEP_OBJECT_MAGIC | 0x103 };
+static struct seep_case *new_case(lua_State *L, int dir, bool fields)
+{
+    struct seep_chan *ch = seep_lua_chan(L, 1, dir);
+    struct seep_case *c = seep_lua_object(L, sizeof *c, SEEP_REG_META_CASE);
 
-struct recv_case {
-    uint32_t magic; /* CASE_MAGIC */
-    struct seep_chan *ch;
-};
-
-enum { F_CHAN = 1, F_DIR, F_LABEL, F_VALUE };
+    *c = (struct seep_case){SEEP_CASE_MAGIC, (uint8_t)dir, fields, ch};
+    return c;
+}
 
 static int push_case(lua_State *L, int dir, int label, int value)
 {
-    (void)seep_lua_chan(L, 1, dir);
-    lua_createtable(L, F_VALUE, 0);
-    lua_pushvalue(L, 1);
-    lua_rawseti(L, -2, F_CHAN);
-    lua_pushinteger(L, dir);
-    lua_rawseti(L, -2, F_DIR);
+    new_case(L, dir, true);
+    lua_createtable(L, SEEP_CASE_CHAN, 0);
     lua_pushvalue(L, label);
-    lua_rawseti(L, -2, F_LABEL);
+    lua_rawseti(L, -2, SEEP_CASE_LABEL);
     lua_pushvalue(L, value);
-    lua_rawseti(L, -2, F_VALUE);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_CASE);
-    lua_setmetatable(L, -2);
+    lua_rawseti(L, -2, SEEP_CASE_VALUE);
+    lua_pushvalue(L, 1);
+    lua_rawseti(L, -2, SEEP_CASE_CHAN);
+    lua_setfenv(L, -2);
     return 1;
 }
 
@@ -40,17 +38,16 @@ static int l_recv(lua_State *L)
         lua_settop(L, 3);
         return push_case(L, SEEP_RECV, 2, 3);
     }
-    struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_RECV);
     lua_settop(L, 1);
+    const struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_RECV);
     if (ch) {
         lua_getfenv(L, 1);
         lua_rawgeti(L, 2, SEEP_KEEP_CASE);
-        if (lua_type(L, 3) == LUA_TUSERDATA)
+        if (lua_touserdata(L, 3))
             return 1;
         lua_settop(L, 1);
     }
-    struct recv_case *c = seep_lua_object(L, sizeof *c, SEEP_REG_META_CASE);
-    *c = (struct recv_case){CASE_MAGIC, ch};
+    new_case(L, SEEP_RECV, false);
     lua_pushvalue(L, 1);
     seep_lua_keep(L, -2, SEEP_KEEP_VIEWED); /* the case keeps the channel */
     if (ch) {
@@ -68,58 +65,27 @@ static int l_send(lua_State *L)
 
 /* ---- reading the cases ---- */
 
-static bool is_case_table(lua_State *L, int index)
-{
-    if (!lua_istable(L, index) || !lua_getmetatable(L, index))
-        return false;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_CASE);
-    bool is = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-    return is;
-}
-
-static int bad_case(lua_State *L, int i)
-{
-    return luaL_error(L,
-                      "select case %d must be recv(ch), send(ch, v) or false, "
-                      "got %s",
-                      i + 1, luaL_typename(L, -1));
-}
-
-/* The case on top is replaced by its label and value. */
-static void unpack_case(lua_State *L, int i, struct seep_waiter *w)
-{
-    if (lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1)) {
-        lua_pushnil(L); /* disabled: as a nil channel */
-        return;
-    }
-    if (!is_case_table(L, -1))
-        bad_case(L, i);
-    int c = lua_gettop(L);
-    lua_rawgeti(L, c, F_CHAN);
-    lua_rawgeti(L, c, F_DIR);
-    w->dir = (uint8_t)lua_tointeger(L, -1);
-    w->obj = seep_lua_obj(seep_lua_chan(L, c + 1, w->dir));
-    lua_settop(L, c);
-    lua_rawgeti(L, c, F_VALUE);
-    lua_rawgeti(L, c, F_LABEL);
-    lua_replace(L, c);
-}
-
 static void read_case(lua_State *L, struct seep_g *g, int i,
                       struct seep_waiter *w)
 {
     lua_rawgeti(L, 1, i + 1);
-    struct recv_case *c = lua_touserdata(L, -1);
-    *w = (struct seep_waiter){
-        .g = g, .index = (uint16_t)i, .dir = SEEP_RECV, .slot = 3 + 2 * i};
-    if (__builtin_expect(c && c->magic == CASE_MAGIC, 1)) {
+    const struct seep_case *c = lua_touserdata(L, -1);
+    bool is_case = c && c->magic == SEEP_CASE_MAGIC;
+
+    w->g = g;
+    w->obj = NULL;
+    w->index = (uint16_t)i;
+    w->dir = SEEP_RECV;
+    w->queued = false;
+    w->slot = 2 + i;
+    if (__builtin_expect(is_case, 1)) {
         w->obj = seep_lua_obj(c->ch);
-        lua_pushnil(L); /* no label, no value: and the case keeps ch alive */
-        lua_pushvalue(L, -2);
-        lua_remove(L, -3);
-    } else {
-        unpack_case(L, i, w);
+        w->dir = c->dir;
+    } else if (lua_type(L, -1) != LUA_TBOOLEAN || lua_toboolean(L, -1)) {
+        luaL_error(L,
+                   "select case %d must be recv(ch), send(ch, v) or false, "
+                   "got %s",
+                   i + 1, luaL_typename(L, -1));
     }
 }
 
@@ -152,8 +118,8 @@ static int do_select(lua_State *L)
 
     if (n > UINT16_MAX)
         return luaL_error(L, "too many cases in select (%d)", n);
-    if (n > 7)
-        luaL_checkstack(L, 2 * n + LUA_MINSTACK, "too many cases in select");
+    if (n > LUA_MINSTACK / 2)
+        luaL_checkstack(L, n + LUA_MINSTACK, "too many cases in select");
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_SELECT, NULL);
     struct seep_waiter *w = seep_sim_cases(&seep_lua->sim, g, (uint32_t)n);
     if (!w)

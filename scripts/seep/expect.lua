@@ -27,13 +27,26 @@ local function names(t)
   return concat(list, ", ")
 end
 
+local function key_text(k)
+  if type(k) == "string" then return format("%q", k) end
+  return type(k) == "number" and tostring(k) or "(a " .. type(k) .. ")"
+end
+
 -- Every key of t must be in `known`.
 local function check_keys(t, known, path)
   for k in next, t do
     if not known[k] then
-      fail(format("unknown key %s in %s (known: %s)",
-        type(k) == "string" and format("%q", k) or tostring(k), path,
+      fail(format("unknown key %s in %s (known: %s)", key_text(k), path,
         names(known)))
+    end
+  end
+end
+
+-- t has entries, and no other keys.
+local function check_list(t, path)
+  for k in next, t do
+    if type(k) ~= "number" or k < 1 or k > #t then
+      fail(path .. " is a list and cannot have the key " .. key_text(k))
     end
   end
 end
@@ -143,13 +156,9 @@ local function take_groups(v, path, known)
   if type(v) ~= "table" or v[1] == nil then
     return { take_fields(v, path, known) }
   end
-  local want, n = {}, #v
-  for k in next, v do
-    if not is_whole(k) or k < 1 or k > n then
-      fail(path .. " mixes a list with the key " .. tostring(k))
-    end
-  end
-  for i = 1, n do
+  local want = {}
+  check_list(v, path)
+  for i = 1, #v do
     local at = path .. "[" .. i .. "]"
     if type(v[i]) ~= "table" then wrong(at, "a table", v[i]) end
     want[i] = take_fields(v[i], at, known)
@@ -214,8 +223,8 @@ local NIL_PANIC = "runtime error: " .. NIL_DEREFERENCE
 
 -- Lua's words for what is a nil dereference in Go.
 local function is_nil_use(text)
-  return find(text, "attempt to index [^\n]*%(?a nil value%)?")
-    or find(text, "attempt to call [^\n]*%(?a nil value%)?")
+  return find(text, "attempt to index [^\n]*a nil value")
+    or find(text, "attempt to call [^\n]*a nil value")
 end
 
 local function says(text, want)
@@ -354,11 +363,7 @@ end
 
 function show(v)
   if type(v) == "table" then return show_fields(v) end
-  local text = gsub(tostring(v), "%c", " ")
-  if type(v) == "string" and find(text, "[,={}\"]") then
-    return "\"" .. text .. "\""
-  end
-  return text
+  return (gsub(tostring(v), "%c", " "))
 end
 
 -- leak { count = 2, wait = chan send }, panic = some text
@@ -396,7 +401,7 @@ local function quantifier(name)
 end
 
 local function any(patterns)
-  return mark{ [ANY] = patterns == nil and false or patterns }
+  return mark{ [ANY] = { patterns } }
 end
 
 ---- compiling
@@ -432,14 +437,9 @@ local compile_into
 
 local function compile_any(list, path, into, texts)
   if type(list) ~= "table" or list[1] == nil then
-    fail(path .. ": any takes a list of patterns, any{ p, q }")
+    fail(path .. " takes a list of patterns, any{ p, q }")
   end
-  for k in next, list do
-    if not is_whole(k) or k < 1 or k > #list then
-      fail(path .. ": any takes a list of patterns, not the key "
-        .. tostring(k))
-    end
-  end
+  check_list(list, path)
   for i = 1, #list do
     compile_into(list[i], path .. "[" .. i .. "]", into, texts)
   end
@@ -447,10 +447,8 @@ end
 
 -- Appends the alternatives of p to `into`, and their texts.
 function compile_into(p, path, into, texts)
-  local list = marked(p, ANY)
-  if list ~= nil then
-    return compile_any(list, path .. ".any", into, texts)
-  end
+  local some = marked(p, ANY)
+  if some then return compile_any(some[1], path .. ".any", into, texts) end
   into[#into + 1] = compile_one(p, path)
   texts[#texts + 1] = show_pattern(p)
 end
@@ -463,34 +461,31 @@ local function compile_quantifier(q)
   }
 end
 
-local function bad_entry(v, path)
-  if marked(v, ANY) ~= nil or type(v) == "table" then
-    fail(path .. " needs a quantifier in front of its pattern: always, "
-      .. "sometimes or never")
+local function check_entry(v, path)
+  if marked(v, QUANTIFIER) then return end
+  if type(v) ~= "table" then
+    wrong(path, "a quantifier (always{...}, sometimes{...}, never{...})", v)
+  elseif next(v) == nil then
+    fail(path .. " is empty: it needs a quantifier, always{...}, "
+      .. "sometimes{...} or never{...}")
   end
-  wrong(path, "a quantifier (always{...}, sometimes{...} or never{...})", v)
+  fail(path .. " needs a quantifier in front of its pattern: always, "
+    .. "sometimes or never")
 end
 
 -- The quantifiers of a scenario's expect, which all must hold.
 local function compile(expect)
   if expect == nil then expect = quantifier("always"){ pass = true } end
-  if marked(expect, QUANTIFIER) then
+  if type(expect) ~= "table" or expect[1] == nil then
+    check_entry(expect, "the value")
     return { compile_quantifier(expect) }
   end
-  if type(expect) ~= "table" or expect[1] == nil then
-    if type(expect) == "table" and next(expect) == nil then
-      fail("the list of quantifiers is empty")
-    end
-    bad_entry(expect, "it")
-  end
   local list = {}
-  for k, q in next, expect do
-    if not is_whole(k) or k < 1 or k > #expect then
-      fail("a list of quantifiers cannot have the key " .. tostring(k))
-    end
-    if not marked(q, QUANTIFIER) then bad_entry(q, "entry " .. k) end
+  check_list(expect, "the value")
+  for i = 1, #expect do
+    check_entry(expect[i], "entry " .. i)
+    list[i] = compile_quantifier(expect[i])
   end
-  for i = 1, #expect do list[i] = compile_quantifier(expect[i]) end
   return list
 end
 

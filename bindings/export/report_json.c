@@ -1,0 +1,234 @@
+/* report_json.c - struct seep_report, field by field. */
+#include "bindings/export/report_json.h"
+
+#include "bindings/export/json.h"
+
+enum { FORMAT = 1 }; /* of the documents; rises when a meaning changes */
+
+static void put_place(struct seep_json *j, const char *key,
+                      const struct seep_place *p)
+{
+    seep_json_object(j, key);
+    seep_json_string(j, "file", p->file);
+    seep_json_uint(j, "line", p->line);
+    seep_json_end(j);
+}
+
+static void put_who(struct seep_json *j, const char *key,
+                    const struct seep_who *who)
+{
+    seep_json_object(j, key);
+    seep_json_uint(j, "id", who->id);
+    seep_json_string(j, "name", who->name);
+    seep_json_string(j, "path", who->path);
+    seep_json_end(j);
+}
+
+static void put_what(struct seep_json *j, const struct seep_what *w)
+{
+    seep_json_object(j, NULL);
+    seep_json_uint(j, "id", w->id);
+    seep_json_string(j, "label", w->label);
+    seep_json_string(j, "kind", w->kind);
+    seep_json_string(j, "state", w->state);
+    put_place(j, "made", &w->made);
+    seep_json_end(j);
+}
+
+static void put_waker(struct seep_json *j, const struct seep_waker *w)
+{
+    seep_json_object(j, NULL);
+    put_who(j, "who", &w->who);
+    seep_json_string(j, "did", w->did);
+    seep_json_string(j, "fate", w->fate);
+    put_place(j, "at", &w->at);
+    seep_json_uint(j, "step", w->step);
+    seep_json_end(j);
+}
+
+static void put_ids(struct seep_json *j, const struct seep_stuck *s)
+{
+    const uint32_t most = sizeof s->ids / sizeof *s->ids;
+
+    seep_json_array(j, "first_ids");
+    for (uint32_t i = 0; i < s->count && i < most; i++)
+        seep_json_uint(j, NULL, s->ids[i]);
+    seep_json_end(j);
+}
+
+static void put_why_stuck(struct seep_json *j, const struct seep_stuck *s)
+{
+    seep_json_array(j, "waits_for");
+    for (size_t i = 0; i < s->nwhat; i++)
+        put_what(j, &s->what[i]);
+    seep_json_end(j);
+    seep_json_array(j, "could_wake");
+    for (size_t i = 0; i < s->nwakers; i++)
+        put_waker(j, &s->wakers[i]);
+    seep_json_end(j);
+    seep_json_string(j, "cause", s->cause);
+    seep_json_string(j, "fix", s->fix);
+}
+
+static void put_stuck(struct seep_json *j, const struct seep_stuck *s)
+{
+    seep_json_object(j, NULL);
+    seep_json_uint(j, "count", s->count);
+    put_who(j, "first", &s->who);
+    put_ids(j, s);
+    seep_json_uint(j, "cycle", s->cycle);
+    seep_json_bool(j, "main", s->main);
+    seep_json_bool(j, "still_running", s->still_running);
+    seep_json_bool(j, "after_main", s->after_main);
+    seep_json_string(j, "wait", s->wait);
+    seep_json_int(j, "waited_ns", s->waited);
+    put_place(j, "at", &s->at);
+    put_place(j, "created", &s->created);
+    put_who(j, "creator", &s->creator);
+    put_why_stuck(j, s);
+    seep_json_string(j, "stack", s->stack);
+    seep_json_end(j);
+}
+
+static const char *mark_text(char mark)
+{
+    switch (mark) {
+    case 'p':
+        return "parks";
+    case 'w':
+        return "woken";
+    case 'x':
+        return "exits";
+    case 'g':
+        return "starts";
+    default:
+        return "";
+    }
+}
+
+static void put_row(struct seep_json *j, const struct seep_row *row)
+{
+    seep_json_object(j, NULL);
+    seep_json_uint(j, "step", row->step);
+    seep_json_int(j, "now_ns", row->now);
+    put_who(j, "who", &row->who);
+    seep_json_uint(j, "lane", row->lane);
+    seep_json_string(j, "text", row->text);
+    seep_json_string(j, "mark", mark_text(row->mark));
+    seep_json_int(j, "to_lane", row->to_lane);
+    seep_json_bool(j, "relevant", row->relevant);
+    seep_json_bool(j, "after_main", row->after_main);
+    put_place(j, "at", &row->at);
+    seep_json_string(j, "why", row->why);
+    seep_json_end(j);
+}
+
+static void put_rows(struct seep_json *j, const struct seep_report *r)
+{
+    seep_json_array(j, "lanes");
+    for (size_t i = 0; i < r->nlanes; i++) {
+        seep_json_object(j, NULL);
+        seep_json_string(j, "title", r->lanes[i].title);
+        seep_json_uint(j, "count", r->lanes[i].count);
+        seep_json_end(j);
+    }
+    seep_json_end(j);
+    seep_json_array(j, "rows");
+    for (size_t i = 0; i < r->nrows; i++)
+        put_row(j, &r->rows[i]);
+    seep_json_end(j);
+}
+
+static void put_verdict(struct seep_json *j, const struct seep_report *r)
+{
+    seep_json_string(j, "script", r->script);
+    seep_json_uint(j, "seed", r->seed);
+    seep_json_string(j, "strategy", r->strategy ? r->strategy : "");
+    seep_json_string(j, "verdict", seep_verdict_text(r->verdict));
+    seep_json_bool(j, "livelock", r->livelock);
+    seep_json_string(j, "text", r->text);
+    put_who(j, "who", &r->who);
+    put_place(j, "at", &r->at);
+    seep_json_string(j, "stack", r->stack);
+    if (r->verdict == SEEP_VERDICT_EXIT)
+        seep_json_int(j, "exit_code", r->exit_code);
+}
+
+static void put_report(struct seep_json *j, const struct seep_report *r)
+{
+    put_verdict(j, r);
+    seep_json_uint(j, "steps", r->steps);
+    seep_json_int(j, "now_ns", r->now);
+    seep_json_uint(j, "started", r->started);
+    seep_json_uint(j, "peak", r->peak);
+    seep_json_uint(j, "stuck_goroutines", r->nstuck_goroutines);
+    seep_json_array(j, "stuck");
+    for (size_t i = 0; i < r->nstuck; i++)
+        put_stuck(j, &r->stuck[i]);
+    seep_json_end(j);
+    put_rows(j, r);
+    seep_json_array(j, "notes");
+    for (size_t i = 0; i < r->nnotes; i++)
+        seep_json_string(j, NULL, r->notes[i]);
+    seep_json_end(j);
+}
+
+void seep_report_json(struct seep_buffer *t, const struct seep_report *r)
+{
+    struct seep_json j;
+
+    seep_json_init(&j, t);
+    seep_json_object(&j, NULL);
+    seep_json_uint(&j, "format", FORMAT);
+    put_report(&j, r);
+    seep_json_end(&j);
+}
+
+static void put_found(struct seep_json *j, const struct seep_result *r)
+{
+    seep_json_object(j, "found");
+    for (int k = 0; k <= SEEP_VERDICT_EXIT; k++)
+        if (r->found[k])
+            seep_json_uint(j, seep_verdict_text((enum seep_verdict_kind)k),
+                           r->found[k]);
+    seep_json_end(j);
+}
+
+static void put_result(struct seep_json *j, const struct seep_result *r)
+{
+    seep_json_object(j, NULL);
+    seep_json_string(j, "file", r->file);
+    seep_json_string(j, "name", r->name);
+    seep_json_uint(j, "line", r->line);
+    seep_json_string(j, "status", seep_result_text(r->status));
+    seep_json_uint(j, "runs", r->runs);
+    seep_json_uint(j, "planned", r->planned);
+    seep_json_bool(j, "budget_used", r->budget_used);
+    seep_json_uint(j, "steps", r->steps);
+    put_found(j, r);
+    seep_json_string(j, "problem", r->problem);
+    seep_json_string(j, "unmet", r->unmet ? r->unmet : "");
+    if (r->shown) {
+        seep_json_object(j, "run");
+        put_report(j, &r->report);
+        seep_json_end(j);
+    }
+    seep_json_end(j);
+}
+
+void seep_results_json(struct seep_buffer *t, const struct seep_results *r)
+{
+    uint32_t ok = seep_results_count(r, SEEP_RESULT_OK);
+    struct seep_json j;
+
+    seep_json_init(&j, t);
+    seep_json_object(&j, NULL);
+    seep_json_uint(&j, "format", FORMAT);
+    seep_json_uint(&j, "passed", ok);
+    seep_json_uint(&j, "failed", r->n - ok);
+    seep_json_array(&j, "results");
+    for (size_t i = 0; i < r->n; i++)
+        put_result(&j, &r->list[i]);
+    seep_json_end(&j);
+    seep_json_end(&j);
+}

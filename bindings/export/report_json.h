@@ -1,0 +1,19 @@
+/* report_json.h - runs and test results as JSON.
+ *
+ * Keys and order are part of the interface: names may be added, never lost.
+ * Durations are whole nanoseconds, places are {file, line} with line 0 for
+ * unknown. */
+#ifndef SEEP_REPORT_JSON_H
+#define SEEP_REPORT_JSON_H
+
+#include "bindings/export/results.h"
+#include "bindings/export/buffer.h"
+#include "core/report.h"
+
+/* One run: what --report FILE.json holds. */
+void seep_report_json(struct seep_buffer *t, const struct seep_report *r);
+
+/* All scenarios: what --json FILE holds. */
+void seep_results_json(struct seep_buffer *t, const struct seep_results *r);
+
+#endif

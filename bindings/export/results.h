@@ -1,0 +1,55 @@
+/* results.h - what testing scenarios came to: data for the exporters. */
+#ifndef SEEP_RESULTS_H
+#define SEEP_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/report.h"
+
+enum seep_result_status {
+    SEEP_RESULT_OK,
+    SEEP_RESULT_FAILED,
+    SEEP_RESULT_LIMIT,      /* only limits: nothing was found out */
+    SEEP_RESULT_UNREADABLE, /* the file could not be loaded */
+};
+
+enum { SEEP_RESULT_NAME = 160, SEEP_RESULT_LINE = 640 };
+
+/* One scenario, or a file that could not be used (name: ""). */
+struct seep_result {
+    const char *file; /* borrows until the command ends */
+    char name[SEEP_RESULT_NAME];
+    uint32_t line;
+    enum seep_result_status status;
+    uint32_t runs, planned;  /* done; asked for */
+    bool budget_used;        /* why runs < planned */
+    uint64_t steps;          /* over all runs */
+    uint32_t found[SEEP_VERDICT_EXIT + 1]; /* runs by verdict */
+    char problem[SEEP_RESULT_LINE]; /* what was not met; "": nothing */
+    char *unmet;             /* owned; further problems, a line each, or NULL */
+    bool shown;              /* report and detail are of one telling run... */
+    uint64_t seed;           /* ...made with this seed... */
+    const char *strategy;    /* ...and strategy; "" when not shown */
+    struct seep_report report;
+    char *detail;            /* owned; the report as text, or NULL */
+};
+
+struct seep_results {
+    struct seep_result *list; /* owned */
+    size_t n, cap;
+};
+
+/* A new, cleared result at the end; valid until the next is added.  NULL: out
+ * of memory. */
+struct seep_result *seep_results_add(struct seep_results *r, const char *file);
+void seep_results_fini(struct seep_results *r);
+
+uint32_t seep_results_count(const struct seep_results *r,
+                            enum seep_result_status status);
+
+/* "ok", "failed", "limit", "unreadable" */
+const char *seep_result_text(enum seep_result_status s);
+
+#endif

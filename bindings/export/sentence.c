@@ -1,0 +1,191 @@
+/* sentence.c - the wording of reports. */
+#include "bindings/export/sentence.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void add_count(struct seep_buffer *t, uint32_t n, const char *noun)
+{
+    seep_buffer_add_grouped(t, n);
+    seep_buffer_addf(t, " %s%s", noun, n == 1 ? "" : "s");
+}
+
+/* The first line of a text that may have several. */
+static void add_first_line(struct seep_buffer *t, const char *s)
+{
+    size_t n = strcspn(s, "\n");
+    struct seep_buffer line = {0};
+
+    seep_buffer_add_n(&line, s, n);
+    seep_buffer_add_plain(t, seep_buffer_string(&line));
+    if (s[n])
+        seep_buffer_add(t, " ...");
+    t->failed |= line.failed;
+    seep_buffer_fini(&line);
+}
+
+void seep_sentence_verdict(struct seep_buffer *t, const struct seep_report *r)
+{
+    seep_buffer_add(t, seep_verdict_text(r->verdict));
+    if (r->verdict == SEEP_VERDICT_LEAK) {
+        seep_buffer_add(t, ": ");
+        add_count(t, r->nstuck_goroutines, "goroutine");
+        seep_buffer_add(t, " leaked");
+    } else if (r->verdict == SEEP_VERDICT_EXIT) {
+        seep_buffer_addf(t, ": status %" PRId32, r->exit_code);
+    } else if (*r->text) {
+        seep_buffer_add(t, ": ");
+        add_first_line(t, r->text);
+    }
+}
+
+void seep_sentence_run(struct seep_buffer *t, const struct seep_report *r)
+{
+    seep_buffer_add_plain(t, r->script);
+    seep_buffer_addf(t, " seed=%" PRIu64, r->seed);
+    if (r->strategy && strcmp(r->strategy, "default") != 0)
+        seep_buffer_addf(t, " strategy=%s", r->strategy);
+}
+
+void seep_sentence_who(struct seep_buffer *t, const struct seep_who *who)
+{
+    if (!who->id) {
+        seep_buffer_add(t, "nobody");
+    } else if (who->id == 1) {
+        seep_buffer_add(t, "main");
+    } else {
+        seep_buffer_addf(t, "g%" PRIu32, who->id);
+        if (*who->name) {
+            seep_buffer_add(t, " \"");
+            seep_buffer_add_plain(t, who->name);
+            seep_buffer_add(t, "\"");
+        }
+    }
+}
+
+void seep_sentence_place(struct seep_buffer *t, const struct seep_place *p)
+{
+    if (!p->line && !*p->file) {
+        seep_buffer_add(t, "?");
+        return;
+    }
+    seep_buffer_add_plain(t, p->file);
+    if (p->line)
+        seep_buffer_addf(t, ":%" PRIu32, p->line);
+}
+
+static void add_ids(struct seep_buffer *t, const struct seep_stuck *s)
+{
+    const uint32_t most = sizeof s->ids / sizeof *s->ids;
+
+    if (s->count == 1) {
+        seep_sentence_who(t, &s->who);
+        return;
+    }
+    for (uint32_t i = 0; i < s->count && i < most; i++)
+        seep_buffer_addf(t, "%sg%" PRIu32, i ? " " : "", s->ids[i]);
+    if (s->count > most)
+        seep_buffer_add(t, " ...");
+}
+
+void seep_sentence_stuck(struct seep_buffer *t, const struct seep_stuck *s)
+{
+    add_count(t, s->count, "goroutine");
+    seep_buffer_add(t, "  ");
+    add_ids(t, s);
+    seep_buffer_add(t, "  [");
+    seep_buffer_add_plain(t, s->wait);
+    seep_buffer_add(t, "]");
+    if (s->waited > 0) {
+        seep_buffer_add(t, "  for ");
+        seep_buffer_add_duration(t, s->waited);
+    }
+    if (s->still_running)
+        seep_buffer_add(t, "  still running when the drain ended");
+    if (s->after_main)
+        seep_buffer_add(t, "  (after main)");
+}
+
+void seep_sentence_created(struct seep_buffer *t, const struct seep_stuck *s)
+{
+    if (s->main || (!s->creator.id && !s->created.line))
+        return;
+    seep_sentence_place(t, &s->created);
+    if (!s->creator.id)
+        return;
+    seep_buffer_add(t, " by ");
+    seep_sentence_who(t, &s->creator);
+}
+
+/* A label that is a number ("ch#1") stands as it is, a name in quotes. */
+static void add_label(struct seep_buffer *t, const struct seep_what *w)
+{
+    if (!*w->label || strchr(w->label, '#')) {
+        seep_buffer_add_plain(t, w->label);
+        return;
+    }
+    seep_buffer_add(t, "\"");
+    seep_buffer_add_plain(t, w->label);
+    seep_buffer_add(t, "\"");
+    if (!strcmp(w->kind, "channel"))
+        seep_buffer_addf(t, " ch#%" PRIu32, w->id);
+}
+
+void seep_sentence_what(struct seep_buffer *t, const struct seep_what *w)
+{
+    if (!w->id) {
+        seep_buffer_add(t, "a ");
+        seep_buffer_add_plain(t, *w->kind ? w->kind : "nil channel");
+        return;
+    }
+    add_label(t, w);
+    seep_buffer_add(t, " (");
+    seep_buffer_add_plain(t, w->kind);
+    if (*w->state) {
+        seep_buffer_add(t, ", ");
+        seep_buffer_add_plain(t, w->state);
+    }
+    if (w->made.line) {
+        seep_buffer_add(t, "; made ");
+        seep_sentence_place(t, &w->made);
+    }
+    seep_buffer_add(t, ")");
+}
+
+void seep_sentence_waker(struct seep_buffer *t, const struct seep_waker *w)
+{
+    seep_sentence_who(t, &w->who);
+    if (*w->did) {
+        seep_buffer_add(t, " ");
+        seep_buffer_add_plain(t, w->did);
+    }
+    if (*w->fate) {
+        seep_buffer_add(t, !*w->did ? " " : w->step ? ", then " : ", ");
+        seep_buffer_add_plain(t, w->fate);
+    }
+    if (w->step)
+        seep_buffer_addf(t, " at step %" PRIu64, w->step);
+    if (w->at.line) {
+        seep_buffer_add(t, " (");
+        seep_sentence_place(t, &w->at);
+        seep_buffer_add(t, ")");
+    }
+}
+
+void seep_sentence_raise(struct seep_buffer *t, const struct seep_report *r)
+{
+    static const char *const hint[][2] = {
+        {"--max-steps", "allow more with --max-steps N, or find the loop "
+                        "that uses them up"},
+        {"--mem", "allow more with --mem SIZE (as --mem 4G), or find what "
+                  "keeps growing"},
+        {"--timeout", "allow more virtual time with --timeout D (as "
+                      "--timeout 9000h), or find what waits so long"},
+    };
+
+    for (size_t i = 0; i < sizeof hint / sizeof *hint; i++)
+        if (r->verdict == SEEP_VERDICT_LIMIT && strstr(r->text, hint[i][0])) {
+            seep_buffer_add(t, hint[i][1]);
+            return;
+        }
+}

@@ -1,0 +1,38 @@
+/* sentence.h - the parts of a report in words.
+ *
+ * One wording for the terminal, Markdown and JUnit.  All strings of a report
+ * come from a script and are added plain: see text.h. */
+#ifndef SEEP_SENTENCE_H
+#define SEEP_SENTENCE_H
+
+#include "bindings/export/buffer.h"
+#include "core/report.h"
+
+/* "leak: 2 goroutines leaked"; one line. */
+void seep_sentence_verdict(struct seep_buffer *t, const struct seep_report *r);
+
+/* "leak.lua seed=42", and the strategy unless it is the default one. */
+void seep_sentence_run(struct seep_buffer *t, const struct seep_report *r);
+
+/* "main", "g5", "g5 \"worker\"", "nobody" */
+void seep_sentence_who(struct seep_buffer *t, const struct seep_who *who);
+
+/* "leak.lua:12"; "?" when unknown. */
+void seep_sentence_place(struct seep_buffer *t, const struct seep_place *p);
+
+/* "2 goroutines  g2 g3  [chan send]  for 30ms" */
+void seep_sentence_stuck(struct seep_buffer *t, const struct seep_stuck *s);
+
+/* "leak.lua:10 by main"; "" for the main goroutine. */
+void seep_sentence_created(struct seep_buffer *t, const struct seep_stuck *s);
+
+/* "\"replies\" ch#1 (channel, unbuffered, open; made leak.lua:8)" */
+void seep_sentence_what(struct seep_buffer *t, const struct seep_what *w);
+
+/* "main received 1 value, then exited at step 31 (leak.lua:20)" */
+void seep_sentence_waker(struct seep_buffer *t, const struct seep_waker *w);
+
+/* What to raise after a limit; "" when the verdict is another one. */
+void seep_sentence_raise(struct seep_buffer *t, const struct seep_report *r);
+
+#endif

@@ -1,0 +1,213 @@
+/* columns.c - see columns.h.
+ *
+ * Main has the first column; then, in their order, the lanes with the most
+ * rows to show.  When there are more lanes than columns the last column holds
+ * all the others. */
+#include "bindings/terminal/columns.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bindings/terminal/canvas.h"
+#include "bindings/terminal/rows.h"
+
+enum {
+    NARROWEST = 16, /* columns of the terminal for a lane, when it is tight */
+    WHY = 14,       /* left for the reasons behind the lanes */
+    GAP = 3,        /* between a cell and the next column: "─▶" and a blank */
+};
+
+/* seep_lane_state.column, while it is not an index. */
+enum { NONE = -1, OWN = -2, FOLDED = -3 };
+
+/* ---- which lane is where ---- */
+
+static void count_rows(struct seep_columns *c, const struct seep_show *how)
+{
+    const struct seep_report *r = c->r;
+    struct seep_rows rows = seep_rows_begin(r, how);
+    size_t gap;
+
+    for (size_t i = 0; i < r->nrows; i++) {
+        const struct seep_row *row = &r->rows[i];
+        if (!seep_rows_next(&rows, i, &gap) || !row->who.id)
+            continue;
+        if (row->lane < r->nlanes)
+            c->lane[row->lane].rows++;
+        if (row->to_lane >= 0 && (size_t)row->to_lane < r->nlanes)
+            c->lane[row->to_lane].rows++;
+    }
+}
+
+/* The lane with the most rows that has no column yet; nlanes: none. */
+static size_t busiest(const struct seep_columns *c)
+{
+    size_t best = c->r->nlanes, most = 0;
+
+    for (size_t i = 0; i < c->r->nlanes; i++)
+        if (c->lane[i].column == NONE && c->lane[i].rows > most) {
+            best = i;
+            most = c->lane[i].rows;
+        }
+    return best;
+}
+
+static unsigned most_columns(const struct seep_show *how)
+{
+    unsigned n = how->width / NARROWEST;
+
+    n = n > 2 ? n - 1 : 2;
+    return n < SEEP_COLUMNS_MAX ? n : SEEP_COLUMNS_MAX;
+}
+
+/* Decides for every lane: OWN, FOLDED or NONE. */
+static void choose(struct seep_columns *c, unsigned room)
+{
+    size_t busy = 0;
+
+    for (size_t i = 0; i < c->r->nlanes; i++) {
+        c->lane[i].column = NONE;
+        busy += c->lane[i].rows > 0;
+    }
+    if (busy > room)
+        room--;
+    for (unsigned k = 0; k < room; k++) {
+        size_t i = k || !c->lane[0].rows ? busiest(c) : 0;
+        if (i < c->r->nlanes)
+            c->lane[i].column = OWN;
+    }
+    for (size_t i = 0; i < c->r->nlanes; i++)
+        if (c->lane[i].column == NONE && c->lane[i].rows)
+            c->lane[i].column = FOLDED;
+}
+
+static void add_lane(struct seep_columns *c, size_t i, unsigned column)
+{
+    struct seep_column *col = &c->column[column];
+
+    c->lane[i].column = (int)column;
+    col->count += c->r->lanes[i].count;
+    col->title = col->lanes++ ? NULL : c->r->lanes[i].title;
+}
+
+static void assign(struct seep_columns *c)
+{
+    for (size_t i = 0; i < c->r->nlanes; i++)
+        if (c->lane[i].column == OWN)
+            add_lane(c, i, c->n++);
+    struct seep_column *last = &c->column[c->n];
+    for (size_t i = 0; i < c->r->nlanes; i++)
+        if (c->lane[i].column == FOLDED)
+            add_lane(c, i, c->n);
+    c->n += last->lanes > 0;
+    snprintf(last->folded, sizeof last->folded, "%" PRIu32 " others",
+             last->count);
+}
+
+/* ---- how wide everything is ---- */
+
+static void widen(unsigned *to, unsigned n)
+{
+    if (n > *to)
+        *to = n;
+}
+
+static void measure_row(struct seep_columns *c, const struct seep_row *row,
+                        bool ascii)
+{
+    struct seep_buffer t = {0};
+
+    seep_buffer_addf(&t, "%" PRIu64, row->step);
+    widen(&c->step_width, (unsigned)t.n);
+    seep_buffer_fini(&t);
+    seep_row_time(&t, row);
+    widen(&c->time_width, seep_canvas_width(seep_buffer_string(&t)));
+    seep_buffer_fini(&t);
+    if (row->who.id && seep_columns_of(c, row->lane)) {
+        seep_columns_cell(&t, c, row, ascii);
+        widen(&c->column[c->lane[row->lane].column].width,
+              seep_canvas_width(seep_buffer_string(&t)) + GAP);
+        seep_buffer_fini(&t);
+    }
+}
+
+static void measure(struct seep_columns *c, const struct seep_show *how)
+{
+    struct seep_rows rows = seep_rows_begin(c->r, how);
+    size_t gap;
+
+    c->step_width = c->time_width = 4;
+    for (unsigned k = 0; k < c->n; k++)
+        c->column[k].width = seep_canvas_width(seep_column_title(&c->column[k])) + GAP;
+    for (size_t i = 0; i < c->r->nrows; i++)
+        if (seep_rows_next(&rows, i, &gap))
+            measure_row(c, &c->r->rows[i], how->ascii);
+}
+
+static void place(struct seep_columns *c, const struct seep_show *how)
+{
+    unsigned x = c->step_width + 2 + c->time_width + 2;
+    unsigned room = how->width > x + WHY ? how->width - x - WHY : 0;
+    unsigned most = c->n ? room / c->n : 0;
+
+    if (most < NARROWEST)
+        most = NARROWEST;
+    for (unsigned k = 0; k < c->n; k++) {
+        struct seep_column *col = &c->column[k];
+        col->width = col->width < most ? col->width : most;
+        col->x = x;
+        x += col->width;
+    }
+    c->end = x;
+}
+
+bool seep_columns_init(struct seep_columns *c, const struct seep_report *r,
+                       const struct seep_show *how)
+{
+    *c = (struct seep_columns){.r = r};
+    c->lane = calloc(r->nlanes + 1, sizeof *c->lane);
+    if (!c->lane)
+        return false;
+    count_rows(c, how);
+    choose(c, most_columns(how));
+    assign(c);
+    measure(c, how);
+    place(c, how);
+    return true;
+}
+
+void seep_columns_fini(struct seep_columns *c)
+{
+    free(c->lane);
+    c->lane = NULL;
+}
+
+const char *seep_column_title(const struct seep_column *c)
+{
+    return c->title ? c->title : c->folded;
+}
+
+const struct seep_column *seep_columns_of(const struct seep_columns *c,
+                                          int64_t lane)
+{
+    if (lane < 0 || (uint64_t)lane >= c->r->nlanes || c->lane[lane].column < 0)
+        return NULL;
+    return &c->column[c->lane[lane].column];
+}
+
+void seep_columns_cell(struct seep_buffer *t, const struct seep_columns *c,
+                       const struct seep_row *row, bool ascii)
+{
+    const struct seep_column *col = seep_columns_of(c, row->lane);
+
+    if (col && col->count > 1 && row->who.id == 1)
+        seep_buffer_add(t, "main ");
+    else if (col && col->count > 1)
+        seep_buffer_addf(t, "g%" PRIu32 " ", row->who.id);
+    seep_buffer_add_plain(t, seep_row_text(row));
+    if (row->mark == 'p' && *row->text)
+        seep_buffer_add(t, ascii ? " (waits)" : " \xe2\x8f\xb8");
+    else if (row->mark == 'x' && *row->text)
+        seep_buffer_add(t, ascii ? " (ends)" : " \xc3\x97");
+}

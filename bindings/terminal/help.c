@@ -1,0 +1,214 @@
+/* help.c - `seep help` and `seep version`.  Defaults are asked for, not
+ * copied: what is printed is what holds. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bindings/export/buffer.h"
+#include "bindings/terminal/command.h"
+#include "bindings/terminal/complain.h"
+#include "bindings/terminal/options.h"
+
+#ifndef SEEP_VERSION
+#define SEEP_VERSION "0.1.0"
+#endif
+
+static void add_run_usage(struct seep_buffer *t)
+{
+    seep_buffer_add(
+        t,
+        "usage: seep run [OPTIONS] FILE [-- ARGS]\n"
+        "\n"
+        "Runs the script once, with its main chunk as the main goroutine, and\n"
+        "prints the verdict.  What the script prints goes to standard output,\n"
+        "the report to standard error.  ARGS are the script's table arg.\n"
+        "The same file, seed and options give the same bytes, everywhere.\n");
+}
+
+static void add_test_usage(struct seep_buffer *t)
+{
+    seep_buffer_add(
+        t,
+        "usage: seep test [OPTIONS] PATH...\n"
+        "\n"
+        "Runs the scenarios of the files, and of all *.lua in the folders\n"
+        "(except folders called lib and files without scenarios).  Each runs\n"
+        "first under the default schedule, then under random ones, until its\n"
+        "expectations are decided.  Results are TAP on standard output.\n"
+        "\n"
+        "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
+        "                     PATTERN, or fits it (with * ? [...])\n"
+        "  --junit FILE       write the results as JUnit XML too\n"
+        "  --json FILE        write the results as JSON too\n"
+        "  --jobs N           at most N at a time; never changes results\n"
+        "\n"
+        "A scenario that asks for no number of runs gets 100, and at most\n"
+        "20,000,000 steps over all of them.\n");
+}
+
+/* "  --name VALUE   text (default: " */
+static void add_option(struct seep_buffer *t, const char *option,
+                       const char *text)
+{
+    seep_buffer_addf(t, "  %-18s %s", option, text);
+}
+
+static void add_number(struct seep_buffer *t, unsigned long long v)
+{
+    seep_buffer_add(t, "; default ");
+    seep_buffer_add_grouped(t, v);
+    seep_buffer_add(t, "\n");
+}
+
+/* 10m0s is said 10m. */
+static void add_duration(struct seep_buffer *t, int64_t ns)
+{
+    struct seep_buffer d = {0};
+
+    seep_buffer_add_duration(&d, ns);
+    if (d.n > 4 && !strcmp(d.s + d.n - 4, "m0s")) {
+        d.s[d.n - 2] = '\0';
+    }
+    seep_buffer_addf(t, "; default %s\n", seep_buffer_string(&d));
+    t->failed |= d.failed;
+    seep_buffer_fini(&d);
+}
+
+static void add_limits(struct seep_buffer *t)
+{
+    struct seep_options o = seep_options_default();
+    struct seep_world_options w = seep_world_options_default();
+
+    add_option(t, "--max-steps N", "steps until the run is cut: operations,\n"
+                                   "                     and instructions by "
+                                   "the 25");
+    add_number(t, o.max_steps);
+    add_option(t, "--mem SIZE", "memory of the simulated world, as 512M or 4G");
+    seep_buffer_addf(t, "; default %zu MiB\n", w.mem >> 20);
+    add_option(t, "--timeout D", "virtual time of the whole run");
+    add_duration(t, o.timeout);
+    add_option(t, "--drain D", "virtual time that goroutines get after main\n"
+                               "                     has returned; 0s ends "
+                               "as Go does");
+    add_duration(t, o.drain);
+}
+
+static void add_common(struct seep_buffer *t)
+{
+    struct seep_options o = seep_options_default();
+
+    add_option(t, "--seed N", "seed of all random choices");
+    add_number(t, o.seed);
+    add_option(t, "--strategy NAME", "default (Go's own order) or random");
+    seep_buffer_addf(t, "; default %s\n", o.strategy->name);
+    add_option(t, "--procs N", "virtual processors (GOMAXPROCS), 1 to 64");
+    add_number(t, o.procs);
+    add_limits(t);
+    seep_buffer_add(
+        t,
+        "  --allow LIST       let host libraries in: io, os, ffi; default "
+        "none\n"
+        "  --report FILE      write the report too: .md or .json\n"
+        "  --color WHEN       auto, always or never; default auto\n"
+        "  --ascii            pictures without box-drawing characters\n"
+        "  --linear           one line an event instead of columns\n"
+        "  -q, --quiet        only the verdict\n"
+        "  -v, --verbose      every step, every stack\n"
+        "  -h, --help         this text\n"
+        "\n"
+        "Durations are written as in Go: 250ms, 1h2m3.5s.\n");
+}
+
+static void add_statuses(struct seep_buffer *t)
+{
+    seep_buffer_add(
+        t,
+        "Exit status: 0 pass, or all expectations met; 1 a finding, or an\n"
+        "expectation not met; 2 wrong usage or unreadable input; 3 a limit\n"
+        "was hit; 70 an internal error.\n");
+}
+
+static void add_overview(struct seep_buffer *t)
+{
+    seep_buffer_add(t, "seep: a deterministic sandbox for Go-style "
+                       "concurrency, scripted in Lua\n\n"
+                       "usage: seep COMMAND ...\n\n");
+    for (const struct seep_command *c = seep_commands; c->name; c++)
+        if (c->run)
+            seep_buffer_addf(t, "  %-9s %s\n", c->name, c->summary);
+    seep_buffer_add(t, "\nseep help COMMAND says more.\n");
+    add_statuses(t);
+}
+
+static void add_small(struct seep_buffer *t, const char *name)
+{
+    if (!strcmp(name, "doc"))
+        seep_buffer_add(
+            t,
+            "usage: seep doc [TOPIC]\n"
+            "\n"
+            "Without a topic: all of them, by module.  A topic is a module\n"
+            "(time), a name (chan, context.with_timeout, mutex:lock) or the\n"
+            "last part of one (lock).\n");
+    else if (!strcmp(name, "version"))
+        seep_buffer_add(t, "usage: seep version\n\n"
+                           "Prints the version of this program.\n");
+    else
+        seep_buffer_add(t, "usage: seep help [COMMAND]\n\n"
+                           "Prints what the program, or one command, does.\n");
+}
+
+void seep_help_print(const struct seep_command *c)
+{
+    struct seep_buffer t = {0};
+    bool test = c && c->run == seep_command_test;
+
+    if (!c) {
+        add_overview(&t);
+    } else if (test || c->run == seep_command_run) {
+        if (test)
+            add_test_usage(&t);
+        else
+            add_run_usage(&t);
+        seep_buffer_add(&t, "\n");
+        add_common(&t);
+        seep_buffer_add(&t, "\n");
+        add_statuses(&t);
+    } else {
+        add_small(&t, c->name);
+    }
+    fputs(seep_buffer_string(&t), stdout);
+    if (t.failed)
+        seep_complain_memory("help");
+    seep_buffer_fini(&t);
+}
+
+int seep_command_help(int argc, char **argv)
+{
+    if (argc > 2)
+        return seep_complain("help", "one COMMAND, not also \"%s\"", argv[2]);
+    if (argc < 2) {
+        seep_help_print(NULL);
+        return SEEP_EXIT_PASS;
+    }
+    const struct seep_command *c = seep_command_find(argv[1]);
+    if (!c)
+        return seep_complain("help", "there is no command %s (see seep help)",
+                             argv[1]);
+    if (!c->run)
+        return seep_command_missing(c->name);
+    seep_help_print(c);
+    return SEEP_EXIT_PASS;
+}
+
+int seep_command_version(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "--help") && strcmp(argv[1], "-h"))
+        return seep_complain("version", "there is nothing to add, not \"%s\"",
+                             argv[1]);
+    if (argc > 1)
+        seep_help_print(seep_command_find("version"));
+    else
+        puts("seep " SEEP_VERSION);
+    return SEEP_EXIT_PASS;
+}

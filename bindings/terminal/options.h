@@ -1,0 +1,41 @@
+/* options.h - the command line of the commands that run scripts. */
+#ifndef SEEP_TERMINAL_OPTIONS_H
+#define SEEP_TERMINAL_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bindings/lua/world.h"
+#include "bindings/terminal/color.h"
+#include "core/sim.h"
+
+/* Which options a command takes. */
+enum { SEEP_FOR_RUN = 1, SEEP_FOR_TEST = 2 };
+
+/* Ranges of the options, in the words of `seep help run` too. */
+enum { SEEP_JOBS_MAX = 64 };
+#define SEEP_MEM_MIN (UINT64_C(64) << 10)
+#define SEEP_MEM_MAX (UINT64_C(64) << 30)
+
+struct seep_settings {
+    const char *command; /* "run", "test" */
+    struct seep_options sim;
+    struct seep_world_options world; /* out, argc, argv: the command's */
+    enum seep_color_when color;
+    const char *report; /* file to write, or NULL; ends in .md or .json */
+    bool quiet, verbose, ascii, linear;
+    const char *filter, *junit, *json; /* test; NULL: not given */
+    uint32_t jobs;                     /* test */
+    bool help;                         /* asked for: nothing else counts */
+    char **operand; /* the words before "--", in argv's memory */
+    int noperands;
+    char **rest; /* the words behind "--" */
+    int nrest;
+};
+
+/* Reads the command line of command argv[0].  Returns 0, or the exit status
+ * after one line on standard error. */
+int seep_options_read(struct seep_settings *s, unsigned what, int argc,
+                      char **argv);
+
+#endif

@@ -1,0 +1,73 @@
+/* script.c - see script.h. */
+#include "bindings/terminal/script.h"
+
+#include <string.h>
+
+#include "bindings/export/outfile.h"
+#include "bindings/terminal/command.h"
+#include "bindings/terminal/complain.h"
+
+struct seep_world *seep_script_load(const struct seep_settings *s,
+                                    const char *path,
+                                    const struct seep_source *src,
+                                    struct seep_buffer *why, int *status)
+{
+    struct seep_load_error err = {0};
+    struct seep_world *w =
+        seep_world_new(&s->world, path, src->text, src->length, &err);
+
+    if (w)
+        return w;
+    *status = err.no_memory ? SEEP_EXIT_LIMIT : SEEP_EXIT_USAGE;
+    err.text[sizeof err.text - 1] = '\0';
+    seep_buffer_add_plain(why, *err.text ? err.text : "cannot be loaded");
+    return NULL;
+}
+
+int seep_script_status(const struct seep_report *r)
+{
+    switch (r->verdict) {
+    case SEEP_VERDICT_PASS:
+        return SEEP_EXIT_PASS;
+    case SEEP_VERDICT_EXIT:
+        return r->exit_code & 255;
+    case SEEP_VERDICT_LIMIT:
+        return SEEP_EXIT_LIMIT;
+    case SEEP_VERDICT_NONE:
+        return SEEP_EXIT_INTERNAL;
+    default:
+        return SEEP_EXIT_FINDING;
+    }
+}
+
+int seep_script_check_files(const struct seep_settings *s)
+{
+    const char *const path[] = {s->report, s->junit, s->json};
+
+    for (size_t i = 0; i < sizeof path / sizeof *path; i++) {
+        int err = path[i] ? seep_outfile_check(path[i]) : 0;
+        if (err)
+            return seep_complain_file(s->command, path[i], err);
+    }
+    return 0;
+}
+
+int seep_script_write(const struct seep_settings *s, const char *path,
+                      struct seep_buffer *t, int status)
+{
+    int err = 0;
+
+    if (t->failed)
+        status = seep_complain_memory(s->command);
+    else if ((err = seep_outfile_write(path, seep_buffer_string(t), t->n)))
+        status = seep_complain_file(s->command, path, err);
+    seep_buffer_fini(t);
+    return status;
+}
+
+bool seep_script_is_markdown(const char *path)
+{
+    size_t n = strlen(path);
+
+    return n > 3 && !strcmp(path + n - 3, ".md");
+}

@@ -1,0 +1,283 @@
+/* show.c - see show.h: the first line, the picture, then what is wrong in
+ * Go's words, group by group. */
+#include "bindings/terminal/show.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "bindings/export/sentence.h"
+#include "bindings/terminal/lanes.h"
+#include "bindings/terminal/stuck.h"
+
+enum {
+    WIDTH = 100, /* of what is no terminal */
+    WIDTH_MIN = 60,
+    WIDTH_MAX = 240,
+    GROUPS_MAX = 40, /* shown without -v */
+    LABEL = 10,
+};
+
+static unsigned width_of(FILE *to)
+{
+    struct winsize w;
+
+    if (!isatty(fileno(to)) || ioctl(fileno(to), TIOCGWINSZ, &w) || !w.ws_col)
+        return WIDTH;
+    if (w.ws_col < WIDTH_MIN)
+        return WIDTH_MIN;
+    return w.ws_col < WIDTH_MAX ? w.ws_col : WIDTH_MAX;
+}
+
+struct seep_show seep_show_for(const struct seep_settings *s, FILE *to)
+{
+    return (struct seep_show){.color = seep_color_wanted(s->color, to),
+                              .ascii = s->ascii,
+                              .linear = s->linear,
+                              .verbose = s->verbose,
+                              .width = width_of(to)};
+}
+
+void seep_show_label(struct seep_buffer *t, const struct seep_show *how,
+                     const char *label)
+{
+    size_t n = strlen(label);
+
+    seep_buffer_spaces(t, 2);
+    seep_color_add(t, how->color && *label, SEEP_DIM, label);
+    seep_buffer_spaces(t, n < LABEL ? LABEL - n : 0);
+}
+
+/* ---- the first line ---- */
+
+static const char *word_of(enum seep_verdict_kind k)
+{
+    switch (k) {
+    case SEEP_VERDICT_PASS:
+        return "PASS";
+    case SEEP_VERDICT_EXIT:
+        return "EXIT";
+    case SEEP_VERDICT_LIMIT:
+        return "LIMIT";
+    default:
+        return "FAIL";
+    }
+}
+
+static enum seep_color color_of(enum seep_verdict_kind k)
+{
+    if (k == SEEP_VERDICT_PASS)
+        return SEEP_GOOD;
+    return k == SEEP_VERDICT_LIMIT || k == SEEP_VERDICT_EXIT ? SEEP_WARN
+                                                             : SEEP_BAD;
+}
+
+static void add_extent(struct seep_buffer *t, const struct seep_report *r,
+                       const struct seep_show *how)
+{
+    size_t n = seep_lanes_count(r, how);
+
+    seep_buffer_add(t, "   (");
+    if (n && n < r->nrows) {
+        seep_buffer_addf(t, "%zu of ", n);
+        seep_buffer_add_grouped(t, r->nrows);
+        seep_buffer_add(t, " steps; -v for every step)");
+    } else {
+        seep_buffer_add_grouped(t, r->steps);
+        seep_buffer_add(t, r->steps == 1 ? " step" : " steps");
+        seep_buffer_add(t, r->now ? ", " : "");
+        if (r->now)
+            seep_buffer_add_duration(t, r->now);
+        seep_buffer_add(t, ")");
+    }
+}
+
+static void add_verdict(struct seep_buffer *t, const struct seep_report *r,
+                        const struct seep_show *how)
+{
+    seep_sentence_run(t, r);
+    seep_buffer_add(t, "  ");
+    seep_color_add(t, how->color, color_of(r->verdict), word_of(r->verdict));
+    if (r->verdict != SEEP_VERDICT_PASS) {
+        seep_buffer_add(t, "  ");
+        seep_sentence_verdict(t, r);
+    }
+}
+
+void seep_show_verdict(struct seep_buffer *t, const struct seep_report *r,
+                       const struct seep_show *how)
+{
+    add_verdict(t, r, how);
+    add_extent(t, r, how);
+    seep_buffer_add(t, "\n");
+}
+
+/* ---- in Go's words ---- */
+
+/* The text of a panic; further lines stand behind a tab, as Go has it. */
+static void add_lines(struct seep_buffer *t, const char *s)
+{
+    while (*s) {
+        struct seep_buffer line = {0};
+        size_t n = strcspn(s, "\n");
+        seep_buffer_add_n(&line, s, n);
+        seep_buffer_add_plain(t, seep_buffer_string(&line));
+        t->failed |= line.failed;
+        seep_buffer_fini(&line);
+        s += n;
+        if (*s) {
+            seep_buffer_add(t, "\n\t");
+            s++;
+        }
+    }
+    seep_buffer_add(t, "\n");
+}
+
+/* A goroutine's path is its family: "main.2.1" was started by "main.2". */
+static void add_creator(struct seep_buffer *t, const struct seep_who *who)
+{
+    const char *dot = strrchr(who->path, '.');
+    struct seep_buffer up = {0};
+
+    if (!dot)
+        return;
+    seep_buffer_add_n(&up, who->path, (size_t)(dot - who->path));
+    seep_buffer_add(t, "created by ");
+    seep_buffer_add_plain(t, seep_buffer_string(&up));
+    if (!strcmp(seep_buffer_string(&up), "main"))
+        seep_buffer_add(t, " in goroutine 1");
+    seep_buffer_add(t, "\n");
+    t->failed |= up.failed;
+    seep_buffer_fini(&up);
+}
+
+/* "goroutine 3 [running]:" and its stack. */
+static void add_goroutine(struct seep_buffer *t, const struct seep_report *r)
+{
+    if (!r->who.id)
+        return;
+    seep_buffer_addf(t, "\ngoroutine %" PRIu32 " [running]:\n", r->who.id);
+    if (*r->stack) {
+        seep_stack_add(t, r->stack, 0);
+    } else {
+        seep_buffer_add(t, "\t");
+        seep_sentence_place(t, &r->at);
+        seep_buffer_add(t, "\n");
+    }
+    if (!strstr(r->stack, "created by"))
+        add_creator(t, &r->who);
+}
+
+static const char *prefix_of(enum seep_verdict_kind k)
+{
+    switch (k) {
+    case SEEP_VERDICT_PANIC:
+        return "panic: ";
+    case SEEP_VERDICT_FATAL:
+    case SEEP_VERDICT_DEADLOCK:
+        return "fatal error: ";
+    case SEEP_VERDICT_ASSERTION:
+        return "check failed: ";
+    default:
+        return NULL;
+    }
+}
+
+static void add_text(struct seep_buffer *t, const struct seep_report *r,
+                     const struct seep_show *how)
+{
+    const char *prefix = prefix_of(r->verdict);
+
+    if (!prefix)
+        return;
+    seep_buffer_add(t, "\n");
+    seep_color_add(t, how->color, SEEP_BAD, prefix);
+    add_lines(t, r->text);
+    if (r->verdict != SEEP_VERDICT_DEADLOCK)
+        add_goroutine(t, r);
+}
+
+static void add_part(struct seep_buffer *t, const struct seep_show *how,
+                     const char *label, struct seep_buffer *part)
+{
+    if (part->n) {
+        seep_show_label(t, how, label);
+        seep_buffer_add(t, seep_buffer_string(part));
+        seep_buffer_add(t, "\n");
+    }
+    t->failed |= part->failed;
+    seep_buffer_fini(part);
+}
+
+/* What Go has no words for: limits, livelocks. */
+static void add_where(struct seep_buffer *t, const struct seep_report *r,
+                      const struct seep_show *how)
+{
+    struct seep_buffer part = {0};
+
+    if (prefix_of(r->verdict) || (!r->who.id && !r->at.line))
+        return;
+    seep_buffer_add(t, "\n");
+    if (r->who.id)
+        seep_sentence_who(&part, &r->who);
+    add_part(t, how, "in", &part);
+    if (r->at.line)
+        seep_sentence_place(&part, &r->at);
+    add_part(t, how, "at", &part);
+}
+
+static void add_limit(struct seep_buffer *t, const struct seep_report *r,
+                      const struct seep_show *how)
+{
+    struct seep_buffer part = {0};
+
+    seep_sentence_raise(&part, r);
+    add_part(t, how, "fix", &part);
+}
+
+/* ---- the rest ---- */
+
+static void add_groups(struct seep_buffer *t, const struct seep_report *r,
+                       const struct seep_show *how)
+{
+    size_t n = r->nstuck;
+
+    if (!how->verbose && n > GROUPS_MAX)
+        n = GROUPS_MAX;
+    for (size_t i = 0; i < n; i++) {
+        seep_buffer_add(t, "\n");
+        seep_stuck_add(t, &r->stuck[i], how);
+    }
+    if (n < r->nstuck)
+        seep_buffer_addf(t, "\n... and %zu more groups; -v shows them\n",
+                       r->nstuck - n);
+}
+
+static void add_notes(struct seep_buffer *t, const struct seep_report *r,
+                      const struct seep_show *how)
+{
+    if (r->nnotes || (r->livelock && r->verdict != SEEP_VERDICT_LIVELOCK))
+        seep_buffer_add(t, "\n");
+    if (r->livelock && r->verdict != SEEP_VERDICT_LIVELOCK) {
+        seep_show_label(t, how, "also");
+        seep_buffer_add(t, "livelock: a loop goes round without progress\n");
+    }
+    for (size_t i = 0; i < r->nnotes; i++) {
+        seep_show_label(t, how, "note");
+        seep_buffer_add_plain(t, r->notes[i]);
+        seep_buffer_add(t, "\n");
+    }
+}
+
+void seep_show_report(struct seep_buffer *t, const struct seep_report *r,
+                      const struct seep_show *how)
+{
+    seep_show_verdict(t, r, how);
+    seep_lanes_add(t, r, how);
+    add_text(t, r, how);
+    add_where(t, r, how);
+    add_limit(t, r, how);
+    add_groups(t, r, how);
+    add_notes(t, r, how);
+}

@@ -1,0 +1,115 @@
+/* stuck.c - see stuck.h. */
+#include "bindings/terminal/stuck.h"
+
+#include <string.h>
+
+#include "bindings/export/sentence.h"
+
+/* More than that are counted, not listed. */
+enum { WAKERS_MAX = 8, WHAT_MAX = 8, INDENT = 12 };
+
+void seep_stack_add(struct seep_buffer *t, const char *stack, unsigned indent)
+{
+    while (*stack) {
+        struct seep_buffer line = {0};
+        size_t n = strcspn(stack, "\n");
+        size_t tab = *stack == '\t';
+        seep_buffer_add_n(&line, stack + tab, n - tab);
+        seep_buffer_spaces(t, indent);
+        seep_buffer_add(t, tab && !indent ? "\t" : "");
+        seep_buffer_add_plain(t, seep_buffer_string(&line));
+        seep_buffer_add(t, "\n");
+        t->failed |= line.failed;
+        seep_buffer_fini(&line);
+        stack += n + (stack[n] != '\0');
+    }
+}
+
+/* "  label     part" when there is a part, which is emptied. */
+static void add_line(struct seep_buffer *t, const struct seep_show *how,
+                     const char *label, struct seep_buffer *part)
+{
+    if (part->n) {
+        seep_show_label(t, how, label);
+        seep_buffer_add(t, seep_buffer_string(part));
+        seep_buffer_add(t, "\n");
+    }
+    t->failed |= part->failed;
+    seep_buffer_fini(part);
+}
+
+static void add_plain_line(struct seep_buffer *t, const struct seep_show *how,
+                           const char *label, const char *s)
+{
+    struct seep_buffer part = {0};
+
+    seep_buffer_add_plain(&part, s);
+    add_line(t, how, label, &part);
+}
+
+static void add_more(struct seep_buffer *t, size_t n, size_t most)
+{
+    if (n <= most)
+        return;
+    seep_buffer_spaces(t, INDENT);
+    seep_buffer_addf(t, "... and %zu more\n", n - most);
+}
+
+static void add_places(struct seep_buffer *t, const struct seep_stuck *s,
+                       const struct seep_show *how)
+{
+    struct seep_buffer part = {0};
+
+    seep_sentence_place(&part, &s->at);
+    add_line(t, how, "at", &part);
+    seep_sentence_created(&part, s);
+    add_line(t, how, "created", &part);
+}
+
+static void add_what(struct seep_buffer *t, const struct seep_stuck *s,
+                     const struct seep_show *how)
+{
+    for (size_t i = 0; i < s->nwhat && i < WHAT_MAX; i++) {
+        struct seep_buffer part = {0};
+        seep_sentence_what(&part, &s->what[i]);
+        add_line(t, how, i ? "" : "waits for", &part);
+    }
+    add_more(t, s->nwhat, WHAT_MAX);
+}
+
+static void add_wakers(struct seep_buffer *t, const struct seep_stuck *s,
+                       const struct seep_show *how)
+{
+    if (!s->nwakers)
+        return;
+    seep_show_label(t, how, "could have been woken by");
+    seep_buffer_add(t, "\n");
+    for (size_t i = 0; i < s->nwakers && i < WAKERS_MAX; i++) {
+        seep_buffer_spaces(t, INDENT);
+        seep_sentence_waker(t, &s->wakers[i]);
+        seep_buffer_add(t, "\n");
+    }
+    add_more(t, s->nwakers, WAKERS_MAX);
+}
+
+void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s,
+                    const struct seep_show *how)
+{
+    struct seep_buffer head = {0};
+
+    seep_sentence_stuck(&head, s);
+    seep_color_add(t, how->color, SEEP_STRONG, seep_buffer_string(&head));
+    seep_buffer_add(t, "\n");
+    t->failed |= head.failed;
+    seep_buffer_fini(&head);
+    add_places(t, s, how);
+    add_what(t, s, how);
+    add_wakers(t, s, how);
+    add_plain_line(t, how, "cause", s->cause);
+    add_plain_line(t, how, "fix", s->fix);
+    if (how->verbose && *s->stack) {
+        seep_show_label(t, how, "stack");
+        seep_buffer_add(t, "\n");
+        seep_stack_add(t, s->stack, INDENT);
+    }
+}

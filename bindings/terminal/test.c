@@ -1,0 +1,303 @@
+/* test.c - `seep test`: the scenarios of files and folders.
+ *
+ * One world a file, made afresh.  --jobs is accepted and changes nothing:
+ * results are the same for any number of jobs, and one process is one. */
+#include <errno.h>
+#include <fnmatch.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bindings/export/junit.h"
+#include "bindings/export/markdown.h"
+#include "bindings/export/report_json.h"
+#include "bindings/export/sentence.h"
+#include "bindings/terminal/command.h"
+#include "bindings/terminal/complain.h"
+#include "bindings/terminal/find.h"
+#include "bindings/terminal/script.h"
+#include "bindings/terminal/show.h"
+#include "bindings/terminal/tap.h"
+#include "bindings/terminal/trial.h"
+
+struct session {
+    struct seep_settings s;
+    struct seep_files files;
+    struct seep_results results;
+    struct seep_tap_style style;
+    size_t scenarios; /* seen, filtered out or not */
+    bool usage;       /* something was wrong with what was named */
+    bool memory;      /* our own ran out */
+};
+
+/* ---- results ---- */
+
+static void print(struct session *t, struct seep_buffer *b)
+{
+    fwrite(seep_buffer_string(b), 1, b->n, stdout);
+    t->memory |= b->failed;
+    seep_buffer_fini(b);
+    fflush(stdout);
+}
+
+static void tell(struct session *t, struct seep_result *r)
+{
+    struct seep_show how = seep_show_for(&t->s, stdout);
+    struct seep_buffer b = {0}, detail = {0};
+
+    how.color = false;
+    if (r->shown) {
+        seep_show_report(&detail, &r->report, &how);
+        t->memory |= detail.failed;
+        r->detail = detail.s;
+    }
+    seep_tap_result(&b, t->results.n, r, &t->style);
+    print(t, &b);
+}
+
+static struct seep_result *add_result(struct session *t, const char *file)
+{
+    struct seep_result *r = seep_results_add(&t->results, file);
+
+    t->memory |= !r;
+    return r;
+}
+
+/* A file that could not be used; `why` is also said on standard error, and is
+ * freed. */
+static void add_unusable(struct session *t, const char *file, int status,
+                         struct seep_buffer *why)
+{
+    struct seep_result *r = add_result(t, file);
+
+    seep_complain(t->s.command, "%s", seep_buffer_string(why));
+    if (r) {
+        r->status = status == SEEP_EXIT_LIMIT ? SEEP_RESULT_LIMIT
+                                              : SEEP_RESULT_UNREADABLE;
+        snprintf(r->problem, sizeof r->problem, "cannot be loaded: %s",
+                 seep_buffer_string(why));
+        tell(t, r);
+    }
+    seep_buffer_fini(why);
+}
+
+/* The chunk that declares the scenarios came to something else, or passed and
+ * could not be kept for lack of memory.  Takes report. */
+static void add_chunk_failure(struct session *t, const char *file,
+                              struct seep_report *report)
+{
+    struct seep_result *r = add_result(t, file);
+    struct seep_buffer why = {0};
+
+    if (!r) {
+        seep_report_fini(report);
+        return;
+    }
+    bool pass = report->verdict == SEEP_VERDICT_PASS;
+    r->status = pass || report->verdict == SEEP_VERDICT_LIMIT
+                    ? SEEP_RESULT_LIMIT
+                    : SEEP_RESULT_FAILED;
+    if (pass)
+        seep_buffer_add(&why, "no memory is left to run its scenarios");
+    else
+        seep_buffer_add(&why, "the file itself, not yet a scenario, ended in ");
+    if (!pass)
+        seep_sentence_verdict(&why, report);
+    snprintf(r->problem, sizeof r->problem, "%s", seep_buffer_string(&why));
+    seep_buffer_fini(&why);
+    r->report = *report;
+    r->seed = report->seed;
+    r->strategy = report->strategy ? report->strategy : "";
+    r->shown = true;
+    tell(t, r);
+}
+
+/* ---- a file ---- */
+
+/* --filter: a part of "file: name", or a pattern that it or the name fits. */
+static bool wanted(const struct session *t, const char *file, const char *name)
+{
+    struct seep_buffer whole = {0};
+    const char *filter = t->s.filter;
+
+    if (!filter)
+        return true;
+    seep_buffer_addf(&whole, "%s: %s", file, name);
+    const char *s = seep_buffer_string(&whole);
+    bool yes = strstr(s, filter) || !fnmatch(filter, s, 0) ||
+               !fnmatch(filter, name, 0);
+    seep_buffer_fini(&whole);
+    return yes;
+}
+
+static void test_scenarios(struct session *t, const char *file,
+                           struct seep_world *w)
+{
+    uint32_t n = seep_world_scenarios(w);
+
+    t->scenarios += n;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!wanted(t, file, seep_world_scenario(w, i)->name))
+            continue;
+        struct seep_result *r = add_result(t, file);
+        if (!r)
+            return;
+        seep_trial_run(w, i, r);
+        tell(t, r);
+    }
+}
+
+static void test_world(struct session *t, const struct seep_found *f,
+                       struct seep_world *w)
+{
+    struct seep_report report = {0};
+
+    if (!seep_world_collect(w, &t->s.sim, &report)) {
+        add_chunk_failure(t, f->path, &report);
+        return;
+    }
+    seep_report_fini(&report);
+    if (!seep_world_scenarios(w) && f->named) {
+        seep_complain(t->s.command, "%s holds no scenario; run it with: seep "
+                                    "run %s", f->path, f->path);
+        t->usage = true;
+        return;
+    }
+    test_scenarios(t, f->path, w);
+}
+
+/* A file met in a folder that does not even mention scenarios is a module or
+ * a plain script: not ours, and not run. */
+static bool is_ours(const struct seep_found *f, const struct seep_source *src)
+{
+    return f->named || seep_source_mentions(src, "scenario");
+}
+
+static void test_file(struct session *t, const struct seep_found *f)
+{
+    struct seep_source src;
+    struct seep_buffer why = {0};
+    struct seep_world *w = NULL;
+    int status = SEEP_EXIT_USAGE;
+
+    if (!seep_source_read(&src, f->path, &why)) {
+        add_unusable(t, f->path, status, &why);
+        return;
+    }
+    if (is_ours(f, &src)) {
+        w = seep_script_load(&t->s, f->path, &src, &why, &status);
+        if (!w)
+            add_unusable(t, f->path, status, &why);
+    }
+    seep_source_fini(&src);
+    if (w) {
+        test_world(t, f, w);
+        seep_world_free(w);
+    }
+}
+
+/* ---- the command ---- */
+
+static int write_results(struct session *t, const char *path, int status,
+                         void (*render)(struct seep_buffer *b,
+                                        const struct seep_results *r))
+{
+    struct seep_buffer b = {0};
+
+    if (!path)
+        return status;
+    render(&b, &t->results);
+    return seep_script_write(&t->s, path, &b, status);
+}
+
+static int write_all(struct session *t, int status)
+{
+    const char *report = t->s.report;
+    bool md = report && seep_script_is_markdown(report);
+
+    status = write_results(t, t->s.junit, status, seep_junit_results);
+    status = write_results(t, t->s.json, status, seep_results_json);
+    return write_results(t, report, status,
+                         md ? seep_markdown_results : seep_results_json);
+}
+
+static int status_of(const struct session *t)
+{
+    if (t->memory)
+        return seep_complain_memory(t->s.command);
+    if (t->usage || seep_results_count(&t->results, SEEP_RESULT_UNREADABLE))
+        return SEEP_EXIT_USAGE;
+    if (seep_results_count(&t->results, SEEP_RESULT_FAILED))
+        return SEEP_EXIT_FINDING;
+    if (seep_results_count(&t->results, SEEP_RESULT_LIMIT))
+        return SEEP_EXIT_LIMIT;
+    if (t->results.n)
+        return SEEP_EXIT_PASS;
+    if (t->scenarios)
+        return seep_complain(t->s.command, "no scenario fits --filter \"%s\"",
+                             t->s.filter);
+    return seep_complain(t->s.command, "there is no scenario in %s",
+                         t->s.operand[0]);
+}
+
+static int test_all(struct session *t)
+{
+    struct seep_buffer b = {0};
+
+    seep_tap_begin(&b);
+    print(t, &b);
+    for (size_t i = 0; i < t->files.n; i++)
+        test_file(t, &t->files.list[i]);
+    seep_tap_end(&b, &t->results);
+    print(t, &b);
+    return write_all(t, status_of(t));
+}
+
+static int find_files(struct session *t)
+{
+    const char *where;
+
+    for (int i = 0; i < t->s.noperands; i++) {
+        int err = seep_files_add(&t->files, t->s.operand[i], &where);
+        if (err == ENOMEM)
+            return seep_complain_memory(t->s.command);
+        if (err)
+            return seep_complain(t->s.command, "%s: %s", where, strerror(err));
+    }
+    return 0;
+}
+
+/* What stands behind "--" are paths too. */
+static int take_operands(struct seep_settings *s)
+{
+    for (int i = 0; i < s->nrest; i++)
+        s->operand[s->noperands++] = s->rest[i];
+    if (s->noperands)
+        return 0;
+    return seep_complain(s->command, "name files or folders: seep test PATH... "
+                                     "(see seep help test)");
+}
+
+int seep_command_test(int argc, char **argv)
+{
+    struct session t = {0};
+    int status = seep_options_read(&t.s, SEEP_FOR_TEST, argc, argv);
+
+    if (status)
+        return status;
+    if (t.s.help) {
+        seep_help_print(seep_command_find("test"));
+        return 0;
+    }
+    t.style = (struct seep_tap_style){
+        .color = seep_color_wanted(t.s.color, stdout),
+        .quiet = t.s.quiet,
+        .verbose = t.s.verbose};
+    if (!(status = take_operands(&t.s)) &&
+        !(status = seep_script_check_files(&t.s)) && !(status = find_files(&t)))
+        status = test_all(&t);
+    seep_results_fini(&t.results);
+    seep_files_fini(&t.files);
+    return status;
+}

@@ -1,0 +1,47 @@
+/* topics.h - the interface of scripts, read from its data file.
+ *
+ * scripts/seep/interface.txt is the one description of what scripts can call;
+ * its format stands at its head.  `seep doc` shows it; whatever else needs it
+ * (the prompt's help, a manual, stubs for editors) reads it through here. */
+#ifndef SEEP_TOPICS_H
+#define SEEP_TOPICS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A piece of the file's text, not terminated. */
+struct seep_piece {
+    const char *s;
+    size_t n;
+};
+
+struct seep_module {
+    struct seep_piece name, title;
+};
+
+struct seep_topic {
+    struct seep_piece name; /* "context.with_timeout", "mutex:lock" */
+    size_t module;          /* index */
+    struct seep_piece body; /* all lines up to the next topic */
+};
+
+/* Everything borrows the file's text. */
+struct seep_topics {
+    struct seep_module *module; /* owned */
+    size_t nmodules;
+    struct seep_topic *topic; /* owned */
+    size_t ntopics;
+};
+
+/* Reads the n bytes at text.  False: out of memory. */
+bool seep_topics_read(struct seep_topics *t, const char *text, size_t n);
+void seep_topics_fini(struct seep_topics *t);
+
+/* The next line of *rest, without its end; false: there is none left. */
+bool seep_piece_line(struct seep_piece *rest, struct seep_piece *line);
+bool seep_piece_is(struct seep_piece p, const char *s);
+
+/* The part behind the last '.' or ':'. */
+struct seep_piece seep_piece_last(struct seep_piece p);
+
+#endif

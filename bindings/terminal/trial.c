@@ -1,0 +1,248 @@
+/* trial.c - quantifiers over runs.
+ *
+ *               matched in a run        in no run
+ *   always      (all must)              violated by that run: at once
+ *   sometimes   met, for good           unmet at the end
+ *   never       violated: at once       (as it should be)
+ *
+ * A run cut by a limit is inconclusive: it matches what asks for a limit and
+ * otherwise says nothing at all. */
+#include "bindings/terminal/trial.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bindings/export/sentence.h"
+
+struct trial {
+    struct seep_world *w;
+    uint32_t index;
+    const struct seep_scenario *sc;
+    struct seep_result *r;
+    bool met[SEEP_EXPECT_MAX];
+    bool conclusive;   /* at least one run was */
+    int violated;      /* the expectation a run broke; -1: none */
+    uint32_t culprit;  /* that run */
+};
+
+/* ---- the runs ---- */
+
+static struct seep_options options_of(const struct seep_scenario *sc,
+                                      uint32_t k)
+{
+    struct seep_options opt = sc->sim;
+
+    if (k == 0 || sc->only_default)
+        opt.strategy = &seep_strategy_default;
+    else if (opt.strategy == &seep_strategy_default)
+        opt.strategy = &seep_strategy_random;
+    opt.seed += k;
+    return opt;
+}
+
+static bool any(const bool *matched, uint32_t n)
+{
+    for (uint32_t k = 0; k < n; k++)
+        if (matched[k])
+            return true;
+    return false;
+}
+
+/* What run number `run` means for each expectation. */
+static void weigh(struct trial *t, uint32_t run, bool inconclusive,
+                  const bool *matched)
+{
+    for (uint32_t k = 0; k < t->sc->nexpect; k++) {
+        bool broken;
+        if (t->sc->expect[k].quantifier == SEEP_ALWAYS)
+            broken = !matched[k] && !inconclusive;
+        else if (t->sc->expect[k].quantifier == SEEP_SOMETIMES)
+            broken = false;
+        else
+            broken = matched[k];
+        t->met[k] |= matched[k];
+        if (broken && t->violated < 0) {
+            t->violated = (int)k;
+            t->culprit = run;
+        }
+    }
+}
+
+static void run_once(struct trial *t, uint32_t k)
+{
+    struct seep_options opt = options_of(t->sc, k);
+    bool matched[SEEP_EXPECT_MAX] = {false};
+    struct seep_report report = {0};
+
+    seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
+    bool inconclusive = report.verdict == SEEP_VERDICT_LIMIT &&
+                        !any(matched, t->sc->nexpect);
+    t->r->found[report.verdict]++;
+    t->r->steps += report.steps;
+    t->r->runs++;
+    t->conclusive |= !inconclusive;
+    weigh(t, k, inconclusive, matched);
+    seep_report_fini(&report);
+}
+
+/* Only sometimes{...}, and all of them met? */
+static bool satisfied(const struct trial *t)
+{
+    for (uint32_t k = 0; k < t->sc->nexpect; k++)
+        if (t->sc->expect[k].quantifier != SEEP_SOMETIMES || !t->met[k])
+            return false;
+    return t->sc->nexpect > 0;
+}
+
+static bool decided(const struct trial *t)
+{
+    return t->violated >= 0 || satisfied(t);
+}
+
+static void run_all(struct trial *t)
+{
+    for (uint32_t k = 0; k < t->r->planned && !decided(t); k++) {
+        if (k && t->r->steps >= SEEP_TRIAL_STEPS) {
+            t->r->budget_used = true;
+            return;
+        }
+        run_once(t, k);
+    }
+}
+
+/* ---- what they came to ---- */
+
+/* "leak 3, pass 98" */
+static void add_found(struct seep_buffer *out, const struct seep_result *r)
+{
+    bool first = true;
+
+    for (int k = 0; k <= SEEP_VERDICT_EXIT; k++) {
+        if (!r->found[k])
+            continue;
+        seep_buffer_addf(out, "%s%s %" PRIu32, first ? "" : ", ",
+                       seep_verdict_text((enum seep_verdict_kind)k),
+                       r->found[k]);
+        first = false;
+    }
+}
+
+/* Makes run k again, watched, for the report. */
+static void show(struct trial *t, uint32_t k)
+{
+    struct seep_options opt = options_of(t->sc, k);
+    bool matched[SEEP_EXPECT_MAX] = {false};
+
+    seep_world_run_scenario(t->w, t->index, &opt, true, matched,
+                            &t->r->report);
+    t->r->shown = true;
+    t->r->seed = opt.seed;
+    t->r->strategy = opt.strategy->name;
+}
+
+static void fail(struct trial *t, struct seep_buffer *problem,
+                 enum seep_result_status status)
+{
+    t->r->status = status;
+    snprintf(t->r->problem, sizeof t->r->problem, "%s",
+             problem->failed ? "out of memory while saying what is wrong"
+                             : seep_buffer_string(problem));
+    seep_buffer_fini(problem);
+}
+
+static void fail_violated(struct trial *t)
+{
+    const struct seep_expectation *e = &t->sc->expect[t->violated];
+    struct seep_buffer problem = {0};
+
+    show(t, t->culprit);
+    seep_buffer_addf(&problem, "%s, but run %" PRIu32 " (seed %" PRIu64
+                             ", strategy %s) ended in ",
+                   e->text, t->culprit, t->r->seed, t->r->strategy);
+    seep_sentence_verdict(&problem, &t->r->report);
+    fail(t, &problem, SEEP_RESULT_FAILED);
+}
+
+static void fail_inconclusive(struct trial *t)
+{
+    struct seep_buffer problem = {0};
+
+    show(t, 0);
+    seep_buffer_addf(&problem, "inconclusive: every run was cut by a limit "
+                             "(%s)", t->r->report.text);
+    fail(t, &problem, SEEP_RESULT_LIMIT);
+}
+
+static void fail_unmet(struct trial *t, uint32_t k)
+{
+    struct seep_buffer problem = {0};
+
+    seep_buffer_addf(&problem, "%s, but no run did in %" PRIu32 "; found: ",
+                   t->sc->expect[k].text, t->r->runs);
+    add_found(&problem, t->r);
+    if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1)
+        show(t, 0);
+    fail(t, &problem, SEEP_RESULT_FAILED);
+}
+
+/* The first sometimes{...} that no run met; nexpect: none. */
+static uint32_t unmet(const struct trial *t)
+{
+    uint32_t k = 0;
+
+    while (k < t->sc->nexpect &&
+           (t->sc->expect[k].quantifier != SEEP_SOMETIMES || t->met[k]))
+        k++;
+    return k;
+}
+
+/* check.sometimes and check.reachable, which belong to all runs together. */
+static void check_unmet(struct trial *t)
+{
+    struct seep_buffer problem = {0}, more = {0};
+    const char *s;
+
+    for (uint32_t n = 0; (s = seep_world_unmet(t->w, n)); n++) {
+        seep_buffer_add_plain(&more, s);
+        seep_buffer_add(&more, "\n");
+    }
+    if (!more.n)
+        return;
+    seep_buffer_addf(&problem, "a check was never fulfilled in %" PRIu32
+                             " runs: ", t->r->runs);
+    seep_buffer_add_plain(&problem, seep_world_unmet(t->w, 0));
+    t->r->unmet = more.s;
+    fail(t, &problem, SEEP_RESULT_FAILED);
+}
+
+static void conclude(struct trial *t)
+{
+    uint32_t k = unmet(t);
+
+    if (t->violated >= 0)
+        fail_violated(t);
+    else if (!t->conclusive)
+        fail_inconclusive(t);
+    else if (k < t->sc->nexpect)
+        fail_unmet(t, k);
+    else if (!satisfied(t) || t->r->runs == t->r->planned)
+        check_unmet(t);
+}
+
+void seep_trial_run(struct seep_world *w, uint32_t i, struct seep_result *r)
+{
+    struct trial t = {.w = w,
+                      .index = i,
+                      .sc = seep_world_scenario(w, i),
+                      .r = r,
+                      .violated = -1};
+
+    snprintf(r->name, sizeof r->name, "%s", t.sc->name);
+    r->line = t.sc->line;
+    r->planned = t.sc->only_default ? 1 : t.sc->runs + 1;
+    seep_world_forget(w);
+    run_all(&t);
+    conclude(&t);
+    seep_world_forget(w);
+}

@@ -1,0 +1,621 @@
+#!/bin/bash
+# The commands and their options as a person and a program meet them: what
+# goes to which stream, exit statuses, TAP, JUnit, JSON, reports, colours.
+
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+cd "$tmp" || exit 1
+escape=$'\033'
+
+file hello.lua <<'LUA'
+print("hello", 1, nil, true)
+LUA
+file leak.lua <<'LUA'
+print("before the leak")
+local ch = chan(0, "replies")
+for i = 1, 3 do
+  go("worker", function()
+    ch:send(i)
+  end)
+end
+LUA
+file leak-one.lua <<'LUA'
+go(function() chan():recv() end)
+LUA
+file deadlock.lua <<'LUA'
+chan():recv()
+LUA
+file progress.lua <<'LUA'
+local ping, pong = chan(), chan()
+go(function()
+  for v in ping:range() do pong:send(v + 1) end
+end)
+local v = 0
+while true do
+  ping:send(v)
+  v = pong:recv()
+end
+LUA
+
+# -- version, help, doc -----------------------------------------------------
+
+seep version
+status_is 0
+out_like '^seep [0-9]+\.[0-9]+'
+err_empty
+out_plain
+tap "version says its name and number"
+
+seep help
+status_is 0
+out_like '\brun\b' '\btest\b' '\bdoc\b' '\bversion\b' '\bhelp\b'
+err_empty
+out_plain
+tap "help names every command"
+
+seep help run
+status_is 0
+out_has --seed --procs --max-steps --mem --drain --report --color -q
+out_like 'run ' 'default' '\b3\b'
+err_empty
+tap "help run explains its options, defaults and exit statuses"
+
+seep help test
+status_is 0
+out_has --filter --junit --json
+err_empty
+tap "help test explains its options"
+
+for command in doc version help; do
+  seep help "$command"
+  status_is 0
+  out_has "$command"
+  err_empty
+  tap "help $command"
+done
+
+seep help nosuch
+status_is 2
+out_empty
+err_lines 1
+err_has nosuch
+tap "help nosuch: status 2"
+
+seep doc
+status_is 0
+out_has chan select defer time context
+err_empty
+tap "doc lists its topics"
+
+seep doc chan
+status_is 0
+out_has send recv close range cap
+err_empty
+out_plain
+tap "doc chan explains channels"
+
+for topic in go chan nilchan select recv send func defer panic recover \
+  shared print require time runtime context errors sync scenario check \
+  always sometimes never any expect time.sleep time.new_timer \
+  runtime.gosched context.with_cancel errors.new sync.mutex check.always; do
+  seep doc "$topic"
+  status_is 0
+  [[ -s $out ]] || complain "stdout is empty"
+  err_empty
+  tap "doc $topic"
+done
+
+seep doc nosuch
+status_is 2
+out_empty
+err_lines 1
+err_has nosuch
+tap "doc nosuch: status 2"
+
+# -- run: streams and statuses ----------------------------------------------
+
+seep run hello.lua
+status_is 0
+out_is $'hello\t1\tnil\ttrue'
+err_plain
+tap "run: what the script prints goes to stdout, nothing else does"
+
+seep run -q hello.lua
+status_is 0
+out_is $'hello\t1\tnil\ttrue'
+err_empty
+tap "run -q: silent about a pass"
+
+seep run leak.lua
+status_is 1
+out_is "before the leak"
+err_like leak '\b3\b' 'chan send'
+err_has leak.lua:4 leak.lua:5 worker replies
+err_plain
+tap "run: a leak is reported on stderr: how many, why, where, created where"
+lines=$(wc -l <"$err")
+
+seep run -q leak.lua
+status_is 1
+out_is "before the leak"
+(($(wc -l <"$err") <= lines)) || complain "-q says more"
+tap "run -q: the status remains, and no more is said"
+
+seep run -v leak.lua
+status_is 1
+out_is "before the leak"
+tap "run -v: the status remains"
+
+seep run deadlock.lua
+status_is 1
+err_has "all goroutines are asleep - deadlock!" "chan receive" deadlock.lua:1
+tap "run: a deadlock in Go's words"
+
+seep run --max-steps 20000 progress.lua
+status_is 3
+err_like limit step
+tap "run: the step limit gives status 3"
+
+file memory.lua <<'LUA'
+local t = {}
+for i = 1, math.huge do t[i] = { i } end
+LUA
+seep run --mem 16M memory.lua
+status_is 3
+err_like memory
+tap "run --mem: the memory limit gives status 3"
+
+for size in 64M 65536K 1G 67108864; do
+  seep run --mem "$size" -q hello.lua
+  status_is 0
+  tap "run --mem $size"
+done
+
+for code in 0 1 3 7 42; do
+  echo "print('out') runtime.exit($code) print('went on')" >exit.lua
+  seep run -q exit.lua
+  status_is "$code"
+  out_is out
+  tap "run: runtime.exit($code) is the exit status"
+done
+
+file exit.lua <<'LUA'
+defer(function() print("deferred") end)
+go(function() chan():recv() end)
+go(function()
+  runtime.exit(7)
+end)
+chan():recv()
+LUA
+seep run exit.lua
+status_is 7
+out_empty
+tap "run: exit in a goroutine: no drain, nothing deferred"
+
+printf '#!/usr/bin/env -S seep run\nprint("hello")\n' >shebang.lua
+printf 'print("hello")\r\nlocal x = 1\r\n' >crlf.lua
+printf '\357\273\277print("hello")\n' >bom.lua
+printf 'print("hello")' >noend.lua
+printf -- '-- gr\303\274n \360\237\220\237\nprint("hello")\n' >utf8.lua
+mkdir -p "with space"
+cp noend.lua "with space/a file.lua"
+for name in shebang.lua crlf.lua bom.lua noend.lua utf8.lua \
+  "with space/a file.lua" "./noend.lua" "$tmp/noend.lua"; do
+  seep run -q "$name"
+  status_is 0
+  out_is hello
+  tap "run: reads ${name/#$tmp/an absolute path to}"
+done
+
+mkdir -p project/lib other
+echo 'return { name = "beside the script" }' >project/lib/mod.lua
+echo 'print(require("lib.mod").name)' >project/main.lua
+for from in . project other; do
+  seep_from=$(realpath --relative-to="$from" project/main.lua)
+  observe env -C "$from" "$SEEP" run -q "$seep_from"
+  status_is 0
+  out_is "beside the script"
+  tap "run: require finds modules beside the script, called from $from"
+done
+
+# -- run: options -----------------------------------------------------------
+
+file arguments.lua <<'LUA'
+print(#arg, arg[1], arg[2], arg[3])
+LUA
+seep run -q arguments.lua -- a "b c"
+status_is 0
+out_is $'2\ta\tb c\tnil'
+tap "run: arguments behind -- are in arg"
+
+seep run -q arguments.lua -- --seed x -q
+status_is 0
+out_is $'3\t--seed\tx\t-q'
+tap "run: what stands behind -- is no option"
+
+seep run -q arguments.lua
+status_is 0
+out_is $'0\tnil\tnil\tnil'
+tap "run: without arguments arg is empty"
+
+file random.lua <<'LUA'
+print(math.random(1000000000), math.random(1000000000))
+LUA
+seep run -q --seed 1 random.lua
+first=$(<"$out")
+seep run -q random.lua --seed=1
+status_is 0
+out_is "$first"
+tap "run: one seed, one result; options may follow the file"
+
+seep run -q --seed 2 random.lua
+status_is 0
+[[ $(<"$out") != "$first" ]] || complain "the same numbers"
+tap "run: another seed, another result"
+
+seep run -q random.lua
+first=$(<"$out")
+seep run -q random.lua
+out_is "$first"
+tap "run: without a seed it is the same every time"
+
+seep run -q --procs 3 random.lua
+status_is 0
+out_is "$first"
+tap "run: --procs does not disturb the script's random numbers"
+
+echo 'print(runtime.gomaxprocs())' >procs.lua
+seep run -q --procs 3 procs.lua
+status_is 0
+out_is 3
+tap "run: --procs sets the number of Ps"
+
+seep run --drain 0s leak.lua
+status_is 0
+tap "run: --drain 0s ends with main, as Go does"
+
+file sleeper.lua <<'LUA'
+go(function() time.sleep("1h") end)
+LUA
+seep run sleeper.lua
+status_is 1
+err_like 'leak' 'sleep'
+tap "run: who sleeps beyond the drain is a leak"
+
+seep run --drain 2h sleeper.lua
+status_is 0
+tap "run: --drain 2h lets him finish"
+
+# -- colours ----------------------------------------------------------------
+
+seep run leak.lua
+err_lacks "$escape"
+tap "colour: none when piped"
+
+seep run --color auto leak.lua
+err_lacks "$escape"
+tap "colour: auto gives none when piped"
+
+seep run --color never leak.lua
+err_lacks "$escape"
+tap "colour: never gives none"
+
+seep run --color always leak.lua
+status_is 1
+err_has "${escape}["
+out_lacks "$escape"
+tap "colour: always gives some on stderr, none in what the script prints"
+
+# on_terminal ENV... — the leak report as a terminal gets it.
+on_terminal() {
+  observe env -u NO_COLOR "$@" script -qec \
+    "'$SEEP' run --color auto leak.lua" /dev/null
+}
+if command -v script >/dev/null; then
+  on_terminal TERM=xterm-256color
+  out_has "${escape}["
+  tap "colour: auto gives some on a terminal"
+  on_terminal TERM=xterm-256color NO_COLOR=1
+  out_lacks "${escape}["
+  tap "colour: NO_COLOR is honoured on a terminal"
+  on_terminal TERM=xterm-256color NO_COLOR=
+  out_has "${escape}["
+  tap "colour: an empty NO_COLOR is none"
+  on_terminal TERM=dumb
+  out_lacks "${escape}["
+  tap "colour: none on a dumb terminal"
+else
+  tap_skip "colour on a terminal" "script(1) is not there"
+fi
+
+# -- reports ----------------------------------------------------------------
+
+seep run --report report.json leak.lua
+status_is 1
+if command -v jq >/dev/null; then
+  jq -e . report.json >/dev/null || complain "not JSON"
+  jq -e '[.. | strings] | any(test("leak"))' report.json >/dev/null ||
+    complain "no verdict"
+  jq -e '[.. | strings] | any(test("chan send"))' report.json >/dev/null ||
+    complain "no wait reason"
+  jq -e '[.. | strings] | any(test("worker"))' report.json >/dev/null ||
+    complain "no name of a goroutine"
+  jq -e '[.. | strings, numbers | tostring] | any(test("leak.lua|^5$"))' \
+    report.json >/dev/null || complain "no line"
+fi
+err_like leak
+tap "--report FILE.json: JSON, and the report on stderr too"
+
+seep run --report report.md leak.lua
+status_is 1
+for word in leak "chan send" worker leak.lua:5; do
+  grep -qF "$word" report.md || complain "report.md lacks $word"
+done
+no_escapes report.md report.md
+tap "--report FILE.md: text"
+
+seep run -q --report pass.json hello.lua
+status_is 0
+! command -v jq >/dev/null || jq -e . pass.json >/dev/null ||
+  complain "not JSON"
+tap "--report of a pass"
+
+seep run --color always --report colour.md leak.lua
+no_escapes colour.md colour.md
+tap "--report has no colours"
+
+echo old >report.json
+seep run -q --report report.json hello.lua
+status_is 0
+! grep -q old report.json || complain "the old report is still there"
+tap "--report replaces an old report"
+
+# A report that cannot be written: a message, status 1 or 2, nothing halfway.
+unwritable() {
+  local name=$1 path=$2 script
+  for script in hello.lua leak.lua; do
+    seep run --report "$path" "$script"
+    status_is 1 2
+    err_has "$(basename "$path")"
+    [[ ! -f $path ]] || complain "something is there: $path"
+    tap "--report $name ($script): a message and status 1 or 2"
+  done
+}
+mkdir folder.json
+unwritable "into a folder that is not there" nosuch/report.json
+unwritable "onto a folder" folder.json
+unwritable "below a file" hello.lua/report.md
+[[ -z $(ls -A folder.json) ]] || complain "something was left in the folder"
+tap "--report onto a folder leaves nothing in it"
+
+if [[ -c /dev/full ]]; then
+  ln -s /dev/full full.json
+  seep run --report full.json leak.lua
+  status_is 1 2
+  # Either the device was written to, which must be said, or a file took the
+  # place of the link, which must be whole.
+  if [[ -L full.json ]]; then
+    err_has full.json
+  elif command -v jq >/dev/null; then
+    jq -e . full.json >/dev/null || complain "half a report"
+  fi
+  tap "--report onto a full device"
+fi
+
+# shellcheck disable=SC2016 # for the inner shell
+observe bash -c '( trap "" XFSZ; ulimit -f 0; exec "$@" ) 2>&1 | cat
+  exit "${PIPESTATUS[0]}"' - "$SEEP" run --report small.json leak.lua
+status_is 1 2
+out_has small.json
+if [[ -s small.json ]]; then
+  complain "a part of the report: $(wc -c <small.json) bytes"
+fi
+leftover=$(find . -name '*small.json*' -size +0)
+[[ -z $leftover ]] || complain "left over: $leftover"
+tap "--report where no file may grow: nothing half-written"
+
+# -- test: TAP --------------------------------------------------------------
+
+file mixed.lua <<'LUA'
+scenario{ name = "alpha", main = function() end }
+scenario{
+  name = "beta",
+  main = function()
+    print("ok 99 - forged\n1..1\nBail out!")
+    go(function() chan():recv() end)
+  end,
+}
+scenario{
+  name = "gamma",
+  main = function() panic("told you") end,
+  expect = always{ panic = "told" },
+}
+scenario{
+  name = "delta # SKIP <&\"'> \\ 100%",
+  main = function() end,
+}
+scenario{
+  name = "epsilon\nok 100 - forged\27[31m",
+  main = function() end,
+}
+LUA
+seep test mixed.lua
+status_is 1
+out_is_tap
+out_plain
+err_plain
+out_like '^1\.\.5( |$)' '^ok 1 .*alpha' '^not ok 2 .*beta' '^ok 3 .*gamma' \
+  '^ok 4 .*delta' '^ok 5 .*epsilon' '^# .*(leak|chan receive)'
+grep -aE '^ok 4 ' "$out" | grep -qaE '[^\\]# *SKIP' &&
+  complain "a name became a directive"
+tap "test: TAP with numbers, a plan and diagnostics, whatever is printed"
+
+file good.lua <<'LUA'
+scenario{ name = "one", main = function() end }
+scenario{ name = "two", main = function() end }
+LUA
+seep test good.lua
+status_is 0
+out_is_tap
+out_lacks "not ok"
+tap "test: status 0 when every expectation is met"
+
+file limit.lua <<'LUA'
+scenario{
+  name = "too long",
+  main = function() time.sleep("2s") end,
+  timeout = "1s",
+}
+LUA
+seep test limit.lua
+status_is 1 3
+out_is_tap
+out_like '^not ok 1 .*too long'
+tap "test: a limit nobody expected is a failure"
+
+file unmet.lua <<'LUA'
+scenario{
+  name = "never panics",
+  main = function() end,
+  expect = sometimes{ panic = true },
+}
+scenario{
+  name = "another panic",
+  main = function() panic("this") end,
+  expect = always{ panic = "that" },
+}
+scenario{
+  name = "leaks two",
+  main = function()
+    for _ = 1, 2 do
+      go(function() chan():recv() end)
+    end
+  end,
+  expect = always{ leak = { count = 3 } },
+}
+scenario{
+  name = "waits otherwise",
+  main = function() go(function() chan():recv() end) end,
+  expect = always{ leak = { wait = "chan send" } },
+}
+scenario{
+  name = "passes after all",
+  main = function() end,
+  expect = never{ pass = true },
+}
+scenario{
+  name = "one of two fails",
+  main = function() panic("this") end,
+  expect = { always{ panic = "this" }, never{ panic = true } },
+}
+scenario{
+  name = "never sometimes",
+  main = function() check.sometimes(false, "never true") end,
+}
+scenario{
+  name = "not the whole list",
+  main = function() go(function() chan():recv() end) end,
+  expect = always{ leak = { { wait = "chan receive" }, { wait = "sleep" } } },
+}
+LUA
+seep test unmet.lua
+status_is 1
+out_is_tap
+out_like '^1\.\.8( |$)'
+(($(grep -c '^not ok ' "$out") == 8)) || complain "not all of them failed"
+tap "test: every kind of unmet expectation fails"
+
+mkdir -p suite
+cp good.lua suite/good.lua
+cp limit.lua suite/limit.lua
+seep test suite
+status_is 1 3
+out_is_tap
+out_like '^1\.\.3( |$)' '^ok [0-9]+ .*one' '^not ok [0-9]+ .*too long'
+tap "test: a folder is one stream of TAP"
+
+seep test good.lua mixed.lua
+status_is 1
+out_is_tap
+out_like '^1\.\.7( |$)'
+tap "test: several files are one stream of TAP"
+
+file pair.lua <<'LUA'
+scenario.pair{
+  name = "reply",
+  main = function(fixed)
+    local ch = chan(fixed and 1 or 0)
+    go(function() ch:send(1) end)
+  end,
+  expect = always{ leak = { count = 1 } },
+}
+LUA
+seep test pair.lua
+status_is 0
+out_like '^1\.\.2( |$)' '^ok [0-9]+ .*reply fixed'
+tap "test: a pair is two scenarios"
+
+seep test --filter alpha mixed.lua
+status_is 0
+out_is_tap
+out_like '^1\.\.1( |$)' '^ok 1 .*alpha'
+tap "test --filter: only those whose names match"
+
+seep test --filter nosuch mixed.lua
+status_is 1 2
+err_has nosuch
+tap "test --filter that matches nothing is not a success"
+
+seep test --color always mixed.lua
+out_is_tap
+tap "test: TAP stays TAP with --color always"
+
+# -- test: JUnit and JSON ---------------------------------------------------
+
+seep test --junit junit.xml mixed.lua
+status_is 1
+out_is_tap
+if command -v xmllint >/dev/null; then
+  # count XPATH N
+  count() {
+    local n
+    n=$(xmllint --xpath "count($1)" junit.xml 2>/dev/null)
+    [[ $n == "$2" ]] || complain "count($1) is $n, want $2"
+  }
+  xmllint --noout junit.xml 2>"$tmp/xml" ||
+    complain "not well-formed: $(head -n 3 "$tmp/xml")"
+  count "//testcase" 5
+  count "//testcase[failure]" 1
+  count "//testcase[contains(@name,'alpha')]" 1
+  count "//testcase[contains(@name,'beta')][failure]" 1
+  count "//testcase[contains(@name,'<&')]" 1
+  count "//testsuite[@tests='5']" 1
+  count "//testsuite[@failures='1']" 1
+fi
+tap "test --junit: well-formed, every scenario by name, failures counted"
+
+seep test --json results.json mixed.lua
+status_is 1
+out_is_tap
+if command -v jq >/dev/null; then
+  jq -e . results.json >/dev/null || complain "not JSON"
+  for name in alpha beta gamma "delta # SKIP <&\"'> \\ 100%"; do
+    jq -e --arg name "$name" '[.. | strings] | any(. == $name)' \
+      results.json >/dev/null || complain "no scenario named $name"
+  done
+fi
+tap "test --json: JSON with every scenario by name"
+
+seep test --junit both.xml --json both.json good.lua
+status_is 0
+[[ -s both.xml && -s both.json ]] || complain "one of them is missing"
+tap "test: both at once"
+
+for option in junit json; do
+  seep test "--$option" nosuch/results good.lua
+  status_is 1 2
+  err_has "nosuch/results"
+  tap "test --$option into a folder that is not there: a message"
+done
+
+tap_end
