@@ -281,7 +281,8 @@ static void context_cause(struct inquiry *q, const struct seep_chan *ch)
     char *at = seep__site_text(q->s, ch->obj.site);
     char *root = seep__site_text(q->s, ch->root_site);
 
-    if (ch->root_fresh)
+    if (ch->root_maker &&
+        seep_history_used_context(q->h, ch->root_maker, ch->root_site))
         conclude(q,
                  seep_text("context chain broken: the context made at %s does "
                            "not descend from the one its maker was given, so "

@@ -30,16 +30,18 @@ bool seep_case_ready(const struct seep_waiter *w)
     return ch->q[SEEP_SEND].first || ch->len || ch->closed;
 }
 
-/* The parked partner's operation is complete: it leaves its other queues and
- * can run. */
+/* The parked partner's operation is complete: it leaves its other queues. */
+static inline void complete(struct seep_sim *s, struct seep_waiter *w, bool ok)
+{
+    w->g->op.chosen = w->index;
+    w->g->op.ok = ok;
+    seep_select_leave(s, w->g);
+}
+
 static inline void wake(struct seep_sim *s, struct seep_waiter *w, bool ok)
 {
-    struct seep_g *g = w->g;
-
-    g->op.chosen = w->index;
-    g->op.ok = ok;
-    seep_select_leave(s, g);
-    seep_sim_ready(s, g);
+    complete(s, w, ok);
+    seep_sim_ready(s, w->g);
 }
 
 static inline uint32_t slot_after(const struct seep_chan *ch, uint32_t n)
@@ -112,19 +114,22 @@ enum seep_outcome seep_case_perform(struct seep_sim *s, struct seep_waiter *w)
                                : perform_recv(s, ch, w);
 }
 
-/* Readies every waiter of the list, last queued first, as Go does: it collects
- * all receivers, then all senders, on one LIFO list. */
-static void wake_all(struct seep_sim *s, struct seep_queue *q, bool panics)
+/* Takes every waiter out of q, pushing it on the LIFO list that it returns. */
+static struct seep_waiter *collect(struct seep_sim *s, struct seep_queue *q,
+                                   struct seep_waiter *list)
 {
     struct seep_waiter *w;
 
-    while ((w = q->last)) {
-        if (panics)
+    while ((w = q->first)) {
+        if (w->dir == SEEP_SEND)
             w->g->raise = "send on closed channel";
         else
             s->host_ops->zero(s->host, w);
-        wake(s, w, false);
+        complete(s, w, false);
+        w->next = list;
+        list = w;
     }
+    return list;
 }
 
 enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
@@ -137,8 +142,11 @@ enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
     }
     ch->closed = true;
     ch->closed_at = g->op.site;
-    wake_all(s, &ch->q[SEEP_SEND], true);
-    wake_all(s, &ch->q[SEEP_RECV], false);
+    /* All receivers, then all senders, made runnable last first, as Go does:
+     * a select that waits both ways takes its receive. */
+    struct seep_waiter *w = collect(s, &ch->q[SEEP_RECV], NULL);
+    for (w = collect(s, &ch->q[SEEP_SEND], w); w; w = w->next)
+        seep_sim_ready(s, w->g);
     return SEEP_DONE;
 }
 

@@ -38,9 +38,8 @@ struct seep_chan {
     struct seep_timer *timer;
     int64_t tick;          /* timer channels: the tick that waits, if len */
     /* A context's done channel: where the oldest context that it descends
-     * from was made, and whether its maker had been given another one. */
-    uint32_t root_site;
-    bool root_fresh;
+     * from was made, and by which goroutine (0: it has no such context). */
+    uint32_t root_site, root_maker;
     void *host;            /* the host's: its buffer */
     uint32_t nil_site;     /* the host's: where a nil was last sent */
 };

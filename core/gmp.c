@@ -18,6 +18,7 @@ enum seep_err seep_gmp_init(struct seep_gmp *m, struct seep_arena *a,
         if (!m->p[i])
             return SEEP_ENOMEM;
         m->p[i]->id = i;
+        m->p[i]->tick = 1; /* Go's runtime has run goroutines before main */
     }
     m->np = np;
     return SEEP_OK;

@@ -135,6 +135,8 @@ static struct seep_use *touch(struct seep_history *h, const struct seep_g *g,
         u->site = g->op.site;
         u->step = (uint32_t)step;
         u->left_by = SEEP_LEFT_NOT;
+        if (seep_object_kind(o) == SEEP_OBJ_CHAN)
+            u->root_site = ((const struct seep_chan *)o)->root_site;
     }
     return u;
 }
@@ -329,6 +331,16 @@ const struct seep_use *seep_history_uses(const struct seep_history *h,
     uint32_t i = u ? u->next : h && obj < h->nfirst ? h->first[obj] : 0;
 
     return i ? &h->use[i] : NULL;
+}
+
+bool seep_history_used_context(const struct seep_history *h, uint32_t g,
+                               uint32_t root)
+{
+    for (uint32_t i = 1; h && i <= h->nuse; i++)
+        if (h->use[i].g == g && h->use[i].root_site &&
+            h->use[i].root_site != root)
+            return true;
+    return false;
 }
 
 const struct seep_past_event *seep_history_events(const struct seep_history *h,

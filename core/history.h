@@ -33,6 +33,7 @@ struct seep_use {
     uint32_t step;
     uint8_t left_by;  /* enum seep_left: how it turned away last */
     uint32_t left_site;
+    uint32_t root_site; /* contexts: of the oldest ancestor; others: 0 */
 };
 
 /* A goroutine offered to use the object in a select and took another case. */
@@ -66,6 +67,11 @@ const struct seep_past *seep_history_g(const struct seep_history *h,
 const struct seep_use *seep_history_uses(const struct seep_history *h,
                                          uint32_t obj,
                                          const struct seep_use *u);
+
+/* Did goroutine g wait on a context that does not descend from the one made
+ * at `root`? */
+bool seep_history_used_context(const struct seep_history *h, uint32_t g,
+                               uint32_t root);
 
 const struct seep_past_event *seep_history_events(const struct seep_history *h,
                                                   size_t *n);

@@ -47,19 +47,45 @@ static enum seep_wait_reason wait_reason(const struct seep_op *op)
     return w->obj ? SEEP_WAIT_CHAN_RECV : SEEP_WAIT_CHAN_RECV_NIL;
 }
 
+/* Do two cases stand on the same end of one channel?  (Of very many cases,
+ * assume so.) */
+static bool has_twins(const struct seep_op *op)
+{
+    enum { MANY = 64 };
+
+    if (op->ncase > MANY)
+        return true;
+    for (uint32_t i = 1; i < op->ncase; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (op->cases[i].obj && op->cases[i].obj == op->cases[k].obj &&
+                op->cases[i].dir == op->cases[k].dir)
+                return true;
+    return false;
+}
+
+static void enqueue(struct seep_sim *s, struct seep_waiter *w)
+{
+    struct seep_chan *ch = (struct seep_chan *)w->obj;
+
+    if (!ch)
+        return;
+    /* Room in the timer heap was made when the timer was armed. */
+    if (ch->timer)
+        seep_sim_timer_wanted(s, ch->timer, true);
+    seep_queue_push(&ch->q[w->dir], w);
+}
+
+/* Which of two twin cases a partner finds first is as random as which ready
+ * case is taken: the cases are queued from a chosen one on. */
 static enum seep_outcome park(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_op *op = &g->op;
+    uint32_t n = op->ncase, first = 0;
 
-    for (uint32_t i = 0; i < op->ncase; i++) {
-        struct seep_chan *ch = (struct seep_chan *)op->cases[i].obj;
-        if (!ch)
-            continue;
-        /* Room in the timer heap was made when the timer was armed. */
-        if (ch->timer)
-            seep_sim_timer_wanted(s, ch->timer, true);
-        seep_queue_push(&ch->q[op->cases[i].dir], &op->cases[i]);
-    }
+    if (n > 1 && has_twins(op))
+        first = seep_choose(s, SEEP_CHOICE_SELECT, n);
+    for (uint32_t i = 0; i < n; i++)
+        enqueue(s, &op->cases[(first + i) % n]);
     return seep_sim_park(s, g, wait_reason(op));
 }
 

@@ -241,19 +241,29 @@ static int l_tostring(lua_State *L)
 
 /* ---- for the library ---- */
 
-/* context_channel(description, "file:line", kind): a done channel. */
+/* The site that "file:line" names. */
+static uint32_t site_from(const char *where)
+{
+    const char *colon = strrchr(where, ':');
+
+    if (!colon)
+        return 0;
+    return seep_site(&seep_lua->sim.names, seep_lua->sim.arena, where,
+                     (size_t)(colon - where),
+                     (uint32_t)strtoul(colon + 1, NULL, 10));
+}
+
+/* context_channel(description, "file:line", kind, root "file:line", maker of
+ * the root): a done channel. */
 static int l_context_channel(lua_State *L)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
-    const char *where = luaL_checkstring(L, 2);
-    const char *colon = strrchr(where, ':');
-    uint32_t site = 0;
+    struct seep_chan *ch =
+        seep_lua_push_chan(L, 0, name, site_from(luaL_checkstring(L, 2)));
 
-    if (colon)
-        site = seep_site(&seep_lua->sim.names, seep_lua->sim.arena, where,
-                         (size_t)(colon - where),
-                         (uint32_t)strtoul(colon + 1, NULL, 10));
-    seep_lua_push_chan(L, 0, name, site)->role = SEEP_CHAN_CONTEXT;
+    ch->role = SEEP_CHAN_CONTEXT;
+    ch->root_site = site_from(luaL_checkstring(L, 4));
+    ch->root_maker = (uint32_t)luaL_checkinteger(L, 5);
     return 1;
 }
 

@@ -42,12 +42,20 @@ static void push_stuck(lua_State *L, const struct seep_stuck *k)
     set_bool(L, "still_running", k->still_running);
 }
 
+/* runtime.exit(0) is a way to pass. */
+static enum seep_verdict_kind verdict_of(const struct seep_report *r)
+{
+    return r->verdict == SEEP_VERDICT_EXIT && !r->exit_code
+               ? SEEP_VERDICT_PASS
+               : r->verdict;
+}
+
 static void push_result(lua_State *L, const struct seep_report *r)
 {
     int ncycle = 0;
 
     lua_createtable(L, 0, 8);
-    set_string(L, "verdict", seep_verdict_text(r->verdict));
+    set_string(L, "verdict", seep_verdict_text(verdict_of(r)));
     set_string(L, "text", r->text);
     set_bool(L, "livelock", r->livelock);
     lua_newtable(L); /* cycles */

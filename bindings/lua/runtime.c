@@ -315,6 +315,13 @@ static int l_is_goexit(lua_State *L)
     return 1;
 }
 
+/* self(): the running goroutine's number. */
+static int l_self(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)seep_lua_running(L)->id);
+    return 1;
+}
+
 /* where([skip]): "file:line" of the skip-th script frame outwards, from 1. */
 static int l_where(lua_State *L)
 {
@@ -356,6 +363,7 @@ static const luaL_Reg functions[] = {
     {"on_own_thread", l_on_own_thread},
     {"is_uncatchable", l_is_uncatchable},
     {"is_goexit", l_is_goexit},
+    {"self", l_self},
     {"where", l_where},
     {"fail", l_fail},
     {NULL, NULL}};

@@ -40,14 +40,14 @@ static void add_strong(struct doc *d, struct seep_piece p)
 /* The topics of a module, as many a line as fit. */
 static void add_names(struct doc *d, size_t module)
 {
-    size_t x = LINE;
+    size_t x = 0;
 
     for (size_t i = 0; i < d->topics.ntopics; i++) {
         const struct seep_topic *t = &d->topics.topic[i];
         if (t->module != module)
             continue;
         if (x + t->name.n + 2 > LINE) {
-            seep_buffer_add(&d->out, x < LINE || x > LINE ? "\n" : "");
+            seep_buffer_add(&d->out, "\n");
             x = 0;
         }
         seep_buffer_add(&d->out, "  ");
@@ -59,7 +59,7 @@ static void add_names(struct doc *d, size_t module)
 
 static void add_module(struct doc *d, size_t i)
 {
-    const struct seep_module *m = &d->topics.module[i];
+    const struct seep_chapter *m = &d->topics.module[i];
 
     add_strong(d, m->name);
     seep_buffer_add(&d->out, " - ");

@@ -60,18 +60,35 @@ static void add_number(struct seep_buffer *t, unsigned long long v)
     seep_buffer_add(t, "\n");
 }
 
-/* 10m0s is said 10m. */
+/* Takes the 0 of a last unit away: "10m0s" is said "10m". */
+static void cut_zero(struct seep_buffer *d, const char *end)
+{
+    size_t n = strlen(end);
+
+    if (d->n > n && !strcmp(d->s + d->n - n, end)) {
+        d->n -= n - 1;
+        d->s[d->n] = '\0';
+    }
+}
+
 static void add_duration(struct seep_buffer *t, int64_t ns)
 {
     struct seep_buffer d = {0};
 
     seep_buffer_add_duration(&d, ns);
-    if (d.n > 4 && !strcmp(d.s + d.n - 4, "m0s")) {
-        d.s[d.n - 2] = '\0';
-    }
+    cut_zero(&d, "m0s");
+    cut_zero(&d, "h0m");
     seep_buffer_addf(t, "; default %s\n", seep_buffer_string(&d));
     t->failed |= d.failed;
     seep_buffer_fini(&d);
+}
+
+static void add_size(struct seep_buffer *t, size_t bytes)
+{
+    if (bytes % ((size_t)1 << 30))
+        seep_buffer_addf(t, "; default %zu MiB\n", bytes >> 20);
+    else
+        seep_buffer_addf(t, "; default %zu GiB\n", bytes >> 30);
 }
 
 static void add_limits(struct seep_buffer *t)
@@ -83,8 +100,8 @@ static void add_limits(struct seep_buffer *t)
                                    "                     and instructions by "
                                    "the 25");
     add_number(t, o.max_steps);
-    add_option(t, "--mem SIZE", "memory of the simulated world, as 512M or 4G");
-    seep_buffer_addf(t, "; default %zu MiB\n", w.mem >> 20);
+    add_option(t, "--mem SIZE", "memory of the world, as 512M or 4G");
+    add_size(t, w.mem);
     add_option(t, "--timeout D", "virtual time of the whole run");
     add_duration(t, o.timeout);
     add_option(t, "--drain D", "virtual time that goroutines get after main\n"

@@ -226,6 +226,7 @@ static void add_rows(struct picture *p)
     struct seep_rows rows = seep_rows_begin(p->r, p->how);
     size_t gap;
 
+    p->columns.lane[0].seen = p->r->nlanes > 0; /* main lives already */
     for (size_t i = 0; i < p->r->nrows; i++) {
         const struct seep_row *row = &p->r->rows[i];
         if (seep_rows_next(&rows, i, &gap)) {

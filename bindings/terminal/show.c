@@ -160,7 +160,7 @@ static void add_goroutine(struct seep_buffer *t, const struct seep_report *r)
     seep_buffer_addf(t, "\ngoroutine %" PRIu32 " [running]:\n", r->who.id);
     if (*r->stack) {
         seep_stack_add(t, r->stack, 0);
-    } else {
+    } else if (r->at.line) {
         seep_buffer_add(t, "\t");
         seep_sentence_place(t, &r->at);
         seep_buffer_add(t, "\n");

@@ -15,7 +15,7 @@ struct seep_piece {
     size_t n;
 };
 
-struct seep_module {
+struct seep_chapter {
     struct seep_piece name, title;
 };
 
@@ -27,7 +27,7 @@ struct seep_topic {
 
 /* Everything borrows the file's text. */
 struct seep_topics {
-    struct seep_module *module; /* owned */
+    struct seep_chapter *module; /* owned */
     size_t nmodules;
     struct seep_topic *topic; /* owned */
     size_t ntopics;

@@ -35,11 +35,11 @@ local function callable(f)
 end
 calls.callable = callable
 
-local function caught(ok, e, ...)
-  if not ok and is_uncatchable(e) then
-    raw_error(e, 0)
+local function caught(ok, ...)
+  if not ok and is_uncatchable((...)) then
+    raw_error((...), 0)
   end
-  return ok, e, ...
+  return ok, ...
 end
 
 function calls.pcall(f, ...)
@@ -72,11 +72,20 @@ for k, v in pairs(coroutine) do
   coroutines[k] = v
 end
 
+-- The coroutines whose goroutine the scheduler has suspended inside them.
+local waiting = setmetatable({}, { __mode = "k" })
+
+local function resume_after(co, ...)
+  waiting[co] = nil
+  return raw_resume(co, ...)
+end
+
 -- What a resume of co came to: a scheduler's suspension is not the script's
 -- business and goes outwards; the operation's results go back in.
 local function settle(co, ok, ...)
   if ok and suspended() then
-    return settle(co, raw_resume(co, relay(...)))
+    waiting[co] = true
+    return settle(co, resume_after(co, relay(...)))
   end
   return ok, ...
 end
@@ -101,12 +110,15 @@ function coroutines.resume(co, ...)
   if lib.is_goroutine(co) then
     return false, "cannot resume a goroutine: the scheduler runs it"
   end
-  local ok, e = true, nil
-  if raw_status(co) == "suspended" then
-    return caught(settle(co, raw_resume(co, ...)))
+  if waiting[co] then
+    return false, "cannot resume a coroutine that waits in a goroutine"
   end
-  ok, e = raw_resume(co, ...)
-  return ok, e
+  return caught(settle(co, raw_resume(co, ...)))
+end
+
+function coroutines.status(co)
+  check_thread(co, "status")
+  return waiting[co] and "normal" or raw_status(co)
 end
 
 function coroutines.yield(...)

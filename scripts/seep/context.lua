@@ -177,10 +177,24 @@ end
 
 ---- done
 
+-- The oldest context whose cancel would reach this one.
+local function oldest(node)
+  local top = node
+  local up = node_of(node.parent)
+  while up and not up.root do
+    if up.cancelling then top = up end
+    if up.detached then top.detached = true return top end
+    up = node_of(up.parent)
+  end
+  return top
+end
+
 -- The channel is made when somebody first asks; scripts may only receive.
 local function done_channel(node)
   if not node.view then
-    node.channel = lib.context_channel(label(node), node.where, node.made)
+    local top = oldest(node)
+    node.channel = lib.context_channel(label(node), node.where, node.made,
+      top.where, top.detached and 0 or top.maker)
     node.view = node.channel:recv_only()
   end
   return node.view
@@ -368,7 +382,7 @@ end
 local function new(parent, made, suffix)
   return {
     cancelling = true, parent = parent, suffix = suffix,
-    made = made, where = lib.where(1) or "?",
+    made = made, where = lib.where(1) or "?", maker = lib.self(),
   }
 end
 

@@ -81,11 +81,12 @@ local function run_deferred(fs, f, p)
   return p
 end
 
-local function leave(fs, f, ok, e, ...)
+local function leave(fs, f, ok, ...)
   if ok and #f == 0 then
     fs[#fs] = nil
-    return e, ...
+    return ...
   end
+  local e = ...
   if not ok and is_uncatchable(e) and not is_goexit(e) then
     error(e, 0)
   end
@@ -100,7 +101,7 @@ local function leave(fs, f, ok, e, ...)
   if was_panicking then
     return -- recovered: no results
   end
-  return e, ...
+  return ...
 end
 
 function M.func(fn)

@@ -14,10 +14,11 @@ function lib.shared_methods.update(x, f)
   x:set(f(x:get()))
 end
 
+local vars, order = {}, {} -- by name, and the names as they came
+
 -- Plain globals of a script, as one observed variable each, named as they
 -- are.  Functions are kept in the environment itself, unobserved.
 function M.globals(env)
-  local vars = {}
   return {
     __metatable = "globals",
     __index = function(_, k)
@@ -35,6 +36,7 @@ function M.globals(env)
       if not x then
         x = lib.shared_value(v, type(k) == "string" and k or nil)
         vars[k] = x
+        order[#order + 1] = k
       end
       x:set(v)
     end,
@@ -57,9 +59,35 @@ function M.next(t, k)
   return next(t, k)
 end
 
+-- Names first, then one read each.
+local function pairs_globals(env)
+  local names = {}
+  for k in next, env do
+    names[#names + 1] = k
+  end
+  for i = 1, #order do
+    names[#names + 1] = order[i]
+  end
+  local i = 0
+  return function()
+    local v
+    repeat
+      i = i + 1
+      if names[i] == nil then
+        return nil
+      end
+      v = env[names[i]]
+    until v ~= nil
+    return names[i], v
+  end
+end
+
 function M.pairs(t)
   if behind(t) then
     return observed_next, t, nil
+  end
+  if t == lib.env then
+    return pairs_globals(t)
   end
   return pairs(t)
 end
