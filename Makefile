@@ -1,44 +1,259 @@
 # seep - build, test, install.  `make help` lists the targets.
 
-# ---- settings ----
+# ---- settings: override on the command line, as in `make CC=clang` ----
 CC       = gcc
 PREFIX   = /usr/local
+DESTDIR  =
 FLAVOUR  = release
 BUILD    = build
-WARN     = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wvla -Wwrite-strings
-LUAJIT   = $(shell pkg-config --variable=libdir luajit)/libluajit-5.1.a
-CFLAGS   = -std=gnu11 $(WARN) $(shell pkg-config --cflags luajit) -I. -Ibindings/lua $(FLAGS)
-LDFLAGS  = -Wl,--wrap=syscall -Wl,-E
-LDLIBS   = $(LUAJIT) -lm -ldl
+CFLAGS   =
+LDFLAGS  =
+ONLY     =
+V        = 0
 
-# ---- flavours: each in its own folder ----
+# What Debian 12 has to have: to build and test, and for `make check`.
+DEPS       = build-essential pkg-config libluajit-5.1-dev libreadline-dev \
+             libcmocka-dev golang-go
+CHECK_DEPS = clang-tidy clang-format cppcheck gcovr libc6-dbg shellcheck \
+             valgrind
+COVERED    = 95
+
+# ---- flavours: each in a folder of its own below build/ ----
 FLAGS_release  = -O2 -g -flto=auto -fno-plt
 FLAGS_debug    = -O0 -g3
-FLAGS_asan     = -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+# The sanitizers' own code makes gcc guess wrong about snprintf.
+FLAGS_asan     = -O1 -g -fsanitize=address,undefined \
+                 -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
+                 -Wno-format-truncation
 FLAGS_coverage = -O0 -g --coverage
 FLAGS_valgrind = -O1 -g
+FLAVOURS       = release debug asan coverage valgrind
 FLAGS          = $(FLAGS_$(FLAVOUR))
 OUT_release    = $(BUILD)
 OUT            = $(or $(OUT_$(FLAVOUR)),$(BUILD)/$(FLAVOUR))
 
+ifeq ($(filter $(FLAVOUR),$(FLAVOURS)),)
+$(error FLAVOUR=$(FLAVOUR): choose one of $(FLAVOURS))
+endif
+
+# ---- how to compile and link ----
+# $(call once,NAME,COMMAND) runs COMMAND when it is first needed, not when
+# this file is read: `make help` and `make deps` must work without pkg-config.
+once = $(eval $1 := $$(shell $2))$($1)
+LUAJIT_CFLAGS = $(call once,LUAJIT_CFLAGS,pkg-config --cflags luajit)
+LUAJIT_LIB = $(call once,LUAJIT_LIB,pkg-config --variable=libdir luajit)
+
+WARN     = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wvla -Wwrite-strings
+COMPILE  = $(CC) -std=gnu11 $(WARN) -I. $(FLAGS) $(CFLAGS)
+LINK     = $(CC) $(FLAGS) $(LDFLAGS)
+# LuaJIT asks for random bytes through syscall(2): bindings/lua/entropy.c
+# answers.  It is linked statically, or it could not be answered.
+SEEP_LDFLAGS = -Wl,--wrap=syscall -Wl,-E
+SEEP_LDLIBS  = $(LUAJIT_LIB)/libluajit-5.1.a -lm -ldl
+
 CORE_SRC = $(wildcard core/*.c)
-LUA_SRC  = $(wildcard bindings/lua/*.c)
-TERM_SRC = $(wildcard bindings/terminal/*.c bindings/export/*.c)
-OBJ      = $(patsubst %.c,$(OUT)/obj/%.o,$(CORE_SRC) $(LUA_SRC) $(TERM_SRC))
-CORE_OBJ = $(patsubst %.c,$(OUT)/obj/%.o,$(CORE_SRC))
+BIND_SRC = $(wildcard bindings/*/*.c)
+HEADERS  = $(wildcard core/*.h bindings/*/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
+UNIT_SRC = $(wildcard tests/core/test_*.c)
+HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
 
-.PHONY: all build
-all: build
+object   = $(patsubst %.c,$(OUT)/obj/%.o,$1)
+CORE_OBJ = $(call object,$(CORE_SRC))
+BIND_OBJ = $(call object,$(BIND_SRC))
+UNIT_OBJ = $(call object,$(UNIT_SRC))
+HELP_OBJ = $(call object,$(HELP_SRC))
+OBJ      = $(CORE_OBJ) $(BIND_OBJ)
+UNIT     = $(patsubst %.c,$(OUT)/%,$(UNIT_SRC))
+
+ifeq ($(V),0)
+Q   = @
+say = @printf '  %-5s %s\n' $1 $2
+endif
+
+# ---- build ----
+.PHONY: build unit FORCE
+.DELETE_ON_ERROR:
 build: $(OUT)/seep
+unit: $(UNIT)
 
-$(OUT)/seep: $(OBJ)
-	$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(OUT)/seep: $(OBJ) $(OUT)/flags $(OUT)/objects
+	$(call say,LINK,$@)
+	$(Q)$(LINK) $(SEEP_LDFLAGS) -o $@ $(OBJ) $(SEEP_LDLIBS)
 
-$(OUT)/obj/%.o: %.c
+$(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(OUT)/flags \
+                   $(OUT)/objects
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) -lcmocka -lm
+
+# Only bindings/lua is compiled with a path to Lua's headers.
+lua_flags = $(if $(filter bindings/lua/%,$<),$(LUAJIT_CFLAGS))
+$(OBJ) $(UNIT_OBJ) $(HELP_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(COMPILE) $(lua_flags) -MMD -MP -c -o $@ $<
 
 $(OUT)/obj/bindings/lua/embed.o: $(LIBRARY)
 
--include $(OBJ:.o=.d)
+# What was built with other flags, or of other files, is built again.
+remember = @mkdir -p $(@D); echo '$1' | cmp -s - $@ || echo '$1' >$@
+$(OUT)/flags: FORCE
+	$(call remember,$(COMPILE) $(LINK) $(SEEP_LDFLAGS))
+$(OUT)/objects: FORCE
+	$(call remember,$(OBJ) $(HELP_OBJ))
+
+-include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ))
+
+# ---- test ----
+.PHONY: test conformance coverage bench fuzz demo
+test:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
+
+conformance:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh conformance
+
+# Lines of core/ that the unit tests and all scripts under test reach.
+coverage:
+	@rm -rf $(BUILD)/coverage/report
+	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=coverage \
+	  tests/run.sh core patterns conformance lua
+	@mkdir -p $(BUILD)/coverage/report
+	@gcovr --root . --object-directory $(BUILD)/coverage --filter core/ \
+	  --html-details $(BUILD)/coverage/report/index.html \
+	  --txt $(BUILD)/coverage/report/lines.txt --fail-under-line $(COVERED) \
+	  || status=$$?; cat $(BUILD)/coverage/report/lines.txt; \
+	  echo "details: $(BUILD)/coverage/report/index.html"; exit $$status
+
+bench: build
+	@tests/bench/run.sh $(OUT)/seep $(ONLY)
+
+fuzz: build
+	@set -- tests/fuzz/*.sh; \
+	[ -f "$$1" ] || { echo 'make fuzz: tests/fuzz has no target yet' >&2; \
+	  exit 1; }; \
+	for f; do SEEP=$(OUT)/seep "$$f" || exit; done
+
+# The demo's finding is the point: status 1, and the report says leak.
+demo: deps
+	+@$(MAKE) --no-print-directory build
+	@echo; $(OUT)/seep run --report $(BUILD)/demo.json \
+	  scripts/demo/first-response-wins.lua; status=$$?; \
+	[ $$status = 1 ] && grep -q '"verdict": *"leak"' $(BUILD)/demo.json
+
+# ---- check: what must hold before a change goes in ----
+.PHONY: check check-scripts check-format check-tidy check-cppcheck \
+        check-shell check-asan check-valgrind format
+check: check-scripts check-shell check-format check-cppcheck check-tidy \
+       check-asan check-valgrind coverage
+	@echo 'check: all clean'
+
+# The rules of this repository: who may include whom, what the texts name.
+check-scripts: build
+	@for f in tests/check/*.sh; do SEEP=$(OUT)/seep "$$f" || exit; done
+
+check-shell:
+	@shellcheck .ci/run tests/run.sh tests/check/*.sh
+
+FORMATTED = $(wildcard core/*.[ch] bindings/*/*.[ch] tests/core/*.[ch])
+check-format:
+	@clang-format --dry-run -Werror $(FORMATTED)
+	@echo 'check-format: $(words $(FORMATTED)) files as .clang-format says'
+format:
+	@clang-format -i $(FORMATTED)
+
+check-cppcheck:
+	@cppcheck --quiet --std=c11 -I. --inline-suppr --error-exitcode=1 \
+	  --enable=warning,performance,portability,style \
+	  --suppressions-list=tests/check/cppcheck.txt core bindings
+	@echo 'check-cppcheck: clean'
+
+# A file is looked at again when it, a header or .clang-tidy has changed.
+TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(CORE_SRC) $(BIND_SRC))
+check-tidy: $(TIDY)
+	@echo 'check-tidy: $(words $(TIDY)) files clean'
+$(TIDY): $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy
+	@mkdir -p $(@D)
+	$(call say,TIDY,$<)
+	@clang-tidy --quiet --warnings-as-errors='*' $< -- \
+	  -std=gnu11 -I. $(lua_flags) 2>$@.err || { cat $@.err; exit 1; }
+	@rm $@.err; touch $@
+
+check-asan:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=asan \
+	  tests/run.sh core patterns conformance lua cli/allocfail
+check-valgrind:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=valgrind tests/run.sh core
+
+# ---- what is needed ----
+.PHONY: deps deps-check
+deps:
+	@$(call need,$(DEPS))
+deps-check:
+	@$(call need,$(CHECK_DEPS))
+
+# Installs what is missing of the packages $1; asks apt-get only then.
+need = \
+  command -v dpkg-query >/dev/null || { \
+    echo 'not a Debian system; needed: $1'; exit 0; }; \
+  missing=; \
+  for p in $1; do \
+    dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | \
+      grep -qx installed || missing="$$missing $$p"; \
+  done; \
+  [ -n "$$missing" ] || exit 0; \
+  as=; \
+  if [ "$$(id -u)" != 0 ]; then \
+    as=sudo; \
+    command -v sudo >/dev/null || { \
+      echo "needed, and only root can: apt-get install$$missing" >&2; \
+      exit 1; }; \
+  fi; \
+  export DEBIAN_FRONTEND=noninteractive; \
+  get="$$as $${as:+env DEBIAN_FRONTEND=noninteractive} apt-get"; \
+  echo "installing$$missing"; \
+  apt-get -qq --simulate install $$missing >/dev/null 2>&1 || \
+    $$get -qq update || exit; \
+  install="$$get -qq -y --no-install-recommends install $$missing"; \
+  $$install || { $$get -qq update && $$install; }
+
+# ---- install ----
+.PHONY: install uninstall clean help
+BIN = $(DESTDIR)$(PREFIX)/bin
+DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
+install: build
+	install -d $(BIN) $(DOC)/demo $(DOC)/patterns
+	install -m 755 $(OUT)/seep $(BIN)/seep
+	install -m 644 README.md LICENSE docs/scripting.md $(DOC)
+	install -m 644 scripts/demo/*.lua $(DOC)/demo
+	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
+uninstall:
+	rm -f $(BIN)/seep
+	rm -rf $(DOC)
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make            build $(OUT)/seep'
+	@echo 'make demo       install what is missing, build, show a leak'
+	@echo 'make test       all tests; ONLY="core cli/commands" picks some'
+	@echo 'make check      style, static analysis, sanitizers, coverage'
+	@echo 'make bench      against Go; ONLY=pingpong picks a row'
+	@echo 'make install    to PREFIX=$(PREFIX); uninstall takes it away'
+	@echo
+	@echo 'build           the program, of FLAVOUR=$(FLAVOUR)'
+	@echo '                ($(FLAVOURS))'
+	@echo 'unit            the unit tests of core/, of that flavour'
+	@echo 'conformance     the tests of what Go promises'
+	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
+	@echo 'fuzz            random input (no target yet)'
+	@echo 'format          rewrite the sources as .clang-format says'
+	@echo 'check-...       one part of check:' \
+	  'scripts shell format cppcheck tidy asan valgrind'
+	@echo 'deps            install what building and testing need'
+	@echo 'deps-check      install what check needs beyond that'
+	@echo 'clean           remove $(BUILD)/'
+	@echo
+	@echo 'V=1 shows the commands; CC, CFLAGS, LDFLAGS and DESTDIR are yours.'

@@ -69,6 +69,7 @@ struct seep_arena {
     uint64_t allocs, volume, failures;
     uint64_t fail_at; /* value of `allocs` that fails; 0: none */
     bool fail_ever_after;
+    bool spared;
     void *root;
     uint64_t level_map;
     uint8_t sub_map[NLEVEL];
@@ -394,7 +395,7 @@ static inline bool admit(struct seep_arena *a, size_t more)
                                                    : a->allocs == a->fail_at);
     if (asked || more > a->limit || a->live + more > a->limit) {
         a->failures++;
-        return false;
+        return a->spared;
     }
     return true;
 }
@@ -477,11 +478,26 @@ void seep_arena_fail_nth(struct seep_arena *a, uint64_t n, bool ever_after)
     a->fail_ever_after = ever_after;
 }
 
+void seep_arena_spare(struct seep_arena *a, bool spared)
+{
+    a->spared = spared;
+}
+
 void seep_arena_lift(struct seep_arena *a)
 {
     a->limit = MAP_BYTES;
     a->fail_at = 0;
     a->failures = 0;
+}
+
+uint64_t seep_arena_volume(const struct seep_arena *a)
+{
+    return a->volume;
+}
+
+uint64_t seep_arena_failures(const struct seep_arena *a)
+{
+    return a->failures;
 }
 
 struct seep_arena_stats seep_arena_stats(const struct seep_arena *a)

@@ -58,9 +58,18 @@ void *seep_arena_realloc(struct seep_arena *a, void *p, size_t old_size,
  * restored with it. */
 void seep_arena_fail_nth(struct seep_arena *a, uint64_t n, bool ever_after);
 
+/* While spared, an allocation that should be refused is only counted as a
+ * failure and served all the same: for code that does not survive a refusal. */
+void seep_arena_spare(struct seep_arena *a, bool spared);
+
 /* Takes the limit and any failure asked for away, and forgets the failures
  * counted: for looking at a world that has run out of memory. */
 void seep_arena_lift(struct seep_arena *a);
+
+/* Bytes ever asked for. */
+uint64_t seep_arena_volume(const struct seep_arena *a);
+/* Allocations refused. */
+uint64_t seep_arena_failures(const struct seep_arena *a);
 
 struct seep_arena_stats seep_arena_stats(const struct seep_arena *a);
 

@@ -19,17 +19,6 @@ static inline struct seep_chan *chan_of(const struct seep_waiter *w)
     return (struct seep_chan *)w->obj;
 }
 
-bool seep_case_ready(const struct seep_waiter *w)
-{
-    const struct seep_chan *ch = chan_of(w);
-
-    if (!ch)
-        return false;
-    if (w->dir == SEEP_SEND)
-        return ch->closed || ch->q[SEEP_RECV].first || ch->len < ch->cap;
-    return ch->q[SEEP_SEND].first || ch->len || ch->closed;
-}
-
 /* The parked partner's operation is complete: it leaves its other queues. */
 static inline void complete(struct seep_sim *s, struct seep_waiter *w, bool ok)
 {

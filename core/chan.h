@@ -52,7 +52,16 @@ void seep_chan_init(struct seep_chan *ch, uint32_t cap);
 
 /* Would this case go through at once?  (A send on a closed channel would: it
  * panics.)  False for a nil channel. */
-bool seep_case_ready(const struct seep_waiter *w);
+static inline bool seep_case_ready(const struct seep_waiter *w)
+{
+    const struct seep_chan *ch = (const struct seep_chan *)w->obj;
+
+    if (!ch)
+        return false;
+    if (w->dir == SEEP_SEND)
+        return ch->closed || ch->q[SEEP_RECV].first || ch->len < ch->cap;
+    return ch->q[SEEP_SEND].first || ch->len || ch->closed;
+}
 
 /* Performs a ready case for its goroutine: SEEP_DONE or SEEP_PANICKED. */
 enum seep_outcome seep_case_perform(struct seep_sim *s, struct seep_waiter *w);

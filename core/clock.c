@@ -42,6 +42,8 @@ enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
     t->seq = s->timers.next_seq++;
     seep_timers_list(&s->timers, t);
     place(s, t);
+    if (t->obj.id && s->running)
+        seep_emit(s, SEEP_EV_ARM, s->running, NULL, &t->obj, t->when);
     return SEEP_OK;
 }
 

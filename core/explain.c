@@ -239,6 +239,14 @@ static void note_timers(struct seep_sim *s, struct seep_report *r)
         note(r, seep_text("%d more timers are still pending", n - MOST));
 }
 
+/* Unwatched, a goroutine that is still there can say where it is. */
+static uint32_t site_of(struct seep_sim *s, const struct seep_verdict *v)
+{
+    struct seep_g *g = v->site || !v->g ? NULL : seep__live(s, v->g);
+
+    return g ? s->host_ops->where(s->host, g) : v->site;
+}
+
 void seep_explain(struct seep_sim *s, const struct seep_history *history,
                   struct seep_report *r)
 {
@@ -250,7 +258,7 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     r->who = v->g ? seep__who(s, history, v->g)
                   : (struct seep_who){0, seep_text("%s", ""),
                                       seep_text("%s", "")};
-    r->at = seep__place(s, v->site);
+    r->at = seep__place(s, site_of(s, v));
     r->stack = seep_text("%s", "");
     r->exit_code = v->exit_code;
     r->script = seep_text("%s", "");
@@ -260,7 +268,8 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     r->now = s->now;
     r->started = (uint32_t)s->nstarted;
     r->peak = s->peak;
-    if (v->kind != SEEP_VERDICT_PASS && v->kind != SEEP_VERDICT_EXIT)
+    if (v->kind != SEEP_VERDICT_PASS && v->kind != SEEP_VERDICT_EXIT &&
+        v->kind != SEEP_VERDICT_RACE)
         collect(s, history, r);
     note_timers(s, r);
     if (history)

@@ -9,11 +9,18 @@
 
 struct seep_g;
 struct seep_history;
+struct seep_race;
 struct seep_sim;
 
 /* Fills a zeroed report; history may be NULL (not watched). */
 void seep_explain(struct seep_sim *s, const struct seep_history *history,
                   struct seep_report *r);
+
+/* Before seep_explain: puts the races into the report and, when the run came
+ * to nothing else, makes them its verdict.  races may be NULL. */
+void seep_explain_races(struct seep_sim *s, const struct seep_race *races,
+                        const struct seep_history *history,
+                        struct seep_report *r);
 
 /* ---- for the files that make it up ---- */
 

@@ -232,7 +232,8 @@ static void started(struct seep_history *h, const struct seep_g *g)
 
 static void keep(struct seep_history *h, const struct seep_event *e)
 {
-    if (h->nevents >= HISTORY_ROWS || e->kind == SEEP_EV_RUN)
+    if (h->nevents >= HISTORY_ROWS || e->kind == SEEP_EV_RUN ||
+        e->kind == SEEP_EV_ARM || e->kind == SEEP_EV_RESIZE)
         return;
     if (!reserve(h, (void **)&h->events, &h->cap_events, h->nevents + 1,
                  sizeof *h->events))

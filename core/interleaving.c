@@ -2,7 +2,7 @@
  *
  * Rows come from the history's events.  A row is relevant when it is a turn of
  * events (a start, an end, a wait) or touches an object that somebody in the
- * report waits for. */
+ * report waits for or that is raced on. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +13,8 @@
 #include "sim.h"
 #include "text.h"
 
+enum { SEEN = 16 }; /* more than there are kinds of events */
+
 struct weaving {
     struct seep_sim *s;
     const struct seep_history *h;
@@ -20,6 +22,7 @@ struct weaving {
     uint32_t *lane_site, *lane_name; /* of each lane */
     uint32_t *lane_of;               /* [goroutine id] */
     uint32_t nlane_of;
+    uint32_t *seen;  /* [lane * SEEN + kind] = rows of that kind shown */
     bool *concerned; /* [object id]: somebody in the report waits for it */
     uint32_t nconcerned;
 };
@@ -70,7 +73,8 @@ static bool make_lanes(struct weaving *w)
     w->lane_site = calloc(n + 1, sizeof *w->lane_site);
     w->lane_name = calloc(n + 1, sizeof *w->lane_name);
     w->r->lanes = calloc(n + 1, sizeof *w->r->lanes);
-    if (!w->lane_of || !w->lane_site || !w->lane_name || !w->r->lanes)
+    w->seen = calloc((n + 1) * SEEN, sizeof *w->seen);
+    if (!w->seen || !w->lane_of || !w->lane_site || !w->lane_name || !w->r->lanes)
         return false;
     for (uint32_t id = 1; id < n; id++)
         w->lane_of[id] = lane_for(w, seep_history_g(w->h, id), id);
@@ -89,6 +93,8 @@ static bool mark_concerned(struct weaving *w)
     for (size_t i = 0; i < w->r->nstuck; i++)
         for (size_t k = 0; k < w->r->stuck[i].nwhat; k++)
             w->concerned[w->r->stuck[i].what[k].id] = true;
+    for (size_t i = 0; i < w->r->nraces; i++)
+        w->concerned[w->r->races[i].obj] = true;
     w->concerned[0] = false;
     return true;
 }
@@ -183,10 +189,21 @@ static bool relevant(struct weaving *w, const struct seep_past_event *e)
     }
 }
 
+/* Of many alike in one lane, the first few are enough to see what goes on. */
+static bool one_of_many(struct weaving *w, const struct seep_past_event *e,
+                        uint32_t lane)
+{
+    enum { FEW = 4, LANE_OF_MANY = 8 };
+
+    return w->r->lanes[lane].count > LANE_OF_MANY &&
+           ++w->seen[lane * SEEN + e->kind % SEEN] > FEW;
+}
+
 static void add_row(struct weaving *w, const struct seep_past_event *e)
 {
     struct seep_row *row = &w->r->rows[w->r->nrows++];
     const struct seep_past *p = seep_history_g(w->h, e->g);
+    uint32_t lane = e->g < w->nlane_of ? w->lane_of[e->g] : 0;
 
     *row = (struct seep_row){
         .step = e->step,
@@ -196,11 +213,11 @@ static void add_row(struct weaving *w, const struct seep_past_event *e)
                                                            p->name)
                                           : ""),
                 .path = seep_text("%s", "")}, /* long, and not shown */
-        .lane = e->g < w->nlane_of ? w->lane_of[e->g] : 0,
+        .lane = lane,
         .text = event_text(w, e),
         .mark = mark_of(e),
         .to_lane = -1,
-        .relevant = relevant(w, e),
+        .relevant = relevant(w, e) && !one_of_many(w, e, lane),
         .after_main = e->after_main,
         .at = seep__place(w->s, e->site),
         .why = seep_text("%s", ""),
@@ -232,5 +249,6 @@ void seep__interleave(struct seep_sim *s, const struct seep_history *h,
     free(w.lane_of);
     free(w.lane_site);
     free(w.lane_name);
+    free(w.seen);
     free(w.concerned);
 }

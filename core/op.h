@@ -66,7 +66,8 @@ struct seep_op {
     struct seep_object *obj;    /* what it is on; select: unused */
     struct seep_waiter *cases;  /* send, recv, select: ncase of them */
     int64_t arg;    /* duration, delta...; afterwards the numeric result */
-    int32_t chosen; /* result of select: index of the case, or default */
+    int32_t chosen; /* result of select: index of the case, or default;
+                       of a waitgroup's add: the delta */
     bool ok;        /* result: received a sent value, took the lock... */
 };
 

@@ -46,6 +46,23 @@ static void free_stuck(struct seep_stuck *k)
     free(k->wakers);
 }
 
+static void free_access(struct seep_race_access *a)
+{
+    free_who(&a->who);
+    seep_text_free(a->what);
+    seep_text_free(a->at.file);
+}
+
+static void free_race(struct seep_race_finding *f)
+{
+    seep_text_free(f->name);
+    seep_text_free(f->kind);
+    seep_text_free(f->fix);
+    seep_text_free(f->made.file);
+    free_access(&f->before);
+    free_access(&f->after);
+}
+
 static void free_row(struct seep_row *w)
 {
     free_who(&w->who);
@@ -63,6 +80,8 @@ void seep_report_fini(struct seep_report *r)
     seep_text_free(r->script);
     for (size_t i = 0; i < r->nstuck; i++)
         free_stuck(&r->stuck[i]);
+    for (size_t i = 0; i < r->nraces; i++)
+        free_race(&r->races[i]);
     for (size_t i = 0; i < r->nrows; i++)
         free_row(&r->rows[i]);
     for (size_t i = 0; i < r->nlanes; i++)
@@ -70,6 +89,7 @@ void seep_report_fini(struct seep_report *r)
     for (size_t i = 0; i < r->nnotes; i++)
         seep_text_free(r->notes[i]);
     free(r->stuck);
+    free(r->races);
     free(r->rows);
     free(r->lanes);
     free(r->notes);

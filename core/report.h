@@ -67,6 +67,24 @@ struct seep_stuck {
     char *stack;  /* lines "\tfile:line: in function 'f'", innermost first */
 };
 
+/* One side of a race. */
+struct seep_race_access {
+    struct seep_who who;
+    char *what; /* "write", "read", "send", "close", "add", "wait" */
+    struct seep_place at;
+    uint64_t step;
+};
+
+/* Two accesses that nothing orders. */
+struct seep_race_finding {
+    uint32_t obj; /* the object's id */
+    char *name;   /* as given, "table.field", a global's; else "file:line" */
+    char *kind;   /* "shared variable", "channel"... */
+    char *fix;    /* one suggestion */
+    struct seep_place made;
+    struct seep_race_access before, after; /* in order of the schedule */
+};
+
 /* One step of the interleaving, for the columns of ui.md. */
 struct seep_row {
     uint64_t step;
@@ -107,6 +125,9 @@ struct seep_report {
     struct seep_stuck *stuck; /* at the end; sorted by first id */
     size_t nstuck;
     uint32_t nstuck_goroutines; /* sum of the counts */
+
+    struct seep_race_finding *races; /* in order of discovery */
+    size_t nraces;
 
     struct seep_row *rows; /* empty unless the run was watched */
     size_t nrows;

@@ -8,12 +8,25 @@
 #include "goroutine.h"
 #include "sim.h"
 
-static uint32_t count_ready(struct seep_op *op)
+/* Counts the ready cases; *only is the last of them.  Timer channels are
+ * brought up to date when somebody looks (timer.h). */
+static uint32_t look(struct seep_sim *s, struct seep_op *op,
+                     struct seep_waiter **only)
 {
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < op->ncase; i++)
-        n += seep_case_ready(&op->cases[i]);
+    for (uint32_t i = 0; i < op->ncase; i++) {
+        struct seep_waiter *w = &op->cases[i];
+        const struct seep_chan *ch = (struct seep_chan *)w->obj;
+        if (!ch)
+            continue;
+        if (ch->timer)
+            seep_sim_timer_look(s, ch->timer);
+        if (seep_case_ready(w)) {
+            *only = w;
+            n++;
+        }
+    }
     return n;
 }
 
@@ -22,16 +35,6 @@ static struct seep_waiter *nth_ready(struct seep_op *op, uint32_t n)
     for (uint32_t i = 0;; i++)
         if (seep_case_ready(&op->cases[i]) && n-- == 0)
             return &op->cases[i];
-}
-
-/* Timer channels are brought up to date when somebody looks (timer.h). */
-static void refresh_timers(struct seep_sim *s, struct seep_op *op)
-{
-    for (uint32_t i = 0; i < op->ncase; i++) {
-        struct seep_chan *ch = (struct seep_chan *)op->cases[i].obj;
-        if (ch && ch->timer)
-            seep_sim_timer_look(s, ch->timer);
-    }
 }
 
 static enum seep_wait_reason wait_reason(const struct seep_op *op)
@@ -84,24 +87,23 @@ static enum seep_outcome park(struct seep_sim *s, struct seep_g *g)
 
     if (n > 1 && has_twins(op))
         first = seep_choose(s, SEEP_CHOICE_SELECT, n);
-    for (uint32_t i = 0; i < n; i++)
-        enqueue(s, &op->cases[(first + i) % n]);
+    for (uint32_t i = first; i < n; i++)
+        enqueue(s, &op->cases[i]);
+    for (uint32_t i = 0; i < first; i++)
+        enqueue(s, &op->cases[i]);
     return seep_sim_park(s, g, wait_reason(op));
 }
 
 enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_op *op = &g->op;
-    uint32_t n;
+    struct seep_waiter *w = NULL;
+    uint32_t n = look(s, op, &w);
 
-    refresh_timers(s, op);
-    if (__builtin_expect(op->ncase == 1, 1)) {
-        if (seep_case_ready(op->cases))
-            return seep_case_perform(s, op->cases);
-    } else if ((n = count_ready(op)) != 0) {
-        uint32_t pick = n == 1 ? 0 : seep_choose(s, SEEP_CHOICE_SELECT, n);
-        return seep_case_perform(s, nth_ready(op, pick));
-    }
+    if (n > 1)
+        w = nth_ready(op, seep_choose(s, SEEP_CHOICE_SELECT, n));
+    if (w)
+        return seep_case_perform(s, w);
     if (op->flags & SEEP_OP_DEFAULT) {
         op->chosen = SEEP_CHOSE_DEFAULT;
         return SEEP_DONE;

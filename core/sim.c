@@ -30,8 +30,9 @@ enum {
     POLLS_EACH = 100,         /* more for each other runnable goroutine */
     POLLS_LIVELOCK = 2 * 1000 * 1000,
     QUIET_SPINS = 25 * 1000 * 1000, /* instructions without an effect */
+    QUIET_LIVELOCK = 250 * 1000 * 1000,
+    BYTES_A_STEP = 128, /* of memory asked for */
 };
-#define QUIET_LIVELOCK (UINT64_C(1000) * 1000 * 1000)
 
 struct seep_options seep_options_default(void)
 {
@@ -39,7 +40,7 @@ struct seep_options seep_options_default(void)
 
     return (struct seep_options){.seed = 0,
                                  .procs = 1,
-                                 .max_steps = 50 * 1000 * 1000,
+                                 .max_steps = 20 * 1000 * 1000,
                                  .drain = 600 * second,
                                  .timeout = 365 * 86400 * second,
                                  .strategy = &seep_strategy_default};
@@ -99,6 +100,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
                                const struct seep_options *opt)
 {
     s->now = s->main_ended = 0;
+    s->volume = seep_arena_volume(s->arena);
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
@@ -347,7 +349,7 @@ static bool within_limits(struct seep_sim *s)
     if (s->steps > s->opt.max_steps)
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "the run's steps are used up (--max-steps)");
-    else if (seep_arena_stats(s->arena).failures)
+    else if (seep_arena_failures(s->arena))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "out of memory (--mem)");
     return !s->over;
@@ -355,7 +357,10 @@ static bool within_limits(struct seep_sim *s)
 
 enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
 {
-    s->steps += n / INSTRUCTIONS_A_STEP;
+    /* Memory work counts too: a few instructions can copy gigabytes. */
+    uint64_t volume = seep_arena_volume(s->arena);
+    s->steps += n / INSTRUCTIONS_A_STEP + (volume - s->volume) / BYTES_A_STEP;
+    s->volume = volume;
     s->quiet += n;
     if (s->over || !within_limits(s))
         return SEEP_TICK_OVER;
@@ -373,7 +378,7 @@ static bool spins(const struct seep_sim *s)
 }
 
 /* Nothing but polls and bare computing for long: let time pass. */
-static void spun(struct seep_sim *s)
+static void spun(struct seep_sim *s, struct seep_g *g)
 {
     bool long_enough =
         s->polls >= POLLS_LIVELOCK || s->quiet >= QUIET_LIVELOCK;
@@ -387,7 +392,8 @@ static void spun(struct seep_sim *s)
         finish(s);
     } else if (long_enough) {
         s->verdict.livelock = true;
-        seep_sim_end(s, SEEP_VERDICT_LIVELOCK, s->running,
+        seep_sim_end(s, SEEP_VERDICT_LIVELOCK,
+                     g->status == SEEP_G_DEAD ? NULL : g,
                      "a loop goes round without progress");
     }
 }
@@ -516,7 +522,7 @@ static void turn(struct seep_sim *s, struct seep_p *p)
         turn_ended(s, g, s->host_ops->resume(s->host, g));
     s->running = NULL;
     if (!s->over && spins(s))
-        spun(s);
+        spun(s, g);
 }
 
 bool seep_sim_step(struct seep_sim *s)

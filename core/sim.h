@@ -30,7 +30,8 @@ struct seep_chan;
 struct seep_options {
     uint64_t seed;
     uint32_t procs;      /* virtual P's, 1..SEEP_P_MAX */
-    uint64_t max_steps;  /* steps: operations, and instructions by the 25 */
+    uint64_t max_steps;  /* steps: operations, instructions by the 25, and
+                            bytes of memory asked for by the 128 */
     int64_t drain;       /* virtual ns after main; 0: end with main */
     int64_t timeout;     /* virtual ns for the whole run */
     const struct seep_strategy *strategy;
@@ -57,6 +58,7 @@ struct seep_sim {
     uint64_t steps;    /* what max_steps limits */
     uint64_t last_step; /* at which an operation has to look up; 0: over */
     bool deferring;    /* operations may have to let others go first */
+    uint64_t volume;   /* of memory, at the last tick */
     uint64_t polls;    /* operations without effect since the last effect */
     uint64_t quiet;    /* instructions since the last operation with effect */
     uint64_t spin_at;  /* polls at which to look for spinning next */

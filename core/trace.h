@@ -22,7 +22,9 @@ struct seep_sim;
     X(PANIC, "panic")       /* an uncaught panic in g */                       \
     X(PREEMPT, "preempt")   /* g's time slice ended */                         \
     X(TIME, "time")         /* the clock moved; arg: to */                     \
+    X(ARM, "arm")           /* g armed a timer that scripts can see */         \
     X(FIRE, "fire")         /* a timer fired (object, if it has one) */        \
+    X(RESIZE, "resize")     /* g made or removed an element of the object */   \
     X(STEAL, "steal")       /* g was stolen; arg: from P << 16 | to P */       \
     X(HANDOFF, "handoff")   /* g's P was handed off in a system call */        \
     X(MAIN_DONE, "main done") /* main returned; the others go on */

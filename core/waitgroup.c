@@ -19,6 +19,7 @@ enum seep_outcome seep_waitgroup_add(struct seep_sim *s, struct seep_g *g)
 
     wg->count += delta;
     g->op.arg = wg->count;
+    g->op.chosen = (int32_t)delta;
     if (wg->count < 0) {
         g->raise = "sync: negative WaitGroup counter";
         return SEEP_PANICKED;

@@ -18,7 +18,8 @@ struct seep_waitgroup {
 
 void seep_waitgroup_init(struct seep_waitgroup *wg);
 
-/* On g->op (add: op.arg is the delta); called by sim.c only. */
+/* On g->op; called by sim.c only.  op.arg of an add is the delta, which fits
+ * op.chosen: afterwards it is there, and op.arg is the count. */
 enum seep_outcome seep_waitgroup_add(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_waitgroup_wait(struct seep_sim *s, struct seep_g *g);
 

@@ -57,15 +57,15 @@ void seep_buffer_spaces(struct seep_buffer *t, size_t n)
 
 void seep_buffer_addv(struct seep_buffer *t, const char *format, va_list args)
 {
-    va_list again;
+    va_list measured;
 
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    if (n >= 0 && reserve(t, (size_t)n)) {
-        vsnprintf(t->s + t->n, (size_t)n + 1, format, again);
-        t->n += (size_t)n;
-    }
-    va_end(again);
+    va_copy(measured, args);
+    int n = vsnprintf(NULL, 0, format, measured);
+    va_end(measured);
+    if (n < 0 || !reserve(t, (size_t)n))
+        return;
+    vsnprintf(t->s + t->n, (size_t)n + 1, format, args);
+    t->n += (size_t)n;
 }
 
 void seep_buffer_addf(struct seep_buffer *t, const char *format, ...)
@@ -82,8 +82,8 @@ static bool harmless(uint32_t cp)
 {
     if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
         return false;
-    return !(cp >= 0x200e && cp <= 0x200f) &&
-           !(cp >= 0x2028 && cp <= 0x202e) && !(cp >= 0x2066 && cp <= 0x2069);
+    return !(cp >= 0x200e && cp <= 0x200f) && !(cp >= 0x2028 && cp <= 0x202e) &&
+           !(cp >= 0x2066 && cp <= 0x2069);
 }
 
 static void add_spelt(struct seep_buffer *t, const char *s, size_t n)
@@ -97,19 +97,53 @@ static void add_spelt(struct seep_buffer *t, const char *s, size_t n)
             seep_buffer_addf(t, "\\x%02x", (unsigned char)s[i]);
 }
 
+void seep_buffer_add_plain_n(struct seep_buffer *t, const char *s, size_t n)
+{
+    while (n) {
+        uint32_t cp;
+        size_t k = seep_utf8_decode(s, n, &cp);
+        if (k && harmless(cp))
+            seep_buffer_add_n(t, s, k);
+        else
+            add_spelt(t, s, k ? k : 1);
+        s += k ? k : 1;
+        n -= k ? k : 1;
+    }
+}
+
 void seep_buffer_add_plain(struct seep_buffer *t, const char *s)
 {
-    size_t left = strlen(s);
+    seep_buffer_add_plain_n(t, s, strlen(s));
+}
 
-    while (left) {
-        uint32_t cp;
-        size_t n = seep_utf8_decode(s, left, &cp);
-        if (n && harmless(cp))
-            seep_buffer_add_n(t, s, n);
-        else
-            add_spelt(t, s, n ? n : 1);
-        s += n ? n : 1;
-        left -= n ? n : 1;
+unsigned seep_buffer_plain_width(const char *s)
+{
+    size_t left = strlen(s), k;
+    unsigned width = 0;
+    uint32_t cp;
+
+    for (; left; s += k, left -= k) {
+        k = seep_utf8_decode(s, left, &cp);
+        if (k && harmless(cp)) {
+            width += seep_utf8_width(cp);
+        } else {
+            k = k ? k : 1;
+            width += *s == '\n' || *s == '\t' ? 2 : 4 * (unsigned)k;
+        }
+    }
+    return width;
+}
+
+void seep_buffer_add_lines(struct seep_buffer *t, const char *s,
+                           const char *lead)
+{
+    while (*s) {
+        s += strspn(s, "\t");
+        size_t n = strcspn(s, "\n");
+        seep_buffer_add(t, lead);
+        seep_buffer_add_plain_n(t, s, n);
+        seep_buffer_add(t, "\n");
+        s += n + (s[n] != '\0');
     }
 }
 

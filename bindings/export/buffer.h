@@ -30,6 +30,14 @@ void seep_buffer_addv(struct seep_buffer *t, const char *format, va_list args)
  * escapes, invisible direction marks and bytes that are not UTF-8 are spelt
  * out ("\n", "\x1b").  One line stays one line. */
 void seep_buffer_add_plain(struct seep_buffer *t, const char *s);
+void seep_buffer_add_plain_n(struct seep_buffer *t, const char *s, size_t n);
+
+/* The terminal columns that s takes when it is added plain. */
+unsigned seep_buffer_plain_width(const char *s);
+
+/* Adds every line of s plain, behind `lead` and without its own tabs. */
+void seep_buffer_add_lines(struct seep_buffer *t, const char *s,
+                           const char *lead);
 
 /* "50,000,000" */
 void seep_buffer_add_grouped(struct seep_buffer *t, unsigned long long v);

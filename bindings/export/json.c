@@ -48,7 +48,7 @@ static void add_quoted(struct seep_buffer *t, const char *s)
 static void new_line(struct seep_json *j)
 {
     seep_buffer_add(j->out, "\n");
-    seep_buffer_spaces(j->out, j->depth * 2);
+    seep_buffer_spaces(j->out, (size_t)j->depth * 2);
 }
 
 /* What precedes every value: comma, line, key. */
@@ -70,8 +70,8 @@ static void open_one(struct seep_json *j, const char *key, bool array)
     begin(j, key);
     seep_buffer_add(j->out, array ? "[" : "{");
     j->depth++;
-    j->arrays = (j->arrays & ~(UINT64_C(1) << j->depth)) |
-                (uint64_t)array << j->depth;
+    j->arrays = (j->arrays & ~(UINT64_C(1) << j->depth)) | (uint64_t)array
+                                                               << j->depth;
     j->first = true;
 }
 

@@ -13,9 +13,9 @@
 
 struct seep_json {
     struct seep_buffer *out; /* borrowed until the document is complete */
-    unsigned depth;        /* open objects and arrays, at most 63 */
-    uint64_t arrays;       /* bit d: what opened depth d is an array */
-    bool first;            /* nothing stands in the innermost one yet */
+    unsigned depth;          /* open objects and arrays, at most 63 */
+    uint64_t arrays;         /* bit d: what opened depth d is an array */
+    bool first;              /* nothing stands in the innermost one yet */
 };
 
 void seep_json_init(struct seep_json *j, struct seep_buffer *out);

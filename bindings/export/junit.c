@@ -3,9 +3,6 @@
 #include "bindings/export/junit.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-#include "bindings/export/sentence.h"
 
 /* s is plain text already, except for line ends. */
 static void add_escaped(struct seep_buffer *t, const char *s)
@@ -37,23 +34,6 @@ static void add_attribute(struct seep_buffer *t, const char *name,
     seep_buffer_fini(&plain);
 }
 
-/* The body of a failure: every line made plain. */
-static void add_lines(struct seep_buffer *t, const char *s)
-{
-    while (*s) {
-        struct seep_buffer raw = {0}, plain = {0};
-        size_t n = strcspn(s, "\n");
-        seep_buffer_add_n(&raw, s, n);
-        seep_buffer_add_plain(&plain, seep_buffer_string(&raw));
-        add_escaped(t, seep_buffer_string(&plain));
-        seep_buffer_add(t, "\n");
-        t->failed |= raw.failed || plain.failed;
-        seep_buffer_fini(&raw);
-        seep_buffer_fini(&plain);
-        s += n + (s[n] != '\0');
-    }
-}
-
 static bool is_error(const struct seep_result *r)
 {
     return r->status == SEEP_RESULT_LIMIT ||
@@ -63,20 +43,15 @@ static bool is_error(const struct seep_result *r)
 static void add_failure(struct seep_buffer *t, const struct seep_result *r)
 {
     const char *tag = is_error(r) ? "error" : "failure";
-    struct seep_buffer kind = {0};
 
-    if (r->shown)
-        seep_buffer_add(&kind, seep_verdict_text(r->report.verdict));
-    else
-        seep_buffer_add(&kind, seep_result_text(r->status));
-    seep_buffer_addf(t, "      <%s", tag);
-    add_attribute(t, "type", seep_buffer_string(&kind));
+    seep_buffer_addf(t, "      <%s type=\"%s\"", tag,
+                     r->shown ? seep_verdict_text(r->report.verdict)
+                              : seep_result_text(r->status));
     add_attribute(t, "message", r->problem);
     seep_buffer_add(t, ">\n");
-    add_lines(t, r->unmet ? r->unmet : "");
-    add_lines(t, r->detail ? r->detail : "");
+    add_escaped(t, r->unmet ? r->unmet : "");
+    add_escaped(t, r->detail ? r->detail : "");
     seep_buffer_addf(t, "      </%s>\n", tag);
-    seep_buffer_fini(&kind);
 }
 
 static void add_case(struct seep_buffer *t, const struct seep_result *r)
@@ -105,7 +80,7 @@ static void add_counts(struct seep_buffer *t, const struct seep_result *list,
         failures += list[i].status == SEEP_RESULT_FAILED;
     }
     seep_buffer_addf(t, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\"", n,
-                   failures, errors);
+                     failures, errors);
 }
 
 /* The results of one file stand together. */

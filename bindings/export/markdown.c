@@ -162,6 +162,17 @@ static void add_table_head(struct seep_buffer *t, const struct seep_report *r)
     seep_buffer_add(t, " --- |\n");
 }
 
+/* What the row's own lane shows of it. */
+static void add_cell(struct seep_buffer *t, const struct seep_report *r,
+                     const struct seep_row *row)
+{
+    if (r->lanes[row->lane].count > 1)
+        seep_buffer_addf(t, "g%" PRIu32 " ", row->who.id);
+    add_plain(t, row->text);
+    if (row->mark == 'p')
+        seep_buffer_add(t, " (waits)");
+}
+
 static void add_row(struct seep_buffer *t, const struct seep_report *r,
                     const struct seep_row *row)
 {
@@ -170,13 +181,14 @@ static void add_row(struct seep_buffer *t, const struct seep_report *r,
     seep_buffer_add(t, " |");
     for (size_t i = 0; i < r->nlanes; i++) {
         seep_buffer_add(t, " ");
-        if (i == row->lane)
-            add_plain(t, row->text);
-        if (i == row->lane && row->mark == 'p')
-            seep_buffer_add(t, " (waits)");
+        if (i == row->lane && row->who.id)
+            add_cell(t, r, row);
         seep_buffer_add(t, " |");
     }
     seep_buffer_add(t, " ");
+    if (!row->who.id)
+        add_plain(t, row->text);
+    seep_buffer_add(t, !row->who.id && *row->why ? "; " : "");
     add_plain(t, row->why);
     seep_buffer_add(t, " |\n");
 }
@@ -200,17 +212,29 @@ static void add_rows(struct seep_buffer *t, const struct seep_report *r)
 
 /* ---- the documents ---- */
 
+/* The whole text of a panic, and its stack. */
+static void add_text(struct seep_buffer *t, const struct seep_report *r)
+{
+    struct seep_buffer code = {0};
+
+    seep_buffer_add_lines(&code, r->text, "");
+    seep_buffer_add(&code, *r->stack ? "\n" : "");
+    seep_buffer_add_lines(&code, r->stack, "\t");
+    seep_buffer_add(t, "\n");
+    add_code(t, seep_buffer_string(&code));
+    t->failed |= code.failed;
+    seep_buffer_fini(&code);
+}
+
 static void add_rest(struct seep_buffer *t, const struct seep_report *r)
 {
-    if (*r->stack) {
-        seep_buffer_add(t, "\n");
-        add_code(t, r->stack);
-    }
+    if (strchr(r->text, '\n') || *r->stack)
+        add_text(t, r);
     for (size_t i = 0; i < r->nstuck && i < STUCK_MAX; i++)
         add_stuck(t, &r->stuck[i]);
     if (r->nstuck > STUCK_MAX)
         seep_buffer_addf(t, "\nThe first %d of %zu groups.\n", STUCK_MAX,
-                       r->nstuck);
+                         r->nstuck);
     add_rows(t, r);
     if (r->nnotes)
         seep_buffer_add(t, "\n### Notes\n\n");

@@ -23,17 +23,17 @@ struct seep_result {
     char name[SEEP_RESULT_NAME];
     uint32_t line;
     enum seep_result_status status;
-    uint32_t runs, planned;  /* done; asked for */
-    bool budget_used;        /* why runs < planned */
-    uint64_t steps;          /* over all runs */
+    uint32_t runs, planned;                /* done; asked for */
+    bool budget_used;                      /* why runs < planned */
+    uint64_t steps;                        /* over all runs */
     uint32_t found[SEEP_VERDICT_EXIT + 1]; /* runs by verdict */
-    char problem[SEEP_RESULT_LINE]; /* what was not met; "": nothing */
-    char *unmet;             /* owned; further problems, a line each, or NULL */
-    bool shown;              /* report and detail are of one telling run... */
-    uint64_t seed;           /* ...made with this seed... */
-    const char *strategy;    /* ...and strategy; "" when not shown */
+    char problem[SEEP_RESULT_LINE];        /* what was not met; "": nothing */
+    char *unmet;          /* owned; all of its kind, plain, a line each */
+    bool shown;           /* report and detail are of one telling run... */
+    uint64_t seed;        /* ...made with this seed... */
+    const char *strategy; /* ...and strategy; "" when not shown */
     struct seep_report report;
-    char *detail;            /* owned; the report as text, or NULL */
+    char *detail; /* owned; the report as plain text, or NULL */
 };
 
 struct seep_results {

@@ -14,14 +14,10 @@ static void add_count(struct seep_buffer *t, uint32_t n, const char *noun)
 static void add_first_line(struct seep_buffer *t, const char *s)
 {
     size_t n = strcspn(s, "\n");
-    struct seep_buffer line = {0};
 
-    seep_buffer_add_n(&line, s, n);
-    seep_buffer_add_plain(t, seep_buffer_string(&line));
+    seep_buffer_add_plain_n(t, s, n);
     if (s[n])
         seep_buffer_add(t, " ...");
-    t->failed |= line.failed;
-    seep_buffer_fini(&line);
 }
 
 void seep_sentence_verdict(struct seep_buffer *t, const struct seep_report *r)
@@ -101,7 +97,7 @@ void seep_sentence_stuck(struct seep_buffer *t, const struct seep_stuck *s)
         seep_buffer_add_duration(t, s->waited);
     }
     if (s->still_running)
-        seep_buffer_add(t, "  still running when the drain ended");
+        seep_buffer_add(t, "  still running");
     if (s->after_main)
         seep_buffer_add(t, "  (after main)");
 }

@@ -1,5 +1,6 @@
 /* args.c - checking arguments, making objects, registering functions. */
 #include <math.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "duration.h"
@@ -23,6 +24,21 @@ void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
     return o;
 }
 
+void seep_lua_fail(lua_State *L, const char *fmt, ...)
+{
+    va_list args;
+
+    seep_lua_push_site(L, seep_lua_site(L));
+    lua_pushliteral(L, ": ");
+    va_start(args, fmt);
+    lua_pushvfstring(L, fmt, args);
+    va_end(args);
+    lua_concat(L, 3);
+    lua_error(L);
+}
+
+enum { NAME_MAX_BYTES = 200 };
+
 uint32_t seep_lua_opt_name(lua_State *L, int index)
 {
     size_t n;
@@ -33,6 +49,9 @@ uint32_t seep_lua_opt_name(lua_State *L, int index)
         luaL_error(L, "a name must be a string, got %s",
                    luaL_typename(L, index));
     const char *s = lua_tolstring(L, index, &n);
+    if (n > NAME_MAX_BYTES)
+        luaL_error(L, "a name is at most %d bytes long, this has %d",
+                   NAME_MAX_BYTES, (int)n);
     return seep_name(&seep_lua->sim.names, seep_lua->sim.arena, s, n);
 }
 
@@ -54,17 +73,17 @@ int64_t seep_lua_duration(lua_State *L, int index)
     if (lua_type(L, index) == LUA_TNUMBER) {
         lua_Number d = lua_tonumber(L, index);
         if (isnan(d))
-            luaL_error(L, "a duration cannot be NaN");
+            seep_lua_fail(L, "a duration cannot be NaN");
         return seep_duration_from(d);
     }
     if (lua_type(L, index) != LUA_TSTRING)
-        luaL_error(L,
+        seep_lua_fail(L,
                    "a duration is a number of nanoseconds or a string such as "
                    "\"1.5s\", got %s",
                    luaL_typename(L, index));
     const char *s = lua_tostring(L, index);
     if (!seep_duration_parse(s, &ns))
-        luaL_error(L, "invalid duration \"%s\" (write \"1h2m3.5s\", \"250ms\")",
+        seep_lua_fail(L, "invalid duration \"%s\" (write \"1h2m3.5s\", \"250ms\")",
                    s);
     return ns;
 }

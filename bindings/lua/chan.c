@@ -51,18 +51,42 @@ struct seep_chan *seep_lua_chan(lua_State *L, int index, int dir)
 
 enum { BUFFER_STACK_MAX = 4000 }; /* as host.c */
 
+/* Protected: an error must not be raised on a thread that does not run. */
+static int grow_stack(lua_State *buf)
+{
+    const uint32_t *cap = lua_touserdata(buf, 1);
+
+    luaL_checkstack(buf, (int)*cap + LUA_MINSTACK, NULL);
+    return 0;
+}
+
+/* What no table can hold is more memory than there is. */
+static void refuse(lua_State *L, uint32_t cap)
+{
+    char text[128];
+
+    snprintf(text, sizeof text,
+             "out of memory (--mem): a channel of capacity %u", cap);
+    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_LIMIT, seep_lua->sim.running,
+                 text);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)seep_lua_kill);
+    lua_error(L);
+}
+
 static void make_buffer(lua_State *L, struct seep_chan *ch, uint32_t cap)
 {
+    enum { TABLE_MAX = 1 << 26 };
     lua_State *buf = lua_newthread(L);
 
+    if (cap > TABLE_MAX)
+        refuse(L, cap);
     if (cap <= BUFFER_STACK_MAX) {
-        if (!lua_checkstack(buf, (int)cap + 2))
+        if (lua_cpcall(buf, grow_stack, &cap))
             luaL_error(L, "not enough memory");
         lua_settop(buf, (int)cap);
     } else {
-        lua_createtable(buf, (int)cap, 0);
-        if (!lua_checkstack(buf, 3))
-            luaL_error(L, "not enough memory");
+        lua_createtable(L, (int)cap, 0);
+        lua_xmove(L, buf, 1);
     }
     ch->host = buf;
     seep_lua_keep(L, -2, SEEP_KEEP_BUFFER);

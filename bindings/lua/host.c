@@ -295,6 +295,7 @@ void seep_lua_hook(lua_State *L, lua_Debug *ar)
     enum seep_tick t = seep_sim_tick(&w->sim, SEEP_HOOK_EVERY);
     if (t == SEEP_TICK_ON)
         return;
+    w->sim.running->host_in = L;
     if (lua_isyieldable(L)) {
         lua_yield(L, 0);
     } else if (t == SEEP_TICK_OVER) {
@@ -339,12 +340,12 @@ static int rescue(lua_State *L)
     lua_pushvalue(dead, -1); /* the error */
     lua_xmove(dead, L, 1);
     if (r->code == ENDED_PANIC)
-        luaL_traceback(L, dead, NULL, 0);
+        seep_lua_push_stack(L, r->g);
     else
         lua_pushnil(L);
     lua_pushnil(co); /* where the G userdata is in other threads */
     lua_xmove(L, co, 5);
-    r->g->host = co;
+    r->g->host = r->g->host_in = co;
     return 0;
 }
 
@@ -385,10 +386,14 @@ static int describe(lua_State *L)
     if (luaL_callmeta(L, 2, "__tostring"))
         lua_replace(L, 2);
     text = lua_tostring(L, 2);
-    if (!text)
+    if (lua_isnil(L, 2))
+        text = "nil";
+    else if (!text)
         text = lua_pushfstring(L, "(%s) %p", luaL_typename(L, 2),
                                lua_topointer(L, 2));
     seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, text);
+    seep_lua_push_stack(L, g);
+    seep_lua_keep_stack(lua_tostring(L, -1));
     return 0;
 }
 
@@ -401,8 +406,6 @@ static enum seep_turn panicked(struct seep_lua *w, struct seep_g *g)
         return SEEP_TURN_OVER;
     if (seep_lua_is(L, -1, seep_lua_goexit))
         return SEEP_TURN_GOEXIT;
-    if (seep_arena_stats(w->sim.arena).failures)
-        return SEEP_TURN_OVER; /* the step loop says so */
     seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
     if (lua_cpcall(w->L, describe, g)) {
         seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g,
@@ -424,6 +427,7 @@ static enum seep_turn epilogue_ended(struct seep_lua *w, struct seep_g *g)
         return SEEP_TURN_FINISHED;
     seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
     seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g, lua_tostring(L, 3));
+    seep_lua_keep_stack(lua_tostring(L, 4));
     return SEEP_TURN_PANICKED;
 }
 
@@ -431,6 +435,11 @@ static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
 {
     lua_State *L = g->host;
 
+    g->host_in = L; /* where it issued operations may be gone */
+    if (status && seep_arena_failures(w->sim.arena)) {
+        g->host_state |= SEEP_LUA_BROKEN;
+        return SEEP_TURN_OVER; /* the step loop says so */
+    }
     if (w->raise) { /* its function was a bound one: no instruction came */
         lua_settop(L, 1);
         lua_pushstring(L, disarm_raise(w));
@@ -548,6 +557,8 @@ static uint32_t host_where(void *host, struct seep_g *g)
     uint32_t site = 0;
 
     (void)host;
+    if (g->host_state & SEEP_LUA_BROKEN)
+        return g->op.site ? g->op.site : g->site;
     if (in)
         site = site_of(in, 0);
     if (!site && L && L != in)

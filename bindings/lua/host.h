@@ -42,6 +42,8 @@ enum {
     SEEP_LUA_AWAITS = 2,   /* the results of g->op are due at the resume */
     SEEP_LUA_FRAMES = 4,   /* has an entry in SEEP_REG_STATE */
     SEEP_LUA_EPILOGUE = 8, /* its function is over, deferred calls run */
+    SEEP_LUA_BROKEN = 16,  /* died for want of memory: its frames may be
+                              half made, nobody looks at them */
 };
 
 struct seep_thread {
@@ -120,12 +122,20 @@ uint32_t seep_lua_site(lua_State *L);
 uint32_t seep_lua_site_at(lua_State *L, int skip);
 /* The string at index as a name; 0 when there is none. Else an error. */
 uint32_t seep_lua_opt_name(lua_State *L, int index);
+/* Keeps the stack of the panic that ends the run, for its report. */
+void seep_lua_keep_stack(const char *stack);
+/* Pushes the record of g that runtime.goroutines() gives. */
+void seep_lua_push_record(lua_State *L, struct seep_g *g);
 /* Pushes the script's frames of g, "\tfile:line: in function ..." a line. */
 void seep_lua_push_stack(lua_State *L, struct seep_g *g);
 /* Pushes "file:line" ("?" when unknown). */
 void seep_lua_push_site(lua_State *L, uint32_t site);
 
 /* ---- argument checks ---- */
+
+/* luaL_error, but at the script's nearest line, also when called from the
+ * library's Lua. */
+void seep_lua_fail(lua_State *L, const char *fmt, ...);
 
 /* The object of that kind at index, or an error that says what was wanted. */
 void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
@@ -163,6 +173,7 @@ void seep_lua_open_sync(lua_State *L);
 void seep_lua_open_shared(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
+void seep_lua_open_proof(lua_State *L);
 
 void seep_lua_register(lua_State *L, const luaL_Reg *functions);
 /* Makes a metatable from `methods` (as __index when it is a table). */

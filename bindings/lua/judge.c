@@ -50,6 +50,16 @@ static enum seep_verdict_kind verdict_of(const struct seep_report *r)
                : r->verdict;
 }
 
+static void push_races(lua_State *L, const struct seep_report *r)
+{
+    lua_createtable(L, (int)r->nraces, 0);
+    for (size_t i = 0; i < r->nraces; i++) {
+        lua_createtable(L, 0, 1);
+        set_string(L, "name", r->races[i].name);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+}
+
 static void push_result(lua_State *L, const struct seep_report *r)
 {
     int ncycle = 0;
@@ -70,7 +80,7 @@ static void push_result(lua_State *L, const struct seep_report *r)
     }
     lua_setfield(L, -3, "stuck");
     lua_setfield(L, -2, "cycles");
-    lua_newtable(L);
+    push_races(L, r);
     lua_setfield(L, -2, "races");
     lua_newtable(L);
     lua_setfield(L, -2, "resources");

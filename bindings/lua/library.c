@@ -90,6 +90,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_shared(L);
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
+    seep_lua_open_proof(L);
 }
 
 /* Runs the parts; lib is at index 2. */
@@ -134,6 +135,11 @@ int seep_library_open(lua_State *L)
     static const enum seep_reg tables[TABLES] = {SEEP_REG_THREADS,
                                                  SEEP_REG_STATE};
 
+    /* First all keys, so that they are in the registry's array part. */
+    for (int i = 1; i < SEEP_REG_LAST; i++) {
+        lua_pushboolean(L, 0);
+        lua_rawseti(L, LUA_REGISTRYINDEX, i);
+    }
     open_raw(L);
     for (int i = 0; i < TABLES; i++) {
         lua_newtable(L);

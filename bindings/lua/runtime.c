@@ -60,7 +60,7 @@ static int l_syscall(lua_State *L)
 }
 
 /* One record of runtime.goroutines(), on top. */
-static void push_record(lua_State *L, struct seep_g *g)
+void seep_lua_push_record(lua_State *L, struct seep_g *g)
 {
     struct seep_sim *s = &seep_lua->sim;
     char path[256];
@@ -93,7 +93,7 @@ static int l_goroutines(lua_State *L)
 
     lua_newtable(L);
     for (struct seep_g *g = seep_lua->sim.all_first; g; g = g->all_next) {
-        push_record(L, g);
+        seep_lua_push_record(L, g);
         lua_rawseti(L, -2, ++i);
     }
     return 1;
@@ -110,7 +110,12 @@ static int l_exit(lua_State *L)
 {
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_NONE, NULL);
 
-    seep_lua->sim.verdict.exit_code = (int32_t)luaL_optinteger(L, 1, 0);
+    lua_Number code = lua_isnoneornil(L, 1) ? 0 : lua_tonumber(L, 1);
+    bool number = lua_isnoneornil(L, 1) || lua_type(L, 1) == LUA_TNUMBER;
+    if (!number || code != floor(code) || code < 0 || code > 255)
+        return luaL_error(L, "runtime.exit needs a whole number from 0 to "
+                             "255");
+    seep_lua->sim.verdict.exit_code = (int32_t)code;
     seep_sim_end(&seep_lua->sim, SEEP_VERDICT_EXIT, g, "");
     return seep_lua_suspend(L, g, SEEP_OVER);
 }
@@ -187,6 +192,9 @@ void seep_lua_push_stack(lua_State *L, struct seep_g *g)
 /* stack([thread]): of the caller, or of that thread. */
 static int l_stack(lua_State *L)
 {
+    enum { STEPS = 100 }; /* about what it costs */
+
+    seep_lua->sim.steps += STEPS;
     push_frames(L, lua_isthread(L, 1) ? lua_tothread(L, 1) : L);
     return 1;
 }
@@ -334,10 +342,28 @@ static int l_where(lua_State *L)
 /* fail(message): an error at the place of the script's nearest frame. */
 static int l_fail(lua_State *L)
 {
+    uint32_t site = seep_lua_site(L);
+
     lua_settop(L, 1);
-    seep_lua_push_site(L, seep_lua_site(L));
+    if (!site && seep_lua->sim.running)
+        site = seep_lua->sim.running->site; /* a library function as body */
+    seep_lua_push_site(L, site);
     lua_pushfstring(L, "%s: %s", lua_tostring(L, -1), lua_tostring(L, 1));
     return lua_error(L);
+}
+
+/* site(): the place of the script's nearest frame, as a number. */
+static int l_site(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)seep_lua_site(L));
+    return 1;
+}
+
+/* site_text(number): "file:line". */
+static int l_site_text(lua_State *L)
+{
+    seep_lua_push_site(L, (uint32_t)luaL_checkinteger(L, 1));
+    return 1;
 }
 
 static const luaL_Reg functions[] = {
@@ -366,6 +392,8 @@ static const luaL_Reg functions[] = {
     {"self", l_self},
     {"where", l_where},
     {"fail", l_fail},
+    {"site", l_site},
+    {"site_text", l_site_text},
     {NULL, NULL}};
 
 void seep_lua_open_runtime(lua_State *L)

@@ -16,7 +16,8 @@ struct seep_world *seep_world;
 
 struct seep_world_options seep_world_options_default(void)
 {
-    return (struct seep_world_options){.mem = (size_t)1 << 30, .out = NULL};
+    return (struct seep_world_options){
+        .mem = (size_t)1 << 30, .races = true, .out = NULL};
 }
 
 /* ---- making ---- */
@@ -50,18 +51,16 @@ static bool make_state(struct seep_world *w)
     seep_arena_set_root(w->arena, s);
     if (seep_sim_init(&s->sim, w->arena, &seep_lua_host_ops, s, &opt))
         return false;
+    /* lua_newstate crashes when an early allocation of its own is refused. */
+    seep_arena_spare(w->arena, true);
     s->L = lua_newstate(allocate, w->arena);
-    if (!s->L)
+    seep_arena_spare(w->arena, false);
+    if (!s->L || seep_arena_failures(w->arena))
         return false;
     lua_atpanic(s->L, on_panic);
     /* Hooks never fire in compiled loops, and compiled code is not in the
      * arena: scripts are interpreted. */
     luaJIT_setmode(s->L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
-    /* Keys small enough for the registry's array part. */
-    for (int i = 1; i < SEEP_REG_LAST; i++) {
-        lua_pushboolean(s->L, 0);
-        lua_rawseti(s->L, LUA_REGISTRYINDEX, i);
-    }
     return true;
 }
 
@@ -93,7 +92,7 @@ static void load_failed(struct seep_world *w, struct seep_load_error *err)
 {
     lua_State *L = seep_lua ? seep_lua->L : NULL;
 
-    err->no_memory = seep_arena_stats(w->arena).failures > 0;
+    err->no_memory = seep_arena_failures(w->arena) > 0;
     if (err->no_memory || !L || !lua_isstring(L, -1))
         snprintf(err->text, sizeof err->text,
                  "%s: not enough memory to load it (--mem)", w->path);
@@ -117,7 +116,7 @@ static bool build(struct seep_world *w, const char *source, size_t length,
         return false;
     }
     lua_sethook(seep_lua->L, seep_lua_hook, LUA_MASKCOUNT, SEEP_HOOK_EVERY);
-    if (seep_arena_stats(w->arena).failures) {
+    if (seep_arena_failures(w->arena)) {
         load_failed(w, err);
         w->alloc_failed = true;
         return false;
@@ -140,7 +139,9 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     seep_world = w;
     w->path = strdup(path);
     w->arena = seep_arena_new(opt->mem);
-    if (!w->path || !w->arena || !build(w, source, length, err)) {
+    w->races = opt->races ? seep_race_new() : NULL;
+    if (!w->path || !w->arena || (opt->races && !w->races) ||
+        !build(w, source, length, err)) {
         seep_world_free(w);
         return NULL;
     }
@@ -167,6 +168,7 @@ void seep_world_free(struct seep_world *w)
     seep_snapshot_free(w->loaded);
     seep_snapshot_free(w->collected);
     seep_arena_free(w->arena);
+    seep_race_free(w->races);
     free(w->scenarios);
     free(w->path);
     free(w);
@@ -196,10 +198,15 @@ static int start_main(lua_State *L)
     return 0;
 }
 
-/* Keeps the stack of the goroutine that panicked, before its world goes. */
-static void keep_panic_stack(struct seep_world *w, struct seep_report *r)
+void seep_lua_keep_stack(const char *stack)
 {
-    if (r->verdict != SEEP_VERDICT_PANIC || !*w->panic_stack)
+    snprintf(seep_world->panic_stack, sizeof seep_world->panic_stack, "%s",
+             stack ? stack : "");
+}
+
+static void show_panic_stack(struct seep_world *w, struct seep_report *r)
+{
+    if (!*w->panic_stack)
         return;
     seep_text_free(r->stack);
     r->stack = seep_text("%s", w->panic_stack);
@@ -218,10 +225,27 @@ static void explain(struct seep_world *w, const struct seep_history *h,
                      "one call ran for seconds without coming back");
     }
     seep_arena_lift(w->arena);
+    if (intact)
+        seep_explain_races(s, w->races, h, r);
     seep_explain(s, intact ? h : NULL, r);
     seep_text_free(r->script);
     r->script = seep_text("%s", w->path);
-    keep_panic_stack(w, r);
+    show_panic_stack(w, r);
+}
+
+/* Who watches the run: h, and the search for races. */
+static void observe(struct seep_world *w, struct seep_sim *s,
+                    struct seep_history *h)
+{
+    if (w->races) {
+        seep_race_clear(w->races);
+        s->observers = seep_race_observer(w->races);
+        s->observers->next = NULL;
+    }
+    if (h) {
+        seep_history_observer(h)->next = s->observers;
+        s->observers = seep_history_observer(h);
+    }
 }
 
 /* Runs main number i (start_main) in the world as it is restored. */
@@ -236,12 +260,11 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     *w->panic_stack = '\0';
     seep_lua->loading = !i;
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
-    if (h)
-        s->observers = seep_history_observer(h);
+    observe(w, s, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
     bool intact = seep_watchdog_run(s);
-    w->alloc_failed = seep_arena_stats(w->arena).failures > 0;
+    w->alloc_failed = seep_arena_failures(w->arena) > 0;
     memset(report, 0, sizeof *report);
     explain(w, h, intact, report);
     seep_history_free(h);

@@ -27,6 +27,7 @@ struct seep_world_options {
     unsigned allow;       /* SEEP_ALLOW_*: host libraries let in */
     uint64_t fail_alloc;  /* fail the Nth allocation of each run; 0: none */
     bool fail_ever_after; /* and all later ones */
+    bool races;           /* look for data races (default) */
     FILE *out;            /* what scripts print; NULL: nowhere */
     int argc;             /* the script's `arg` table */
     char **argv;

@@ -6,9 +6,9 @@
 static uint32_t rune_of(enum seep_sign s, bool ascii)
 {
     static const uint32_t rune[][2] = {
-        {0x2502, '|'}, {0x2506, ':'}, {0x2500, '-'}, {0x253c, '+'},
-        {0x25b6, '>'}, {0x25c0, '<'}, {0x2510, '.'}, {0x250c, '.'},
-        {0x2026, '~'},
+        {0x2502, '|'}, {0x2506, ':'}, {0x2500, '-'},
+        {0x253c, '+'}, {0x25b6, '>'}, {0x25c0, '<'},
+        {0x2510, '.'}, {0x250c, '.'}, {0x2026, '~'},
     };
 
     return rune[s][ascii];
@@ -18,6 +18,7 @@ void seep_canvas_clear(struct seep_canvas *c, unsigned width, bool ascii)
 {
     c->width = width < SEEP_CANVAS_MAX ? width : SEEP_CANVAS_MAX;
     c->ascii = ascii;
+    c->failed = false;
     for (unsigned i = 0; i < c->width; i++)
         c->cell[i] = ' ';
 }
@@ -70,25 +71,9 @@ unsigned seep_canvas_text(struct seep_canvas *c, unsigned x, unsigned room,
             c->cell[x - 1] = ' ';
         seep_canvas_sign(c, x++, SEEP_SIGN_CUT);
     }
+    c->failed |= plain.failed;
     seep_buffer_fini(&plain);
     return x;
-}
-
-unsigned seep_canvas_width(const char *s)
-{
-    struct seep_buffer plain = {0};
-    unsigned w = 0;
-    size_t i = 0, n;
-    uint32_t cp;
-
-    seep_buffer_add_plain(&plain, s);
-    for (; i < plain.n; i += n) {
-        if (!(n = seep_utf8_decode(plain.s + i, plain.n - i, &cp)))
-            break;
-        w += seep_utf8_width(cp);
-    }
-    seep_buffer_fini(&plain);
-    return w;
 }
 
 void seep_canvas_add(const struct seep_canvas *c, struct seep_buffer *t,
@@ -97,6 +82,7 @@ void seep_canvas_add(const struct seep_canvas *c, struct seep_buffer *t,
     unsigned end = c->width;
     char buf[4];
 
+    t->failed |= c->failed;
     while (trim && end && c->cell[end - 1] == ' ')
         end--;
     for (unsigned i = 0; i < end; i++)

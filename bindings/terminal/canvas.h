@@ -30,6 +30,7 @@ struct seep_canvas {
                                        wide one */
     unsigned width;
     bool ascii;
+    bool failed; /* memory ran out: something is missing */
 };
 
 void seep_canvas_clear(struct seep_canvas *c, unsigned width, bool ascii);
@@ -41,9 +42,6 @@ void seep_canvas_sign(struct seep_canvas *c, unsigned x, enum seep_sign s);
  * when it is longer.  Returns the column behind it. */
 unsigned seep_canvas_text(struct seep_canvas *c, unsigned x, unsigned room,
                           const char *s);
-
-/* The columns that s needs. */
-unsigned seep_canvas_width(const char *s);
 
 /* Appends the line to t; `trim` leaves out the blanks at its end. */
 void seep_canvas_add(const struct seep_canvas *c, struct seep_buffer *t,

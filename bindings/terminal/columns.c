@@ -9,13 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bindings/terminal/canvas.h"
 #include "bindings/terminal/rows.h"
 
 enum {
     NARROWEST = 16, /* columns of the terminal for a lane, when it is tight */
     WHY = 14,       /* left for the reasons behind the lanes */
-    GAP = 3,        /* between a cell and the next column: "─▶" and a blank */
+    GAP = 3, /* between a cell and the next column: "─▶" and a blank */
 };
 
 /* seep_lane_state.column, while it is not an index. */
@@ -107,10 +106,16 @@ static void assign(struct seep_columns *c)
 
 /* ---- how wide everything is ---- */
 
-static void widen(unsigned *to, unsigned n)
+/* Widens *to so that t fits, and empties t. */
+static void fit(struct seep_columns *c, unsigned *to, struct seep_buffer *t,
+                unsigned gap)
 {
+    unsigned n = seep_buffer_plain_width(seep_buffer_string(t)) + gap;
+
     if (n > *to)
         *to = n;
+    c->failed |= t->failed;
+    seep_buffer_fini(t);
 }
 
 static void measure_row(struct seep_columns *c, const struct seep_row *row,
@@ -119,16 +124,12 @@ static void measure_row(struct seep_columns *c, const struct seep_row *row,
     struct seep_buffer t = {0};
 
     seep_buffer_addf(&t, "%" PRIu64, row->step);
-    widen(&c->step_width, (unsigned)t.n);
-    seep_buffer_fini(&t);
+    fit(c, &c->step_width, &t, 0);
     seep_row_time(&t, row);
-    widen(&c->time_width, seep_canvas_width(seep_buffer_string(&t)));
-    seep_buffer_fini(&t);
+    fit(c, &c->time_width, &t, 0);
     if (row->who.id && seep_columns_of(c, row->lane)) {
         seep_columns_cell(&t, c, row, ascii);
-        widen(&c->column[c->lane[row->lane].column].width,
-              seep_canvas_width(seep_buffer_string(&t)) + GAP);
-        seep_buffer_fini(&t);
+        fit(c, &c->column[c->lane[row->lane].column].width, &t, GAP);
     }
 }
 
@@ -139,7 +140,8 @@ static void measure(struct seep_columns *c, const struct seep_show *how)
 
     c->step_width = c->time_width = 4;
     for (unsigned k = 0; k < c->n; k++)
-        c->column[k].width = seep_canvas_width(seep_column_title(&c->column[k])) + GAP;
+        c->column[k].width =
+            seep_buffer_plain_width(seep_column_title(&c->column[k])) + GAP;
     for (size_t i = 0; i < c->r->nrows; i++)
         if (seep_rows_next(&rows, i, &gap))
             measure_row(c, &c->r->rows[i], how->ascii);

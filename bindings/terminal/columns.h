@@ -32,6 +32,7 @@ struct seep_columns {
     struct seep_lane_state *lane; /* owned; one a lane of the report */
     struct seep_column column[SEEP_COLUMNS_MAX];
     unsigned n;
+    bool failed;                     /* memory ran out: widths may be wrong */
     unsigned step_width, time_width; /* of the two columns of numbers */
     unsigned end;                    /* where the last column begins */
 };

@@ -7,9 +7,9 @@
 /* Exit statuses (api.md 5). */
 enum seep_exit {
     SEEP_EXIT_PASS = 0,
-    SEEP_EXIT_FINDING = 1,  /* or an unmet expectation */
-    SEEP_EXIT_USAGE = 2,    /* or unreadable input */
-    SEEP_EXIT_LIMIT = 3,    /* of the run, or of the machine's memory */
+    SEEP_EXIT_FINDING = 1,   /* or an unmet expectation */
+    SEEP_EXIT_USAGE = 2,     /* or unreadable input */
+    SEEP_EXIT_LIMIT = 3,     /* of the run, or of the machine's memory */
     SEEP_EXIT_INTERNAL = 70, /* a bug in seep */
 };
 
@@ -31,15 +31,11 @@ int seep_command_doc(int argc, char **argv);
 int seep_command_version(int argc, char **argv);
 int seep_command_help(int argc, char **argv);
 
-/* Prints what `seep help NAME` prints. */
-void seep_help_print(const struct seep_command *c);
+/* Prints what `seep help NAME` prints, for NULL what `seep help` does.  The
+ * exit status. */
+int seep_help_print(const struct seep_command *c);
 
 /* Says that a command of the interface is not in this build; status 2. */
 int seep_command_missing(const char *name);
-
-/* Writes what is still buffered for standard output.  Returns status, or
- * another one after saying that it could not be written; a reader that went
- * away is no error. */
-int seep_command_finish(int status);
 
 #endif

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "bindings/terminal/command.h"
+#include "bindings/terminal/output.h"
 
 static void put_prefix(const char *command)
 {
-    fflush(stdout);
+    seep_output_flush();
     if (command)
         fprintf(stderr, "seep %s: ", command);
     else
@@ -48,7 +49,7 @@ int seep_complain_file(const char *command, const char *path, int err)
 
 void seep_complain_text(struct seep_buffer *t)
 {
-    fflush(stdout);
+    seep_output_flush();
     fputs(seep_buffer_string(t), stderr);
     if (t->failed)
         seep_complain_memory(NULL);

@@ -1,4 +1,5 @@
 /* doc.c - `seep doc`: what scripts can call. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -213,6 +214,8 @@ static void add_suggestions(struct seep_buffer *t, const struct doc *d,
 {
     unsigned most = (unsigned)strlen(name) / 2, n = 0;
 
+    if (!*name)
+        return;
     most = most > 3 ? 3 : most ? most : 1;
     for (unsigned k = 0; k <= most; k++)
         for (size_t i = 0; i < d->topics.ntopics && n < SUGGESTIONS; i++) {
@@ -253,13 +256,12 @@ int seep_command_doc(int argc, char **argv)
     struct doc d = {.color = seep_color_wanted(SEEP_COLOR_AUTO, stdout)};
     const char *name = argc > 1 ? argv[1] : NULL;
 
-    if (name && (!strcmp(name, "--help") || !strcmp(name, "-h"))) {
-        seep_help_print(seep_command_find("doc"));
-        return SEEP_EXIT_PASS;
-    }
+    if (name && (!strcmp(name, "--help") || !strcmp(name, "-h")))
+        return seep_help_print(seep_command_find("doc"));
     if (argc > 2)
         return seep_complain("doc", "one TOPIC, not also \"%s\"", argv[2]);
-    size_t n = (size_t)(seep_interface_txt_end - seep_interface_txt);
+    size_t n =
+        (uintptr_t)seep_interface_txt_end - (uintptr_t)seep_interface_txt;
     if (!seep_topics_read(&d.topics, seep_interface_txt, n))
         return seep_complain_memory("doc");
     int status = show(&d, name);

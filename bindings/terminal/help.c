@@ -96,17 +96,19 @@ static void add_limits(struct seep_buffer *t)
     struct seep_options o = seep_options_default();
     struct seep_world_options w = seep_world_options_default();
 
-    add_option(t, "--max-steps N", "steps until the run is cut: operations,\n"
-                                   "                     and instructions by "
-                                   "the 25");
+    add_option(t, "--max-steps N",
+               "steps until the run is cut: operations,\n"
+               "                     and instructions by "
+               "the 25");
     add_number(t, o.max_steps);
     add_option(t, "--mem SIZE", "memory of the world, as 512M or 4G");
     add_size(t, w.mem);
     add_option(t, "--timeout D", "virtual time of the whole run");
     add_duration(t, o.timeout);
-    add_option(t, "--drain D", "virtual time that goroutines get after main\n"
-                               "                     has returned; 0s ends "
-                               "as Go does");
+    add_option(t, "--drain D",
+               "virtual time that goroutines get after main\n"
+               "                     has returned; 0s ends "
+               "as Go does");
     add_duration(t, o.drain);
 }
 
@@ -122,27 +124,25 @@ static void add_common(struct seep_buffer *t)
     add_number(t, o.procs);
     add_limits(t);
     seep_buffer_add(
-        t,
-        "  --allow LIST       let host libraries in: io, os, ffi; default "
-        "none\n"
-        "  --report FILE      write the report too: .md or .json\n"
-        "  --color WHEN       auto, always or never; default auto\n"
-        "  --ascii            pictures without box-drawing characters\n"
-        "  --linear           one line an event instead of columns\n"
-        "  -q, --quiet        only the verdict\n"
-        "  -v, --verbose      every step, every stack\n"
-        "  -h, --help         this text\n"
-        "\n"
-        "Durations are written as in Go: 250ms, 1h2m3.5s.\n");
+        t, "  --allow LIST       let host libraries in: io, os, ffi; default "
+           "none\n"
+           "  --report FILE      write the report too: .md or .json\n"
+           "  --color WHEN       auto, always or never; default auto\n"
+           "  --ascii            pictures without box-drawing characters\n"
+           "  --linear           one line an event instead of columns\n"
+           "  -q, --quiet        only the verdict\n"
+           "  -v, --verbose      every step, every stack\n"
+           "  -h, --help         this text\n"
+           "\n"
+           "Durations are written as in Go: 250ms, 1h2m3.5s.\n");
 }
 
 static void add_statuses(struct seep_buffer *t)
 {
     seep_buffer_add(
-        t,
-        "Exit status: 0 pass, or all expectations met; 1 a finding, or an\n"
-        "expectation not met; 2 wrong usage or unreadable input; 3 a limit\n"
-        "was hit; 70 an internal error.\n");
+        t, "Exit status: 0 pass, or all expectations met; 1 a finding, or an\n"
+           "expectation not met; 2 wrong usage or unreadable input; 3 a limit\n"
+           "was hit; 70 an internal error.\n");
 }
 
 static void add_overview(struct seep_buffer *t)
@@ -175,7 +175,7 @@ static void add_small(struct seep_buffer *t, const char *name)
                            "Prints what the program, or one command, does.\n");
 }
 
-void seep_help_print(const struct seep_command *c)
+int seep_help_print(const struct seep_command *c)
 {
     struct seep_buffer t = {0};
     bool test = c && c->run == seep_command_test;
@@ -195,27 +195,24 @@ void seep_help_print(const struct seep_command *c)
         add_small(&t, c->name);
     }
     fputs(seep_buffer_string(&t), stdout);
-    if (t.failed)
-        seep_complain_memory("help");
+    int status = t.failed ? seep_complain_memory("help") : SEEP_EXIT_PASS;
     seep_buffer_fini(&t);
+    return status;
 }
 
 int seep_command_help(int argc, char **argv)
 {
     if (argc > 2)
         return seep_complain("help", "one COMMAND, not also \"%s\"", argv[2]);
-    if (argc < 2) {
-        seep_help_print(NULL);
-        return SEEP_EXIT_PASS;
-    }
+    if (argc < 2)
+        return seep_help_print(NULL);
     const struct seep_command *c = seep_command_find(argv[1]);
     if (!c)
         return seep_complain("help", "there is no command %s (see seep help)",
                              argv[1]);
     if (!c->run)
         return seep_command_missing(c->name);
-    seep_help_print(c);
-    return SEEP_EXIT_PASS;
+    return seep_help_print(c);
 }
 
 int seep_command_version(int argc, char **argv)
@@ -224,8 +221,7 @@ int seep_command_version(int argc, char **argv)
         return seep_complain("version", "there is nothing to add, not \"%s\"",
                              argv[1]);
     if (argc > 1)
-        seep_help_print(seep_command_find("version"));
-    else
-        puts("seep " SEEP_VERSION);
+        return seep_help_print(seep_command_find("version"));
+    puts("seep " SEEP_VERSION);
     return SEEP_EXIT_PASS;
 }

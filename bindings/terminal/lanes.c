@@ -37,7 +37,8 @@ static bool lives(const struct picture *p, size_t lane)
 static void draw_lives(struct picture *p)
 {
     for (size_t i = 0; i < p->r->nlanes; i++) {
-        const struct seep_column *col = seep_columns_of(&p->columns, i);
+        const struct seep_column *col =
+            seep_columns_of(&p->columns, (int64_t)i);
         if (!col || !lives(p, i))
             continue;
         bool waits = p->columns.lane[i].waits && col->count == 1;
@@ -97,19 +98,12 @@ static void draw_arrow_into(struct picture *p, const struct seep_column *cell,
                             unsigned end, const struct seep_column *from)
 {
     if (from->x < cell->x) {
-        draw_shaft(p, from->x + 1, cell->x - 1);
-        seep_canvas_sign(&p->canvas, cell->x - 1, SEEP_SIGN_RIGHT);
+        draw_shaft(p, from->x + 1, cell->x - 2);
+        seep_canvas_sign(&p->canvas, cell->x - 2, SEEP_SIGN_RIGHT);
     } else {
         draw_shaft(p, end + 2, from->x);
         seep_canvas_sign(&p->canvas, end + 1, SEEP_SIGN_LEFT);
     }
-}
-
-/* A start may be told by the one that began, then to_lane is where it came
- * from; or by its maker: "go worker". */
-static bool is_born(const struct seep_row *row)
-{
-    return row->mark == 'g' && strncmp(seep_row_text(row), "go", 2) != 0;
 }
 
 /* ---- rows ---- */
@@ -122,7 +116,7 @@ static void draw_numbers(struct picture *p, const struct seep_row *row)
     seep_buffer_addf(&t, "%*" PRIu64 "  ", (int)c->step_width, row->step);
     struct seep_buffer time = {0};
     seep_row_time(&time, row);
-    unsigned w = seep_canvas_width(seep_buffer_string(&time));
+    unsigned w = seep_buffer_plain_width(seep_buffer_string(&time));
     seep_buffer_spaces(&t, w < c->time_width ? c->time_width - w : 0);
     seep_buffer_add(&t, seep_buffer_string(&time));
     seep_canvas_text(&p->canvas, 0, p->canvas.width, seep_buffer_string(&t));
@@ -139,12 +133,12 @@ static void draw_cell(struct picture *p, const struct seep_row *row)
 
     if (!from || !row->who.id)
         return;
-    bool points_right = to && to->x > from->x && !is_born(row);
+    bool points_right = to && to->x > from->x && !seep_row_is_born(row);
     unsigned room = from->width - (points_right ? 3 : 1);
     seep_columns_cell(&cell, &p->columns, row, p->how->ascii);
-    unsigned end = seep_canvas_text(&p->canvas, from->x, room,
-                                    seep_buffer_string(&cell));
-    if (to && to != from && is_born(row))
+    unsigned end =
+        seep_canvas_text(&p->canvas, from->x, room, seep_buffer_string(&cell));
+    if (to && to != from && seep_row_is_born(row))
         draw_arrow_into(p, from, end, to);
     else if (to && to != from)
         draw_arrow(p, from, end, to, row->mark == 'g');
@@ -190,7 +184,7 @@ static void add_titles(struct picture *p)
         seep_canvas_text(&p->canvas, c->column[k].x, c->column[k].width - 1,
                          seep_column_title(&c->column[k]));
     seep_buffer_addf(&t, "%*s  %*s", (int)c->step_width, "step",
-                   (int)c->time_width, "time");
+                     (int)c->time_width, "time");
     seep_canvas_text(&p->canvas, 0, c->end, seep_buffer_string(&t));
     seep_buffer_fini(&t);
     seep_canvas_add(&p->canvas, &t, false);
@@ -204,8 +198,8 @@ static void add_titles(struct picture *p)
 /* A line of its own between the rows. */
 static void add_remark(struct picture *p, const char *remark)
 {
-    seep_buffer_spaces(p->out, p->columns.step_width + 2 +
-                                 p->columns.time_width + 2);
+    seep_buffer_spaces(p->out,
+                       p->columns.step_width + 2 + p->columns.time_width + 2);
     seep_color_add(p->out, p->how->color, SEEP_DIM, remark);
     seep_buffer_add(p->out, "\n");
 }
@@ -270,6 +264,7 @@ void seep_lanes_add(struct seep_buffer *t, const struct seep_report *r,
         t->failed = true;
         return;
     }
+    t->failed |= p.columns.failed;
     add_titles(&p);
     add_rows(&p);
     seep_columns_fini(&p.columns);

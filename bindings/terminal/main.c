@@ -1,15 +1,14 @@
 /* main.c - the program: finds the command, runs it, ends with its status. */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
+#include "bindings/terminal/output.h"
 #include "bindings/terminal/value.h"
 
 const struct seep_command seep_commands[] = {
@@ -39,8 +38,10 @@ const struct seep_command *seep_command_find(const char *name)
 
 int seep_command_missing(const char *name)
 {
-    return seep_complain(NULL, "this build has no command %s yet (see seep "
-                               "help)", name);
+    return seep_complain(NULL,
+                         "this build has no command %s yet (see seep "
+                         "help)",
+                         name);
 }
 
 static int unknown(const char *name)
@@ -54,8 +55,10 @@ static int unknown(const char *name)
     words[n] = NULL;
     const char *near = seep_value_nearest(name, words);
     if (near)
-        return seep_complain(NULL, "there is no command %s; did you mean %s? "
-                                   "(see seep help)", name, near);
+        return seep_complain(NULL,
+                             "there is no command %s; did you mean %s? "
+                             "(see seep help)",
+                             name, near);
     return seep_complain(NULL, "there is no command %s (see seep help)", name);
 }
 
@@ -81,29 +84,11 @@ static int dispatch(int argc, char **argv)
     if (c)
         return seep_command_missing(name);
     if (*name == '-')
-        return seep_complain(NULL, "options stand behind the command, not "
-                                   "before it: %s (see seep help)", name);
+        return seep_complain(NULL,
+                             "options stand behind the command, not "
+                             "before it: %s (see seep help)",
+                             name);
     return unknown(name);
-}
-
-/* A pipe whose reader has gone away. */
-static bool reader_left(int err)
-{
-    struct pollfd p = {.fd = STDOUT_FILENO, .events = POLLOUT};
-
-    return err == EPIPE || (poll(&p, 1, 0) == 1 && p.revents & POLLERR);
-}
-
-int seep_command_finish(int status)
-{
-    errno = 0;
-    if (!fflush(stdout) && !ferror(stdout))
-        return status;
-    int err = errno ? errno : EIO;
-    if (reader_left(err))
-        return status;
-    seep_complain(NULL, "cannot write to standard output: %s", strerror(err));
-    return status ? status : SEEP_EXIT_FINDING;
 }
 
 /* Takes the places of missing standard streams, so that no file we open ends
@@ -119,5 +104,5 @@ int main(int argc, char **argv)
 {
     fill_streams();
     signal(SIGPIPE, SIG_IGN);
-    return seep_command_finish(dispatch(argc, argv));
+    return seep_output_finish(dispatch(argc, argv));
 }

@@ -18,11 +18,11 @@ static void fill(struct option *to, unsigned what)
 
     for (size_t i = 0; i < seep_set_count; i++)
         if (seep_set_table[i].what & what)
-            to[n++] = (struct option){
-                .name = seep_set_table[i].name,
-                .has_arg = seep_set_table[i].takes ? required_argument
-                                                   : no_argument,
-                .val = FIRST_ID + (int)i};
+            to[n++] = (struct option){.name = seep_set_table[i].name,
+                                      .has_arg = seep_set_table[i].takes
+                                                     ? required_argument
+                                                     : no_argument,
+                                      .val = FIRST_ID + (int)i};
     to[n] = end_of_options;
 }
 
@@ -50,8 +50,10 @@ static int refused_long(const struct seep_settings *s, const char *word,
     }
     if ((exact || matches == 1) && word[2 + n])
         return wrong(s, "no value belongs behind", word);
-    return wrong(s, matches > 1 ? "more than one option begins with"
-                                : "there is no option", word);
+    return wrong(s,
+                 matches > 1 ? "more than one option begins with"
+                             : "there is no option",
+                 word);
 }
 
 static int refused(const struct seep_settings *s, char **argv, unsigned what)

@@ -2,15 +2,27 @@
 #include "bindings/terminal/rows.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "bindings/export/sentence.h"
 
-/* Of more relevant rows than both together: the first and the last ones. */
-enum { HEAD = 20, TAIL = 40 };
+enum {
+    FEWEST = 2, /* a single row says less than the text below it */
+    HEAD = 20,  /* of more than both: the first and the last ones */
+    TAIL = 40,
+};
+
+/* That main starts goes without saying. */
+static bool starts_main(const struct seep_row *row)
+{
+    return row->mark == 'g' && row->who.id == 1 && row->to_lane < 0;
+}
 
 static bool wants(const struct seep_rows *rows, size_t i)
 {
-    return rows->all || rows->r->rows[i].relevant;
+    const struct seep_row *row = &rows->r->rows[i];
+
+    return rows->all || (row->relevant && !starts_main(row));
 }
 
 struct seep_rows seep_rows_begin(const struct seep_report *r,
@@ -20,6 +32,10 @@ struct seep_rows seep_rows_begin(const struct seep_report *r,
 
     for (size_t i = 0; i < r->nrows; i++)
         rows.wanted += wants(&rows, i);
+    if (!rows.all && rows.wanted < FEWEST) {
+        rows.none = true;
+        rows.wanted = 0;
+    }
     return rows;
 }
 
@@ -28,7 +44,7 @@ bool seep_rows_next(struct seep_rows *rows, size_t i, size_t *gap)
     size_t left_out = rows->wanted - seep_rows_count(rows);
 
     *gap = 0;
-    if (!wants(rows, i))
+    if (rows->none || !wants(rows, i))
         return false;
     size_t k = rows->passed++;
     if (!left_out || k < HEAD)
@@ -60,6 +76,11 @@ const char *seep_row_text(const struct seep_row *row)
     default:
         return "";
     }
+}
+
+bool seep_row_is_born(const struct seep_row *row)
+{
+    return row->mark == 'g' && strncmp(seep_row_text(row), "go", 2) != 0;
 }
 
 void seep_row_time(struct seep_buffer *t, const struct seep_row *row)
@@ -95,7 +116,7 @@ void seep_row_line(struct seep_buffer *t, const struct seep_report *r,
     seep_buffer_add_plain(t, seep_row_text(row));
     add_mark(t, row);
     if (row->to_lane >= 0 && (size_t)row->to_lane < r->nlanes) {
-        seep_buffer_add(t, " -> ");
+        seep_buffer_add(t, seep_row_is_born(row) ? ", by " : " -> ");
         seep_buffer_add_plain(t, r->lanes[row->to_lane].title);
     }
     if (row->at.line) {

@@ -11,6 +11,7 @@
 struct seep_rows {
     const struct seep_report *r;
     bool all;      /* not only the relevant ones */
+    bool none;     /* too few to say anything */
     size_t wanted; /* rows that would be shown if there were no limit */
     size_t passed; /* of those, how many lie behind */
 };
@@ -27,6 +28,10 @@ size_t seep_rows_count(const struct seep_rows *rows);
 
 /* What happens in a row: its text, or what its mark means. */
 const char *seep_row_text(const struct seep_row *row);
+
+/* Is it a start, told by the one that began?  Then to_lane is where it came
+ * from.  ("go worker" is told by its maker.) */
+bool seep_row_is_born(const struct seep_row *row);
 
 /* "5ms", and "0" for the beginning. */
 void seep_row_time(struct seep_buffer *t, const struct seep_row *row);

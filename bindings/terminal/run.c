@@ -10,12 +10,17 @@
 #include "bindings/export/report_json.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
+#include "bindings/terminal/output.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/show.h"
 
-static bool needs_no_words(const struct seep_report *r)
+/* A pass needs no words; a run to a limit, or one that goes round for ever,
+ * would be as long again. */
+static bool worth_watching(const struct seep_report *r)
 {
-    return r->verdict == SEEP_VERDICT_PASS || r->verdict == SEEP_VERDICT_EXIT;
+    return r->verdict != SEEP_VERDICT_PASS && r->verdict != SEEP_VERDICT_EXIT &&
+           r->verdict != SEEP_VERDICT_LIMIT &&
+           r->verdict != SEEP_VERDICT_LIVELOCK;
 }
 
 /* ---- what is said of the run ---- */
@@ -64,8 +69,10 @@ static int finish(const struct seep_settings *s, const struct seep_report *r)
 
 static int holds_scenarios(const struct seep_settings *s, const char *path)
 {
-    return seep_complain(s->command, "%s holds scenarios; run them with: seep "
-                                     "test %s", path, path);
+    return seep_complain(s->command,
+                         "%s holds scenarios; run them with: seep "
+                         "test %s",
+                         path, path);
 }
 
 static void say_failed_as_asked(const struct seep_settings *s)
@@ -81,14 +88,14 @@ static int run_world(const struct seep_settings *s, const char *path,
     int status;
 
     seep_world_run(w, &s->sim, false, true, &r);
-    fflush(stdout);
+    seep_output_flush();
     if (seep_world_scenario_calls(w)) {
         seep_report_fini(&r);
         return holds_scenarios(s, path);
     }
     if (s->world.fail_alloc && seep_world_alloc_failed(w))
         say_failed_as_asked(s);
-    if (!needs_no_words(&r) && (!s->quiet || s->report)) {
+    if (worth_watching(&r) && (!s->quiet || s->report)) {
         seep_report_fini(&r);
         seep_world_run(w, &s->sim, true, false, &r);
     }
@@ -131,8 +138,9 @@ static int take_file(struct seep_settings *s, const char **path)
         return seep_complain(s->command, "name a script: seep run FILE (see "
                                          "seep help run)");
     if (s->noperands > 1)
-        return seep_complain(s->command, "one FILE, not also \"%s\"; what the "
-                                         "script shall get stands behind --",
+        return seep_complain(s->command,
+                             "one FILE, not also \"%s\"; what the "
+                             "script shall get stands behind --",
                              s->operand[1]);
     *path = s->operand[0];
     s->world.argc = s->nrest;
@@ -149,10 +157,8 @@ int seep_command_run(int argc, char **argv)
 
     if (status)
         return status;
-    if (s.help) {
-        seep_help_print(seep_command_find("run"));
-        return 0;
-    }
+    if (s.help)
+        return seep_help_print(seep_command_find("run"));
     if ((status = take_file(&s, &path)) ||
         (status = seep_script_check_files(&s)))
         return status;

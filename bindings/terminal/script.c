@@ -55,7 +55,7 @@ int seep_script_check_files(const struct seep_settings *s)
 int seep_script_write(const struct seep_settings *s, const char *path,
                       struct seep_buffer *t, int status)
 {
-    int err = 0;
+    int err;
 
     if (t->failed)
         status = seep_complain_memory(s->command);

@@ -41,7 +41,7 @@ static bool set_procs(struct seep_settings *s, const char *value,
 
     if (!seep_value_number(value, 1, SEEP_P_MAX, &n)) {
         seep_buffer_addf(why, "\"%s\" is not a number from 1 to %d", value,
-                       SEEP_P_MAX);
+                         SEEP_P_MAX);
         return false;
     }
     s->sim.procs = (uint32_t)n;
@@ -92,7 +92,8 @@ static bool set_allow(struct seep_settings *s, const char *value,
     const char *p = value;
 
     _Static_assert(SEEP_ALLOW_IO == 1 && SEEP_ALLOW_OS == 2 &&
-                       SEEP_ALLOW_FFI == 4, "allow_bit counts on it");
+                       SEEP_ALLOW_FFI == 4,
+                   "allow_bit counts on it");
     for (;; p++) {
         size_t n = strcspn(p, ",");
         unsigned bit = allow_bit(p, n);
@@ -142,7 +143,7 @@ static bool set_report(struct seep_settings *s, const char *value,
 {
     if (ends_with(value, ".html")) {
         seep_buffer_add(why, "this build cannot write .html yet, only .md and "
-                           ".json");
+                             ".json");
         return false;
     }
     s->report = value;
@@ -234,8 +235,11 @@ static bool set_missing(struct seep_settings *s, const char *value,
     return not_yet(why);
 }
 
-enum { BOTH = SEEP_FOR_RUN | SEEP_FOR_TEST, RUN = SEEP_FOR_RUN,
-       TEST = SEEP_FOR_TEST };
+enum {
+    BOTH = SEEP_FOR_RUN | SEEP_FOR_TEST,
+    RUN = SEEP_FOR_RUN,
+    TEST = SEEP_FOR_TEST
+};
 
 const struct seep_set seep_set_table[] = {
     {"seed", 0, true, BOTH, set_seed},

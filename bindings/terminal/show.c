@@ -73,24 +73,30 @@ static enum seep_color color_of(enum seep_verdict_kind k)
                                                              : SEEP_BAD;
 }
 
+static void add_steps(struct seep_buffer *t, const struct seep_report *r)
+{
+    seep_buffer_add(t, "   (");
+    seep_buffer_add_grouped(t, r->steps);
+    seep_buffer_add(t, r->steps == 1 ? " step" : " steps");
+    if (r->now) {
+        seep_buffer_add(t, ", ");
+        seep_buffer_add_duration(t, r->now);
+    }
+    seep_buffer_add(t, ")\n");
+}
+
 static void add_extent(struct seep_buffer *t, const struct seep_report *r,
                        const struct seep_show *how)
 {
     size_t n = seep_lanes_count(r, how);
 
-    seep_buffer_add(t, "   (");
-    if (n && n < r->nrows) {
-        seep_buffer_addf(t, "%zu of ", n);
-        seep_buffer_add_grouped(t, r->nrows);
-        seep_buffer_add(t, " steps; -v for every step)");
-    } else {
-        seep_buffer_add_grouped(t, r->steps);
-        seep_buffer_add(t, r->steps == 1 ? " step" : " steps");
-        seep_buffer_add(t, r->now ? ", " : "");
-        if (r->now)
-            seep_buffer_add_duration(t, r->now);
-        seep_buffer_add(t, ")");
+    if (!n || n == r->nrows) {
+        add_steps(t, r);
+        return;
     }
+    seep_buffer_addf(t, "   (%zu of ", n);
+    seep_buffer_add_grouped(t, r->nrows);
+    seep_buffer_add(t, " steps; -v for every step)\n");
 }
 
 static void add_verdict(struct seep_buffer *t, const struct seep_report *r,
@@ -109,8 +115,7 @@ void seep_show_verdict(struct seep_buffer *t, const struct seep_report *r,
                        const struct seep_show *how)
 {
     add_verdict(t, r, how);
-    add_extent(t, r, how);
-    seep_buffer_add(t, "\n");
+    add_steps(t, r);
 }
 
 /* ---- in Go's words ---- */
@@ -118,20 +123,11 @@ void seep_show_verdict(struct seep_buffer *t, const struct seep_report *r,
 /* The text of a panic; further lines stand behind a tab, as Go has it. */
 static void add_lines(struct seep_buffer *t, const char *s)
 {
-    while (*s) {
-        struct seep_buffer line = {0};
-        size_t n = strcspn(s, "\n");
-        seep_buffer_add_n(&line, s, n);
-        seep_buffer_add_plain(t, seep_buffer_string(&line));
-        t->failed |= line.failed;
-        seep_buffer_fini(&line);
-        s += n;
-        if (*s) {
-            seep_buffer_add(t, "\n\t");
-            s++;
-        }
-    }
+    size_t n = strcspn(s, "\n");
+
+    seep_buffer_add_plain_n(t, s, n);
     seep_buffer_add(t, "\n");
+    seep_buffer_add_lines(t, s[n] ? s + n + 1 : "", "\t");
 }
 
 /* A goroutine's path is its family: "main.2.1" was started by "main.2". */
@@ -159,7 +155,7 @@ static void add_goroutine(struct seep_buffer *t, const struct seep_report *r)
         return;
     seep_buffer_addf(t, "\ngoroutine %" PRIu32 " [running]:\n", r->who.id);
     if (*r->stack) {
-        seep_stack_add(t, r->stack, 0);
+        seep_buffer_add_lines(t, r->stack, "\t");
     } else if (r->at.line) {
         seep_buffer_add(t, "\t");
         seep_sentence_place(t, &r->at);
@@ -238,20 +234,41 @@ static void add_limit(struct seep_buffer *t, const struct seep_report *r,
 
 /* ---- the rest ---- */
 
+/* Was the run ended in the middle? */
+static bool is_cut(enum seep_verdict_kind k)
+{
+    return k == SEEP_VERDICT_PANIC || k == SEEP_VERDICT_FATAL ||
+           k == SEEP_VERDICT_ASSERTION || k == SEEP_VERDICT_LIMIT;
+}
+
+/* Beside a panic the others are of no interest, as in Go; beside a limit
+ * those are that wait and can be many. */
+static bool is_shown(const struct seep_report *r, const struct seep_stuck *s,
+                     const struct seep_show *how)
+{
+    if (how->verbose || !is_cut(r->verdict))
+        return true;
+    return r->verdict == SEEP_VERDICT_LIMIT && !s->still_running;
+}
+
 static void add_groups(struct seep_buffer *t, const struct seep_report *r,
                        const struct seep_show *how)
 {
-    size_t n = r->nstuck;
+    size_t shown = 0, left = 0;
 
-    if (!how->verbose && n > GROUPS_MAX)
-        n = GROUPS_MAX;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < r->nstuck; i++) {
+        if (!is_shown(r, &r->stuck[i], how))
+            continue;
+        if (!how->verbose && shown == GROUPS_MAX) {
+            left++;
+            continue;
+        }
         seep_buffer_add(t, "\n");
-        seep_stuck_add(t, &r->stuck[i], how);
+        seep_stuck_add(t, &r->stuck[i], is_cut(r->verdict), how);
+        shown++;
     }
-    if (n < r->nstuck)
-        seep_buffer_addf(t, "\n... and %zu more groups; -v shows them\n",
-                       r->nstuck - n);
+    if (left)
+        seep_buffer_addf(t, "\n... and %zu more groups; -v shows them\n", left);
 }
 
 static void add_notes(struct seep_buffer *t, const struct seep_report *r,
@@ -273,7 +290,8 @@ static void add_notes(struct seep_buffer *t, const struct seep_report *r,
 void seep_show_report(struct seep_buffer *t, const struct seep_report *r,
                       const struct seep_show *how)
 {
-    seep_show_verdict(t, r, how);
+    add_verdict(t, r, how);
+    add_extent(t, r, how);
     seep_lanes_add(t, r, how);
     add_text(t, r, how);
     add_where(t, r, how);

@@ -20,7 +20,7 @@ struct seep_show {
  * same width everywhere. */
 struct seep_show seep_show_for(const struct seep_settings *s, FILE *to);
 
-/* The first line: run, verdict and how many steps follow. */
+/* One line: the run, its verdict, its length. */
 void seep_show_verdict(struct seep_buffer *t, const struct seep_report *r,
                        const struct seep_show *how);
 

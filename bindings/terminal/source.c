@@ -16,7 +16,8 @@
 
 enum { SOURCE_MAX = 64 * 1024 * 1024, FIRST = 16 * 1024 };
 
-static bool complain(struct seep_buffer *why, const char *path, const char *what)
+static bool complain(struct seep_buffer *why, const char *path,
+                     const char *what)
 {
     seep_buffer_addf(why, "%s: %s", path, what);
     return false;
@@ -115,7 +116,7 @@ static bool check(const struct seep_source *src, const char *path,
     if (at == src->length)
         return true;
     seep_buffer_addf(why, "%s:%u: is not UTF-8 text (byte 0x%02x)", path,
-                   line_of(src, at), (unsigned char)src->text[at]);
+                     line_of(src, at), (unsigned char)src->text[at]);
     return false;
 }
 
@@ -134,6 +135,8 @@ bool seep_source_read(struct seep_source *src, const char *path,
                       struct seep_buffer *why)
 {
     *src = (struct seep_source){0};
+    if (!*path)
+        return complain(why, "\"\"", "is no file name");
     if (open_and_read(src, path, why) && check(src, path, why)) {
         tidy(src);
         return true;

@@ -1,29 +1,13 @@
 /* stuck.c - see stuck.h. */
 #include "bindings/terminal/stuck.h"
 
-#include <string.h>
-
 #include "bindings/export/sentence.h"
 
 /* More than that are counted, not listed. */
-enum { WAKERS_MAX = 8, WHAT_MAX = 8, INDENT = 12 };
+enum { WAKERS_MAX = 8, WHAT_MAX = 8 };
 
-void seep_stack_add(struct seep_buffer *t, const char *stack, unsigned indent)
-{
-    while (*stack) {
-        struct seep_buffer line = {0};
-        size_t n = strcspn(stack, "\n");
-        size_t tab = *stack == '\t';
-        seep_buffer_add_n(&line, stack + tab, n - tab);
-        seep_buffer_spaces(t, indent);
-        seep_buffer_add(t, tab && !indent ? "\t" : "");
-        seep_buffer_add_plain(t, seep_buffer_string(&line));
-        seep_buffer_add(t, "\n");
-        t->failed |= line.failed;
-        seep_buffer_fini(&line);
-        stack += n + (stack[n] != '\0');
-    }
-}
+/* Twelve blanks: as far as a label reaches. */
+static const char indent[] = "            ";
 
 /* "  label     part" when there is a part, which is emptied. */
 static void add_line(struct seep_buffer *t, const struct seep_show *how,
@@ -47,11 +31,20 @@ static void add_plain_line(struct seep_buffer *t, const struct seep_show *how,
     add_line(t, how, label, &part);
 }
 
+/* A label with lines of its own below it. */
+static void add_heading(struct seep_buffer *t, const struct seep_show *how,
+                        const char *label)
+{
+    seep_buffer_spaces(t, 2);
+    seep_color_add(t, how->color, SEEP_DIM, label);
+    seep_buffer_add(t, "\n");
+}
+
 static void add_more(struct seep_buffer *t, size_t n, size_t most)
 {
     if (n <= most)
         return;
-    seep_buffer_spaces(t, INDENT);
+    seep_buffer_add(t, indent);
     seep_buffer_addf(t, "... and %zu more\n", n - most);
 }
 
@@ -82,17 +75,23 @@ static void add_wakers(struct seep_buffer *t, const struct seep_stuck *s,
 {
     if (!s->nwakers)
         return;
-    seep_show_label(t, how, "could have been woken by");
-    seep_buffer_add(t, "\n");
+    add_heading(t, how, "could have been woken by");
     for (size_t i = 0; i < s->nwakers && i < WAKERS_MAX; i++) {
-        seep_buffer_spaces(t, INDENT);
+        seep_buffer_add(t, indent);
         seep_sentence_waker(t, &s->wakers[i]);
         seep_buffer_add(t, "\n");
     }
     add_more(t, s->nwakers, WAKERS_MAX);
 }
 
-void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s,
+static void add_advice(struct seep_buffer *t, const struct seep_stuck *s,
+                       const struct seep_show *how)
+{
+    add_plain_line(t, how, "cause", s->cause);
+    add_plain_line(t, how, "fix", s->fix);
+}
+
+void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s, bool cut,
                     const struct seep_show *how)
 {
     struct seep_buffer head = {0};
@@ -105,11 +104,10 @@ void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s,
     add_places(t, s, how);
     add_what(t, s, how);
     add_wakers(t, s, how);
-    add_plain_line(t, how, "cause", s->cause);
-    add_plain_line(t, how, "fix", s->fix);
+    if (!cut || !s->still_running)
+        add_advice(t, s, how);
     if (how->verbose && *s->stack) {
-        seep_show_label(t, how, "stack");
-        seep_buffer_add(t, "\n");
-        seep_stack_add(t, s->stack, INDENT);
+        add_heading(t, how, "stack");
+        seep_buffer_add_lines(t, s->stack, indent);
     }
 }

@@ -6,11 +6,9 @@
 #include "bindings/terminal/show.h"
 #include "core/report.h"
 
-/* Who waits, where, for what, who could have helped, the cause and a fix. */
-void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s,
+/* Who waits, where, for what, who could have helped, the cause and a fix.
+ * `cut`: the run was ended in the middle, so that running is no fault. */
+void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s, bool cut,
                     const struct seep_show *how);
-
-/* Stack lines as a report holds them, behind `indent` blanks. */
-void seep_stack_add(struct seep_buffer *t, const char *stack, unsigned indent);
 
 #endif

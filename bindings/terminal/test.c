@@ -16,12 +16,13 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/find.h"
+#include "bindings/terminal/output.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/show.h"
 #include "bindings/terminal/tap.h"
 #include "bindings/terminal/trial.h"
 
-struct session {
+struct testing {
     struct seep_settings s;
     struct seep_files files;
     struct seep_results results;
@@ -33,15 +34,15 @@ struct session {
 
 /* ---- results ---- */
 
-static void print(struct session *t, struct seep_buffer *b)
+static void print(struct testing *t, struct seep_buffer *b)
 {
     fwrite(seep_buffer_string(b), 1, b->n, stdout);
     t->memory |= b->failed;
     seep_buffer_fini(b);
-    fflush(stdout);
+    seep_output_flush();
 }
 
-static void tell(struct session *t, struct seep_result *r)
+static void tell(struct testing *t, struct seep_result *r)
 {
     struct seep_show how = seep_show_for(&t->s, stdout);
     struct seep_buffer b = {0}, detail = {0};
@@ -56,7 +57,7 @@ static void tell(struct session *t, struct seep_result *r)
     print(t, &b);
 }
 
-static struct seep_result *add_result(struct session *t, const char *file)
+static struct seep_result *add_result(struct testing *t, const char *file)
 {
     struct seep_result *r = seep_results_add(&t->results, file);
 
@@ -66,7 +67,7 @@ static struct seep_result *add_result(struct session *t, const char *file)
 
 /* A file that could not be used; `why` is also said on standard error, and is
  * freed. */
-static void add_unusable(struct session *t, const char *file, int status,
+static void add_unusable(struct testing *t, const char *file, int status,
                          struct seep_buffer *why)
 {
     struct seep_result *r = add_result(t, file);
@@ -84,7 +85,7 @@ static void add_unusable(struct session *t, const char *file, int status,
 
 /* The chunk that declares the scenarios came to something else, or passed and
  * could not be kept for lack of memory.  Takes report. */
-static void add_chunk_failure(struct session *t, const char *file,
+static void add_chunk_failure(struct testing *t, const char *file,
                               struct seep_report *report)
 {
     struct seep_result *r = add_result(t, file);
@@ -105,6 +106,7 @@ static void add_chunk_failure(struct session *t, const char *file,
     if (!pass)
         seep_sentence_verdict(&why, report);
     snprintf(r->problem, sizeof r->problem, "%s", seep_buffer_string(&why));
+    t->memory |= why.failed;
     seep_buffer_fini(&why);
     r->report = *report;
     r->seed = report->seed;
@@ -116,7 +118,7 @@ static void add_chunk_failure(struct session *t, const char *file,
 /* ---- a file ---- */
 
 /* --filter: a part of "file: name", or a pattern that it or the name fits. */
-static bool wanted(const struct session *t, const char *file, const char *name)
+static bool wanted(struct testing *t, const char *file, const char *name)
 {
     struct seep_buffer whole = {0};
     const char *filter = t->s.filter;
@@ -127,11 +129,12 @@ static bool wanted(const struct session *t, const char *file, const char *name)
     const char *s = seep_buffer_string(&whole);
     bool yes = strstr(s, filter) || !fnmatch(filter, s, 0) ||
                !fnmatch(filter, name, 0);
+    t->memory |= whole.failed;
     seep_buffer_fini(&whole);
     return yes;
 }
 
-static void test_scenarios(struct session *t, const char *file,
+static void test_scenarios(struct testing *t, const char *file,
                            struct seep_world *w)
 {
     uint32_t n = seep_world_scenarios(w);
@@ -148,7 +151,7 @@ static void test_scenarios(struct session *t, const char *file,
     }
 }
 
-static void test_world(struct session *t, const struct seep_found *f,
+static void test_world(struct testing *t, const struct seep_found *f,
                        struct seep_world *w)
 {
     struct seep_report report = {0};
@@ -159,8 +162,10 @@ static void test_world(struct session *t, const struct seep_found *f,
     }
     seep_report_fini(&report);
     if (!seep_world_scenarios(w) && f->named) {
-        seep_complain(t->s.command, "%s holds no scenario; run it with: seep "
-                                    "run %s", f->path, f->path);
+        seep_complain(t->s.command,
+                      "%s holds no scenario; run it with: seep "
+                      "run %s",
+                      f->path, f->path);
         t->usage = true;
         return;
     }
@@ -174,7 +179,7 @@ static bool is_ours(const struct seep_found *f, const struct seep_source *src)
     return f->named || seep_source_mentions(src, "scenario");
 }
 
-static void test_file(struct session *t, const struct seep_found *f)
+static void test_file(struct testing *t, const struct seep_found *f)
 {
     struct seep_source src;
     struct seep_buffer why = {0};
@@ -199,7 +204,7 @@ static void test_file(struct session *t, const struct seep_found *f)
 
 /* ---- the command ---- */
 
-static int write_results(struct session *t, const char *path, int status,
+static int write_results(struct testing *t, const char *path, int status,
                          void (*render)(struct seep_buffer *b,
                                         const struct seep_results *r))
 {
@@ -211,7 +216,7 @@ static int write_results(struct session *t, const char *path, int status,
     return seep_script_write(&t->s, path, &b, status);
 }
 
-static int write_all(struct session *t, int status)
+static int write_all(struct testing *t, int status)
 {
     const char *report = t->s.report;
     bool md = report && seep_script_is_markdown(report);
@@ -222,7 +227,7 @@ static int write_all(struct session *t, int status)
                          md ? seep_markdown_results : seep_results_json);
 }
 
-static int status_of(const struct session *t)
+static int status_of(const struct testing *t)
 {
     if (t->memory)
         return seep_complain_memory(t->s.command);
@@ -241,7 +246,7 @@ static int status_of(const struct session *t)
                          t->s.operand[0]);
 }
 
-static int test_all(struct session *t)
+static int test_all(struct testing *t)
 {
     struct seep_buffer b = {0};
 
@@ -254,7 +259,7 @@ static int test_all(struct session *t)
     return write_all(t, status_of(t));
 }
 
-static int find_files(struct session *t)
+static int find_files(struct testing *t)
 {
     const char *where;
 
@@ -281,19 +286,17 @@ static int take_operands(struct seep_settings *s)
 
 int seep_command_test(int argc, char **argv)
 {
-    struct session t = {0};
+    struct testing t = {0};
     int status = seep_options_read(&t.s, SEEP_FOR_TEST, argc, argv);
 
     if (status)
         return status;
-    if (t.s.help) {
-        seep_help_print(seep_command_find("test"));
-        return 0;
-    }
-    t.style = (struct seep_tap_style){
-        .color = seep_color_wanted(t.s.color, stdout),
-        .quiet = t.s.quiet,
-        .verbose = t.s.verbose};
+    if (t.s.help)
+        return seep_help_print(seep_command_find("test"));
+    t.style =
+        (struct seep_tap_style){.color = seep_color_wanted(t.s.color, stdout),
+                                .quiet = t.s.quiet,
+                                .verbose = t.s.verbose};
     if (!(status = take_operands(&t.s)) &&
         !(status = seep_script_check_files(&t.s)) && !(status = find_files(&t)))
         status = test_all(&t);

@@ -21,9 +21,9 @@ struct trial {
     const struct seep_scenario *sc;
     struct seep_result *r;
     bool met[SEEP_EXPECT_MAX];
-    bool conclusive;   /* at least one run was */
-    int violated;      /* the expectation a run broke; -1: none */
-    uint32_t culprit;  /* that run */
+    bool conclusive;  /* at least one run was */
+    int violated;     /* the expectation a run broke; -1: none */
+    uint32_t culprit; /* that run */
 };
 
 /* ---- the runs ---- */
@@ -76,14 +76,17 @@ static void run_once(struct trial *t, uint32_t k)
     struct seep_report report = {0};
 
     seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
-    bool inconclusive = report.verdict == SEEP_VERDICT_LIMIT &&
-                        !any(matched, t->sc->nexpect);
+    bool inconclusive =
+        report.verdict == SEEP_VERDICT_LIMIT && !any(matched, t->sc->nexpect);
     t->r->found[report.verdict]++;
     t->r->steps += report.steps;
     t->r->runs++;
     t->conclusive |= !inconclusive;
     weigh(t, k, inconclusive, matched);
-    seep_report_fini(&report);
+    if (k == 0 && inconclusive)
+        t->r->report = report; /* a run to a limit is not made twice */
+    else
+        seep_report_fini(&report);
 }
 
 /* Only sometimes{...}, and all of them met? */
@@ -122,10 +125,20 @@ static void add_found(struct seep_buffer *out, const struct seep_result *r)
         if (!r->found[k])
             continue;
         seep_buffer_addf(out, "%s%s %" PRIu32, first ? "" : ", ",
-                       seep_verdict_text((enum seep_verdict_kind)k),
-                       r->found[k]);
+                         seep_verdict_text((enum seep_verdict_kind)k),
+                         r->found[k]);
         first = false;
     }
+}
+
+/* The report is that of run k. */
+static void mark_shown(struct trial *t, uint32_t k)
+{
+    struct seep_options opt = options_of(t->sc, k);
+
+    t->r->shown = true;
+    t->r->seed = opt.seed;
+    t->r->strategy = opt.strategy->name;
 }
 
 /* Makes run k again, watched, for the report. */
@@ -134,11 +147,9 @@ static void show(struct trial *t, uint32_t k)
     struct seep_options opt = options_of(t->sc, k);
     bool matched[SEEP_EXPECT_MAX] = {false};
 
-    seep_world_run_scenario(t->w, t->index, &opt, true, matched,
-                            &t->r->report);
-    t->r->shown = true;
-    t->r->seed = opt.seed;
-    t->r->strategy = opt.strategy->name;
+    seep_report_fini(&t->r->report);
+    seep_world_run_scenario(t->w, t->index, &opt, true, matched, &t->r->report);
+    mark_shown(t, k);
 }
 
 static void fail(struct trial *t, struct seep_buffer *problem,
@@ -157,9 +168,10 @@ static void fail_violated(struct trial *t)
     struct seep_buffer problem = {0};
 
     show(t, t->culprit);
-    seep_buffer_addf(&problem, "%s, but run %" PRIu32 " (seed %" PRIu64
-                             ", strategy %s) ended in ",
-                   e->text, t->culprit, t->r->seed, t->r->strategy);
+    seep_buffer_addf(&problem,
+                     "%s, but run %" PRIu32 " (seed %" PRIu64
+                     ", strategy %s) ended in ",
+                     e->text, t->culprit, t->r->seed, t->r->strategy);
     seep_sentence_verdict(&problem, &t->r->report);
     fail(t, &problem, SEEP_RESULT_FAILED);
 }
@@ -168,9 +180,11 @@ static void fail_inconclusive(struct trial *t)
 {
     struct seep_buffer problem = {0};
 
-    show(t, 0);
-    seep_buffer_addf(&problem, "inconclusive: every run was cut by a limit "
-                             "(%s)", t->r->report.text);
+    mark_shown(t, 0);
+    seep_buffer_addf(&problem,
+                     "inconclusive: every run was cut by a limit "
+                     "(%s)",
+                     t->r->report.text);
     fail(t, &problem, SEEP_RESULT_LIMIT);
 }
 
@@ -179,7 +193,7 @@ static void fail_unmet(struct trial *t, uint32_t k)
     struct seep_buffer problem = {0};
 
     seep_buffer_addf(&problem, "%s, but no run did in %" PRIu32 "; found: ",
-                   t->sc->expect[k].text, t->r->runs);
+                     t->sc->expect[k].text, t->r->runs);
     add_found(&problem, t->r);
     if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1)
         show(t, 0);
@@ -207,10 +221,12 @@ static void check_unmet(struct trial *t)
         seep_buffer_add_plain(&more, s);
         seep_buffer_add(&more, "\n");
     }
-    if (!more.n)
+    problem.failed = more.failed;
+    if (!more.n && !more.failed)
         return;
-    seep_buffer_addf(&problem, "a check was never fulfilled in %" PRIu32
-                             " runs: ", t->r->runs);
+    seep_buffer_addf(
+        &problem,
+        "a check was never fulfilled in %" PRIu32 " runs: ", t->r->runs);
     seep_buffer_add_plain(&problem, seep_world_unmet(t->w, 0));
     t->r->unmet = more.s;
     fail(t, &problem, SEEP_RESULT_FAILED);

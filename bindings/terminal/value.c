@@ -20,8 +20,7 @@ static bool read_digits(const char *s, uint64_t *out, const char **end)
     return p != s;
 }
 
-bool seep_value_number(const char *s, uint64_t min, uint64_t max,
-                       uint64_t *out)
+bool seep_value_number(const char *s, uint64_t min, uint64_t max, uint64_t *out)
 {
     const char *end;
     uint64_t v;
@@ -97,8 +96,8 @@ unsigned seep_value_distance(const char *a, const char *b)
         row[0] = i;
         for (unsigned j = 1; j <= nb; j++) {
             unsigned up = row[j];
-            row[j] = least(up + 1, row[j - 1] + 1,
-                           corner + (a[i - 1] != b[j - 1]));
+            row[j] =
+                least(up + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1]));
             corner = up;
         }
     }

@@ -177,24 +177,24 @@ end
 
 ---- done
 
--- The oldest context whose cancel would reach this one.
+-- The oldest context whose cancel would reach this one, and whether it was
+-- cut off from what is above it.
 local function oldest(node)
-  local top = node
-  local up = node_of(node.parent)
+  local top, up = node, node_of(node.parent)
   while up and not up.root do
+    if up.detached then return top, true end
     if up.cancelling then top = up end
-    if up.detached then top.detached = true return top end
     up = node_of(up.parent)
   end
-  return top
+  return top, false
 end
 
 -- The channel is made when somebody first asks; scripts may only receive.
 local function done_channel(node)
   if not node.view then
-    local top = oldest(node)
+    local top, cut = oldest(node)
     node.channel = lib.context_channel(label(node), node.where, node.made,
-      top.where, top.detached and 0 or top.maker)
+      top.where, cut and 0 or top.maker)
     node.view = node.channel:recv_only()
   end
   return node.view

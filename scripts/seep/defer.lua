@@ -67,6 +67,9 @@ local function call_deferred(fs, d, p)
   if is_goexit(e) and p and p.goexit then
     return p
   end
+  if last_stack == "" then -- a library function, deferred itself
+    last_stack = "\t" .. lib.site_text(d.site) .. ": in a deferred call\n"
+  end
   return new_panic(fs, e, p)
 end
 
@@ -133,6 +136,7 @@ function M.defer(fn, ...)
     fail("defer needs a function, or an object and a method name, got " ..
       type(fn))
   end
+  d.site = lib.site()
   local fs = frames()
   local f = fs[#fs]
   f[#f + 1] = d
@@ -169,14 +173,27 @@ local function show(v)
   return s
 end
 
--- "one [recovered]\n\tpanic: two": the replaced panics first.
+-- "one [recovered]\n\tpanic: two": the replaced panics first, the last few
+-- of very many.
+local SHOWN = 16
+
 local function text_of(p)
-  local s = p.goexit and "" or show(p.value)
-  if not p.up or p.up.goexit then
-    return s
+  local parts, n = {}, 0
+  while p and not p.goexit and n < SHOWN do
+    n = n + 1
+    local note = n > 1 and p.recovered and " [recovered]" or ""
+    parts[n] = show(p.value) .. note
+    p = p.up
   end
-  local note = p.up.recovered and " [recovered]" or ""
-  return text_of(p.up) .. note .. "\n\tpanic: " .. s
+  if p and not p.goexit then
+    n = n + 1
+    parts[n] = "(more before)"
+  end
+  local text = parts[n]
+  for i = n - 1, 1, -1 do
+    text = text .. "\n\tpanic: " .. parts[i]
+  end
+  return text
 end
 M.text_of = text_of
 

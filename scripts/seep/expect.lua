@@ -350,10 +350,16 @@ local order = {
 
 local show
 
+-- Entries of a list first.
+local function by_kind(a, b)
+  if type(a) == type(b) then return a < b end
+  return type(a) == "number"
+end
+
 local function show_fields(t)
   local keys, parts = {}, {}
   for k in next, t do keys[#keys + 1] = k end
-  sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  sort(keys, by_kind)
   for i, k in ipairs(keys) do
     local text = show(t[k])
     parts[i] = type(k) == "number" and text or k .. " = " .. text
@@ -366,7 +372,7 @@ function show(v)
   return (gsub(tostring(v), "%c", " "))
 end
 
--- leak { count = 2, wait = chan send }, panic = some text
+-- leak { count = 2, wait = chan send } and panic = some text
 local function show_pattern(p)
   local parts = {}
   for _, kind in ipairs(order) do
@@ -376,7 +382,7 @@ local function show_pattern(p)
       parts[#parts + 1] = is_any(v) and kind or kind .. link .. show(v)
     end
   end
-  return concat(parts, ", ")
+  return concat(parts, " and ")
 end
 
 ---- marks: what always and its like return

@@ -32,6 +32,13 @@ local function limit(count, n, all)
   return math.min(math.floor(number), all)
 end
 
+-- Where nothing in a pattern is special, find looks for plain text, to which
+-- a zero byte or an odd ")" means something else. What is added here matches
+-- nothing and is special.
+local function as_pattern(p)
+  return find(p, "[%^%$%*%+%?%.%(%[%%%-]") and p or p .. ".-"
+end
+
 -- What find complains of is the caller's fault, not this file's.
 local function found(ok, start, ...)
   if not ok then lib.fail(start) end
@@ -92,9 +99,7 @@ return function(...)
     bad_argument(3, "string/function/table", count, repl)
   end
   if type(repl) == "table" or type(repl) == "function" then
-    -- To Lua's matcher a pattern ends at its first zero byte, but not to its
-    -- search for plain text, which find would choose.
-    return replace(s, (gsub(pattern, "%z.*", "")), repl, most)
+    return replace(s, as_pattern(pattern), repl, most)
   end
   return gsub(s, pattern, repl, most)
 end

@@ -8,7 +8,7 @@ local lib = ...
 local fail, type, tostring, select = lib.fail, type, tostring, select
 local load, setfenv, getfenv, error = loadstring, setfenv, getfenv, error
 local setmetatable, concat, floor = setmetatable, table.concat, math.floor
-local pairs, pcall, assert = pairs, pcall, assert
+local pairs, pcall, rawget = pairs, pcall, rawget
 
 local function copy(t, without)
   local c = {}
@@ -63,22 +63,23 @@ end
 local raw_gsub, raw_sort = string.gsub, table.sort
 -- The string metatable's __index is this very table, so that s:gsub is ours.
 string.dump = nil
-function string.gsub(s, pattern, repl, n)
-  local kind = type(repl)
+function string.gsub(...)
+  local kind = type((select(3, ...)))
   if kind == "function" or kind == "table" then
-    return lib.gsub(s, pattern, repl, n)
+    return lib.gsub(...)
   end
-  return raw_gsub(s, pattern, repl, n)
+  return raw_gsub(...)
 end
 env.string = string
 
 env.table = copy(table)
-function env.table.sort(t, cmp)
-  local first = type(t) == "table" and type(t[1])
-  if cmp == nil and (first == "number" or first == "string") then
+function env.table.sort(...)
+  local t, cmp = ...
+  local first = type(t) == "table" and rawget(t, 1)
+  if cmp == nil and (type(first) == "number" or type(first) == "string") then
     return raw_sort(t) -- nothing of the script's is called
   end
-  return lib.sort(t, cmp)
+  return lib.sort(...)
 end
 
 env.math = copy(math)
@@ -157,7 +158,7 @@ local function compile(text, name, at_env)
 end
 
 local function read_all(reader)
-  local parts = {}
+  local parts, n = {}, 0
   while true do
     local s = reader()
     if s == nil or s == "" then
@@ -166,7 +167,8 @@ local function read_all(reader)
     if type(s) ~= "string" then
       fail("reader function must return a string")
     end
-    parts[#parts + 1] = s
+    n = n + 1
+    parts[n] = s
   end
 end
 
@@ -274,7 +276,7 @@ env.runtime = {
   gosched = lib.gosched, goexit = lib.goexit, exit = lib.exit,
   num_goroutine = lib.num_goroutine, gomaxprocs = lib.gomaxprocs,
   work = lib.work, syscall = lib.syscall, goroutines = lib.goroutines,
-  mem = lib.mem,
+  mem = lib.mem, leaked = lib.leaked,
   gc = function()
     raw_collect("collect")
   end,

@@ -215,6 +215,19 @@ function check.no_leaks(options)
   end
 end
 
+-- Certain leaks only: nobody who can run reaches what they wait for.
+function check.no_proven_leaks()
+  local stuck = {}
+  for i, r in ipairs(lib.leaked()) do
+    stuck[i] = ("goroutine %d [%s] at %s, created at %s"):format(
+      r.id, r.wait_reason, r.at, r.created)
+  end
+  if #stuck > 0 then
+    lib.failed("check.no_proven_leaks: nothing can wake\n\t" ..
+      table.concat(stuck, "\n\t"))
+  end
+end
+
 function check.goroutines(limits)
   if type(limits) ~= "table" or type(limits.max) ~= "number" then
     fail("check.goroutines needs { max = n }")

@@ -129,28 +129,6 @@ scenario{
 }
 
 scenario{
-  name = "check.no_proven_leaks: passes for who can still be woken",
-  main = function()
-    local ch = chan()
-    go(function() ch:recv() end)
-    time.sleep("1ms")
-    check.no_proven_leaks()
-    ch:close()
-  end,
-}
-
-scenario{
-  name = "check.no_proven_leaks: finds who can never be woken",
-  main = function()
-    go(function() chan():recv() end)
-    time.sleep("1ms")
-    check.no_proven_leaks()
-  end,
-  expect = always(any{ { assertion = true }, { leak = true } }),
-  drain = "0s",
-}
-
-scenario{
   name = "check.goroutines: passes up to its max",
   main = function()
     check.goroutines{ max = 1 }

@@ -233,33 +233,6 @@ scenario{
 }
 
 scenario{
-  name = "runtime: leaked is empty while everybody can be woken",
-  main = function()
-    local ch = chan()
-    go(function() ch:recv() end)
-    time.sleep("1ms")
-    t.eq(#runtime.leaked(), 0)
-    ch:close()
-  end,
-}
-
-scenario{
-  name = "runtime: leaked proves who can never be woken",
-  main = function()
-    local function start()
-      local ch = chan()
-      return go(function() ch:recv() end).id
-    end
-    local id = start()
-    time.sleep("1ms")
-    local list = runtime.leaked()
-    t.eq(#list, 1)
-    t.eq(list[1].id, id)
-  end,
-  expect = always{ leak = { wait = "chan receive", count = 1 } },
-}
-
-scenario{
   name = "runtime: exit ends the run at once, nothing deferred",
   main = function()
     defer(function() error("deferred") end)

@@ -1,7 +1,7 @@
 //go:build ignore
 
-// N goroutines, each sleeping a duration of its own below 1 ms: as 7919 and
-// 1,000,000 have no common factor, the first million durations are distinct.
+// N goroutines, each sleeping a duration of its own below 10 ms: as 7919 and
+// 10,000,000 have no common factor, the first ten million durations are distinct.
 //
 // Here most sleepers are awake again before the last one is started, so only
 // a few thousand timers are pending at a time. In virtual time nobody wakes
@@ -20,7 +20,7 @@ func main() {
 	var wg sync.WaitGroup
 
 	for i := 1; i <= n; i++ {
-		d := time.Duration(i * 7919 % 1000000)
+		d := time.Duration(i * 7919 % 10000000)
 		wg.Add(1)
 		go func() {
 			time.Sleep(d)

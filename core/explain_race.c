@@ -1,0 +1,110 @@
+/* explain_race.c - what the race observer found, in a report's words. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "explain.h"
+#include "names.h"
+#include "object.h"
+#include "race.h"
+#include "sim.h"
+#include "text.h"
+
+/* What `race = { name = }` matches. */
+static char *name_of(struct seep_sim *s, const struct seep_race_found *f)
+{
+    return f->name ? seep_text("%s", seep_name_text(&s->names, f->name))
+                   : seep__site_text(s, f->site);
+}
+
+static const char *fix_for(const struct seep_race_found *f)
+{
+    switch ((enum seep_object_kind)f->kind) {
+    case SEEP_OBJ_CHAN:
+        return "close it on the sending side, after every send: as after a "
+               "waitgroup's wait";
+    case SEEP_OBJ_WAITGROUP:
+        return "call add before the go statement, not in the goroutine";
+    default:
+        return "guard both with one mutex, or hand it over through a channel";
+    }
+}
+
+static struct seep_race_access side(struct seep_sim *s,
+                                    const struct seep_history *h,
+                                    const struct seep_access *a)
+{
+    return (struct seep_race_access){
+        .who = seep__who(s, h, a->g),
+        .what = seep_text(
+            "%s", seep_access_text((enum seep_access_kind)a->kind)),
+        .at = seep__place(s, a->site),
+        .step = a->step};
+}
+
+static void fill(struct seep_sim *s, const struct seep_history *h,
+                 const struct seep_race_found *f, struct seep_race_finding *to)
+{
+    *to = (struct seep_race_finding){
+        .obj = f->obj,
+        .name = name_of(s, f),
+        .kind = seep_text("%s", seep_object_kind_text(
+                                    (enum seep_object_kind)f->kind)),
+        .fix = seep_text("%s", fix_for(f)),
+        .made = seep__place(s, f->site),
+        .before = side(s, h, &f->before),
+        .after = side(s, h, &f->after)};
+}
+
+/* "write and read on x are not ordered, and 2 races more" */
+static char *verdict_text(const struct seep_report *r)
+{
+    const struct seep_race_finding *f = r->races;
+    char *t;
+
+    if (!strcmp(f->before.what, f->after.what))
+        t = seep_text("two %ss on \"%s\" are not ordered", f->before.what,
+                      f->name);
+    else
+        t = seep_text("%s and %s on \"%s\" are not ordered", f->before.what,
+                      f->after.what, f->name);
+    if (r->nraces > 1)
+        seep_text_add(&t, ", and %zu race%s more", r->nraces - 1,
+                      r->nraces == 2 ? "" : "s");
+    return t;
+}
+
+/* As in Go, a script that exits with status 0 does not hide its races. */
+static bool came_to_nothing(const struct seep_verdict *v)
+{
+    return v->kind == SEEP_VERDICT_PASS ||
+           (v->kind == SEEP_VERDICT_EXIT && !v->exit_code);
+}
+
+static void judge(struct seep_sim *s, const struct seep_race *races,
+                  const struct seep_report *r)
+{
+    struct seep_verdict *v = &s->verdict;
+    const struct seep_race_found *first = seep_race_get(races, 0);
+    char *text = verdict_text(r);
+
+    v->kind = SEEP_VERDICT_RACE;
+    v->g = first->after.g;
+    v->site = first->after.site;
+    snprintf(v->text, sizeof v->text, "%s", text);
+    seep_text_free(text);
+}
+
+void seep_explain_races(struct seep_sim *s, const struct seep_race *races,
+                        const struct seep_history *history,
+                        struct seep_report *r)
+{
+    size_t n = seep_race_count(races);
+
+    if (!n || !(r->races = calloc(n, sizeof *r->races)))
+        return;
+    for (size_t i = 0; i < n; i++)
+        fill(s, history, seep_race_get(races, i), &r->races[r->nraces++]);
+    if (came_to_nothing(&s->verdict))
+        judge(s, races, r);
+}

@@ -1,0 +1,63 @@
+/* race.h - an observer that finds data races.
+ *
+ * Two accesses race when they conflict and nothing orders them, whether they
+ * touched in this schedule or not:
+ *
+ *   shared variables   a write, and a read or another write
+ *   channels           a send (of a select too, when it was chosen) and the
+ *                      close
+ *   waitgroups         an add from zero, and a wait
+ *   shared tables      of their elements: the same on each; `#t`, and a write
+ *                      that makes or removes a numbered element
+ *
+ * What orders them, after the Go memory model (go.dev/ref/mem):
+ *
+ *   a go statement           what the goroutine does
+ *   send k                   the end of receive k
+ *   receive k                the end of send k + capacity
+ *   close                    a receive that ends because of it
+ *   unlock                   every later lock, and try_lock that succeeds
+ *   done                     the end of a wait that it released
+ *   arming a timer           receiving its tick; what after_func runs
+ *
+ * and nothing else: not the end of a goroutine, not time passing.  As with
+ * every race detector of this kind, an access orders nothing, and a schedule
+ * in which the racing goroutines happen to be ordered shows no race.
+ *
+ * Lives outside the arena.  Cost: an operation is O(log n) in the goroutines
+ * that the two sides have newly learned of. */
+#ifndef SEEP_RACE_H
+#define SEEP_RACE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "access.h"
+#include "trace.h"
+
+enum { SEEP_RACES_MAX = 64 };
+
+/* One a pair of places and object. */
+struct seep_race_found {
+    uint32_t obj;          /* its id */
+    uint32_t name, site;   /* its name, and where it was made */
+    uint8_t kind;          /* enum seep_object_kind */
+    struct seep_access before, after; /* in the order of the schedule */
+};
+
+struct seep_race;
+
+/* Returns new, or NULL.  Add its observer to the sim before the run. */
+struct seep_race *seep_race_new(void);
+void seep_race_free(struct seep_race *r);
+struct seep_observer *seep_race_observer(struct seep_race *r);
+
+/* Forgets the run: ready for another one. */
+void seep_race_clear(struct seep_race *r);
+
+/* The first SEEP_RACES_MAX, in order of discovery.  r may be NULL: none. */
+size_t seep_race_count(const struct seep_race *r);
+const struct seep_race_found *seep_race_get(const struct seep_race *r,
+                                            size_t i);
+
+#endif

@@ -1,0 +1,176 @@
+/* script_host.h - the host of the unit tests: goroutines as lists of lines.
+ *
+ * A goroutine here is an array of struct line, each one operation with its
+ * operands, ended by END.  Values are int64_t in the goroutine's slots.
+ * Everything of a world is in the arena, the programs (constant) excepted, so
+ * snapshots work as they do for the Lua binding.
+ *
+ *     const struct line worker[] = {RECV(A), SAY_GOT, END};
+ *     const struct line body[] = {GO(worker), SEND(A, 7), END};
+ *
+ * Objects have letters: A is channel 0, mutex 0, waitgroup 0 or variable 0,
+ * whichever the line is about.  What goroutines say is collected, in order,
+ * in script.said.  Places: the k-th line of `worker` is worker:k.
+ *
+ * Running worlds is script_run.h's business. */
+#ifndef SCRIPT_HOST_H
+#define SCRIPT_HOST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/chan.h"
+#include "core/mutex.h"
+#include "core/sim.h"
+#include "core/timer.h"
+#include "core/waitgroup.h"
+
+enum { A, B, C, D, SCRIPT_OBJECTS };
+enum { NIL = -1 };
+
+/* How many timers a script may have; TIMER(n) is the channel of number n. */
+enum { SCRIPT_TIMERS = 6, SCRIPT_SLOTS = 8, SCRIPT_SAID = 1024 };
+#define TIMER(n) (SCRIPT_OBJECTS + (n))
+
+#define US INT64_C(1000)
+#define MS (1000 * US)
+#define SECOND (1000 * MS)
+
+/* In place of a value: the one that the goroutine was started with. */
+#define MINE INT64_MIN
+
+enum line_kind {
+    /* operations of the core */
+    DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
+    DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
+    DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
+    DO_PRINT,
+    /* the host's own */
+    DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
+    DO_RECOVER, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
+    DO_SAY_GOT, DO_SAY_OK, DO_SAY_CASE, DO_SAY_NOW,
+};
+
+/* One case of a select. */
+struct arm {
+    enum seep_dir dir;
+    int obj;
+    int64_t value;
+};
+
+struct line {
+    enum line_kind kind;
+    int obj;
+    int64_t value, period;
+    const char *text, *name; /* of prog: its file, the goroutine's name */
+    const struct line *prog;
+    const struct arm *arms;
+    uint32_t narms;
+    bool has_default;
+};
+
+#define END {.kind = DO_END}
+#define SEND(c, v) {.kind = DO_SEND, .obj = (c), .value = (v)}
+#define RECV(c) {.kind = DO_RECV, .obj = (c)}
+/* Once the channel is closed, goes on behind the next AGAIN. */
+#define RANGE(c) {.kind = DO_RANGE, .obj = (c)}
+#define ON_RECV(c) {.dir = SEEP_RECV, .obj = (c)}
+#define ON_SEND(c, v) {.dir = SEEP_SEND, .obj = (c), .value = (v)}
+#define ARMS(...) (const struct arm[]){__VA_ARGS__}
+#define SELECT_OF(dflt, ...)                                                   \
+    {.kind = DO_SELECT,                                                        \
+     .arms = ARMS(__VA_ARGS__),                                                \
+     .narms = sizeof(ARMS(__VA_ARGS__)) / sizeof(struct arm),                  \
+     .has_default = (dflt)}
+#define SELECT(...) SELECT_OF(false, __VA_ARGS__)
+#define SELECT_ELSE(...) SELECT_OF(true, __VA_ARGS__)
+#define SELECT_NOTHING {.kind = DO_SELECT}
+#define CLOSE(c) {.kind = DO_CLOSE, .obj = (c)}
+#define LEN(c) {.kind = DO_LEN, .obj = (c)}
+#define GO(p) {.kind = DO_GO, .prog = (p), .text = #p}
+#define GO_WITH(p, v) {.kind = DO_GO, .prog = (p), .text = #p, .value = (v)}
+#define GO_AS(n, p) {.kind = DO_GO, .prog = (p), .text = #p, .name = (n)}
+/* n of them; their own values are 1 to n. */
+#define GO_MANY(p, n)                                                          \
+    {.kind = DO_GO_MANY, .prog = (p), .text = #p, .value = (n)}
+#define GOSCHED {.kind = DO_GOSCHED}
+#define SLEEP(d) {.kind = DO_SLEEP, .value = (d)}
+#define WORK(d) {.kind = DO_WORK, .value = (d)}
+#define SYSCALL(d) {.kind = DO_SYSCALL, .value = (d)}
+#define NEW_TIMER(t, d) {.kind = DO_NEW_TIMER, .obj = (t), .value = (d)}
+#define NEW_TICKER(t, d)                                                       \
+    {.kind = DO_NEW_TIMER, .obj = (t), .value = (d), .period = (d)}
+#define AFTER_FUNC(t, d, p)                                                    \
+    {.kind = DO_AFTER_FUNC, .obj = (t), .value = (d), .prog = (p), .text = #p}
+#define STOP(t) {.kind = DO_STOP, .obj = (t)}
+#define RESET(t, d) {.kind = DO_RESET, .obj = (t), .value = (d)}
+#define LOCK(m) {.kind = DO_LOCK, .obj = (m)}
+#define TRY_LOCK(m) {.kind = DO_TRY_LOCK, .obj = (m)}
+#define UNLOCK(m) {.kind = DO_UNLOCK, .obj = (m)}
+#define ADD(g, n) {.kind = DO_ADD, .obj = (g), .value = (n)}
+#define DONE(g) ADD(g, -1)
+#define WAIT(g) {.kind = DO_WAIT, .obj = (g)}
+#define READ(x) {.kind = DO_READ, .obj = (x)}
+#define WRITE(x, v) {.kind = DO_WRITE, .obj = (x), .value = (v)}
+#define PRINT {.kind = DO_PRINT}
+#define GOEXIT {.kind = DO_GOEXIT}
+#define PANIC(t) {.kind = DO_PANIC, .text = (t)}
+/* Computes for n instructions (a multiple of 1000). */
+#define SPIN(n) {.kind = DO_SPIN, .value = (n)}
+/* The next operation is made where the host cannot suspend. */
+#define INSIDE {.kind = DO_INSIDE}
+/* From here on a panic is said, and the goroutine goes on. */
+#define RECOVER {.kind = DO_RECOVER}
+/* Back to the first line until it was run n times; 0: for ever. */
+#define AGAIN(n) {.kind = DO_AGAIN, .value = (n)}
+/* Back to the first line until the value read is v, or the time is t. */
+#define UNTIL(v) {.kind = DO_UNTIL, .value = (v)}
+#define UNTIL_TIME(t) {.kind = DO_UNTIL_TIME, .value = (t)}
+#define SAY(t) {.kind = DO_SAY, .text = (t)}
+#define SAY_MINE {.kind = DO_SAY_MINE}
+#define SAY_GOT {.kind = DO_SAY_GOT} /* the value received, or "closed" */
+#define SAY_OK {.kind = DO_SAY_OK}   /* "yes" or "no" */
+#define SAY_CASE {.kind = DO_SAY_CASE}
+#define SAY_NOW {.kind = DO_SAY_NOW} /* "@5": after 5 ms */
+
+/* A goroutine: its place in its program, and its values. */
+struct fake {
+    struct seep_g g;
+    const struct line *prog;
+    const char *file;
+    uint32_t pc;
+    uint32_t rounds, done; /* of AGAIN; of GO_MANY and SPIN */
+    int64_t mine, got;
+    int64_t slot[SCRIPT_SLOTS]; /* values offered to send */
+    int32_t chosen;
+    bool ok, awaits, recovers, inside;
+};
+
+struct script_timer {
+    struct seep_timer t;
+    struct seep_chan chan;
+    const struct line *line; /* AFTER_FUNC's, to start it again */
+};
+
+struct script {
+    struct seep_sim sim;
+    struct seep_chan chan[SCRIPT_OBJECTS];
+    struct seep_mutex mutex[SCRIPT_OBJECTS];
+    struct seep_waitgroup wg[SCRIPT_OBJECTS];
+    struct seep_object object[SCRIPT_OBJECTS];
+    int64_t var[SCRIPT_OBJECTS];
+    struct script_timer timer[SCRIPT_TIMERS];
+    char said[SCRIPT_SAID];
+    uint32_t nsaid;
+};
+
+extern const struct seep_host_ops script_host_ops;
+
+/* A goroutine of `prog`, prepared but not started; NULL: out of memory. */
+struct fake *script_prepare(struct script *w, const struct line *prog,
+                            const char *file, const char *name);
+
+/* Frees a goroutine that will not run again, and all that it holds. */
+void script_drop(struct script *w, struct fake *f);
+
+#endif
