@@ -21,10 +21,8 @@ COVERED    = 95
 # ---- flavours: each in a folder of its own below build/ ----
 FLAGS_release  = -O2 -g -flto=auto -fno-plt
 FLAGS_debug    = -O0 -g3
-# The sanitizers' own code makes gcc guess wrong about snprintf.
 FLAGS_asan     = -O1 -g -fsanitize=address,undefined \
-                 -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
-                 -Wno-format-truncation
+                 -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 FLAGS_coverage = -O0 -g --coverage
 FLAGS_valgrind = -O1 -g
 FLAVOURS       = release debug asan coverage valgrind
@@ -49,7 +47,8 @@ LINK     = $(CC) $(FLAGS) $(LDFLAGS)
 # LuaJIT asks for random bytes through syscall(2): bindings/lua/entropy.c
 # answers.  It is linked statically, or it could not be answered.
 SEEP_LDFLAGS = -Wl,--wrap=syscall -Wl,-E
-SEEP_LDLIBS  = $(LUAJIT_LIB)/libluajit-5.1.a -lm -ldl
+SEEP_LDLIBS  = $(or $(LUAJIT_LIB),$(error no LuaJIT: \
+               try `make deps`))/libluajit-5.1.a -lm -ldl
 
 CORE_SRC = $(wildcard core/*.c)
 BIND_SRC = $(wildcard bindings/*/*.c)
@@ -113,18 +112,20 @@ test:
 conformance:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh conformance
 
-# Lines of core/ that the unit tests and all scripts under test reach.
+# Lines of core/ that the unit tests and the scripts under test reach.
+COVERAGE = $(BUILD)/coverage
 coverage:
-	@rm -rf $(BUILD)/coverage/report
-	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
+	@mkdir -p $(COVERAGE)/report
+	@find $(COVERAGE) -name '*.gcda' -delete
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=coverage \
-	  tests/run.sh core patterns conformance lua
-	@mkdir -p $(BUILD)/coverage/report
-	@gcovr --root . --object-directory $(BUILD)/coverage --filter core/ \
-	  --html-details $(BUILD)/coverage/report/index.html \
-	  --txt $(BUILD)/coverage/report/lines.txt --fail-under-line $(COVERED) \
-	  || status=$$?; cat $(BUILD)/coverage/report/lines.txt; \
-	  echo "details: $(BUILD)/coverage/report/index.html"; exit $$status
+	  tests/run.sh core patterns conformance lua; tests=$$?; \
+	gcovr --root . --object-directory $(COVERAGE) --filter core/ \
+	  --html-details $(COVERAGE)/report/index.html \
+	  --txt $(COVERAGE)/report/lines.txt \
+	  --fail-under-line $(COVERED); lines=$$?; \
+	cat $(COVERAGE)/report/lines.txt; \
+	echo 'details: $(COVERAGE)/report/index.html'; \
+	[ $$tests = 0 ] && [ $$lines = 0 ]
 
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)

@@ -80,6 +80,14 @@ static void keep(struct seep_race *r, struct seep_accesses *with,
         r->lost = true;
 }
 
+static uint32_t site_of(struct seep_race *r, const struct seep_g *g)
+{
+    struct seep_sim *s = r->sim;
+
+    return s->siteless ? s->host_ops->where(s->host, (struct seep_g *)g)
+                       : g->op.site;
+}
+
 static struct seep_access access_now(struct seep_race *r,
                                      const struct seep_event *e,
                                      const struct seep_g *g,
@@ -87,7 +95,7 @@ static struct seep_access access_now(struct seep_race *r,
 {
     return (struct seep_access){.g = g->id,
                                 .tick = seep_know_access(&r->know, g->id),
-                                .site = g->op.site,
+                                .site = site_of(r, g),
                                 .kind = (uint8_t)kind,
                                 .step = e->step};
 }
@@ -259,7 +267,7 @@ static void on_event(struct seep_observer *o, struct seep_sim *s,
 {
     struct seep_race *r = (struct seep_race *)o;
 
-    (void)s;
+    r->sim = s;
     if (e->kind == SEEP_EV_FIRE)
         r->fired = e->obj ? e->obj->id : 0;
     if (r->lost || !e->g)

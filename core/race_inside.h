@@ -10,9 +10,11 @@
 
 struct seep_g;
 struct seep_object;
+struct seep_sim;
 
 struct seep_race {
     struct seep_observer observer;
+    struct seep_sim *sim; /* of the event at hand */
     struct seep_know know;
     struct seep_shadows shadows;
     bool lost; /* out of memory: nothing that follows can be judged */

@@ -94,21 +94,34 @@ static enum seep_outcome park(struct seep_sim *s, struct seep_g *g)
     return seep_sim_park(s, g, wait_reason(op));
 }
 
+static enum seep_outcome take_default(struct seep_op *op)
+{
+    op->chosen = SEEP_CHOSE_DEFAULT;
+    return SEEP_DONE;
+}
+
 enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_op *op = &g->op;
     struct seep_waiter *w = NULL;
-    uint32_t n = look(s, op, &w);
 
+    /* The plain operation, without the search: it is what most are. */
+    if (op->ncase == 1 && op->obj && !((struct seep_chan *)op->obj)->timer) {
+        if (seep_case_ready(op->cases))
+            return seep_case_perform(s, op->cases);
+        if (op->flags & SEEP_OP_DEFAULT)
+            return take_default(op);
+        enqueue(s, op->cases);
+        return seep_sim_park(s, g, op->cases->dir == SEEP_SEND
+                                       ? SEEP_WAIT_CHAN_SEND
+                                       : SEEP_WAIT_CHAN_RECV);
+    }
+    uint32_t n = look(s, op, &w);
     if (n > 1)
         w = nth_ready(op, seep_choose(s, SEEP_CHOICE_SELECT, n));
     if (w)
         return seep_case_perform(s, w);
-    if (op->flags & SEEP_OP_DEFAULT) {
-        op->chosen = SEEP_CHOSE_DEFAULT;
-        return SEEP_DONE;
-    }
-    return park(s, g);
+    return op->flags & SEEP_OP_DEFAULT ? take_default(op) : park(s, g);
 }
 
 void seep_select_leave(struct seep_sim *s, struct seep_g *g)

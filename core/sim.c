@@ -32,6 +32,7 @@ enum {
     QUIET_SPINS = 25 * 1000 * 1000, /* instructions without an effect */
     QUIET_LIVELOCK = 250 * 1000 * 1000,
     BYTES_A_STEP = 128, /* of memory asked for */
+    GROWTH = 1 << 16,   /* bytes between two looks at a spinning world */
 };
 
 struct seep_options seep_options_default(void)
@@ -383,6 +384,12 @@ static void spun(struct seep_sim *s, struct seep_g *g)
     bool long_enough =
         s->polls >= POLLS_LIVELOCK || s->quiet >= QUIET_LIVELOCK;
 
+    /* Filling memory is a kind of progress; the limits see to it. */
+    uint64_t live = seep_arena_stats(s->arena).live;
+    if (live > s->spin_live + GROWTH) {
+        s->spin_live = live;
+        long_enough = false;
+    }
     s->spin_at = s->polls + SEEP_POLLS_FIRST + POLLS_EACH * s->gmp.nrunnable;
     if (seep_clock_advance(s)) {
         s->polls = s->quiet = 0;
@@ -416,7 +423,7 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
         (void)within_limits(s);
         return SEEP_OVER;
     }
-    if (__builtin_expect(s->observers != NULL, 0))
+    if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         g->op.site = s->host_ops->where(s->host, g);
     if (__builtin_expect(s->deferring || s->polls >= s->spin_at, 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s))) {

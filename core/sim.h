@@ -48,6 +48,7 @@ struct seep_sim {
     const struct seep_host_ops *host_ops;
     void *host;
     struct seep_observer *observers; /* NULL: nobody watches */
+    bool siteless; /* they ask themselves where an operation was written */
     struct seep_options opt;
     struct seep_names names;
     struct seep_gmp gmp;
@@ -61,6 +62,7 @@ struct seep_sim {
     uint64_t volume;   /* of memory, at the last tick */
     uint64_t polls;    /* operations without effect since the last effect */
     uint64_t quiet;    /* instructions since the last operation with effect */
+    uint64_t spin_live; /* bytes in use when it last grew while spinning */
     uint64_t spin_at;  /* polls at which to look for spinning next */
     bool preempted;    /* the running goroutine's slice ended */
 

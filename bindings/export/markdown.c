@@ -146,6 +146,21 @@ static void add_stuck(struct seep_buffer *t, const struct seep_stuck *s)
     add_plain_item(t, "fix", s->fix);
 }
 
+static void add_race(struct seep_buffer *t, const struct seep_race_finding *f)
+{
+    struct seep_buffer part = {0};
+
+    seep_buffer_add(t, "\n### ");
+    seep_sentence_race(&part, f);
+    add_part(t, &part);
+    seep_buffer_add(t, "\n\n");
+    seep_sentence_access(&part, &f->after);
+    add_item(t, "after", &part);
+    seep_sentence_access(&part, &f->before);
+    add_item(t, "before", &part);
+    add_plain_item(t, "fix", f->fix);
+}
+
 /* ---- the interleaving ---- */
 
 static void add_table_head(struct seep_buffer *t, const struct seep_report *r)
@@ -230,6 +245,8 @@ static void add_rest(struct seep_buffer *t, const struct seep_report *r)
 {
     if (strchr(r->text, '\n') || *r->stack)
         add_text(t, r);
+    for (size_t i = 0; i < r->nraces; i++)
+        add_race(t, &r->races[i]);
     for (size_t i = 0; i < r->nstuck && i < STUCK_MAX; i++)
         add_stuck(t, &r->stuck[i]);
     if (r->nstuck > STUCK_MAX)

@@ -90,6 +90,35 @@ static void put_stuck(struct seep_json *j, const struct seep_stuck *s)
     seep_json_end(j);
 }
 
+static void put_access(struct seep_json *j, const char *key,
+                       const struct seep_race_access *a)
+{
+    seep_json_object(j, key);
+    put_who(j, "who", &a->who);
+    seep_json_string(j, "what", a->what);
+    put_place(j, "at", &a->at);
+    seep_json_uint(j, "step", a->step);
+    seep_json_end(j);
+}
+
+static void put_races(struct seep_json *j, const struct seep_report *r)
+{
+    seep_json_array(j, "races");
+    for (size_t i = 0; i < r->nraces; i++) {
+        const struct seep_race_finding *f = &r->races[i];
+        seep_json_object(j, NULL);
+        seep_json_string(j, "name", f->name);
+        seep_json_uint(j, "object", f->obj);
+        seep_json_string(j, "kind", f->kind);
+        put_place(j, "made", &f->made);
+        put_access(j, "before", &f->before);
+        put_access(j, "after", &f->after);
+        seep_json_string(j, "fix", f->fix);
+        seep_json_end(j);
+    }
+    seep_json_end(j);
+}
+
 static const char *mark_text(char mark)
 {
     switch (mark) {
@@ -166,6 +195,7 @@ static void put_report(struct seep_json *j, const struct seep_report *r)
     for (size_t i = 0; i < r->nstuck; i++)
         put_stuck(j, &r->stuck[i]);
     seep_json_end(j);
+    put_races(j, r);
     put_rows(j, r);
     seep_json_array(j, "notes");
     for (size_t i = 0; i < r->nnotes; i++)

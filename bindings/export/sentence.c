@@ -168,6 +168,30 @@ void seep_sentence_waker(struct seep_buffer *t, const struct seep_waker *w)
     }
 }
 
+void seep_sentence_race(struct seep_buffer *t,
+                        const struct seep_race_finding *f)
+{
+    seep_buffer_add(t, "DATA RACE on \"");
+    seep_buffer_add_plain(t, f->name);
+    seep_buffer_add(t, "\" (");
+    seep_buffer_add_plain(t, f->kind);
+    if (f->made.line) {
+        seep_buffer_add(t, "; made ");
+        seep_sentence_place(t, &f->made);
+    }
+    seep_buffer_add(t, ")");
+}
+
+void seep_sentence_access(struct seep_buffer *t,
+                          const struct seep_race_access *a)
+{
+    seep_buffer_add_plain(t, a->what);
+    seep_buffer_add(t, " by ");
+    seep_sentence_who(t, &a->who);
+    seep_buffer_add(t, " at ");
+    seep_sentence_place(t, &a->at);
+}
+
 void seep_sentence_raise(struct seep_buffer *t, const struct seep_report *r)
 {
     static const char *const hint[][2] = {

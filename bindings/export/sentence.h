@@ -32,6 +32,13 @@ void seep_sentence_what(struct seep_buffer *t, const struct seep_what *w);
 /* "main received 1 value, then exited at step 31 (leak.lua:20)" */
 void seep_sentence_waker(struct seep_buffer *t, const struct seep_waker *w);
 
+/* "DATA RACE on \"x\" (shared variable; made a.lua:3)" */
+void seep_sentence_race(struct seep_buffer *t,
+                        const struct seep_race_finding *f);
+/* "write by g2 \"worker\" at a.lua:12" */
+void seep_sentence_access(struct seep_buffer *t,
+                          const struct seep_race_access *a);
+
 /* What to raise after a limit; "" when the verdict is another one. */
 void seep_sentence_raise(struct seep_buffer *t, const struct seep_report *r);
 

@@ -49,9 +49,9 @@ uint32_t seep_lua_opt_name(lua_State *L, int index)
         luaL_error(L, "a name must be a string, got %s",
                    luaL_typename(L, index));
     const char *s = lua_tolstring(L, index, &n);
-    if (n > NAME_MAX_BYTES)
-        luaL_error(L, "a name is at most %d bytes long, this has %d",
-                   NAME_MAX_BYTES, (int)n);
+    if (n > NAME_MAX_BYTES) /* cut, and not within a character */
+        for (n = NAME_MAX_BYTES; n && (s[n] & 0xc0) == 0x80; n--)
+            ;
     return seep_name(&seep_lua->sim.names, seep_lua->sim.arena, s, n);
 }
 

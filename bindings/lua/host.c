@@ -383,7 +383,10 @@ static int describe(lua_State *L)
     luaL_checkstack(dead, 1, NULL);
     lua_pushvalue(dead, -1);
     lua_xmove(dead, L, 1);
-    if (luaL_callmeta(L, 2, "__tostring"))
+    seep_lua_push_stack(L, g);
+    seep_lua_keep_stack(lua_tostring(L, -1));
+    lua_settop(L, 2);
+    if (lua_type(L, 2) != LUA_TSTRING && luaL_callmeta(L, 2, "__tostring"))
         lua_replace(L, 2);
     text = lua_tostring(L, 2);
     if (lua_isnil(L, 2))
@@ -392,8 +395,6 @@ static int describe(lua_State *L)
         text = lua_pushfstring(L, "(%s) %p", luaL_typename(L, 2),
                                lua_topointer(L, 2));
     seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, text);
-    seep_lua_push_stack(L, g);
-    seep_lua_keep_stack(lua_tostring(L, -1));
     return 0;
 }
 
@@ -532,22 +533,32 @@ static bool is_ours(const lua_Debug *ar)
     return !strncmp(ar->source, "=seep:", 6);
 }
 
+/* The number of a source's line.  Lines come again and again, so the last
+ * ones are kept; another source may have come to the same address. */
+static uint32_t site_in(struct seep_lua *w, const char *source, uint32_t line)
+{
+    const size_t n = sizeof w->places / sizeof *w->places;
+    struct seep_lua_place *p = &w->places[line % n];
+    const char *file = source + (*source == '@' || *source == '=');
+
+    if (p->source == source && p->line == line &&
+        !strcmp(seep_name_text(&w->sim.names, p->site), file))
+        return p->site;
+    p->source = source;
+    p->line = line;
+    return p->site = seep_site(&w->sim.names, w->sim.arena, file,
+                               strlen(file), line);
+}
+
 /* The site of the skip-th script frame of L, from the innermost; 0: none. */
 static uint32_t site_of(lua_State *L, int skip)
 {
-    struct seep_lua *w = seep_lua;
     lua_Debug ar;
 
-    for (int level = 0; lua_getstack(L, level, &ar); level++) {
-        if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0 ||
-            is_ours(&ar) || skip-- > 0)
-            continue;
-        const char *file = ar.source;
-        if (*file == '@' || *file == '=')
-            file++;
-        return seep_site(&w->sim.names, w->sim.arena, file, strlen(file),
-                         (uint32_t)ar.currentline);
-    }
+    for (int level = 0; lua_getstack(L, level, &ar); level++)
+        if (lua_getinfo(L, "l", &ar) && ar.currentline > 0 &&
+            lua_getinfo(L, "S", &ar) && !is_ours(&ar) && skip-- <= 0)
+            return site_in(seep_lua, ar.source, (uint32_t)ar.currentline);
     return 0;
 }
 

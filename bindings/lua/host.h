@@ -60,10 +60,13 @@ struct seep_lua {
     const char *raise;        /* to be raised at the next instruction... */
     lua_State *raise_in;      /* ...of this thread */
     char raise_text[256];     /* room for a composed one */
-    const char *source_seen;  /* the source last turned into a name */
-    uint32_t source_name;
+    struct seep_lua_place {
+        const char *source;
+        uint32_t line, site;
+    } places[64];             /* lately turned into sites, by line */
     uint32_t nscenarios;
     uint32_t loading;         /* while the chunk itself runs: 1 */
+    bool shares;              /* a shared variable was made */
 };
 
 extern struct seep_lua *seep_lua;
@@ -158,7 +161,7 @@ static inline struct seep_object *seep_lua_obj(struct seep_chan *ch)
  * userdata keeps alive. */
 void seep_lua_keep(lua_State *L, int index, int key);
 enum { SEEP_KEEP_BUFFER = 1, SEEP_KEEP_CASE, SEEP_KEEP_VIEWED,
-       SEEP_KEEP_VALUE };
+       SEEP_KEEP_VALUE, SEEP_KEEP_FIELDS };
 /* Pushes a new channel. */
 struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap,
                                      uint32_t name, uint32_t site);

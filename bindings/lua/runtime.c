@@ -160,6 +160,24 @@ static void add_frame(luaL_Buffer *b, const lua_Debug *ar)
     luaL_addstring(b, line);
 }
 
+/* Getting at a level costs its depth, so the end is found by halving. */
+static int stack_depth(lua_State *L)
+{
+    lua_Debug ar;
+    int low = 0, high = 1;
+
+    while (lua_getstack(L, high, &ar))
+        high *= 2;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (lua_getstack(L, middle, &ar))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The script's frames of `of`, onto L; ours and C's are left out. */
 static void push_frames(lua_State *L, lua_State *of)
 {
@@ -168,8 +186,7 @@ static void push_frames(lua_State *L, lua_State *of)
     lua_Debug ar;
     int depth = 0;
 
-    while (lua_getstack(of, depth, &ar))
-        depth++;
+    depth = stack_depth(of);
     luaL_buffinit(L, &b);
     for (int level = 0; level < depth; level++) {
         if (level == HEAD && depth > HEAD + TAIL) {
@@ -205,7 +222,9 @@ static int l_write(lua_State *L)
 {
     size_t n;
     const char *s = luaL_checklstring(L, 1, &n);
+    enum { STEPS = 16, BYTES_A_STEP = 8 }; /* about what it costs */
 
+    seep_lua->sim.steps += STEPS + n / BYTES_A_STEP;
     if (seep_lua->sim.running) {
         int r = seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_PRINT, NULL));
         if (seep_lua->sim.over)

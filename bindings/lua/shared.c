@@ -1,16 +1,27 @@
 /* shared.c - observed variables, tables and globals.
  *
- * shared(v) is a userdata whose environment holds the value; shared({}) and a
- * script's globals are a userdata, or the environment table, in front of a
- * hidden table.  Every access is an operation on the object, performed like
- * any other; the value moves when it is performed, in seep_lua_read/write. */
+ * shared(v) is a userdata whose environment holds the value; shared({}) is a
+ * userdata in front of a hidden table; a global is a shared variable of the
+ * prelude's (shared.lua).  Every access is an operation, performed like any
+ * other; the value moves when it is performed, in seep_lua_read/write.
+ *
+ * What the operation is on is an object of its own for each field of a table,
+ * made on first use and kept beside the table by the field's key; `#t` is on
+ * the table itself.  So accesses of two fields do not conflict. */
+#include <stdio.h>
+#include <string.h>
+
 #include "host.h"
 
 #include "core/sim.h"
 
+/* Fields with names of their own; names are kept for ever (names.h). */
+enum { FIELDS_NAMED = 1000, FIELD_NAME = 200 };
+
 struct shared {
     struct seep_object obj;
     bool table; /* the kept value is the table behind it */
+    uint32_t fields; /* that have an object */
 };
 
 static struct shared *push_shared(lua_State *L, enum seep_reg meta)
@@ -28,6 +39,7 @@ static int make(lua_State *L, bool table)
                                             : SEEP_REG_META_SHARED);
 
     x->table = table;
+    seep_lua->shares = true;
     seep_sim_number(&seep_lua->sim, &x->obj, name, seep_lua_site(L));
     lua_pushvalue(L, 1);
     seep_lua_keep(L, -2, SEEP_KEEP_VALUE);
@@ -46,31 +58,132 @@ static int l_shared_value(lua_State *L)
     return make(L, false);
 }
 
-/* Operands: [1] the object, [2] key or value, [3] value for a key. */
+static void push_kept(lua_State *L, int what)
+{
+    lua_getfenv(L, 1);
+    lua_rawgeti(L, -1, what);
+    lua_remove(L, -2);
+}
+
+/* ---- fields ---- */
+
+/* Adds ".key" to the n bytes of text. */
+static void add_key(lua_State *L, char *text, size_t n)
+{
+    char *to = text + n;
+    size_t size = FIELD_NAME - n;
+
+    switch (lua_type(L, 2)) {
+    case LUA_TSTRING: snprintf(to, size, ".%s", lua_tostring(L, 2)); break;
+    case LUA_TNUMBER:
+        snprintf(to, size, ".%.14g", lua_tonumber(L, 2));
+        break;
+    case LUA_TBOOLEAN:
+        snprintf(to, size, ".%s", lua_toboolean(L, 2) ? "true" : "false");
+        break;
+    default: snprintf(to, size, ".(%s)", luaL_typename(L, 2)); break;
+    }
+}
+
+/* "stock.apples"; "file:12.apples" when the table has no name. */
+static uint32_t field_name(lua_State *L, const struct shared *x)
+{
+    struct seep_sim *s = &seep_lua->sim;
+    char text[FIELD_NAME];
+    int n;
+
+    if (x->fields > FIELDS_NAMED)
+        return x->obj.name;
+    if (x->obj.name)
+        n = snprintf(text, sizeof text, "%s",
+                     seep_name_text(&s->names, x->obj.name));
+    else
+        n = snprintf(text, sizeof text, "%s:%u",
+                     seep_name_text(&s->names, x->obj.site),
+                     (unsigned)seep_site_line(&s->names, x->obj.site));
+    if (n >= FIELD_NAME)
+        return x->obj.name;
+    add_key(L, text, (size_t)n);
+    return seep_name(&s->names, s->arena, text, strlen(text));
+}
+
+/* Makes the object of the field with the key at 2; the table of fields is on
+ * top. */
+static struct seep_object *new_field(lua_State *L, struct shared *x)
+{
+    lua_pushvalue(L, 2);
+    struct seep_object *o = lua_newuserdata(L, sizeof *o);
+    x->fields++;
+    *o = (struct seep_object){.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_SHARED};
+    seep_sim_number(&seep_lua->sim, o, field_name(L, x), x->obj.site);
+    lua_rawset(L, -3);
+    return o;
+}
+
+/* The object that an operation with the key at 2 is on. */
+static struct seep_object *field(lua_State *L, struct shared *x)
+{
+    int top = lua_gettop(L);
+
+    push_kept(L, SEEP_KEEP_FIELDS);
+    if (lua_isnil(L, -1)) {
+        lua_newtable(L);
+        lua_replace(L, top + 1);
+        lua_pushvalue(L, top + 1);
+        seep_lua_keep(L, 1, SEEP_KEEP_FIELDS);
+    }
+    lua_pushvalue(L, 2);
+    lua_rawget(L, top + 1);
+    struct seep_object *o = lua_touserdata(L, -1);
+    lua_settop(L, top + 1);
+    if (!o)
+        o = new_field(L, x);
+    lua_settop(L, top);
+    return o;
+}
+
+/* Nil stands for the table as a whole, and NaN is nobody's key. */
+static bool is_key(lua_State *L)
+{
+    return !lua_isnil(L, 2) && (lua_type(L, 2) != LUA_TNUMBER ||
+                                lua_tonumber(L, 2) == lua_tonumber(L, 2));
+}
+
+/* ---- operations ---- */
+
+/* Operands: [1] the variable, [2] the value to write. */
 static int access(lua_State *L, enum seep_op_kind kind, int nargs)
 {
     struct shared *x =
         seep_lua_check(L, 1, SEEP_OBJ_SHARED, "a shared variable");
 
+    if (x->table)
+        return luaL_error(L, "a shared variable expected, got a shared table "
+                             "(its fields are read and written directly)");
     lua_settop(L, nargs);
     return seep_lua_perform(L, seep_lua_begin(L, kind, &x->obj));
 }
 
-static void push_kept(lua_State *src, lua_State *L)
+/* Operands: [1] the table, [2] the key, [3] the value to write. */
+static int access_field(lua_State *L, enum seep_op_kind kind, int nargs)
 {
-    lua_getfenv(src, 1);
-    lua_rawgeti(src, -1, SEEP_KEEP_VALUE);
-    lua_remove(src, -2);
-    if (src != L)
-        lua_xmove(src, L, 1);
+    struct shared *x =
+        seep_lua_check(L, 1, SEEP_OBJ_SHARED, "a shared table");
+
+    if (!x->table)
+        return luaL_error(L, "a shared table expected, got a shared variable");
+    lua_settop(L, nargs);
+    return seep_lua_perform(
+        L, seep_lua_begin(L, kind, is_key(L) ? field(L, x) : &x->obj));
 }
 
 /* Operands are on g->host_op, from index 1; results go on L, the same. */
 int seep_lua_read(lua_State *L, struct seep_g *g)
 {
-    const struct shared *x = (struct shared *)g->op.obj;
+    const struct shared *x = lua_touserdata(L, 1);
 
-    push_kept(L, L);
+    (void)g;
+    push_kept(L, SEEP_KEEP_VALUE);
     if (!x->table)
         return 1;
     if (lua_isnil(L, 2)) { /* #t reads the table as a whole */
@@ -83,12 +196,30 @@ int seep_lua_read(lua_State *L, struct seep_g *g)
     return 1;
 }
 
+/* Does the write that is about to happen to the table on top make or remove
+ * an element that `#t` may count? */
+static bool resizes(lua_State *L)
+{
+    bool was;
+
+    if (lua_type(L, 2) != LUA_TNUMBER)
+        return false;
+    lua_pushvalue(L, 2);
+    lua_rawget(L, -2);
+    was = !lua_isnil(L, -1);
+    lua_pop(L, 1);
+    return was == lua_isnil(L, 3);
+}
+
 int seep_lua_write(lua_State *L, struct seep_g *g)
 {
-    const struct shared *x = (struct shared *)g->op.obj;
+    struct seep_sim *s = &seep_lua->sim;
+    struct shared *x = lua_touserdata(L, 1);
 
     if (x->table) {
-        push_kept(L, L);
+        push_kept(L, SEEP_KEEP_VALUE);
+        if (s->observers && resizes(L))
+            seep_emit(s, SEEP_EV_RESIZE, g, NULL, &x->obj, 0);
         lua_pushvalue(L, 2);
         lua_pushvalue(L, 3);
         lua_rawset(L, -3);
@@ -116,13 +247,13 @@ static int t_index(lua_State *L)
 {
     if (lua_isnil(L, 2))
         return 0;
-    return access(L, SEEP_OP_READ, 2);
+    return access_field(L, SEEP_OP_READ, 2);
 }
 
 static int t_len(lua_State *L)
 {
     lua_settop(L, 1);
-    return access(L, SEEP_OP_READ, 2);
+    return access_field(L, SEEP_OP_READ, 2);
 }
 
 static int t_newindex(lua_State *L)
@@ -131,7 +262,7 @@ static int t_newindex(lua_State *L)
     luaL_argcheck(L, lua_type(L, 2) != LUA_TNUMBER ||
                          lua_tonumber(L, 2) == lua_tonumber(L, 2),
                   2, "table index is NaN");
-    return access(L, SEEP_OP_WRITE, 3);
+    return access_field(L, SEEP_OP_WRITE, 3);
 }
 
 /* For the library: the table behind an observed one, or nil. */
@@ -142,7 +273,7 @@ static int l_behind(lua_State *L)
     if (!x || !x->table)
         return 0;
     lua_settop(L, 1);
-    push_kept(L, L);
+    push_kept(L, SEEP_KEEP_VALUE);
     return 1;
 }
 

@@ -17,7 +17,7 @@ struct seep_world *seep_world;
 struct seep_world_options seep_world_options_default(void)
 {
     return (struct seep_world_options){
-        .mem = (size_t)1 << 30, .races = true, .out = NULL};
+        .mem = (size_t)1 << 30, .out = NULL};
 }
 
 /* ---- making ---- */
@@ -139,9 +139,8 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     seep_world = w;
     w->path = strdup(path);
     w->arena = seep_arena_new(opt->mem);
-    w->races = opt->races ? seep_race_new() : NULL;
-    if (!w->path || !w->arena || (opt->races && !w->races) ||
-        !build(w, source, length, err)) {
+    w->races = seep_race_new();
+    if (!w->path || !w->arena || !w->races || !build(w, source, length, err)) {
         seep_world_free(w);
         return NULL;
     }
@@ -237,8 +236,9 @@ static void explain(struct seep_world *w, const struct seep_history *h,
 static void observe(struct seep_world *w, struct seep_sim *s,
                     struct seep_history *h)
 {
-    if (w->races) {
-        seep_race_clear(w->races);
+    s->siteless = !h; /* it costs more than all else */
+    seep_race_clear(w->races);
+    if (!w->raceless) {
         s->observers = seep_race_observer(w->races);
         s->observers->next = NULL;
     }
@@ -275,6 +275,17 @@ void seep_world_run(struct seep_world *w, const struct seep_options *opt,
 {
     seep_snapshot_restore(w->arena, w->loaded);
     run(w, opt, 0, explained, print, report);
+}
+
+void seep_world_look_for_races(struct seep_world *w, bool yes)
+{
+    w->raceless = !yes;
+}
+
+bool seep_world_shares(const struct seep_world *w)
+{
+    (void)w;
+    return seep_lua->shares;
 }
 
 uint32_t seep_world_scenario_calls(const struct seep_world *w)

@@ -27,7 +27,6 @@ struct seep_world_options {
     unsigned allow;       /* SEEP_ALLOW_*: host libraries let in */
     uint64_t fail_alloc;  /* fail the Nth allocation of each run; 0: none */
     bool fail_ever_after; /* and all later ones */
-    bool races;           /* look for data races (default) */
     FILE *out;            /* what scripts print; NULL: nowhere */
     int argc;             /* the script's `arg` table */
     char **argv;
@@ -53,6 +52,12 @@ void seep_world_free(struct seep_world *w);
  * goes to `out` only when `print` is set.  The report is the caller's. */
 void seep_world_run(struct seep_world *w, const struct seep_options *opt,
                     bool explain, bool print, struct seep_report *report);
+
+/* Are data races looked for?  They are, unless this says no. */
+void seep_world_look_for_races(struct seep_world *w, bool yes);
+
+/* Did the last seep_world_run make shared variables, tables or globals? */
+bool seep_world_shares(const struct seep_world *w);
 
 /* How many scenarios the chunk declared in the last seep_world_run. */
 uint32_t seep_world_scenario_calls(const struct seep_world *w);

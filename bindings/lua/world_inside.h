@@ -34,7 +34,8 @@ struct seep_world {
     struct seep_arena *arena;
     struct seep_snapshot *loaded;    /* the chunk compiled */
     struct seep_snapshot *collected; /* the scenarios declared */
-    struct seep_race *races; /* of the last run; NULL: not looked for */
+    struct seep_race *races; /* of the last run */
+    bool raceless;           /* they are not looked for */
     struct seep_module *modules;
     struct seep_seen *seen;
     struct seep_scenario *scenarios;

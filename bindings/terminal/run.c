@@ -1,8 +1,9 @@
 /* run.c - `seep run`: one script, one run, one verdict.
  *
- * The first run prints what the script prints and is not watched: it is fast.
- * Only when it came to something is it done again, watched, for the report;
- * it is the very same run. */
+ * The first run prints what the script prints and is watched for data races
+ * only: it is fast.  Only when it came to something is it done again, watched
+ * closely, for the report; it is the very same run.  With -q the first run is
+ * not watched at all, and done again when there was something to race for. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -18,9 +19,18 @@
  * would be as long again. */
 static bool worth_watching(const struct seep_report *r)
 {
-    return r->verdict != SEEP_VERDICT_PASS && r->verdict != SEEP_VERDICT_EXIT &&
+    if (r->verdict == SEEP_VERDICT_EXIT)
+        return r->nraces > 0;
+    return r->verdict != SEEP_VERDICT_PASS &&
            r->verdict != SEEP_VERDICT_LIMIT &&
            r->verdict != SEEP_VERDICT_LIVELOCK;
+}
+
+/* With -q races are not looked for at once: that makes a run half as fast. */
+static bool may_race(const struct seep_world *w, const struct seep_report *r)
+{
+    return (r->verdict == SEEP_VERDICT_PASS ||
+            r->verdict == SEEP_VERDICT_EXIT) && seep_world_shares(w);
 }
 
 /* ---- what is said of the run ---- */
@@ -30,7 +40,7 @@ static void say(const struct seep_settings *s, const struct seep_report *r)
     struct seep_show how = seep_show_for(s, stderr);
     struct seep_buffer t = {0};
 
-    if (r->verdict == SEEP_VERDICT_EXIT && !s->verbose)
+    if (r->verdict == SEEP_VERDICT_EXIT && !s->verbose && !r->nraces)
         return;
     if (s->quiet && r->verdict != SEEP_VERDICT_PASS)
         seep_show_verdict(&t, r, &how);
@@ -85,8 +95,10 @@ static int run_world(const struct seep_settings *s, const char *path,
                      struct seep_world *w)
 {
     struct seep_report r = {0};
+    bool brief = s->quiet && !s->report;
     int status;
 
+    seep_world_look_for_races(w, !brief);
     seep_world_run(w, &s->sim, false, true, &r);
     seep_output_flush();
     if (seep_world_scenario_calls(w)) {
@@ -95,9 +107,10 @@ static int run_world(const struct seep_settings *s, const char *path,
     }
     if (s->world.fail_alloc && seep_world_alloc_failed(w))
         say_failed_as_asked(s);
-    if (worth_watching(&r) && (!s->quiet || s->report)) {
+    if (brief ? may_race(w, &r) : worth_watching(&r)) {
+        seep_world_look_for_races(w, true);
         seep_report_fini(&r);
-        seep_world_run(w, &s->sim, true, false, &r);
+        seep_world_run(w, &s->sim, !brief, false, &r);
     }
     status = finish(s, &r);
     seep_report_fini(&r);

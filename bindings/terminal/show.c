@@ -16,6 +16,7 @@ enum {
     WIDTH_MIN = 60,
     WIDTH_MAX = 240,
     GROUPS_MAX = 40, /* shown without -v */
+    RACES_MAX = 10,  /* also */
     LABEL = 10,
 };
 
@@ -212,7 +213,8 @@ static void add_where(struct seep_buffer *t, const struct seep_report *r,
 {
     struct seep_buffer part = {0};
 
-    if (prefix_of(r->verdict) || (!r->who.id && !r->at.line))
+    if (prefix_of(r->verdict) || r->verdict == SEEP_VERDICT_RACE ||
+        (!r->who.id && !r->at.line))
         return;
     seep_buffer_add(t, "\n");
     if (r->who.id)
@@ -271,6 +273,40 @@ static void add_groups(struct seep_buffer *t, const struct seep_report *r,
         seep_buffer_addf(t, "\n... and %zu more groups; -v shows them\n", left);
 }
 
+/* The later access first, as Go has it. */
+static void add_race(struct seep_buffer *t, const struct seep_race_finding *f,
+                     const struct seep_show *how)
+{
+    struct seep_buffer head = {0};
+
+    seep_sentence_race(&head, f);
+    seep_buffer_add(t, "\n");
+    seep_color_add(t, how->color, SEEP_BAD, seep_buffer_string(&head));
+    seep_buffer_add(t, "\n  ");
+    seep_sentence_access(t, &f->after);
+    seep_buffer_add(t, "\n  previous ");
+    seep_sentence_access(t, &f->before);
+    seep_buffer_add(t, "\n  nothing orders them: ");
+    seep_buffer_add_plain(t, f->fix);
+    seep_buffer_add(t, "\n");
+    t->failed |= head.failed;
+    seep_buffer_fini(&head);
+}
+
+static void add_races(struct seep_buffer *t, const struct seep_report *r,
+                      const struct seep_show *how)
+{
+    size_t n = r->nraces;
+
+    if (!how->verbose && n > RACES_MAX)
+        n = RACES_MAX;
+    for (size_t i = 0; i < n; i++)
+        add_race(t, &r->races[i], how);
+    if (n < r->nraces)
+        seep_buffer_addf(t, "\n... and %zu more races; -v shows them\n",
+                         r->nraces - n);
+}
+
 static void add_notes(struct seep_buffer *t, const struct seep_report *r,
                       const struct seep_show *how)
 {
@@ -296,6 +332,7 @@ void seep_show_report(struct seep_buffer *t, const struct seep_report *r,
     add_text(t, r, how);
     add_where(t, r, how);
     add_limit(t, r, how);
+    add_races(t, r, how);
     add_groups(t, r, how);
     add_notes(t, r, how);
 }

@@ -75,9 +75,28 @@ end
 -- The coroutines whose goroutine the scheduler has suspended inside them.
 local waiting = setmetatable({}, { __mode = "k" })
 
+-- Each coroutine inside another takes C stack, of which there is little; the
+-- same bound as Lua's own on nested C calls.
+local MAX_DEPTH = 200
+local depth = 0
+
+local function left(...)
+  depth = depth - 1
+  return ...
+end
+
+local function resume_in(co, ...)
+  if depth >= MAX_DEPTH then
+    return false, "C stack overflow: more than " .. MAX_DEPTH ..
+      " coroutines inside one another"
+  end
+  depth = depth + 1
+  return left(raw_resume(co, ...))
+end
+
 local function resume_after(co, ...)
   waiting[co] = nil
-  return raw_resume(co, ...)
+  return resume_in(co, ...)
 end
 
 -- What a resume of co came to: a scheduler's suspension is not the script's
@@ -113,7 +132,7 @@ function coroutines.resume(co, ...)
   if waiting[co] then
     return false, "cannot resume a coroutine that waits in a goroutine"
   end
-  return caught(settle(co, raw_resume(co, ...)))
+  return caught(settle(co, resume_in(co, ...)))
 end
 
 function coroutines.status(co)

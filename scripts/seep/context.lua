@@ -167,32 +167,22 @@ meta.__tostring = printed
 local LABEL_MAX = 60
 
 local function label(node)
-  if not node then return "own context" end
-  if node.root then return node.root end
-  local text = label(node_of(node.parent))
-  if node.key == nil then text = text .. node.suffix end
+  local text = ""
+  while node and not node.root and #text <= LABEL_MAX do
+    if node.key == nil then text = node.suffix .. text end
+    node = node_of(node.parent)
+  end
+  text = (node and node.root or not node and "own context" or "") .. text
   if #text <= LABEL_MAX then return text end
   return "..." .. sub(text, 3 - LABEL_MAX)
 end
 
 ---- done
 
--- The oldest context whose cancel would reach this one, and whether it was
--- cut off from what is above it.
-local function oldest(node)
-  local top, up = node, node_of(node.parent)
-  while up and not up.root do
-    if up.detached then return top, true end
-    if up.cancelling then top = up end
-    up = node_of(up.parent)
-  end
-  return top, false
-end
-
 -- The channel is made when somebody first asks; scripts may only receive.
 local function done_channel(node)
   if not node.view then
-    local top, cut = oldest(node)
+    local top, cut = node.top, node.cut
     node.channel = lib.context_channel(label(node), node.where, node.made,
       top.where, cut and 0 or top.maker)
     node.view = node.channel:recv_only()
@@ -379,11 +369,28 @@ end
 
 ---- making contexts
 
+-- Notes the oldest context whose cancel would reach this one, and whether it
+-- was cut off (by without_cancel) from what is above it.
+local function find_top(node)
+  local up = node_of(node.parent)
+  while up and not (up.root or up.cancelling or up.detached) do
+    up = node_of(up.parent)
+  end
+  node.top, node.cut = node, false
+  if up and up.cancelling then
+    node.top, node.cut = up.top, up.cut
+  elseif up and up.detached then
+    node.cut = true
+  end
+end
+
 local function new(parent, made, suffix)
-  return {
+  local node = {
     cancelling = true, parent = parent, suffix = suffix,
     made = made, where = lib.where(1) or "?", maker = lib.self(),
   }
+  find_top(node)
+  return node
 end
 
 local function with_cancel(parent, made)

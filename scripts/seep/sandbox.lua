@@ -70,6 +70,15 @@ function string.gsub(...)
   end
   return raw_gsub(...)
 end
+-- LuaJIT cuts the count to 32 bits; what does not fit is an error instead.
+local raw_rep = string.rep
+function string.rep(s, n, ...)
+  if type(n) == "number" and type(s) == "string" and
+     n * #s > 2 ^ 31 - 1 then
+    fail("resulting string too large")
+  end
+  return raw_rep(s, n, ...)
+end
 env.string = string
 
 env.table = copy(table)

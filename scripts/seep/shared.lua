@@ -16,29 +16,31 @@ end
 
 local vars, order = {}, {} -- by name, and the names as they came
 
+local function var(k)
+  local x = vars[k]
+  if not x then
+    x = lib.shared_value(nil, type(k) == "string" and k or nil)
+    vars[k] = x
+    order[#order + 1] = k
+  end
+  return x
+end
+
 -- Plain globals of a script, as one observed variable each, named as they
--- are.  Functions are kept in the environment itself, unobserved.
+-- are; one that is read before it is set is nil and observed.  Functions are
+-- kept in the environment itself, unobserved.
 function M.globals(env)
   return {
     __metatable = "globals",
     __index = function(_, k)
-      local x = vars[k]
-      if x then
-        return x:get()
-      end
+      return var(k):get()
     end,
     __newindex = function(_, k, v)
-      local x = vars[k]
-      if not x and type(v) == "function" then
+      if not vars[k] and type(v) == "function" then
         rawset(env, k, v)
-        return
+      else
+        var(k):set(v)
       end
-      if not x then
-        x = lib.shared_value(v, type(k) == "string" and k or nil)
-        vars[k] = x
-        order[#order + 1] = k
-      end
-      x:set(v)
     end,
   }
 end

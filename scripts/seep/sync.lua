@@ -43,13 +43,17 @@ function Once:call(fn)
   end
   need_function(fn, "once:call")
   if o.done then
+    o.over:recv() -- closed: what fn did comes before what the caller does
     return
   end
   func(function()
     o.m:lock()
     defer(o.m, "unlock")
     if not o.done then
-      defer(function() o.done = true end)
+      defer(function()
+        o.over:close()
+        o.done = true
+      end)
       fn()
     end
   end)()
@@ -57,7 +61,7 @@ end
 
 function sync.once(name)
   local o = setmetatable({}, Once)
-  state[o] = { m = mutex(name), done = false }
+  state[o] = { m = mutex(name), over = lib.chan(), done = false }
   return o
 end
 

@@ -29,7 +29,7 @@ enum { A, B, C, D, SCRIPT_OBJECTS };
 enum { NIL = -1 };
 
 /* How many timers a script may have; TIMER(n) is the channel of number n. */
-enum { SCRIPT_TIMERS = 6, SCRIPT_SLOTS = 8, SCRIPT_SAID = 1024 };
+enum { SCRIPT_TIMERS = 12, SCRIPT_SLOTS = 8, SCRIPT_SAID = 1024 };
 #define TIMER(n) (SCRIPT_OBJECTS + (n))
 
 #define US INT64_C(1000)

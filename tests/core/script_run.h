@@ -15,6 +15,8 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "core/explain.h"
+#include "core/history.h"
 #include "core/report.h"
 #include "script_host.h"
 
@@ -31,8 +33,10 @@ struct scenario {
     uint64_t seed, max_steps;
     uint32_t procs;
     bool random; /* the random strategy */
+    const struct seep_strategy *strategy; /* or this one */
     int64_t drain, timeout;
     size_t mem;
+    void (*arrange)(struct script *w); /* called before main is made */
 };
 
 /* What a run came to; nothing in it points into the arena. */
@@ -84,11 +88,15 @@ struct outcome run_recorded(const struct scenario *sc, struct record *r);
 void record_init(struct record *r);
 uint32_t record_count(const struct record *r, enum seep_event_kind kind);
 
-/* Runs twice, the second time watched by a history, and explains. */
-void run_explained(const struct scenario *sc, struct seep_report *r);
+/* Runs to the end, watched by a new history, which is the caller's. */
+struct script *run_watched(const struct scenario *sc, struct seep_history **h);
 
-/* Does fn return true, in a process of its own, within a minute?  For what
- * may crash or hang; it must not assert. */
+/* Runs twice and once more, watched by a history, and explains that. */
+struct seep_report run_explained(const struct scenario *sc);
+#define EXPLAIN(...) run_explained(&(const struct scenario){__VA_ARGS__})
+
+/* Does fn return true, in a process of its own, within 20 seconds?  For
+ * what may crash or hang; it must not assert. */
 bool survives(bool (*fn)(void));
 
 /* assert_run(PASS, "what was said", .body = body, ...) */

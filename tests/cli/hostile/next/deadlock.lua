@@ -6,7 +6,6 @@ scenario{
     for _ = 1, 10000 do
       go(function() ch:recv() end)
     end
-    ch = nil
     chan():recv()
   end,
   explore = { strategy = "default" },

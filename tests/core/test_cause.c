@@ -1,0 +1,386 @@
+/* Why a goroutine is stuck in a channel operation or a select.  The other
+ * reasons are in test_cause_sync.c. */
+#include "script_run.h"
+
+static struct seep_report r;
+
+static int fini_report(void **state)
+{
+    (void)state;
+    seep_report_fini(&r);
+    return 0;
+}
+
+static const struct seep_stuck *stuck(uint32_t id)
+{
+    for (size_t i = 0; i < r.nstuck; i++)
+        if (r.stuck[i].who.id == id)
+            return &r.stuck[i];
+    fail_msg("no group begins with goroutine %u", id);
+    return NULL;
+}
+
+#define assert_cause(id, text) assert_string_equal(stuck(id)->cause, text)
+
+static void assert_waker(const struct seep_stuck *k, size_t i, uint32_t id,
+                         const char *did, const char *fate)
+{
+    assert_true(i < k->nwakers);
+    assert_int_equal(k->wakers[i].who.id, id);
+    assert_string_equal(k->wakers[i].did, did);
+    assert_string_equal(k->wakers[i].fate, fate);
+}
+
+/* ---- senders ---- */
+
+TEST(nobody_ever_received)
+{
+    const struct line body[] = {SEND(A, 1), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no receiver left: nobody ever received from ch#1");
+    assert_int_equal(stuck(1)->nwakers, 0);
+    assert_string_not_equal(stuck(1)->fix, "");
+    assert_int_equal(stuck(1)->cycle, 0);
+}
+
+TEST(the_receiver_left_after_the_first_value)
+{
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line body[] = {GO_MANY(worker, 3), RECV(A), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(2, "no receiver left: receiver left after the first value "
+                    "(main at body:2)");
+    assert_waker(stuck(2), 0, 1, "received 1 value", "returned");
+    assert_int_equal(stuck(2)->wakers[0].at.line, 2);
+    assert_true(stuck(2)->wakers[0].step > 0);
+}
+
+TEST(the_receiver_left_after_some_values)
+{
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line body[] = {GO_MANY(worker, 4), RECV(A), RECV(A), GOEXIT,
+                                END};
+    const struct line start[] = {GO_AS("reader", body), END};
+
+    r = EXPLAIN(.body = start);
+    assert_cause(3, "no receiver left: reader g2 received 2 values, last at "
+                    "body:3, and left");
+    assert_waker(stuck(3), 0, 2, "received 2 values", "left through Goexit");
+}
+
+TEST(the_receiver_left_through_a_timeout)
+{
+    const struct line worker[] = {SLEEP(2 * MS), SEND(A, 1), END};
+    const struct line body[] = {GO(worker), NEW_TIMER(0, MS),
+                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(2, "no receiver left: receiver left through timeout (main at "
+                    "body:3)");
+    assert_waker(stuck(2), 0, 1, "left its select through a timeout",
+                 "returned");
+}
+
+TEST(the_receiver_left_with_its_context)
+{
+    const struct line worker[] = {SLEEP(MS), SEND(A, 1), END};
+    const struct line body[] = {GO(worker), CLOSE(B),
+                                SELECT(ON_RECV(A), ON_RECV(B)), END};
+
+    r = EXPLAIN(.body = body, .role = {[B] = SEEP_CHAN_CONTEXT});
+    assert_cause(2, "no receiver left: receiver left when its context was "
+                    "done (main at body:3)");
+    assert_waker(stuck(2), 0, 1,
+                 "left its select because its context was done", "returned");
+}
+
+TEST(the_receiver_is_stuck_itself)
+{
+    const struct line reader[] = {RECV(A), RECV(B), END};
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line body[] = {GO(reader), GOSCHED, GO_MANY(worker, 2), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(3, "no receiver left: g2, which received at reader:1, is "
+                    "stuck itself");
+    assert_waker(stuck(3), 0, 2, "received 1 value",
+                 "is stuck itself in chan receive");
+}
+
+TEST(a_full_buffer_is_said_to_be_full)
+{
+    const struct line body[] = {SEND(A, 1), SEND(A, 2), SEND(A, 3), END};
+
+    r = EXPLAIN(.body = body, .cap = {[A] = 2});
+    assert_cause(1, "buffer full, no receiver left: nobody ever received from "
+                    "ch#1");
+    assert_string_equal(stuck(1)->what[0].state,
+                        "buffer 2 of 2, open, 1 sender waiting");
+}
+
+TEST(a_receiver_that_took_another_case_is_told)
+{
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line body[] = {SELECT_ELSE(ON_RECV(A), ON_RECV(B)), GO(worker),
+                                END};
+
+    r = EXPLAIN(.body = body);
+    assert_waker(stuck(2), 0, 1, "took another case of its select",
+                 "returned");
+}
+
+/* Another sender that gave up is no receiver. */
+TEST(a_sender_that_left_is_not_taken_for_a_receiver)
+{
+    const struct line other[] = {NEW_TIMER(0, MS),
+                                 SELECT(ON_SEND(A, 1), ON_RECV(TIMER(0))), END};
+    const struct line body[] = {GO(other), SEND(A, 1), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no receiver left: nobody ever received from ch#1");
+}
+
+/* ---- receivers ---- */
+
+TEST(nobody_ever_sent)
+{
+    const struct line body[] = {RECV(A), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no sender left: nobody ever sent on ch#1");
+    assert_string_equal(stuck(1)->what[0].state,
+                        "unbuffered, open, 1 receiver waiting");
+}
+
+TEST(the_senders_are_gone)
+{
+    const struct line worker[] = {SEND(A, 1), SEND(A, 2), END};
+    const struct line body[] = {GO(worker), RECV(A), RECV(A), RECV(A), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no sender left: those who sent on ch#1 are gone or stuck");
+    assert_waker(stuck(1), 0, 2, "sent 2 values", "returned");
+}
+
+TEST(a_range_waits_for_a_close)
+{
+    const struct line worker[] = {RANGE(A), AGAIN(0), END};
+    const struct line body[] = {GO(worker), SEND(A, 1), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(2, "channel never closed: the range over ch#1 waits for a "
+                    "close (an input never closed)");
+}
+
+static void make_context(struct script *w)
+{
+    const uint32_t site = seep_site(&w->sim.names, w->sim.arena, "ctx", 3, 7);
+
+    w->chan[A].role = SEEP_CHAN_CONTEXT;
+    w->chan[A].obj.site = w->chan[A].root_site = site;
+    w->chan[A].root_maker = 1;
+    w->chan[B].role = SEEP_CHAN_CONTEXT;
+    w->chan[B].root_site = site + 100; /* another family */
+}
+
+TEST(a_context_is_never_cancelled)
+{
+    const struct line worker[] = {SELECT(ON_RECV(C), ON_RECV(A)), END};
+    const struct line body[] = {GO(worker), END};
+
+    r = EXPLAIN(.body = body, .arrange = make_context);
+    assert_cause(2, "context never cancelled: made at ctx:7, and its cancel "
+                    "was never called");
+    assert_string_equal(stuck(2)->what[1].kind, "context's done channel");
+    assert_string_equal(stuck(2)->what[1].made.file, "ctx");
+}
+
+TEST(a_context_chain_is_broken)
+{
+    const struct line worker[] = {RECV(A), END};
+    const struct line body[] = {GO(worker), SLEEP(1), CLOSE(B), RECV(B), END};
+
+    r = EXPLAIN(.body = body, .arrange = make_context);
+    assert_cause(2, "context chain broken: the context made at ctx:7 does not "
+                    "descend from the one its maker was given, so a cancel "
+                    "from above stops there");
+}
+
+TEST(a_ticker_is_never_stopped)
+{
+    const struct line worker[] = {RECV(TIMER(0)), AGAIN(0), END};
+    const struct line body[] = {NEW_TICKER(0, SECOND), GO(worker), END};
+    const struct line stops[] = {NEW_TICKER(0, SECOND), GO(worker), GOSCHED,
+                                 STOP(0), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(2, "ticker never stopped: made at body:1; its loop waits for "
+                    "a next tick that always comes");
+    assert_string_equal(stuck(2)->what[0].kind, "ticker's channel");
+    seep_report_fini(&r);
+    r = EXPLAIN(.body = stops);
+    assert_non_null(strstr(stuck(2)->cause, "never comes"));
+}
+
+static void place_timer(struct script *w)
+{
+    w->timer[0].chan.obj.site =
+        seep_site(&w->sim.names, w->sim.arena, "timer", 5, 3);
+}
+
+TEST(a_timer_comes_too_late_or_never)
+{
+    const struct line worker[] = {RECV(TIMER(0)), END};
+    const struct line body[] = {NEW_TIMER(0, SECOND), GO(worker), END};
+    const struct line stops[] = {NEW_TIMER(0, SECOND), GO(worker), GOSCHED,
+                                 STOP(0), END};
+
+    r = EXPLAIN(.body = body, .drain = MS, .arrange = place_timer);
+    assert_cause(2, "timer never stopped: made at timer:3, due later than the "
+                    "run was watched");
+    assert_string_equal(stuck(2)->what[0].kind, "timer's channel");
+    seep_report_fini(&r);
+    r = EXPLAIN(.body = stops, .arrange = place_timer);
+    assert_cause(2, "timer never stopped: made at timer:3, due never: it was "
+                    "stopped");
+}
+
+/* ---- nil and empty ---- */
+
+TEST(a_nil_channel_never_comes)
+{
+    const struct line body[] = {SELECT(ON_RECV(NIL), ON_SEND(NIL, 1)), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "nil channel: nothing is ever sent or received on it");
+    assert_int_equal(stuck(1)->nwhat, 2);
+    assert_string_equal(stuck(1)->what[0].label, "nilchan");
+    assert_string_equal(stuck(1)->what[0].state, "never ready");
+    assert_int_equal(stuck(1)->what[0].id, 0);
+}
+
+TEST(an_empty_select_waits_for_nothing)
+{
+    const struct line body[] = {SELECT_NOTHING, END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "empty select: it waits for nothing");
+    assert_int_equal(stuck(1)->nwhat, 0);
+}
+
+/* ---- what and who ---- */
+
+static void name_channel(struct script *w)
+{
+    w->chan[A].obj.name = seep_name(&w->sim.names, w->sim.arena, "jobs", 4);
+}
+
+TEST(a_named_channel_is_called_by_its_name)
+{
+    const struct line body[] = {RECV(A), END};
+
+    r = EXPLAIN(.body = body, .arrange = name_channel);
+    assert_cause(1, "no sender left: nobody ever sent on \"jobs\" ch#1");
+    assert_string_equal(stuck(1)->what[0].label, "\"jobs\" ch#1");
+}
+
+TEST(all_cases_of_a_select_are_shown)
+{
+    const struct line other[] = {SEND(B, 1), END};
+    const struct line body[] = {GO_MANY(other, 2), RECV(B),
+                                SELECT(ON_SEND(A, 1), ON_RECV(NIL), ON_RECV(C)),
+                                END};
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(stuck(1)->nwhat, 3);
+    assert_string_equal(stuck(1)->what[0].label, "ch#1");
+    assert_string_equal(stuck(1)->what[1].label, "nilchan");
+    assert_string_equal(stuck(1)->what[2].label, "ch#3");
+    assert_string_equal(stuck(1)->wait, "select");
+    assert_cause(1, "no receiver left: nobody ever received from ch#1");
+}
+
+TEST(waiting_partners_are_counted)
+{
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line body[] = {GO_MANY(worker, 3), GOSCHED, RECV(B), END};
+
+    r = EXPLAIN(.body = body);
+    assert_string_equal(stuck(2)->what[0].state,
+                        "unbuffered, open, 3 senders waiting");
+}
+
+TEST(at_most_eight_wakers_are_named)
+{
+    const struct line reader[] = {RECV(A), END};
+    const struct line body[] = {GO_MANY(reader, 12), SEND(A, 1), AGAIN(1),
+                                SLEEP(1), CLOSE(A), END};
+    const struct line feeder[] = {SEND(A, 1), AGAIN(13), END};
+    const struct line start[] = {GO_MANY(reader, 12), GO(feeder), SLEEP(1), END};
+
+    (void)body;
+    r = EXPLAIN(.body = start);
+    assert_int_equal(stuck(14)->nwakers, 8);
+}
+
+TEST(a_waker_that_did_several_things_is_told_in_full)
+{
+    const struct line both[] = {RECV(A), SEND(A, 1), RECV(A), NEW_TIMER(0, MS),
+                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))), END};
+    const struct line body[] = {GO(both), SEND(A, 1), RECV(A), SEND(A, 2),
+                                SLEEP(SECOND), SEND(A, 3), END};
+
+    r = EXPLAIN(.body = body);
+    assert_waker(stuck(1), 0, 2,
+                 "received 2 values, sent 1 value, then left its select "
+                 "through a timeout",
+                 "returned");
+}
+
+/* Nobody watched, so nothing is known of others. */
+TEST(an_unwatched_wait_claims_nothing_about_others)
+{
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line body[] = {GO_MANY(worker, 2), RECV(A), END};
+    struct script *w = ENDED(.body = body);
+
+    memset(&r, 0, sizeof r);
+    seep_explain(&w->sim, NULL, &r);
+    assert_null(strstr(stuck(2)->cause, "nobody ever received"));
+}
+
+#define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        UNIT(nobody_ever_received),
+        UNIT(the_receiver_left_after_the_first_value),
+        UNIT(the_receiver_left_after_some_values),
+        UNIT(the_receiver_left_through_a_timeout),
+        UNIT(the_receiver_left_with_its_context),
+        UNIT(the_receiver_is_stuck_itself),
+        UNIT(a_full_buffer_is_said_to_be_full),
+        UNIT(a_receiver_that_took_another_case_is_told),
+        UNIT(a_sender_that_left_is_not_taken_for_a_receiver),
+        UNIT(nobody_ever_sent),
+        UNIT(the_senders_are_gone),
+        UNIT(a_range_waits_for_a_close),
+        UNIT(a_context_is_never_cancelled),
+        UNIT(a_context_chain_is_broken),
+        UNIT(a_ticker_is_never_stopped),
+        UNIT(a_timer_comes_too_late_or_never),
+        UNIT(a_nil_channel_never_comes),
+        UNIT(an_empty_select_waits_for_nothing),
+        UNIT(a_named_channel_is_called_by_its_name),
+        UNIT(all_cases_of_a_select_are_shown),
+        UNIT(waiting_partners_are_counted),
+        UNIT(at_most_eight_wakers_are_named),
+        UNIT(a_waker_that_did_several_things_is_told_in_full),
+        UNIT(an_unwatched_wait_claims_nothing_about_others),
+    };
+
+    return cmocka_run_group_tests_name("cause", tests, NULL, NULL);
+}
