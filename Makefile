@@ -14,8 +14,8 @@ V        = 0
 # What Debian 12 has to have: to build and test, and for `make check`.
 DEPS       = build-essential pkg-config libluajit-5.1-dev libreadline-dev \
              libcmocka-dev golang-go
-CHECK_DEPS = clang-tidy clang-format cppcheck gcovr libc6-dbg shellcheck \
-             valgrind
+CHECK_DEPS = clang-format clang-tidy cppcheck gcovr jq libc6-dbg \
+             libxml2-utils shellcheck valgrind
 COVERED    = 95
 
 # ---- flavours: each in a folder of its own below build/ ----
@@ -188,7 +188,9 @@ check-valgrind:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=valgrind tests/run.sh core
 
 # ---- what is needed ----
-.PHONY: deps deps-check
+.PHONY: deps deps-check packages
+packages:
+	@echo $(DEPS) $(CHECK_DEPS)
 deps:
 	@$(call need,$(DEPS))
 deps-check:

@@ -49,8 +49,6 @@ struct seep_chan *seep_lua_chan(lua_State *L, int index, int dir)
     return unusual(L, index, dir);
 }
 
-enum { BUFFER_STACK_MAX = 4000 }; /* as host.c */
-
 /* Protected: an error must not be raised on a thread that does not run. */
 static int grow_stack(lua_State *buf)
 {
@@ -80,7 +78,7 @@ static void make_buffer(lua_State *L, struct seep_chan *ch, uint32_t cap)
 
     if (cap > TABLE_MAX)
         refuse(L, cap);
-    if (cap <= BUFFER_STACK_MAX) {
+    if (cap <= SEEP_BUFFER_STACK_MAX) {
         if (lua_cpcall(buf, grow_stack, &cap))
             luaL_error(L, "not enough memory");
         lua_settop(buf, (int)cap);

@@ -98,10 +98,6 @@ static void host_move(void *host, struct seep_waiter *from,
     lua_pushboolean(dst, 1);
 }
 
-/* Buffers up to this many slots live on the stack of a spare thread, which
- * is the fastest place the collector looks at; larger ones in a table. */
-enum { BUFFER_STACK_MAX = 4000 };
-
 static void host_store(void *host, struct seep_chan *ch, uint32_t slot,
                        struct seep_waiter *from)
 {
@@ -109,7 +105,7 @@ static void host_store(void *host, struct seep_chan *ch, uint32_t slot,
 
     (void)host;
     lua_xmove(src, buf, 1);
-    if (ch->cap <= BUFFER_STACK_MAX)
+    if (ch->cap <= SEEP_BUFFER_STACK_MAX)
         lua_replace(buf, (int)slot + 1);
     else
         lua_rawseti(buf, 1, (int)slot + 1);
@@ -121,7 +117,7 @@ static void host_load(void *host, struct seep_chan *ch, uint32_t slot,
     lua_State *dst = receiving(to), *buf = ch->host;
 
     (void)host;
-    if (ch->cap <= BUFFER_STACK_MAX) {
+    if (ch->cap <= SEEP_BUFFER_STACK_MAX) {
         lua_pushvalue(buf, (int)slot + 1);
         lua_xmove(buf, dst, 1);
         lua_pushnil(buf); /* a received value is not kept alive */
@@ -553,9 +549,13 @@ static uint32_t site_in(struct seep_lua *w, const char *source, uint32_t line)
 /* The site of the skip-th script frame of L, from the innermost; 0: none. */
 static uint32_t site_of(lua_State *L, int skip)
 {
+    /* Getting at a level costs its depth: deep down in frames of the library
+     * the search is given up. */
+    enum { DEEPEST = 64 };
     lua_Debug ar;
 
-    for (int level = 0; lua_getstack(L, level, &ar); level++)
+    for (int level = 0; level < DEEPEST && lua_getstack(L, level, &ar);
+         level++)
         if (lua_getinfo(L, "l", &ar) && ar.currentline > 0 &&
             lua_getinfo(L, "S", &ar) && !is_ours(&ar) && skip-- <= 0)
             return site_in(seep_lua, ar.source, (uint32_t)ar.currentline);

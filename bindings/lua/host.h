@@ -71,6 +71,10 @@ struct seep_lua {
 
 extern struct seep_lua *seep_lua;
 
+/* Buffers up to this many slots live on the stack of a spare thread, which
+ * is the fastest place the collector looks at; larger ones in a table. */
+enum { SEEP_BUFFER_STACK_MAX = 4000 };
+
 /* Instructions between two looks of the count hook. */
 enum { SEEP_HOOK_EVERY = 1000 };
 

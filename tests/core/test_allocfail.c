@@ -1,0 +1,272 @@
+/* Every allocation fails in turn, once and for ever after: each run still ends
+ * in a clean verdict, and every byte comes back.  In the arena, and on the
+ * ordinary heap that histories and reports live on. */
+#define _GNU_SOURCE /* RTLD_NEXT */
+#include <dlfcn.h>
+#include <stdlib.h>
+
+#include "script_run.h"
+
+/* ---- a bit of everything ---- */
+
+static const struct line late[] = {SEND(C, 9), END};
+static const struct line receiver[] = {RECV(A), SLEEP(MINE), RANGE(D), AGAIN(0),
+                                       END};
+static const struct line selector[] = {
+    RECOVER, SELECT(ON_RECV(A), ON_SEND(B, MINE), ON_RECV(TIMER(0))),
+    SELECT_ELSE(ON_RECV(C), ON_SEND(D, 1)), RESET(0, MS), END};
+static const struct line locker[] = {LOCK(A), WORK(MS), TRY_LOCK(B), UNLOCK(A),
+                                     DONE(A), END};
+static const struct line sender[] = {SEND(A, MINE), SEND(B, MINE), GOSCHED,
+                                     AGAIN(2), END};
+static const struct line drain[] = {SELECT(ON_RECV(B), ON_RECV(TIMER(1))),
+                                    GO_AS("late", late), AGAIN(6), END};
+static const struct line body[] = {NEW_TIMER(0, 30 * MS),
+                                   NEW_TICKER(1, 2 * MS),
+                                   AFTER_FUNC(2, 5 * MS, late),
+                                   AFTER_FUNC(3, SECOND, late),
+                                   AFTER_FUNC(4, 6 * MS, late),
+                                   ADD(A, 4),
+                                   GO_MANY(receiver, 12),
+                                   GO_MANY(selector, 4),
+                                   GO_MANY(locker, 4),
+                                   SLEEP(MS),
+                                   GO_MANY(sender, 3),
+                                   GO_AS("drain", drain),
+                                   SYSCALL(3 * MS),
+                                   WAIT(A),
+                                   STOP(3),
+                                   RESET(3, SECOND),
+                                   SELECT(ON_RECV(C), ON_RECV(TIMER(1))),
+                                   STOP(1),
+                                   CLOSE(D),
+                                   END};
+
+/* ---- the arena ---- */
+
+/* Runs with allocation n refused.  True: there was one to refuse. */
+static bool arena_fails(const struct scenario *sc, uint64_t n, bool ever_after)
+{
+    struct seep_arena *a = script_arena(0);
+    struct seep_history *h = seep_history_new();
+    struct seep_report r = {0};
+
+    seep_arena_fail_nth(a, n, ever_after);
+    struct script *w = script_open(a, sc, seep_history_observer(h));
+    bool refused = seep_arena_failures(a) > 0;
+    if (w) {
+        struct outcome o = script_finish(w);
+        refused = seep_arena_failures(a) > 0;
+        if (refused) {
+            assert_int_equal(o.verdict.kind, SEEP_VERDICT_LIMIT);
+            assert_non_null(strstr(o.verdict.text, "out of memory"));
+        }
+        seep_arena_lift(a);
+        seep_explain(&w->sim, h, &r);
+        assert_int_equal(r.verdict, o.verdict.kind);
+        script_release(w);
+    }
+    assert_int_equal(seep_arena_stats(a).live, 0);
+    seep_report_fini(&r);
+    seep_history_free(h);
+    return refused;
+}
+
+static void every_allocation_fails(const struct scenario *sc)
+{
+    for (int ever_after = 0; ever_after < 2; ever_after++) {
+        uint64_t n = 1;
+        while (arena_fails(sc, n, ever_after != 0))
+            n++;
+        assert_true(n > 60); /* or nothing was tested */
+    }
+}
+
+TEST(a_run_survives_any_refusal)
+{
+    every_allocation_fails(&(struct scenario){.body = body, .cap = {[B] = 2}});
+}
+
+TEST(a_random_run_survives_any_refusal)
+{
+    for (uint64_t seed = 0; seed < 5; seed++)
+        every_allocation_fails(&(struct scenario){
+            .body = body, .cap = {[B] = 2}, .random = true, .seed = seed});
+}
+
+TEST(a_run_on_four_p_s_survives_any_refusal)
+{
+    every_allocation_fails(
+        &(struct scenario){.body = body, .cap = {[B] = 2}, .procs = 4});
+}
+
+/* Many after_funcs due at once need more room than one start reserves. */
+TEST(alarms_that_start_goroutines_survive_any_refusal)
+{
+    struct line many[SCRIPT_TIMERS + 3];
+
+    many[0] = (struct line)GO_MANY(receiver, 10);
+    for (int i = 0; i < SCRIPT_TIMERS; i++)
+        many[1 + i] = (struct line)AFTER_FUNC(i, MS, receiver);
+    many[SCRIPT_TIMERS + 1] = (struct line)SLEEP(2 * MS);
+    many[SCRIPT_TIMERS + 2] = (struct line)END;
+    for (uint64_t seed = 0; seed < 5; seed++)
+        every_allocation_fails(&(struct scenario){
+            .body = many, .random = true, .seed = seed});
+}
+
+TEST(a_limit_anywhere_is_survived)
+{
+    const struct scenario sc = {.body = body, .cap = {[B] = 2}};
+
+    for (size_t mem = 1000; mem < 60000; mem += 500) {
+        struct seep_arena *a = script_arena(mem);
+        struct script *w = script_open(a, &sc, NULL);
+        if (w) {
+            struct outcome o = script_finish(w);
+            assert_true(o.verdict.kind == SEEP_VERDICT_LIMIT ||
+                        o.verdict.kind == SEEP_VERDICT_LEAK);
+            script_release(w);
+        }
+        assert_int_equal(seep_arena_stats(a).live, 0);
+    }
+}
+
+TEST(a_restart_without_memory_is_an_error)
+{
+    struct script *w = ENDED(.body = body, .cap = {[B] = 2});
+    struct seep_options opt =
+        script_options(&(struct scenario){.procs = 8, .random = true});
+
+    seep_arena_fail_nth(w->sim.arena, 1, true);
+    assert_int_equal(seep_sim_restart(&w->sim, &opt), SEEP_ENOMEM);
+    seep_arena_fail_nth(w->sim.arena, 0, false);
+    assert_int_equal(seep_sim_restart(&w->sim, &opt), SEEP_OK);
+}
+
+/* ---- the ordinary heap ---- */
+
+static struct {
+    uint64_t count, fail_at; /* 0: off */
+    bool ever_after;
+} heap;
+
+static bool heap_fails(void)
+{
+    if (!heap.fail_at)
+        return false;
+    heap.count++;
+    return heap.ever_after ? heap.count >= heap.fail_at
+                           : heap.count == heap.fail_at;
+}
+
+void *malloc(size_t size)
+{
+    static void *(*real)(size_t);
+
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "malloc");
+    return heap_fails() ? NULL : real(size);
+}
+
+void *calloc(size_t n, size_t size)
+{
+    static void *(*real)(size_t, size_t);
+
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "calloc");
+    return heap_fails() ? NULL : real(n, size);
+}
+
+void *realloc(void *p, size_t size)
+{
+    static void *(*real)(void *, size_t);
+
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "realloc");
+    return heap_fails() ? NULL : real(p, size);
+}
+
+/* Watches, explains and frees with heap allocation n refused.  True: there
+ * was one to refuse.  The run itself must not notice. */
+static bool heap_refuses(const struct scenario *sc, uint64_t n, bool ever_after,
+                         uint64_t steps)
+{
+    struct seep_report r = {0};
+    struct seep_arena *a = script_arena(0);
+
+    heap.count = 0;
+    heap.ever_after = ever_after;
+    heap.fail_at = n;
+    struct seep_history *h = seep_history_new();
+    struct script *w =
+        script_open(a, sc, h ? seep_history_observer(h) : NULL);
+    struct outcome o = script_finish(w);
+    seep_explain(&w->sim, h, &r);
+    heap.fail_at = 0;
+    assert_int_equal(o.steps, steps);
+    assert_int_equal(r.verdict, o.verdict.kind);
+    seep_report_fini(&r);
+    seep_history_free(h);
+    return heap.count >= n;
+}
+
+static void every_heap_allocation_fails(const struct scenario *sc)
+{
+    const uint64_t steps = RUN(.body = sc->body, .cap = {[B] = 2}).steps;
+
+    for (int ever_after = 0; ever_after < 2; ever_after++) {
+        uint64_t n = 1;
+        while (heap_refuses(sc, n, ever_after != 0, steps))
+            n++;
+        assert_true(n > 100);
+    }
+}
+
+TEST(watching_and_explaining_survive_any_refusal)
+{
+    every_heap_allocation_fails(
+        &(struct scenario){.body = body, .cap = {[B] = 2}});
+}
+
+TEST(explaining_locks_and_groups_survives_any_refusal)
+{
+    const struct line stuck[] = {LOCK(A), END};
+    struct line many[80];
+
+    many[0] = (struct line)LOCK(A);
+    many[1] = (struct line)ADD(A, 2);
+    for (int i = 2; i < 78; i++) /* more groups than the first table holds */
+        many[i] = (struct line)GO(stuck);
+    many[78] = (struct line)WAIT(A);
+    many[79] = (struct line)END;
+    every_heap_allocation_fails(
+        &(struct scenario){.body = many, .cap = {[B] = 2}});
+}
+
+TEST(a_snapshot_without_memory_is_none)
+{
+    struct seep_arena *a = script_arena(0);
+
+    heap = (typeof(heap)){.fail_at = 1};
+    struct seep_snapshot *s = seep_snapshot_take(a);
+    heap.fail_at = 0;
+    assert_null(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_survives_any_refusal),
+        cmocka_unit_test(a_random_run_survives_any_refusal),
+        cmocka_unit_test(a_run_on_four_p_s_survives_any_refusal),
+        cmocka_unit_test(alarms_that_start_goroutines_survive_any_refusal),
+        cmocka_unit_test(a_limit_anywhere_is_survived),
+        cmocka_unit_test(a_restart_without_memory_is_an_error),
+        cmocka_unit_test(watching_and_explaining_survive_any_refusal),
+        cmocka_unit_test(explaining_locks_and_groups_survives_any_refusal),
+        cmocka_unit_test(a_snapshot_without_memory_is_none),
+    };
+
+    return cmocka_run_group_tests_name("allocation failure", tests, NULL, NULL);
+}
