@@ -205,6 +205,11 @@ static struct tag *bin_find(struct seep_arena *a, size_t size)
     int l, s;
     size_t spacing = (size_t)1 << (63 - __builtin_clzll(size) - 3);
 
+    /* The newest of its own bin: what was just freed is asked for again. */
+    bin_index(size, &l, &s);
+    struct tag *own = a->bin[l][s];
+    if (own && tag_size(own) >= size)
+        return own;
     bin_index(size + spacing - 1, &l, &s);
     unsigned subs = l < NLEVEL ? a->sub_map[l] & (0xffu << s) : 0;
     if (!subs) {
@@ -393,7 +398,7 @@ static inline bool admit(struct seep_arena *a, size_t more)
     a->volume += more;
     bool asked = a->fail_at && (a->fail_ever_after ? a->allocs >= a->fail_at
                                                    : a->allocs == a->fail_at);
-    if (asked || more > a->limit || a->live + more > a->limit) {
+    if (asked || more > MAP_BYTES || more > a->limit || a->live + more > a->limit) {
         a->failures++;
         return a->spared;
     }

@@ -23,6 +23,9 @@ struct inquiry {
     struct seep_stuck *k;
 };
 
+/* What to do about a wait of which nothing more is known. */
+#define UNWATCHED "run it watched to learn who could have woken it"
+
 static void conclude(struct inquiry *q, char *cause, const char *fix)
 {
     seep_text_free(q->k->cause);
@@ -198,7 +201,9 @@ static void add_waker(struct inquiry *q, uint32_t id, char *did,
 
 static bool is_partner(const struct seep_use *u, enum seep_dir waits)
 {
-    return waits == SEEP_SEND ? u->received || u->left_by : u->sent;
+    bool left = u->left_by && u->left_dir != waits;
+
+    return left || (waits == SEEP_SEND ? u->received : u->sent);
 }
 
 /* Everybody else who used the other end of the channel. */
@@ -228,7 +233,9 @@ static void send_cause(struct inquiry *q, const struct seep_chan *ch,
     const char *full = ch->cap ? "buffer full, " : "";
     char *name = label(q->s, &ch->obj);
 
-    if (!last) {
+    if (!q->h) {
+        conclude(q, seep_text("%sno receiver left", full), UNWATCHED);
+    } else if (!last) {
         conclude(q,
                  seep_text("%sno receiver left: nobody ever received from %s",
                            full, name),
@@ -336,6 +343,8 @@ static void recv_cause(struct inquiry *q, const struct seep_chan *ch,
                            name),
                  "close the channel after its last send: the sender defers "
                  "the close");
+    else if (!q->h)
+        conclude(q, seep_text("no sender left"), UNWATCHED);
     else if (!last)
         conclude(q,
                  seep_text("no sender left: nobody ever sent on %s", name),
@@ -415,8 +424,15 @@ static void mutex_cause(struct inquiry *q)
     char *name = label(q->s, &m->obj);
 
     add_what(q, &m->obj);
-    add_waker(q, m->owner, seep_text("locked it"), m->owner_site);
-    if (m->owner == q->g->id)
+    if (m->locked)
+        add_waker(q, m->owner, seep_text("locked it"), m->owner_site);
+    if (!m->locked)
+        conclude(q,
+                 seep_text("waits its turn: %s is free, and a waiter before it "
+                           "has been woken",
+                           name),
+                 "nothing: the run ended before it could go on");
+    else if (m->owner == q->g->id)
         conclude(q,
                  seep_text("locked by itself: it already holds %s since %s",
                            name, at),
@@ -428,6 +444,8 @@ static void mutex_cause(struct inquiry *q)
                            "waits for a lock of this cycle",
                            cycle, name, owner, at),
                  "take the locks in the same order everywhere");
+    else if (!q->h)
+        conclude(q, seep_text("held by %s since %s", owner, at), UNWATCHED);
     else if (!p || p->exit_op)
         conclude(q,
                  seep_text("holder exited while holding %s: %s locked it at "
@@ -483,6 +501,11 @@ void seep__find_cause(struct seep_sim *s, const struct seep_history *h,
 
     k->cause = seep_text("%s", "");
     k->fix = seep_text("%s", "");
+    if (g->status != SEEP_G_WAITING && !s->main_done && !s->verdict.livelock) {
+        conclude(&q, seep_text("cut short: the run ended before it went on"),
+                 "look at what ended the run");
+        return;
+    }
     if (g->status != SEEP_G_WAITING) {
         conclude(&q,
                  seep_text("spinning: it runs without ever waiting or ending"),

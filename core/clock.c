@@ -75,6 +75,18 @@ void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch)
         seep_timers_unlist(&s->timers, ch->timer);
 }
 
+/* The first tick after now, or never when time has no such moment. */
+static int64_t next_tick(const struct seep_sim *s, const struct seep_timer *t)
+{
+    int64_t skip, when;
+
+    if (__builtin_mul_overflow(t->period, 1 + (s->now - t->when) / t->period,
+                               &skip) ||
+        __builtin_add_overflow(t->when, skip, &when))
+        return SEEP_TIME_NEVER;
+    return when;
+}
+
 /* Ticks into the channel; a ticker skips the periods nobody saw. */
 static void fire_chan(struct seep_sim *s, struct seep_timer *t)
 {
@@ -82,7 +94,7 @@ static void fire_chan(struct seep_sim *s, struct seep_timer *t)
     int64_t when = t->when;
 
     if (t->period)
-        t->when += t->period * (1 + (s->now - t->when) / t->period);
+        t->when = next_tick(s, t);
     seep_chan_tick(s, ch, when);
     place(s, t);
 }
@@ -138,13 +150,19 @@ static void fire(struct seep_sim *s, struct seep_timer *t)
 
 static void fire_due(struct seep_sim *s)
 {
-    /* Timers armed while these fire wait for the next look. */
-    for (uint32_t n = seep_timers_due(&s->timers, s->now); n > 0; n--) {
+    uint32_t n = seep_timers_due(&s->timers, s->now);
+
+    while (n > 0) {
         uint32_t pick = seep_choose(s, SEEP_CHOICE_TIMER, n);
+        uint32_t before = s->timers.count;
         struct seep_timer *t = seep_timers_due_nth(&s->timers, s->now, pick);
-        if (!t)
-            return;
+        seep_assert(t);
         fire(s, t);
+        /* A select that one timer wakes takes its others out of the heap. */
+        if (before - s->timers.count == 1)
+            n--;
+        else
+            n = seep_timers_due(&s->timers, s->now);
     }
 }
 

@@ -5,6 +5,7 @@
  * only the first of a group is looked into. */
 #include "explain.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,16 +37,38 @@ struct seep_g *seep__live(struct seep_sim *s, uint32_t id)
     return g;
 }
 
-/* "main.2.1", from the history's parents. */
+/* "main.2.1", from the history's parents.  Their line can be very long, so
+ * it is walked, twice, and written from its end. */
 static char *path_of(const struct seep_history *h, uint32_t id)
 {
     const struct seep_past *p = seep_history_g(h, id);
+    size_t n = sizeof "main" - 1;
 
-    if (!p || !p->parent)
-        return seep_text("main");
-    char *up = path_of(h, p->parent);
-    seep_text_add(&up, ".%u", p->index);
-    return up;
+    for (const struct seep_past *i = p; i && i->parent;
+         i = seep_history_g(h, i->parent))
+        n += (size_t)snprintf(NULL, 0, ".%u", i->index);
+    char *path = seep_text("%*s", (int)n, "main");
+    if (strlen(path) != n)
+        return path; /* out of memory: the empty text */
+    for (; p && p->parent; p = seep_history_g(h, p->parent)) {
+        char part[16];
+        int k = snprintf(part, sizeof part, ".%u", p->index);
+        n -= (size_t)k;
+        memcpy(path + n, part, (size_t)k);
+    }
+    memcpy(path, "main", n);
+    return path;
+}
+
+/* The same of a live goroutine, from its family. */
+static char *live_path(const struct seep_g *g)
+{
+    size_t n = seep_g_path(g, NULL, 0);
+    char *path = seep_text("%*s", (int)n, "");
+
+    if (strlen(path) == n)
+        seep_g_path(g, path, n + 1);
+    return path;
 }
 
 struct seep_who seep__who(struct seep_sim *s, const struct seep_history *h,
@@ -58,7 +81,7 @@ struct seep_who seep__who(struct seep_sim *s, const struct seep_history *h,
     return (struct seep_who){
         .id = id,
         .name = seep_text("%s", seep_name_text(&s->names, name)),
-        .path = path_of(h, id)};
+        .path = g ? live_path(g) : path_of(h, id)};
 }
 
 char *seep__who_text(struct seep_sim *s, const struct seep_history *h,
@@ -173,7 +196,9 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
     k->main = g == s->main;
     k->still_running =
         g->status != SEEP_G_WAITING || (g->timer && g->timer->armed);
-    k->after_main = s->main_done && q->since > s->main_ended;
+    const struct seep_past *p = seep_history_g(h, g->id);
+    k->after_main = p ? p->waits_after_main
+                      : s->main_done && q->since > s->main_ended;
     k->wait = seep_text("%s", wait_text(g));
     k->waited = s->now - q->since;
     k->at = seep__place(s, q->at);

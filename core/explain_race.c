@@ -36,8 +36,8 @@ static struct seep_race_access side(struct seep_sim *s,
 {
     return (struct seep_race_access){
         .who = seep__who(s, h, a->g),
-        .what = seep_text(
-            "%s", seep_access_text((enum seep_access_kind)a->kind)),
+        .what =
+            seep_text("%s", seep_access_text((enum seep_access_kind)a->kind)),
         .at = seep__place(s, a->site),
         .step = a->step};
 }
@@ -48,8 +48,8 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
     *to = (struct seep_race_finding){
         .obj = f->obj,
         .name = name_of(s, f),
-        .kind = seep_text("%s", seep_object_kind_text(
-                                    (enum seep_object_kind)f->kind)),
+        .kind = seep_text(
+            "%s", seep_object_kind_text((enum seep_object_kind)f->kind)),
         .fix = seep_text("%s", fix_for(f)),
         .made = seep__place(s, f->site),
         .before = side(s, h, &f->before),

@@ -186,6 +186,23 @@ struct seep_g *seep_gmp_find(struct seep_sim *s, struct seep_p *p)
     return g;
 }
 
+void seep_gmp_gather(struct seep_gmp *m)
+{
+    for (uint32_t i = 0; i < SEEP_P_MAX && m->p[i]; i++) {
+        struct seep_p *p = m->p[i];
+        if (p->cur) {
+            p->cur->status = SEEP_G_RUNNABLE;
+            seep_gmp_put_global(m, p->cur);
+        }
+        if (p->next)
+            global_push(m, p->next);
+        while (queued(p))
+            global_push(m, *at(p, p->head++));
+        *p = (struct seep_p){.id = i, .tick = 1};
+    }
+    m->turn = 0;
+}
+
 static bool take_from_queue(struct seep_p *p, struct seep_g *g)
 {
     for (uint32_t i = p->head; i != p->tail; i++) {

@@ -52,6 +52,10 @@ void seep_gmp_put_global(struct seep_gmp *m, struct seep_g *g);
  * there is nothing, even to steal. */
 struct seep_g *seep_gmp_find(struct seep_sim *s, struct seep_p *p);
 
+/* Moves all queues, and what runs on P's, to the global queue: the P's are
+ * as new.  Goroutines that ran become runnable. */
+void seep_gmp_gather(struct seep_gmp *m);
+
 /* Takes g out of whichever queue it is in.  O(queue lengths). */
 void seep_gmp_take(struct seep_gmp *m, struct seep_g *g);
 

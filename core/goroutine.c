@@ -24,23 +24,36 @@ const char *seep_g_status_text(enum seep_g_status s)
     return text[s];
 }
 
-/* Appends to buf as snprintf does, counting what did not fit too. */
-static size_t put_path(const struct seep_kin *up, uint32_t index, char *buf,
-                       size_t size)
+/* Copies what of part, which belongs at `at`, fits into buf. */
+static void put(char *buf, size_t size, size_t at, const char *part, size_t n)
 {
-    size_t n = 0;
-
-    if (!up)
-        return (size_t)snprintf(buf, size, "main");
-    n = put_path(up->up, up->index, buf, size);
-    n += (size_t)snprintf(n < size ? buf + n : NULL, n < size ? size - n : 0,
-                          ".%u", index);
-    return n;
+    for (size_t i = 0; i < n; i++)
+        if (at + i + 1 < size)
+            buf[at + i] = part[i];
 }
 
+/* Walks the line of ancestors twice, as it can be very long: for the length,
+ * then writing from the end. */
 size_t seep_g_path(const struct seep_g *g, char *buf, size_t size)
 {
-    return put_path(g->up, g->index, buf, size);
+    const size_t root = sizeof "main" - 1;
+    size_t total = root, at;
+    char part[16];
+    uint32_t index = g->index;
+
+    for (const struct seep_kin *k = g->up; k; index = k->index, k = k->up)
+        total += (size_t)snprintf(NULL, 0, ".%u", index);
+    at = total;
+    index = g->index;
+    for (const struct seep_kin *k = g->up; k; index = k->index, k = k->up) {
+        size_t n = (size_t)snprintf(part, sizeof part, ".%u", index);
+        at -= n;
+        put(buf, size, at, part, n);
+    }
+    put(buf, size, 0, "main", root);
+    if (size)
+        buf[total < size ? total : size - 1] = '\0';
+    return total;
 }
 
 struct seep_kin *seep_g_kin(struct seep_arena *a, struct seep_g *g)

@@ -182,6 +182,7 @@ static void select_done(struct seep_history *h, const struct seep_g *g,
         if (!u)
             return;
         u->left_by = (uint8_t)left_by(g);
+        u->left_dir = w->dir;
         u->left_site = g->op.site;
         u->step = (uint32_t)step;
     }
@@ -272,10 +273,17 @@ static void on_event(struct seep_observer *o, struct seep_sim *s,
         return;
     switch (e->kind) {
     case SEEP_EV_START: started(h, e->g); break;
-    case SEEP_EV_OP: op_done(h, e->g, e->step); break;
+    case SEEP_EV_OP:
+        if (!e->g->raise) /* what panicked was not done */
+            op_done(h, e->g, e->step);
+        break;
+    case SEEP_EV_PARK:
+        if ((p = past(h, e->g->id)))
+            p->waits_after_main = h->main_done;
+        break;
     case SEEP_EV_MAIN_DONE: h->main_done = true; break;
     case SEEP_EV_READY: /* what it waited for has been performed for it */
-        if (!e->g->pending && e->g->nops)
+        if (!e->g->pending && e->g->nops && !e->g->raise)
             op_done(h, e->g, e->step);
         break;
     default: break;

@@ -22,6 +22,7 @@ struct seep_past {
     uint32_t last_site;         /* of its last operation */
     uint32_t exit_op;           /* the step at which it left; 0: it did not */
     bool goexit;
+    bool waits_after_main; /* its last wait began after main had returned */
 };
 
 /* What a goroutine did with an object. */
@@ -32,6 +33,7 @@ struct seep_use {
     uint32_t site;    /* of the last of these */
     uint32_t step;
     uint8_t left_by;  /* enum seep_left: how it turned away last */
+    uint8_t left_dir; /* enum seep_dir: what it had offered to do */
     uint32_t left_site;
     uint32_t root_site; /* contexts: of the oldest ancestor; others: 0 */
 };

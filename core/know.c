@@ -1,10 +1,23 @@
-/* know.c - see know.h. */
+/* know.c - see know.h.
+ *
+ * DESIGN
+ *
+ * Closed: a vector that holds tick t of g holds all that g knew at t.  Every
+ * function here keeps vectors closed; follow() relies on it twice, to stop at
+ * what is known, and because what it adds before it gives up is closed too. */
 #include "know.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAP = 64 };
+enum {
+    FIRST_CAP = 64,
+    SOURCES_FIRST = 4,
+    SOURCES_MAX = 64, /* a goroutine's, kept */
+    STEPS_MAX = 200,  /* along sources, before vectors are compared */
+};
+
+/* ---- memory ---- */
 
 static bool grow(struct seep_know *k, uint32_t id)
 {
@@ -15,6 +28,7 @@ static bool grow(struct seep_know *k, uint32_t id)
     struct seep_knower *more = realloc(k->g, cap * sizeof *more);
     if (!more)
         return false;
+    memset(&more[k->cap], 0, (cap - k->cap) * sizeof *more);
     k->g = more;
     k->cap = cap;
     return true;
@@ -22,36 +36,165 @@ static bool grow(struct seep_know *k, uint32_t id)
 
 bool seep_know_have(struct seep_know *k, uint32_t id)
 {
-    if (id >= k->cap && !grow(k, id))
+    if (id >= k->cap && !grow(k, id)) {
+        k->lost = true;
         return false;
-    while (k->n <= id)
-        k->g[k->n++] = (struct seep_knower){.tick = 1};
+    }
+    for (; k->n <= id; k->n++) {
+        struct seep_knower *c = &k->g[k->n];
+        c->known = NULL;
+        c->tick = 1;
+        c->changed = false;
+        c->nsource = 0;
+    }
+    if (k->made < k->n)
+        k->made = k->n;
     return true;
 }
 
-/* The tick of its last access; 0: there was none. */
-static uint32_t last_access(const struct seep_knower *c)
+void seep_know_clear(struct seep_know *k)
 {
-    return c->tick - !c->used;
+    seep_vectors_clear(&k->vectors);
+    k->n = 0;
+    k->lost = false;
+}
+
+void seep_know_fini(struct seep_know *k)
+{
+    seep_vectors_fini(&k->vectors);
+    for (uint32_t i = 0; i < k->made; i++)
+        free(k->g[i].source);
+    free(k->g);
+    memset(k, 0, sizeof *k);
+}
+
+void seep_know_forget(struct seep_know *k, uint32_t id)
+{
+    seep_vector_drop(&k->vectors, k->g[id].known);
+    k->g[id].known = NULL;
+}
+
+/* ---- ticks and sources ---- */
+
+/* The tick that stands for all it has done and learned. */
+static uint32_t tick_of(const struct seep_knower *c)
+{
+    return c->tick - !c->changed;
 }
 
 void seep_know_passed(struct seep_know *k, uint32_t id)
 {
-    k->g[id].tick += k->g[id].used;
-    k->g[id].used = false;
+    k->g[id].tick += k->g[id].changed;
+    k->g[id].changed = false;
 }
 
-static void note(struct seep_know *k, struct seep_vector **v, uint32_t id,
+static bool grow_sources(struct seep_knower *c)
+{
+    uint32_t cap = c->cap ? c->cap * 2 : SOURCES_FIRST;
+    struct seep_source *more = realloc(c->source, cap * sizeof *more);
+
+    if (!more)
+        return false;
+    c->source = more;
+    c->cap = cap;
+    return true;
+}
+
+/* id has learned what g knew at tick. */
+static void learned(struct seep_know *k, uint32_t id, uint32_t g, uint32_t tick)
+{
+    struct seep_knower *c = &k->g[id];
+
+    if (c->nsource == c->cap && c->cap < SOURCES_MAX && !grow_sources(c)) {
+        k->lost = true;
+        return;
+    }
+    c->source[c->nsource++ % c->cap] = (struct seep_source){c->tick, g, tick};
+    c->changed = true;
+}
+
+static void note(struct seep_know *k, struct seep_vector **v, uint32_t g,
                  uint32_t tick)
 {
-    if (id && tick)
-        seep_vector_raise(&k->vectors, v, id, tick);
+    if (g && tick)
+        seep_vector_raise(&k->vectors, v, g, tick);
 }
+
+/* ---- along the sources ---- */
+
+static bool follow(struct seep_know *k, struct seep_vector **v, uint32_t g,
+                   uint32_t tick, int *steps);
+
+/* The sources of g from after tick `from` up to `to`, newest first.  False:
+ * they are no longer all kept, or lead too far. */
+/* NOLINTNEXTLINE(misc-no-recursion): at most STEPS_MAX deep */
+static bool follow_sources(struct seep_know *k, struct seep_vector **v,
+                           uint32_t g, uint32_t from, uint32_t to, int *steps)
+{
+    const struct seep_knower *c = &k->g[g];
+    uint32_t first = c->nsource > c->cap ? c->nsource - c->cap : 0;
+
+    for (uint32_t i = c->nsource; i > first; i--) {
+        const struct seep_source *s = &c->source[(i - 1) % c->cap];
+        if (s->at <= from)
+            return true;
+        if ((*steps)-- <= 0)
+            return false;
+        if (s->at <= to && !follow(k, v, s->g, s->tick, steps))
+            return false;
+    }
+    return first == 0;
+}
+
+/* Adds to *v what g knew at tick.  False: there may be more than was added. */
+/* NOLINTNEXTLINE(misc-no-recursion): at most STEPS_MAX deep */
+static bool follow(struct seep_know *k, struct seep_vector **v, uint32_t g,
+                   uint32_t tick, int *steps)
+{
+    uint32_t has = seep_vector_get(*v, g);
+
+    if (g && has >= tick)
+        return true;
+    if (!g || !follow_sources(k, v, g, has, tick, steps))
+        return false;
+    seep_vector_raise(&k->vectors, v, g, tick);
+    return true;
+}
+
+/* Is there so little to join that nothing else is quicker? */
+static bool easy(const struct seep_vector *a, const struct seep_vector *b)
+{
+    return a == b || !a || !b || a->shift == SEEP_VECTOR_LEAF ||
+           b->shift == SEEP_VECTOR_LEAF;
+}
+
+/* The other way round: what id knows is added to what it takes, which is
+ * often the greater part.  Its own tick is not: that is for it to pass on.
+ * False: that leads too far. */
+static bool turn_to(struct seep_know *k, uint32_t id,
+                    const struct seep_stamp *from)
+{
+    struct seep_vector *v = seep_vector_keep(from->known);
+    int steps = STEPS_MAX;
+
+    note(k, &v, from->g, from->tick);
+    bool done = follow_sources(k, &v, id, seep_vector_get(v, id), k->g[id].tick,
+                               &steps);
+    if (done) {
+        seep_vector_drop(&k->vectors, k->g[id].known);
+        k->g[id].known = v;
+    } else {
+        seep_vector_drop(&k->vectors, v);
+    }
+    return done;
+}
+
+/* ---- passing on and taking ---- */
 
 static struct seep_stamp stamped(struct seep_know *k, uint32_t id)
 {
     return (struct seep_stamp){seep_vector_keep(k->g[id].known), id,
-                               last_access(&k->g[id])};
+                               tick_of(&k->g[id])};
 }
 
 void seep_know_leave(struct seep_know *k, uint32_t id, struct seep_stamp *to)
@@ -63,10 +206,15 @@ void seep_know_leave(struct seep_know *k, uint32_t id, struct seep_stamp *to)
 
 void seep_know_add(struct seep_know *k, uint32_t id, struct seep_stamp *to)
 {
-    seep_vector_join(&k->vectors, &to->known, k->g[id].known);
+    int steps = STEPS_MAX;
+
     note(k, &to->known, to->g, to->tick);
-    note(k, &to->known, id, last_access(&k->g[id]));
     to->g = 0;
+    if (easy(to->known, k->g[id].known) ||
+        !follow(k, &to->known, id, tick_of(&k->g[id]), &steps)) {
+        seep_vector_join(&k->vectors, &to->known, k->g[id].known);
+        note(k, &to->known, id, tick_of(&k->g[id]));
+    }
     seep_know_passed(k, id);
 }
 
@@ -74,15 +222,22 @@ void seep_know_take(struct seep_know *k, uint32_t id,
                     const struct seep_stamp *from)
 {
     struct seep_knower *c = &k->g[id];
+    int steps = STEPS_MAX;
 
-    if (from->g == id)
-        return; /* it knows no less than it did then */
-    seep_vector_join(&k->vectors, &c->known, from->known);
-    note(k, &c->known, from->g, from->tick);
+    if (from->g == id || (!from->g && !from->known))
+        return;
+    if (from->g && seep_vector_get(c->known, from->g) >= from->tick)
+        return;
+    if (easy(c->known, from->known) ||
+        (!follow(k, &c->known, from->g, from->tick, &steps) &&
+         !turn_to(k, id, from))) {
+        seep_vector_join(&k->vectors, &c->known, from->known);
+        note(k, &c->known, from->g, from->tick);
+    }
+    learned(k, id, from->g, from->tick);
 }
 
-void seep_know_exchange(struct seep_know *k, uint32_t id,
-                        struct seep_stamp *at)
+void seep_know_exchange(struct seep_know *k, uint32_t id, struct seep_stamp *at)
 {
     struct seep_stamp was = *at;
 
@@ -94,38 +249,22 @@ void seep_know_exchange(struct seep_know *k, uint32_t id,
 
 void seep_know_tell(struct seep_know *k, uint32_t from, uint32_t to)
 {
-    seep_vector_join(&k->vectors, &k->g[to].known, k->g[from].known);
-    note(k, &k->g[to].known, from, last_access(&k->g[from]));
+    struct seep_stamp s = stamped(k, from);
+
+    seep_know_take(k, to, &s);
+    seep_vector_drop(&k->vectors, s.known);
 }
 
 void seep_know_meet(struct seep_know *k, uint32_t a, uint32_t b)
 {
     struct seep_knower *ca = &k->g[a], *cb = &k->g[b];
+    uint32_t ta = tick_of(ca), tb = tick_of(cb);
 
-    seep_vector_join(&k->vectors, &ca->known, cb->known);
-    seep_vector_drop(&k->vectors, cb->known);
-    note(k, &ca->known, a, last_access(ca));
-    note(k, &ca->known, b, last_access(cb));
-    cb->known = seep_vector_keep(ca->known);
     seep_know_passed(k, a);
     seep_know_passed(k, b);
-}
-
-void seep_know_forget(struct seep_know *k, uint32_t id)
-{
-    seep_vector_drop(&k->vectors, k->g[id].known);
-    k->g[id].known = NULL;
-}
-
-void seep_know_clear(struct seep_know *k)
-{
-    seep_vectors_clear(&k->vectors);
-    k->n = 0;
-}
-
-void seep_know_fini(struct seep_know *k)
-{
-    seep_vectors_fini(&k->vectors);
-    free(k->g);
-    memset(k, 0, sizeof *k);
+    seep_know_take(k, a, &(struct seep_stamp){cb->known, b, tb});
+    note(k, &ca->known, a, ta);
+    seep_vector_drop(&k->vectors, cb->known);
+    cb->known = seep_vector_keep(ca->known);
+    learned(k, b, a, ta);
 }

@@ -2,9 +2,16 @@
  *
  * A goroutine has a tick of its own and a vector of what it knows of others.
  * Its accesses carry its tick.  What it passes on - with a value, an unlock,
- * a go statement - is a stamp: its vector as it is, and the tick of its last
- * access.  Whoever takes the stamp knows of all that from then on.  Once its
- * tick was passed on the next access gets a higher one: it is not covered. */
+ * a go statement - is a stamp: its vector as it is, and its tick, which rises
+ * afterwards when the goroutine has done or learned anything in between.  So
+ * one tick stands for one state of knowledge: who knows that tick of it knows
+ * all that it knew then.
+ *
+ * That saves most of the work.  From whom a goroutine has learned lately is
+ * kept; when a stamp is taken, what is new in it is looked for along these
+ * sources, as far as they are not known.  Only when they lead too far are the
+ * vectors compared.  (The idea of tree clocks: Mathur, Pavlogiannis, Tunc,
+ * Viswanathan, ASPLOS 2022; with vectors that share what they can.) */
 #ifndef SEEP_KNOW_H
 #define SEEP_KNOW_H
 
@@ -13,16 +20,26 @@
 
 #include "vector.h"
 
-/* What goroutine g knew, up to its tick.  g 0: only what `known` holds. */
+/* What goroutine g knew at its tick.  g 0: no one's, all is in `known`. */
 struct seep_stamp {
     struct seep_vector *known; /* owned */
     uint32_t g, tick;
 };
 
+/* Somebody learned, before it passed on its tick `at`, what g knew at tick.
+ * g 0: what it learned was no one's stamp. */
+struct seep_source {
+    uint32_t at;
+    uint32_t g, tick;
+};
+
 struct seep_knower {
     struct seep_vector *known;
-    uint32_t tick; /* of its next access */
-    bool used;     /* there was an access with this tick */
+    uint32_t tick; /* its next */
+    bool changed;  /* something was done or learned since the last one */
+    uint32_t cap;
+    uint32_t nsource;           /* ever; the last `cap` are kept, */
+    struct seep_source *source; /* number i at i % cap */
 };
 
 /* On the caller's memory; zeroed is empty. */
@@ -30,23 +47,30 @@ struct seep_know {
     struct seep_vectors vectors;
     struct seep_knower *g; /* [goroutine id], [0..n) */
     uint32_t n, cap;
+    uint32_t made; /* [n..made) have memory for sources, too */
+    bool lost;     /* out of memory: nothing can be said any more */
 };
 
 /* Makes room for goroutine id; false: out of memory.  The functions below
- * want goroutines for which this was true, and when k->vectors is `lost`
- * afterwards, nothing can be said any more. */
+ * want goroutines for which this was true. */
 bool seep_know_have(struct seep_know *k, uint32_t id);
+
+/* Did memory run out, here or in the vectors? */
+static inline bool seep_know_lost(const struct seep_know *k)
+{
+    return k->lost || k->vectors.lost;
+}
 
 /* The tick for an access that id makes now. */
 static inline uint32_t seep_know_access(struct seep_know *k, uint32_t id)
 {
-    k->g[id].used = true;
+    k->g[id].changed = true;
     return k->g[id].tick;
 }
 
 /* id leaves its stamp in the place of what was there. */
 void seep_know_leave(struct seep_know *k, uint32_t id, struct seep_stamp *to);
-/* id adds what it knows to what is there. */
+/* id adds what it knows to what is there, which becomes no one's stamp. */
 void seep_know_add(struct seep_know *k, uint32_t id, struct seep_stamp *to);
 /* id takes what is there, which stays. */
 void seep_know_take(struct seep_know *k, uint32_t id,
@@ -56,8 +80,9 @@ void seep_know_exchange(struct seep_know *k, uint32_t id,
                         struct seep_stamp *at);
 /* Each takes what the other knew. */
 void seep_know_meet(struct seep_know *k, uint32_t a, uint32_t b);
-/* `to` takes what `from` knows.  It counts as passed on by the next of these
- * functions, or by seep_know_passed. */
+/* `to` takes what `from` knows; its tick does not rise before the next of
+ * these functions or seep_know_passed, and what it does until then counts as
+ * known. */
 void seep_know_tell(struct seep_know *k, uint32_t from, uint32_t to);
 void seep_know_passed(struct seep_know *k, uint32_t id);
 

@@ -64,11 +64,14 @@ uint32_t seep_site(struct seep_names *n, struct seep_arena *a,
 {
     if (!length)
         return 0;
-    if (n->count + 1 >= n->size / 2 && grow(n, a) != SEEP_OK)
-        return 0;
-    uint32_t *slot = find(n, text, length, line);
-    if (*slot)
+    uint32_t *slot = n->size ? find(n, text, length, line) : NULL;
+    if (slot && *slot)
         return *slot;
+    if (n->count + 1 >= n->size / 2) {
+        if (grow(n, a) != SEEP_OK)
+            return 0;
+        slot = find(n, text, length, line);
+    }
     char *copy = seep_arena_alloc(a, length + 1);
     if (!copy)
         return 0;

@@ -92,8 +92,10 @@ enum seep_outcome seep_perform(struct seep_sim *s, struct seep_g *g)
 {
     enum seep_outcome r = dispatch(s, g);
 
-    if (r == SEEP_PARKED)
+    if (r == SEEP_PARKED) {
+        s->polls += g->op.kind == SEEP_OP_GOSCHED; /* no wait: still runnable */
         return r;
+    }
     if (progress(&g->op))
         seep_sim_progress(s);
     else

@@ -37,8 +37,7 @@ static bool same_places(const struct seep_race_found *a,
 {
     return (a->before.site == b->before.site &&
             a->after.site == b->after.site) ||
-           (a->before.site == b->after.site &&
-            a->after.site == b->before.site);
+           (a->before.site == b->after.site && a->after.site == b->before.site);
 }
 
 static void found(struct seep_race *r, const struct seep_object *o,
@@ -276,7 +275,7 @@ static void on_event(struct seep_observer *o, struct seep_sim *s,
         of_goroutine(r, e);
     else
         r->lost = true;
-    r->lost |= r->know.vectors.lost;
+    r->lost |= seep_know_lost(&r->know);
 }
 
 /* ---- the interface ---- */
@@ -317,8 +316,7 @@ size_t seep_race_count(const struct seep_race *r)
     return r ? r->nfound : 0;
 }
 
-const struct seep_race_found *seep_race_get(const struct seep_race *r,
-                                            size_t i)
+const struct seep_race_found *seep_race_get(const struct seep_race *r, size_t i)
 {
     return &r->found[i];
 }

@@ -25,8 +25,8 @@
  * in which the racing goroutines happen to be ordered shows no race.
  *
  * It asks for the places of accesses itself: alone, it may watch siteless
- * (sim.h).  Lives outside the arena.  Cost: an operation is O(log n) in the goroutines
- * that the two sides have newly learned of. */
+ * (sim.h).  Lives outside the arena.  Cost: an operation is O(log n) in the
+ * goroutines that the two sides have newly learned of. */
 #ifndef SEEP_RACE_H
 #define SEEP_RACE_H
 
@@ -40,9 +40,9 @@ enum { SEEP_RACES_MAX = 64 };
 
 /* One a pair of places and object. */
 struct seep_race_found {
-    uint32_t obj;          /* its id */
-    uint32_t name, site;   /* its name, and where it was made */
-    uint8_t kind;          /* enum seep_object_kind */
+    uint32_t obj;                     /* its id */
+    uint32_t name, site;              /* its name, and where it was made */
+    uint8_t kind;                     /* enum seep_object_kind */
     struct seep_access before, after; /* in the order of the schedule */
 };
 

@@ -17,7 +17,7 @@ struct seep_race {
     struct seep_sim *sim; /* of the event at hand */
     struct seep_know know;
     struct seep_shadows shadows;
-    bool lost; /* out of memory: nothing that follows can be judged */
+    bool lost;          /* out of memory: nothing that follows can be judged */
     uint32_t fired;     /* the timer that fired last */
     uint32_t completed; /* the goroutine whose next operation is accounted
                            for already; 0: none */

@@ -20,9 +20,9 @@ struct seep_slots {
 struct seep_shadow {
     struct seep_accesses touched[2]; /* [0] read, sent to, waited for;
                                         [1] written, closed, added to */
-    struct seep_stamp stamp; /* of an unlock, close, done or arming */
+    struct seep_stamp stamp;         /* of an unlock, close, done or arming */
     struct seep_slots *slots;
-    uint32_t holder;         /* of a mutex: who took the stamp last */
+    uint32_t holder; /* of a mutex: who took the stamp last */
 };
 
 /* On the caller's memory; zeroed is empty. */

@@ -67,6 +67,20 @@ static enum seep_err reserve_runnable(struct seep_sim *s, uint32_t n)
     return SEEP_OK;
 }
 
+/* Who is runnable already, when a deciding strategy takes over. */
+static void list_runnables(struct seep_sim *s)
+{
+    uint32_t n = 0;
+
+    for (struct seep_g *g = s->all_first; g; g = g->all_next) {
+        if (g->status != SEEP_G_RUNNABLE)
+            continue;
+        g->runnable_at = n;
+        s->runnable[n++] = g;
+    }
+    seep_assert(n == s->gmp.nrunnable);
+}
+
 enum seep_err seep_sim_configure(struct seep_sim *s,
                                  const struct seep_options *opt)
 {
@@ -81,7 +95,11 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->deferring = opt->strategy->decides || opt->procs > 1;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
-    return reserve_runnable(s, s->nlive + 1);
+    if (reserve_runnable(s, s->nlive + 1) != SEEP_OK)
+        return SEEP_ENOMEM;
+    if (opt->strategy->decides)
+        list_runnables(s);
+    return SEEP_OK;
 }
 
 enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
@@ -101,11 +119,13 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
                                const struct seep_options *opt)
 {
     s->now = s->main_ended = 0;
-    s->volume = seep_arena_volume(s->arena);
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
-    s->next_g = s->peak = 0;
+    s->peak = s->nlive;
+    if (!s->nlive) /* else the ids of who is left stay theirs */
+        s->next_g = 0;
+    seep_gmp_gather(&s->gmp);
     s->main_done = s->main_goexit = s->over = s->preempted = false;
     memset(&s->verdict, 0, sizeof s->verdict);
     return seep_sim_configure(s, opt);
@@ -256,9 +276,10 @@ enum seep_err seep_sim_start(struct seep_sim *s, struct seep_g *g)
     if (seep_sim_reserve_start(s) != SEEP_OK)
         return SEEP_ENOMEM;
     g->id = ++s->next_g;
-    s->nstarted++;
-    if (!s->main)
+    if (!s->nstarted++) {
         s->main = g;
+        s->volume = seep_arena_volume(s->arena);
+    }
     g->all_prev = s->all_last;
     if (s->all_last)
         s->all_last->all_next = g;
@@ -324,8 +345,10 @@ static void goroutine_ended(struct seep_sim *s, struct seep_g *g, bool goexit)
     seep_kin_drop(s->arena, g->kin);
     seep_kin_drop(s->arena, g->up);
     g->kin = g->up = NULL;
-    if (g == s->main)
+    if (g == s->main) {
+        s->main = NULL; /* its memory may serve another goroutine */
         main_ended(s, goexit);
+    }
     s->running = NULL;
     s->host_ops->finished(s->host, g);
 }
@@ -391,7 +414,11 @@ static void spun(struct seep_sim *s, struct seep_g *g)
         long_enough = false;
     }
     s->spin_at = s->polls + SEEP_POLLS_FIRST + POLLS_EACH * s->gmp.nrunnable;
-    if (seep_clock_advance(s)) {
+    /* First everybody who can run has to have polled as long. */
+    if (s->gmp.nrunnable && s->spin_looks++ < s->gmp.nrunnable) {
+        if (g->status == SEEP_G_RUNNING)
+            seep_sim_requeue(s, g);
+    } else if (seep_clock_advance(s)) {
         s->polls = s->quiet = 0;
         s->spin_at = SEEP_POLLS_FIRST + POLLS_EACH * s->gmp.nrunnable;
     } else if (s->main_done) {

@@ -63,6 +63,7 @@ struct seep_sim {
     uint64_t polls;    /* operations without effect since the last effect */
     uint64_t quiet;    /* instructions since the last operation with effect */
     uint64_t spin_live; /* bytes in use when it last grew while spinning */
+    uint32_t spin_looks; /* at a spinning world since the last effect */
     uint64_t spin_at;  /* polls at which to look for spinning next */
     bool preempted;    /* the running goroutine's slice ended */
 
@@ -152,6 +153,7 @@ void seep_sim_requeue(struct seep_sim *s, struct seep_g *g);
 static inline void seep_sim_progress(struct seep_sim *s)
 {
     s->polls = s->quiet = 0;
+    s->spin_looks = 0;
     s->spin_at = SEEP_POLLS_FIRST;
 }
 

@@ -12,8 +12,8 @@
  * back means nothing has changed, or `own` was set - no other reference leads
  * to it - and it was changed in place.  Another one is a new reference, and
  * the caller drops the old.  A result that equals one of the operands *is*
- * that operand, so that vectors which meet again are found equal by their
- * addresses. */
+ * that operand - the second one when it equals both - so that vectors which
+ * meet again are found equal by their addresses. */
 #include "vector.h"
 
 #include <stdlib.h>
@@ -85,6 +85,7 @@ void seep_vectors_fini(struct seep_vectors *p)
     }
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): a tree is at most 30 deep */
 void seep_vector_drop(struct seep_vectors *p, struct seep_vector *v)
 {
     while (v && --v->refs == 0) {
@@ -180,17 +181,16 @@ static struct seep_vector *block(struct seep_vectors *p, uint32_t id,
     return v;
 }
 
-static struct seep_vector *raised(struct seep_vectors *p,
-                                  struct seep_vector *v, bool own, uint32_t id,
-                                  uint32_t tick)
+/* NOLINTNEXTLINE(misc-no-recursion): a tree is at most 30 deep */
+static struct seep_vector *raised(struct seep_vectors *p, struct seep_vector *v,
+                                  bool own, uint32_t id, uint32_t tick)
 {
     own = own && v->refs == 1;
     if (!covers(v, id))
         return above(p, seep_vector_keep(v), block(p, id, tick));
     if (!is_leaf(v)) {
         unsigned i = half_of(v, id);
-        return with_half(p, v, own, i,
-                         raised(p, v->half[i], own, id, tick));
+        return with_half(p, v, own, i, raised(p, v->half[i], own, id, tick));
     }
     if (v->tick[id % SEEP_VECTOR_BLOCK] >= tick)
         return v;
@@ -232,21 +232,21 @@ static struct seep_vector *joined_blocks(struct seep_vectors *p,
         is_a &= most[i] == a->tick[i];
         is_b &= most[i] == b->tick[i];
     }
-    if (is_a)
-        return a;
     if (is_b)
         return seep_vector_keep(b);
+    if (is_a)
+        return a;
     if (!own)
         a = fresh(p, a->base, SEEP_VECTOR_LEAF);
     memcpy(a->tick, most, sizeof most);
     return a;
 }
 
-static struct seep_vector *joined(struct seep_vectors *p,
-                                  struct seep_vector *a, bool own,
-                                  struct seep_vector *b);
+static struct seep_vector *joined(struct seep_vectors *p, struct seep_vector *a,
+                                  bool own, struct seep_vector *b);
 
 /* Two branches of the same ids. */
+/* NOLINTNEXTLINE(misc-no-recursion): a tree is at most 30 deep */
 static struct seep_vector *joined_branches(struct seep_vectors *p,
                                            struct seep_vector *a, bool own,
                                            struct seep_vector *b)
@@ -255,21 +255,19 @@ static struct seep_vector *joined_branches(struct seep_vectors *p,
 
     for (int i = 0; i < 2; i++)
         now[i] = joined(p, a->half[i], own, b->half[i]);
-    if (now[0] == a->half[0] && now[1] == a->half[1])
-        return a;
-    if (now[0] != b->half[0] || now[1] != b->half[1]) {
-        struct seep_vector *v = with_half(p, a, own, 0, now[0]);
-        return with_half(p, v, own || v != a, 1, now[1]);
+    if (now[0] == b->half[0] && now[1] == b->half[1]) {
+        for (int i = 0; i < 2; i++)
+            if (now[i] != a->half[i])
+                seep_vector_drop(p, now[i]);
+        return seep_vector_keep(b);
     }
-    for (int i = 0; i < 2; i++)
-        if (now[i] != a->half[i])
-            seep_vector_drop(p, now[i]);
-    return seep_vector_keep(b);
+    struct seep_vector *v = with_half(p, a, own, 0, now[0]);
+    return with_half(p, v, own || v != a, 1, now[1]);
 }
 
-static struct seep_vector *joined(struct seep_vectors *p,
-                                  struct seep_vector *a, bool own,
-                                  struct seep_vector *b)
+/* NOLINTNEXTLINE(misc-no-recursion): a tree is at most 30 deep */
+static struct seep_vector *joined(struct seep_vectors *p, struct seep_vector *a,
+                                  bool own, struct seep_vector *b)
 {
     unsigned i;
 

@@ -18,7 +18,7 @@
 # Environment: FLAVOUR builds and runs everything in that flavour (without it
 # the program is `release`, the unit tests `asan`); BUILD is the folder of
 # what is built (build); TIMEOUT the seconds one suite may take (1500); MAKE
-# the make program. What the suites say is kept in $BUILD/log/.
+# the make program. What the suites say is kept in log/ beside the program.
 
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
@@ -28,7 +28,6 @@ BUILD=${BUILD:-build}
 TIMEOUT=${TIMEOUT:-1500}
 program_flavour=${FLAVOUR:-release}
 unit_flavour=${FLAVOUR:-asan}
-log=$BUILD/log
 passed=0
 failed=0
 child=
@@ -44,6 +43,7 @@ folder() {
 }
 SEEP=$(folder "$program_flavour")/seep
 unit=$(folder "$unit_flavour")/tests/core
+log=$(folder "$program_flavour")/log
 
 # trouble N SUITE WHAT — N tests failed that have no line of their own.
 trouble() {
@@ -161,7 +161,7 @@ judge() { # NAME
   elif ((plans == 0)); then
     why="no plan, status $status"
   elif ((planned != seen)); then
-    why="$planned tests planned, $seen run"
+    why="$planned tests planned, $seen run, status $status"
   elif ((seen == 0)); then
     why="no test at all"
   elif ((status != 0 && not_ok == 0)); then

@@ -126,7 +126,7 @@ TEST(a_hundred_groups_are_told_apart)
     enum { MANY = 100 };
     const struct line worker[] = {RECV(A), END};
     struct line body[2 * MANY + 1];
-    static char name[MANY][8];
+    static char name[MANY][16];
 
     for (int i = 0; i < 2 * MANY; i++) {
         snprintf(name[i / 2], sizeof name[0], "w%d", i / 2);
