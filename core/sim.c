@@ -267,8 +267,10 @@ enum seep_err seep_sim_prepare(struct seep_sim *s, struct seep_g *g,
 
 enum seep_err seep_sim_reserve_start(struct seep_sim *s)
 {
-    return s->opt.strategy->decides ? reserve_runnable(s, s->nlive + 1)
-                                    : SEEP_OK;
+    /* Every armed timer may start a goroutine, all at one instant. */
+    uint32_t n = s->nlive + s->timers.narmed + 1;
+
+    return s->opt.strategy->decides ? reserve_runnable(s, n) : SEEP_OK;
 }
 
 enum seep_err seep_sim_start(struct seep_sim *s, struct seep_g *g)
@@ -420,6 +422,7 @@ static void spun(struct seep_sim *s, struct seep_g *g)
             seep_sim_requeue(s, g);
     } else if (seep_clock_advance(s)) {
         s->polls = s->quiet = 0;
+        s->spin_looks = 0;
         s->spin_at = SEEP_POLLS_FIRST + POLLS_EACH * s->gmp.nrunnable;
     } else if (s->main_done) {
         s->verdict.livelock = true;
