@@ -41,7 +41,7 @@ struct seep_options seep_options_default(void)
 
     return (struct seep_options){.seed = 0,
                                  .procs = 1,
-                                 .max_steps = 20 * 1000 * 1000,
+                                 .max_steps = 12 * 1000 * 1000,
                                  .drain = 600 * second,
                                  .timeout = 365 * 86400 * second,
                                  .strategy = &seep_strategy_default};

@@ -87,7 +87,7 @@ end
 
 local function resume_in(co, ...)
   if depth >= MAX_DEPTH then
-    return false, "C stack overflow: more than " .. MAX_DEPTH ..
+    return false, "stack overflow: more than " .. MAX_DEPTH ..
       " coroutines inside one another"
   end
   depth = depth + 1

@@ -1,19 +1,29 @@
 /* script_run.c - see script_run.h. */
 #include "script_run.h"
 
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { MEM = 256 * 1024 * 1024 };
 
+static struct seep_arena *arena;
+
+/* A leak checker at the process's end need not look through all of it. */
+static void close_arena(void)
+{
+    seep_arena_free(arena);
+    arena = NULL;
+}
+
 struct seep_arena *script_arena(size_t mem)
 {
-    static struct seep_arena *arena;
-
-    if (!arena)
+    if (!arena) {
         arena = seep_arena_new(MEM);
-    if (!arena)
-        fail_msg("the arena's address is taken");
+        if (!arena)
+            fail_msg("the arena's address is taken");
+        (void)atexit(close_arena);
+    }
     seep_arena_reset(arena, mem ? mem : MEM);
     return arena;
 }
@@ -271,7 +281,9 @@ bool survives(bool (*fn)(void))
     pid_t child = fork();
     if (child == 0) {
         alarm(20);
-        _exit(fn() ? 0 : 1);
+        int exit_status = fn() ? 0 : 1;
+        close_arena();
+        _exit(exit_status);
     }
     return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
