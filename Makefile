@@ -56,14 +56,18 @@ HEADERS  = $(wildcard core/*.h bindings/*/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
 UNIT_SRC = $(wildcard tests/core/test_*.c)
 HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
+FUZZ_SRC = $(wildcard tests/fuzz/*.c)
 
 object   = $(patsubst %.c,$(OUT)/obj/%.o,$1)
 CORE_OBJ = $(call object,$(CORE_SRC))
 BIND_OBJ = $(call object,$(BIND_SRC))
 UNIT_OBJ = $(call object,$(UNIT_SRC))
 HELP_OBJ = $(call object,$(HELP_SRC))
+FUZZ_OBJ = $(call object,$(FUZZ_SRC))
 OBJ      = $(CORE_OBJ) $(BIND_OBJ)
+LUA_OBJ  = $(filter $(OUT)/obj/bindings/lua/%,$(BIND_OBJ))
 UNIT     = $(patsubst %.c,$(OUT)/%,$(UNIT_SRC))
+FUZZ     = $(patsubst %.c,$(OUT)/%,$(FUZZ_SRC))
 
 ifeq ($(V),0)
 Q   = @
@@ -71,10 +75,11 @@ say = @printf '  %-5s %s\n' $1 $2
 endif
 
 # ---- build ----
-.PHONY: build unit FORCE
+.PHONY: build unit fuzzers FORCE
 .DELETE_ON_ERROR:
 build: $(OUT)/seep
 unit: $(UNIT)
+fuzzers: $(FUZZ)
 
 $(OUT)/seep: $(OBJ) $(OUT)/flags $(OUT)/objects
 	$(call say,LINK,$@)
@@ -86,9 +91,16 @@ $(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(OUT)/flags \
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) -lcmocka -lm
 
-# Only bindings/lua is compiled with a path to Lua's headers.
-lua_flags = $(if $(filter bindings/lua/%,$<),$(LUAJIT_CFLAGS))
-$(OBJ) $(UNIT_OBJ) $(HELP_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/flags
+$(FUZZ): $(OUT)/%: $(OUT)/obj/%.o $(CORE_OBJ) $(LUA_OBJ) $(OUT)/flags \
+                   $(OUT)/objects
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) $(SEEP_LDFLAGS) -o $@ $(filter %.o,$^) $(SEEP_LDLIBS)
+
+# Only bindings/lua, and what tests it from inside, sees Lua's headers.
+lua_flags = $(if $(filter bindings/lua/%,$<),$(LUAJIT_CFLAGS))$(if \
+            $(filter tests/fuzz/%,$<),$(LUAJIT_CFLAGS) -Ibindings/lua)
+$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(COMPILE) $(lua_flags) -MMD -MP -c -o $@ $<
@@ -102,7 +114,7 @@ $(OUT)/flags: FORCE
 $(OUT)/objects: FORCE
 	$(call remember,$(OBJ) $(HELP_OBJ))
 
--include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ))
+-include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
 .PHONY: test conformance coverage bench fuzz demo
@@ -131,11 +143,24 @@ coverage:
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
 
-fuzz: build
-	@set -- tests/fuzz/*.sh; \
-	[ -f "$$1" ] || { echo 'make fuzz: tests/fuzz has no target yet' >&2; \
-	  exit 1; }; \
-	for f; do SEEP=$(OUT)/seep "$$f" || exit; done
+# Every allocation of ten scripts made to fail, in one process, under the
+# sanitizers: some 50,000 runs, two minutes.
+ALLOCFAIL     = $(OUT)/tests/fuzz/allocfail
+ALLOCFAIL_OBJ = $(CORE_OBJ) $(filter $(OUT)/obj/bindings/lua/%,$(BIND_OBJ))
+$(ALLOCFAIL): tests/fuzz/allocfail.c $(ALLOCFAIL_OBJ) $(OUT)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(COMPILE) $(LUAJIT_CFLAGS) -Ibindings/lua $(SEEP_LDFLAGS) -o $@ \
+	  $< $(ALLOCFAIL_OBJ) $(SEEP_LDLIBS)
+.PHONY: allocfail allocfail-run
+allocfail:
+	+@$(MAKE) --no-print-directory FLAVOUR=asan allocfail-run
+allocfail-run: $(ALLOCFAIL)
+	$(ALLOCFAIL) tests/cli/allocfail/*.lua
+
+# Not part of `make test`: each of these takes its time.
+fuzz:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=asan tests/run.sh fuzz
 
 # The demo's finding is the point: status 1, and the report says leak.
 demo: deps
@@ -158,7 +183,8 @@ check-scripts: build
 check-shell:
 	@shellcheck .ci/run tests/run.sh tests/check/*.sh
 
-FORMATTED = $(wildcard core/*.[ch] bindings/*/*.[ch] tests/core/*.[ch])
+FORMATTED = $(wildcard core/*.[ch] bindings/*/*.[ch] tests/core/*.[ch] \
+                       tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
 	@echo 'check-format: $(words $(FORMATTED)) files as .clang-format says'
@@ -251,8 +277,9 @@ help:
 	@echo '                ($(FLAVOURS))'
 	@echo 'unit            the unit tests of core/, of that flavour'
 	@echo 'conformance     the tests of what Go promises'
+	@echo 'allocfail       every allocation of ten scripts made to fail'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
-	@echo 'fuzz            random input (no target yet)'
+	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'format          rewrite the sources as .clang-format says'
 	@echo 'check-...       one part of check:' \
 	  'scripts shell format cppcheck tidy asan valgrind'

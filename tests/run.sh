@@ -9,6 +9,7 @@
 #                  the scenarios in scripts/patterns, tests/conformance and
 #                  tests/lua, run by `seep test`
 #   cli/NAME       tests/cli/NAME.sh: the program from outside
+#   fuzz/NAME      tests/fuzz/NAME.c: the library from inside; on demand only
 #
 # Every suite speaks TAP. One that crashes, says no plan or runs fewer tests
 # than planned counts as failed, whatever it said before. The last line of
@@ -45,6 +46,7 @@ folder() {
 }
 SEEP=$(folder "$program_flavour")/seep
 unit=$(folder "$unit_flavour")/tests/core
+fuzzers=$(folder "$program_flavour")/tests/fuzz
 log=$(folder "$program_flavour")/log
 
 # trouble N SUITE WHAT — N tests failed that have no line of their own.
@@ -78,6 +80,7 @@ all_suites() {
   suites_of core test_ .c
   printf '%s\n' patterns conformance lua
   suites_of cli '' .sh
+  if [[ " $* " == *" fuzz"* ]]; then suites_of fuzz '' .c; fi
 }
 
 # wanted SUITE NAME... — is it one of these, or in one of these?
@@ -104,6 +107,7 @@ find_command() {
         --errors-for-leak-kinds=all "${command[@]}")
     fi
     ;;
+  fuzz/*) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
   patterns) command=("$SEEP" test scripts/patterns) ;;
   conformance | lua) command=("$SEEP" test "tests/$1") ;;
   check/* | cli/*) command=(bash "tests/$1.sh") ;;
@@ -187,7 +191,8 @@ run_suite() { # NAME
     return
   fi
   find_command "$1"
-  if [[ $1 == core/* && ! -x $unit/test_${1#core/} ]]; then
+  if [[ ${command[-1]} == "$BUILD"/* && ! -x ${command[-1]} ||
+    ${command[0]} == "$BUILD"/* && ! -x ${command[0]} ]]; then
     trouble 1 "$1" "not built"
     return
   fi
@@ -212,7 +217,7 @@ stopped() {
 suites=()
 while read -r suite; do
   ! wanted "$suite" "$@" || suites+=("$suite")
-done < <(all_suites)
+done < <(all_suites "$@")
 if ((${#suites[@]} == 0)); then
   echo "run.sh: no such suite: $*" >&2
   exit 2
@@ -226,6 +231,9 @@ if ! build "$program_flavour" build; then
 fi
 if [[ " ${suites[*]}" == *" core/"* ]]; then
   build "$unit_flavour" unit || true # run_suite says which are missing
+fi
+if [[ " ${suites[*]}" == *" fuzz/"* ]]; then
+  build "$program_flavour" fuzzers || true
 fi
 unset MAKEFLAGS MFLAGS MAKELEVEL
 

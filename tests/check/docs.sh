@@ -103,7 +103,7 @@ packages() {
   local listed
   # shellcheck disable=SC2016 # backquotes of Markdown
   local named='`[a-z0-9.+-]+`'
-  listed=$(make -s --no-print-directory packages) || echo "make packages failed"
+  listed=$(MAKEFLAGS='' make -s --no-print-directory packages) || echo "make packages failed"
   diff <(tr ' ' '\n' <<<"$listed" | sort) \
     <(sed -n '/^## Debian/,/^## Lic/p' README.md | grep -oE "$named" |
       tr -d '`' | grep -v '^make$' | sort -u)
