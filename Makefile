@@ -143,21 +143,6 @@ coverage:
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
 
-# Every allocation of ten scripts made to fail, in one process, under the
-# sanitizers: some 50,000 runs, two minutes.
-ALLOCFAIL     = $(OUT)/tests/fuzz/allocfail
-ALLOCFAIL_OBJ = $(CORE_OBJ) $(filter $(OUT)/obj/bindings/lua/%,$(BIND_OBJ))
-$(ALLOCFAIL): tests/fuzz/allocfail.c $(ALLOCFAIL_OBJ) $(OUT)/flags
-	@mkdir -p $(@D)
-	$(call say,LINK,$@)
-	$(Q)$(COMPILE) $(LUAJIT_CFLAGS) -Ibindings/lua $(SEEP_LDFLAGS) -o $@ \
-	  $< $(ALLOCFAIL_OBJ) $(SEEP_LDLIBS)
-.PHONY: allocfail allocfail-run
-allocfail:
-	+@$(MAKE) --no-print-directory FLAVOUR=asan allocfail-run
-allocfail-run: $(ALLOCFAIL)
-	$(ALLOCFAIL) tests/cli/allocfail/*.lua
-
 # Not part of `make test`: each of these takes its time.
 fuzz:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=asan tests/run.sh fuzz
@@ -277,7 +262,6 @@ help:
 	@echo '                ($(FLAVOURS))'
 	@echo 'unit            the unit tests of core/, of that flavour'
 	@echo 'conformance     the tests of what Go promises'
-	@echo 'allocfail       every allocation of ten scripts made to fail'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'format          rewrite the sources as .clang-format says'

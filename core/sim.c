@@ -119,6 +119,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
                                const struct seep_options *opt)
 {
     s->now = s->main_ended = 0;
+    s->charged = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
@@ -385,7 +386,8 @@ enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
 {
     /* Memory work counts too: a few instructions can copy gigabytes. */
     uint64_t volume = seep_arena_volume(s->arena);
-    s->steps += n / INSTRUCTIONS_A_STEP + (volume - s->volume) / BYTES_A_STEP;
+    seep_sim_charge(s, n / INSTRUCTIONS_A_STEP +
+                           (volume - s->volume) / BYTES_A_STEP);
     s->volume = volume;
     s->quiet += n;
     if (s->over || !within_limits(s))

@@ -57,6 +57,7 @@ struct seep_sim {
 
     int64_t now;       /* virtual ns */
     uint64_t steps;    /* what max_steps limits */
+    uint64_t charged;  /* of these, what was no operation: computing, memory */
     uint64_t last_step; /* at which an operation has to look up; 0: over */
     bool deferring;    /* operations may have to let others go first */
     uint64_t volume;   /* of memory, at the last tick */
@@ -155,6 +156,13 @@ static inline void seep_sim_progress(struct seep_sim *s)
     s->polls = s->quiet = 0;
     s->spin_looks = 0;
     s->spin_at = SEEP_POLLS_FIRST;
+}
+
+/* Counts n steps of work that is no operation. */
+static inline void seep_sim_charge(struct seep_sim *s, uint64_t n)
+{
+    s->steps += n;
+    s->charged += n;
 }
 
 /* Timers (clock.c). */

@@ -21,7 +21,7 @@ void seep__emit(struct seep_sim *s, enum seep_event_kind kind,
                 struct seep_object *obj, int64_t arg)
 {
     struct seep_event e = {.kind = kind,
-                           .step = s->steps,
+                           .step = s->steps - s->charged,
                            .now = s->now,
                            .g = g,
                            .other = other,

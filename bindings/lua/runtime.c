@@ -211,7 +211,7 @@ static int l_stack(lua_State *L)
 {
     enum { STEPS = 100 }; /* about what it costs */
 
-    seep_lua->sim.steps += STEPS;
+    seep_sim_charge(&seep_lua->sim, STEPS);
     push_frames(L, lua_isthread(L, 1) ? lua_tothread(L, 1) : L);
     return 1;
 }
@@ -224,7 +224,7 @@ static int l_write(lua_State *L)
     const char *s = luaL_checklstring(L, 1, &n);
     enum { STEPS = 16, BYTES_A_STEP = 8 }; /* about what it costs */
 
-    seep_lua->sim.steps += STEPS + n / BYTES_A_STEP;
+    seep_sim_charge(&seep_lua->sim, STEPS + n / BYTES_A_STEP);
     if (seep_lua->sim.running) {
         int r = seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_PRINT, NULL));
         if (seep_lua->sim.over)
