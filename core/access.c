@@ -1,10 +1,15 @@
-/* access.c - see access.h. */
+/* access.c - see access.h.  Many accesses are a hash by goroutine. */
 #include "access.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_CAP = 8 };
+
+struct seep_access_table {
+    uint32_t n, cap; /* n in cap slots, a power of two */
+    struct seep_access slot[];
+};
 
 const char *seep_access_text(enum seep_access_kind k)
 {
@@ -17,64 +22,83 @@ const char *seep_access_text(enum seep_access_kind k)
     return text[k];
 }
 
-/* The slot of goroutine g, or the empty one where it belongs. */
-static struct seep_access *slot(struct seep_access *table, uint32_t cap,
-                                uint32_t g)
+static size_t bytes_of(uint32_t cap)
 {
-    uint32_t i = g * 2654435761u & (cap - 1);
-
-    while (table[i].g && table[i].g != g)
-        i = (i + 1) & (cap - 1);
-    return &table[i];
+    return sizeof(struct seep_access_table) + cap * sizeof(struct seep_access);
 }
 
+size_t seep_accesses_bytes(const struct seep_accesses *s)
+{
+    return s->many ? bytes_of(s->many->cap) : 0;
+}
+
+/* The slot of goroutine g, or the empty one where it belongs. */
+static struct seep_access *slot_of(struct seep_access_table *t, uint32_t g)
+{
+    uint32_t i = g * 2654435761u & (t->cap - 1);
+
+    while (t->slot[i].g && t->slot[i].g != g)
+        i = (i + 1) & (t->cap - 1);
+    return &t->slot[i];
+}
+
+static void put(struct seep_access_table *t, const struct seep_access *a)
+{
+    struct seep_access *at = slot_of(t, a->g);
+
+    t->n += !at->g;
+    *at = *a;
+}
+
+/* Makes the table, or makes it larger. */
 static bool grow(struct seep_accesses *s)
 {
-    uint32_t cap = s->cap ? s->cap * 2 : FIRST_CAP;
-    struct seep_access *table = calloc(cap, sizeof *table);
+    uint32_t cap = s->many ? s->many->cap * 2 : FIRST_CAP;
+    struct seep_access_table *t = calloc(1, bytes_of(cap));
 
-    if (!table)
+    if (!t)
         return false;
-    for (uint32_t i = 0; i < s->cap; i++)
-        if (s->table[i].g)
-            *slot(table, cap, s->table[i].g) = s->table[i];
-    if (!s->cap && s->n)
-        *slot(table, cap, s->one.g) = s->one;
-    free(s->table);
-    s->table = table;
-    s->cap = cap;
+    t->cap = cap;
+    if (s->many) {
+        for (uint32_t i = 0; i < s->many->cap; i++)
+            if (s->many->slot[i].g)
+                put(t, &s->many->slot[i]);
+    } else {
+        put(t, &s->one);
+    }
+    free(s->many);
+    s->many = t;
     return true;
 }
 
 bool seep_accesses_add(struct seep_accesses *s, const struct seep_access *a,
                        const struct seep_vector *known)
 {
-    if (!s->n || (!s->cap && seep_access_before(&s->one, a->g, known))) {
+    if (!s->many && (!s->one.g || seep_access_before(&s->one, a->g, known))) {
         s->one = *a;
-        s->n = 1;
         return true;
     }
-    if (s->n * 2 >= s->cap && !grow(s))
+    if ((!s->many || s->many->n * 2 >= s->many->cap) && !grow(s))
         return false;
-    struct seep_access *at = slot(s->table, s->cap, a->g);
-    s->n += !at->g;
-    *at = *a;
+    put(s->many, a);
     return true;
 }
 
 const struct seep_access *seep_accesses_next(const struct seep_accesses *s,
                                              const struct seep_access *a)
 {
-    if (!s->cap)
-        return !a && s->n ? &s->one : NULL;
-    uint32_t i = a ? (uint32_t)(a - s->table) + 1 : 0;
-    while (i < s->cap && !s->table[i].g)
+    const struct seep_access_table *t = s->many;
+
+    if (!t)
+        return !a && s->one.g ? &s->one : NULL;
+    uint32_t i = a ? (uint32_t)(a - t->slot) + 1 : 0;
+    while (i < t->cap && !t->slot[i].g)
         i++;
-    return i < s->cap ? &s->table[i] : NULL;
+    return i < t->cap ? &t->slot[i] : NULL;
 }
 
 void seep_accesses_clear(struct seep_accesses *s)
 {
-    free(s->table);
+    free(s->many);
     memset(s, 0, sizeof *s);
 }

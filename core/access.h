@@ -9,6 +9,7 @@
 #define SEEP_ACCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "vector.h"
@@ -35,11 +36,12 @@ struct seep_access {
     uint64_t step;
 };
 
+struct seep_access_table;
+
 /* On the caller's memory; zeroed is empty. */
 struct seep_accesses {
-    struct seep_access one;    /* while there is one */
-    struct seep_access *table; /* else a hash by goroutine, of */
-    uint32_t n, cap;           /* n in cap slots, a power of two */
+    struct seep_access one; /* while there is no more than one */
+    struct seep_access_table *many;
 };
 
 const char *seep_access_text(enum seep_access_kind k);
@@ -58,6 +60,9 @@ bool seep_accesses_add(struct seep_accesses *s, const struct seep_access *a,
 /* The next one kept after a (NULL: the first), or NULL. */
 const struct seep_access *seep_accesses_next(const struct seep_accesses *s,
                                              const struct seep_access *a);
+
+/* Bytes beside the struct itself. */
+size_t seep_accesses_bytes(const struct seep_accesses *s);
 
 /* Forgets all and gives the memory back. */
 void seep_accesses_clear(struct seep_accesses *s);

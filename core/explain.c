@@ -231,7 +231,7 @@ static void collect(struct seep_sim *s, const struct seep_history *h,
 
 /* ---- notes ---- */
 
-static void note(struct seep_report *r, char *text)
+void seep__note(struct seep_report *r, char *text)
 {
     char **more = realloc(r->notes, (r->nnotes + 1) * sizeof *more);
 
@@ -256,12 +256,12 @@ static void note_timers(struct seep_sim *s, struct seep_report *r)
         const char *what = t->kind == SEEP_TIMER_GO ? "after_func"
                            : t->period              ? "ticker"
                                                     : "timer";
-        note(r, seep_text("%s made at %s is still pending: nobody stopped it",
+        seep__note(r, seep_text("%s made at %s is still pending: nobody stopped it",
                           what, at));
         seep_text_free(at);
     }
     if (n > MOST)
-        note(r, seep_text("%d more timers are still pending", n - MOST));
+        seep__note(r, seep_text("%d more timers are still pending", n - MOST));
 }
 
 /* Unwatched, a goroutine that is still there can say where it is. */

@@ -40,6 +40,8 @@ void seep__find_cause(struct seep_sim *s, const struct seep_history *h,
 /* Fills the rows and lanes (interleaving.c). */
 void seep__interleave(struct seep_sim *s, const struct seep_history *h,
                       struct seep_report *r);
+/* Adds a note, which it takes. */
+void seep__note(struct seep_report *r, char *text);
 /* The live goroutine of that id, or NULL. */
 struct seep_g *seep__live(struct seep_sim *s, uint32_t id);
 

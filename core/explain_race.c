@@ -101,6 +101,9 @@ void seep_explain_races(struct seep_sim *s, const struct seep_race *races,
 {
     size_t n = seep_race_count(races);
 
+    if (seep_race_lost(races))
+        seep__note(r, seep_text("data races were not looked for to the end: "
+                                "there was too much to keep"));
     if (!n || !(r->races = calloc(n, sizeof *r->races)))
         return;
     for (size_t i = 0; i < n; i++)

@@ -12,9 +12,11 @@
 
 enum {
     FIRST_CAP = 64,
-    SOURCES_FIRST = 4,
-    SOURCES_MAX = 64, /* a goroutine's, kept */
-    STEPS_MAX = 200,  /* along sources, before vectors are compared */
+    GOROUTINES_MAX = 8 << 20, /* 128 MiB */
+    TICK_MAX = INT32_MAX,
+    SOURCES_FIRST = 256,
+    SOURCES_MAX = 1 << 21, /* kept, of all goroutines: 32 MiB */
+    STEPS_MAX = 200,       /* along sources, before vectors are compared */
 };
 
 /* ---- memory ---- */
@@ -25,10 +27,10 @@ static bool grow(struct seep_know *k, uint32_t id)
 
     while (cap <= id)
         cap *= 2;
-    struct seep_knower *more = realloc(k->g, cap * sizeof *more);
+    struct seep_knower *more =
+        cap <= GOROUTINES_MAX ? realloc(k->g, cap * sizeof *more) : NULL;
     if (!more)
         return false;
-    memset(&more[k->cap], 0, (cap - k->cap) * sizeof *more);
     k->g = more;
     k->cap = cap;
     return true;
@@ -40,31 +42,23 @@ bool seep_know_have(struct seep_know *k, uint32_t id)
         k->lost = true;
         return false;
     }
-    for (; k->n <= id; k->n++) {
-        struct seep_knower *c = &k->g[k->n];
-        c->known = NULL;
-        c->tick = 1;
-        c->changed = false;
-        c->nsource = 0;
-    }
-    if (k->made < k->n)
-        k->made = k->n;
+    while (k->n <= id)
+        k->g[k->n++] = (struct seep_knower){.tick = 1};
     return true;
 }
 
 void seep_know_clear(struct seep_know *k)
 {
     seep_vectors_clear(&k->vectors);
-    k->n = 0;
+    k->n = k->nsource = 0;
     k->lost = false;
 }
 
 void seep_know_fini(struct seep_know *k)
 {
     seep_vectors_fini(&k->vectors);
-    for (uint32_t i = 0; i < k->made; i++)
-        free(k->g[i].source);
     free(k->g);
+    free(k->source);
     memset(k, 0, sizeof *k);
 }
 
@@ -84,19 +78,42 @@ static uint32_t tick_of(const struct seep_knower *c)
 
 void seep_know_passed(struct seep_know *k, uint32_t id)
 {
-    k->g[id].tick += k->g[id].changed;
-    k->g[id].changed = false;
+    struct seep_knower *c = &k->g[id];
+
+    if (!c->changed)
+        return;
+    if (c->tick == TICK_MAX)
+        k->lost = true;
+    else
+        c->tick++;
+    c->changed = false;
 }
 
-static bool grow_sources(struct seep_knower *c)
+static struct seep_source *source(const struct seep_know *k, uint32_t i)
 {
-    uint32_t cap = c->cap ? c->cap * 2 : SOURCES_FIRST;
-    struct seep_source *more = realloc(c->source, cap * sizeof *more);
+    return &k->source[i & (k->cap_source - 1)];
+}
 
-    if (!more)
+/* Is source number i still there? */
+static bool is_kept(const struct seep_know *k, uint32_t i)
+{
+    return k->nsource - i < k->cap_source;
+}
+
+/* Twice the room; each source gets its new place. */
+static bool grow_sources(struct seep_know *k)
+{
+    struct seep_know more = {.cap_source = k->cap_source ? k->cap_source * 2
+                                                         : SOURCES_FIRST};
+
+    more.source = malloc(more.cap_source * sizeof *more.source);
+    if (!more.source)
         return false;
-    c->source = more;
-    c->cap = cap;
+    for (uint32_t i = k->nsource; i && is_kept(k, i); i--)
+        *source(&more, i) = *source(k, i);
+    free(k->source);
+    k->source = more.source;
+    k->cap_source = more.cap_source;
     return true;
 }
 
@@ -105,11 +122,15 @@ static void learned(struct seep_know *k, uint32_t id, uint32_t g, uint32_t tick)
 {
     struct seep_knower *c = &k->g[id];
 
-    if (c->nsource == c->cap && c->cap < SOURCES_MAX && !grow_sources(c)) {
+    if ((k->nsource >= k->cap_source && k->cap_source < SOURCES_MAX &&
+         !grow_sources(k)) ||
+        k->nsource == UINT32_MAX) {
         k->lost = true;
         return;
     }
-    c->source[c->nsource++ % c->cap] = (struct seep_source){c->tick, g, tick};
+    *source(k, ++k->nsource) =
+        (struct seep_source){c->tick, g, tick, c->source};
+    c->source = k->nsource;
     c->changed = true;
 }
 
@@ -131,19 +152,17 @@ static bool follow(struct seep_know *k, struct seep_vector **v, uint32_t g,
 static bool follow_sources(struct seep_know *k, struct seep_vector **v,
                            uint32_t g, uint32_t from, uint32_t to, int *steps)
 {
-    const struct seep_knower *c = &k->g[g];
-    uint32_t first = c->nsource > c->cap ? c->nsource - c->cap : 0;
-
-    for (uint32_t i = c->nsource; i > first; i--) {
-        const struct seep_source *s = &c->source[(i - 1) % c->cap];
-        if (s->at <= from)
+    for (uint32_t i = k->g[g].source; i;) {
+        if (!is_kept(k, i) || (*steps)-- <= 0)
+            return false;
+        const struct seep_source s = *source(k, i);
+        if (s.at <= from)
             return true;
-        if ((*steps)-- <= 0)
+        if (s.at <= to && !follow(k, v, s.g, s.tick, steps))
             return false;
-        if (s->at <= to && !follow(k, v, s->g, s->tick, steps))
-            return false;
+        i = s.before;
     }
-    return first == 0;
+    return true;
 }
 
 /* Adds to *v what g knew at tick.  False: there may be more than was added. */

@@ -31,15 +31,14 @@ struct seep_stamp {
 struct seep_source {
     uint32_t at;
     uint32_t g, tick;
+    uint32_t before; /* the number of the one it learned from before; 0: none */
 };
 
 struct seep_knower {
     struct seep_vector *known;
-    uint32_t tick; /* its next */
-    bool changed;  /* something was done or learned since the last one */
-    uint32_t cap;
-    uint32_t nsource;           /* ever; the last `cap` are kept, */
-    struct seep_source *source; /* number i at i % cap */
+    uint32_t tick : 31;   /* its next */
+    uint32_t changed : 1; /* it did or learned something since the last one */
+    uint32_t source;      /* the number of its last source; 0: none */
 };
 
 /* On the caller's memory; zeroed is empty. */
@@ -47,8 +46,10 @@ struct seep_know {
     struct seep_vectors vectors;
     struct seep_knower *g; /* [goroutine id], [0..n) */
     uint32_t n, cap;
-    uint32_t made; /* [n..made) have memory for sources, too */
-    bool lost;     /* out of memory: nothing can be said any more */
+    struct seep_source *source; /* number i at i % cap_source, while it is */
+    uint32_t nsource;           /* one of the last: they are numbered from 1 */
+    uint32_t cap_source;        /* a power of two */
+    bool lost; /* out of memory or numbers: nothing can be said any more */
 };
 
 /* Makes room for goroutine id; false: out of memory.  The functions below

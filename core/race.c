@@ -24,7 +24,7 @@
 struct seep_shadow *seep__race_shadow(struct seep_race *r,
                                       const struct seep_object *o)
 {
-    struct seep_shadow *w = seep_shadow_of(&r->shadows, o->id);
+    struct seep_shadow *w = seep_shadow_of(&r->shadows, o);
 
     r->lost |= !w;
     return w;
@@ -72,10 +72,10 @@ static void compare(struct seep_race *r, const struct seep_object *o,
             found(r, o, a, now);
 }
 
-static void keep(struct seep_race *r, struct seep_accesses *with,
+static void keep(struct seep_race *r, struct seep_accesses *side,
                  const struct seep_access *now)
 {
-    if (!seep_accesses_add(with, now, r->know.g[now->g].known))
+    if (!seep_shadow_keep(&r->shadows, side, now, r->know.g[now->g].known))
         r->lost = true;
 }
 
@@ -125,6 +125,7 @@ static void written(struct seep_race *r, const struct seep_event *e)
         return;
     for (int side = 0; side < 2; side++) {
         compare(r, e->obj, &w->touched[side], &now);
+        r->shadows.bytes -= seep_accesses_bytes(&w->touched[side]);
         seep_accesses_clear(&w->touched[side]);
     }
     keep(r, &w->touched[1], &now);
@@ -205,7 +206,7 @@ static void started(struct seep_race *r, const struct seep_event *e)
         seep_know_passed(&r->know, e->other->id);
     } else if (e->other) {
         r->lost = true;
-    } else if (r->fired && (w = seep_shadow_of(&r->shadows, r->fired))) {
+    } else if (r->fired && (w = seep_shadow_find(&r->shadows, r->fired))) {
         seep_know_take(&r->know, e->g->id, &w->stamp);
     }
 }
@@ -309,6 +310,11 @@ void seep_race_clear(struct seep_race *r)
 struct seep_observer *seep_race_observer(struct seep_race *r)
 {
     return &r->observer;
+}
+
+bool seep_race_lost(const struct seep_race *r)
+{
+    return r && r->lost;
 }
 
 size_t seep_race_count(const struct seep_race *r)

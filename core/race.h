@@ -30,6 +30,7 @@
 #ifndef SEEP_RACE_H
 #define SEEP_RACE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,6 +56,10 @@ struct seep_observer *seep_race_observer(struct seep_race *r);
 
 /* Forgets the run: ready for another one. */
 void seep_race_clear(struct seep_race *r);
+
+/* Did it give up, because there was too much to keep?  (Some hundred MiB, or
+ * all the memory there is.)  What it has found holds. */
+bool seep_race_lost(const struct seep_race *r);
 
 /* The first SEEP_RACES_MAX, in order of discovery.  r may be NULL: none. */
 size_t seep_race_count(const struct seep_race *r);

@@ -50,8 +50,8 @@ static void through(struct seep_race *r, uint32_t id,
 
     if (!q)
         return;
-    struct seep_stamp *slot =
-        seep_slot(q, dir == SEEP_SEND ? q->sent++ : q->received++, ch->cap);
+    struct seep_stamp *slot = seep_shadow_slot(
+        &r->shadows, q, dir == SEEP_SEND ? q->sent++ : q->received++, ch->cap);
     if (slot)
         seep_know_exchange(&r->know, id, slot);
     else

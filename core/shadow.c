@@ -4,7 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAP = 64, FIRST_SLOTS = 4 };
+#include "object.h"
+
+enum {
+    FIRST_CAP = 64,
+    FIRST_SLOTS = 4,
+    PLAIN_WORDS = offsetof(struct seep_shadow, touched) / sizeof(uint64_t),
+    WORDS = sizeof(struct seep_shadow) / sizeof(uint64_t),
+    WORDS_MAX = 128 << 20 >> 3, /* 128 MiB of shadows, */
+    BYTES_MAX = 128 << 20,      /* and of what they refer to */
+};
+
+/* ---- finding and making ---- */
 
 static uint32_t enough(uint32_t cap, uint32_t need)
 {
@@ -31,28 +42,68 @@ static bool reach(struct seep_shadows *s, uint32_t obj)
     return true;
 }
 
-static bool add(struct seep_shadows *s, uint32_t obj)
+static bool reserve(struct seep_shadows *s, uint32_t words)
 {
-    if (s->n == s->cap) {
-        uint32_t cap = enough(s->cap, s->n + 1);
-        struct seep_shadow *more = realloc(s->shadow, cap * sizeof *more);
-        if (!more)
-            return false;
-        s->shadow = more;
-        s->cap = cap;
-    }
-    memset(&s->shadow[s->n], 0, sizeof *s->shadow);
-    s->at[obj] = ++s->n;
+    if (s->n + words <= s->cap)
+        return true;
+    uint32_t cap = enough(s->cap, s->n + words);
+    uint64_t *more = cap <= WORDS_MAX ? realloc(s->word, cap * sizeof *more)
+                                      : NULL;
+    if (!more)
+        return false;
+    s->word = more;
+    s->cap = cap;
     return true;
 }
 
-struct seep_shadow *seep_shadow_of(struct seep_shadows *s, uint32_t obj)
+static bool add(struct seep_shadows *s, uint32_t obj, bool plain)
 {
-    if (obj >= s->nat && !reach(s, obj))
+    uint32_t words = plain ? PLAIN_WORDS : WORDS;
+
+    if (!s->n)
+        s->n = 1;
+    if (!reserve(s, words))
+        return false;
+    struct seep_shadow *w = (struct seep_shadow *)&s->word[s->n];
+    memset(w, 0, words * sizeof *s->word);
+    w->plain = plain;
+    s->at[obj] = s->n;
+    s->n += words;
+    return true;
+}
+
+struct seep_shadow *seep_shadow_find(const struct seep_shadows *s, uint32_t obj)
+{
+    if (obj >= s->nat || !s->at[obj])
         return NULL;
-    if (!s->at[obj] && !add(s, obj))
+    return (struct seep_shadow *)&s->word[s->at[obj]];
+}
+
+struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
+                                   const struct seep_object *o)
+{
+    enum seep_object_kind k = seep_object_kind(o);
+
+    if (o->id >= s->nat && !reach(s, o->id))
         return NULL;
-    return &s->shadow[s->at[obj] - 1];
+    if (!s->at[o->id] &&
+        !add(s, o->id, k == SEEP_OBJ_MUTEX || k == SEEP_OBJ_TIMER))
+        return NULL;
+    return (struct seep_shadow *)&s->word[s->at[o->id]];
+}
+
+/* ---- what they refer to ---- */
+
+bool seep_shadow_keep(struct seep_shadows *s, struct seep_accesses *side,
+                      const struct seep_access *a,
+                      const struct seep_vector *known)
+{
+    size_t before = seep_accesses_bytes(side);
+
+    if (s->bytes > BYTES_MAX || !seep_accesses_add(side, a, known))
+        return false;
+    s->bytes += seep_accesses_bytes(side) - before;
+    return true;
 }
 
 /* Room for slot i of cap: it grows as the slots come into use. */
@@ -73,32 +124,47 @@ static bool grow_slots(struct seep_slots *q, uint32_t i, uint32_t cap)
     return true;
 }
 
-struct seep_stamp *seep_slot(struct seep_slots *q, uint64_t k, uint32_t cap)
+struct seep_stamp *seep_shadow_slot(struct seep_shadows *s,
+                                    struct seep_slots *q, uint64_t k,
+                                    uint32_t cap)
 {
-    uint32_t i = (uint32_t)(k % cap);
+    uint32_t i = (uint32_t)(k % cap), before = q->n;
 
-    if (i >= q->n && !grow_slots(q, i, cap))
-        return NULL;
+    if (i >= q->n) {
+        if (s->bytes > BYTES_MAX || !grow_slots(q, i, cap))
+            return NULL;
+        s->bytes += (q->n - before) * sizeof *q->stamp;
+    }
     return &q->stamp[i];
+}
+
+/* ---- forgetting ---- */
+
+static void forget(struct seep_shadow *w)
+{
+    seep_accesses_clear(&w->touched[0]);
+    seep_accesses_clear(&w->touched[1]);
+    if (w->slots)
+        free(w->slots->stamp);
+    free(w->slots);
 }
 
 void seep_shadows_clear(struct seep_shadows *s)
 {
-    for (uint32_t i = 0; i < s->n; i++) {
-        struct seep_shadow *w = &s->shadow[i];
-        seep_accesses_clear(&w->touched[0]);
-        seep_accesses_clear(&w->touched[1]);
-        if (w->slots)
-            free(w->slots->stamp);
-        free(w->slots);
+    for (uint32_t i = 1; i < s->n;) {
+        struct seep_shadow *w = (struct seep_shadow *)&s->word[i];
+        if (!w->plain)
+            forget(w);
+        i += w->plain ? PLAIN_WORDS : WORDS;
     }
     s->n = s->nat = 0;
+    s->bytes = 0;
 }
 
 void seep_shadows_fini(struct seep_shadows *s)
 {
     seep_shadows_clear(s);
     free(s->at);
-    free(s->shadow);
+    free(s->word);
     memset(s, 0, sizeof *s);
 }

@@ -1,14 +1,19 @@
 /* shadow.h - what the race detector keeps beside each object it has seen.
  *
  * Outside the arena, found by the object's id; the objects themselves may be
- * gone.  About 110 bytes an object, and 16 a used slot of a channel. */
+ * gone.  About 90 bytes an object, 24 a mutex or timer, and 16 a used slot of
+ * a channel. */
 #ifndef SEEP_SHADOW_H
 #define SEEP_SHADOW_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "access.h"
 #include "know.h"
+
+struct seep_object;
 
 /* Of a buffered channel: slot k % cap belongs to send and receive k. */
 struct seep_slots {
@@ -18,27 +23,42 @@ struct seep_slots {
 };
 
 struct seep_shadow {
+    struct seep_stamp stamp; /* of an unlock, close, done or arming */
+    uint32_t holder;         /* of a mutex: who took the stamp last */
+    bool plain;              /* a mutex or timer: there is no more than this */
+
     struct seep_accesses touched[2]; /* [0] read, sent to, waited for;
                                         [1] written, closed, added to */
-    struct seep_stamp stamp;         /* of an unlock, close, done or arming */
     struct seep_slots *slots;
-    uint32_t holder; /* of a mutex: who took the stamp last */
 };
 
 /* On the caller's memory; zeroed is empty. */
 struct seep_shadows {
-    uint32_t *at; /* [object id] = index in shadow, from 1 */
+    uint32_t *at; /* [object id] = where in word; 0: no shadow */
     uint32_t nat, cap_at;
-    struct seep_shadow *shadow; /* [0..n) */
+    uint64_t *word; /* the shadows, one after the other, from [1] on */
     uint32_t n, cap;
+    size_t bytes; /* beside them: of accesses and slots */
 };
 
 /* The shadow of an object, made on first use; NULL: out of memory.  Stays
  * where it is until the next one is made. */
-struct seep_shadow *seep_shadow_of(struct seep_shadows *s, uint32_t obj);
+struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
+                                   const struct seep_object *o);
+
+/* The one of the object with that id; NULL: there is none. */
+struct seep_shadow *seep_shadow_find(const struct seep_shadows *s,
+                                     uint32_t obj);
+
+/* Keeps an access on one side of w; false: out of memory. */
+bool seep_shadow_keep(struct seep_shadows *s, struct seep_accesses *side,
+                      const struct seep_access *a,
+                      const struct seep_vector *known);
 
 /* The stamp of slot k % cap; NULL: out of memory. */
-struct seep_stamp *seep_slot(struct seep_slots *q, uint64_t k, uint32_t cap);
+struct seep_stamp *seep_shadow_slot(struct seep_shadows *s,
+                                    struct seep_slots *q, uint64_t k,
+                                    uint32_t cap);
 
 /* Forgets all but keeps the memory; the vectors of the stamps are no longer
  * referred to, and not dropped either. */

@@ -19,7 +19,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 1000 };
+enum {
+    CHUNK = 1000,
+    CHUNKS_MAX = 4000, /* 192 MB */
+};
 
 struct seep_vector_chunk {
     struct seep_vector_chunk *next;
@@ -34,7 +37,9 @@ static bool add_chunk(struct seep_vectors *p)
 
     if (c)
         p->spare = c->next;
-    else if (!(c = malloc(sizeof *c)))
+    else if (p->nchunks < CHUNKS_MAX && (c = malloc(sizeof *c)))
+        p->nchunks++;
+    else
         return false;
     c->next = p->chunks;
     p->chunks = c;
@@ -83,6 +88,7 @@ void seep_vectors_fini(struct seep_vectors *p)
         p->spare = c->next;
         free(c);
     }
+    p->nchunks = 0;
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): a tree is at most 30 deep */

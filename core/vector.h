@@ -38,7 +38,8 @@ struct seep_vectors {
     struct seep_vector_chunk *chunks; /* the newest first */
     struct seep_vector_chunk *spare;  /* emptied, for later */
     struct seep_vector *free;
-    uint32_t used; /* nodes of the newest chunk */
+    uint32_t nchunks; /* both */
+    uint32_t used;    /* nodes of the newest chunk */
     bool lost;
     struct seep_vector sink; /* handed out when memory is out */
 };

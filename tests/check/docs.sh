@@ -4,7 +4,8 @@
 #
 # A ```lua block that begins with `-- NAME.lua` is a script: it is run, or
 # tested when it has scenarios, and must not end in a usage error. When a
-# ```text block follows, that is what it prints (stdout, then stderr).
+# ```text block follows, that is what it prints (stdout, then stderr); with
+# UPDATE=1 what stands there is replaced by what was printed.
 
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
@@ -65,6 +66,25 @@ run_script() { # NAME
   [[ ! -f $1.txt ]] || diff "$1.txt" "$1.out"
 }
 
+# The document with the ```text blocks of its scripts as they are printed.
+updated() {
+  awk -v folder="$tmp" '
+    /^```/ && kind { kind = ""; printed = 0 }
+    /^```./ && !kind {
+      kind = substr($0, 4); first = 1
+      print
+      if (kind == "text" && name) {
+        while ((getline line <(folder "/" name ".out")) > 0) print line
+        printed = 1; name = ""
+      }
+      next
+    }
+    kind == "lua" && first && match($0, /^-- [a-z]+\.lua$/) {
+      name = substr($0, 4, length($0) - 7)
+    }
+    { first = 0; if (!printed) print }' "$1"
+}
+
 # The names between backquotes in a document that look like files of ours.
 files_named() {
   grep -oE '`?(core|bindings|scripts|tests|docs|chaos)/[A-Za-z0-9_./-]*' "$1" |
@@ -113,6 +133,9 @@ for document in README.md docs/*.md; do
   while read -r name; do
     check "$document: $name.lua" < <(run_script "$name")
   done < <(scripts_of "$document")
+  if [[ ${UPDATE-} ]]; then
+    updated "$document" >"$tmp/document" && cp "$tmp/document" "$document"
+  fi
   check "$document: its files exist" < <(missing_files "$document")
 done
 check "docs/HACKING.md: its tour names files" < <(missing_modules)

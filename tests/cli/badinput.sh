@@ -199,7 +199,7 @@ done
 own='^(\./)?(fail|goroutine|deferred|module|value)[a-z]*\.lua:'
 traceback_is_own() {
   local foreign
-  if foreign=$(grep -aoE '[^][:space:]"(]+\.lua:[0-9]+' "$err" |
+  if foreign=$(grep -aoE '[^][:space:]"(<]+\.lua:[0-9]+' "$err" |
     grep -vE "$own"); then
     complain "frames that are not the script's: $foreign"
   fi
