@@ -109,17 +109,14 @@ void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t)
     fire_chan(s, t);
 }
 
-/* A syscall returns to an idle P, else to the global queue. */
+/* Go's exitsyscall: to an idle P, else to the global queue. */
 static void wake(struct seep_sim *s, struct seep_g *g)
 {
-    bool from_syscall = g->status == SEEP_G_SYSCALL;
-
     g->op.ok = true;
-    seep_sim_ready(s, g);
-    if (from_syscall && s->p->cur) {
-        seep_gmp_take(&s->gmp, g);
-        seep_gmp_put_global(&s->gmp, g);
-    }
+    if (g->status == SEEP_G_SYSCALL)
+        seep_sim_ready_on(s, g, seep_gmp_idle(&s->gmp, s->now));
+    else
+        seep_sim_ready(s, g);
 }
 
 static void fire(struct seep_sim *s, struct seep_timer *t)
@@ -135,16 +132,11 @@ static void fire(struct seep_sim *s, struct seep_timer *t)
     case SEEP_TIMER_CHAN:
         fire_chan(s, t);
         break;
-    case SEEP_TIMER_GO: {
-        struct seep_g *g = t->target;
+    case SEEP_TIMER_GO:
         seep_timers_unlist(&s->timers, t);
+        seep_sim_enter(s, t->target); /* room: since it was armed */
         t->target = NULL;
-        /* Room was reserved when it was armed. */
-        enum seep_err err = seep_sim_start(s, g);
-        if (err != SEEP_OK)
-            seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory");
         break;
-    }
     }
 }
 
@@ -154,12 +146,13 @@ static void fire_due(struct seep_sim *s)
 
     while (n > 0) {
         uint32_t pick = seep_choose(s, SEEP_CHOICE_TIMER, n);
-        uint32_t before = s->timers.count;
+        uint32_t before = s->timers.nremoved;
         struct seep_timer *t = seep_timers_due_nth(&s->timers, s->now, pick);
         seep_assert(t);
         fire(s, t);
-        /* A select that one timer wakes takes its others out of the heap. */
-        if (before - s->timers.count == 1)
+        /* A select that one timer wakes takes its others out of the heap;
+         * what enters it is due later. */
+        if (s->timers.nremoved - before == 1)
             n--;
         else
             n = seep_timers_due(&s->timers, s->now);

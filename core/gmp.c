@@ -186,6 +186,16 @@ struct seep_g *seep_gmp_find(struct seep_sim *s, struct seep_p *p)
     return g;
 }
 
+struct seep_p *seep_gmp_idle(const struct seep_gmp *m, int64_t now)
+{
+    for (uint32_t i = 0; i < m->np; i++) {
+        struct seep_p *p = m->p[i];
+        if (!p->cur && !p->next && !queued(p) && p->busy_until <= now)
+            return p;
+    }
+    return NULL;
+}
+
 void seep_gmp_gather(struct seep_gmp *m)
 {
     for (uint32_t i = 0; i < SEEP_P_MAX && m->p[i]; i++) {

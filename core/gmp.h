@@ -52,6 +52,9 @@ void seep_gmp_put_global(struct seep_gmp *m, struct seep_g *g);
  * there is nothing, even to steal. */
 struct seep_g *seep_gmp_find(struct seep_sim *s, struct seep_p *p);
 
+/* A P that runs nothing and has nothing to run at virtual time `now`. */
+struct seep_p *seep_gmp_idle(const struct seep_gmp *m, int64_t now);
+
 /* Moves all queues, and what runs on P's, to the global queue: the P's are
  * as new.  Goroutines that ran become runnable. */
 void seep_gmp_gather(struct seep_gmp *m);

@@ -95,7 +95,8 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->deferring = opt->strategy->decides || opt->procs > 1;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
-    if (reserve_runnable(s, s->nlive + 1) != SEEP_OK)
+    s->p = s->gmp.p[0];
+    if (reserve_runnable(s, s->nlive + s->timers.narmed + 1) != SEEP_OK)
         return SEEP_ENOMEM;
     if (opt->strategy->decides)
         list_runnables(s);
@@ -110,9 +111,7 @@ enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
     s->arena = arena;
     s->host_ops = ops;
     s->host = host;
-    enum seep_err err = seep_sim_configure(s, opt);
-    s->p = s->gmp.p[0];
-    return err;
+    return seep_sim_configure(s, opt);
 }
 
 enum seep_err seep_sim_restart(struct seep_sim *s,
@@ -183,14 +182,22 @@ static void runnable(struct seep_sim *s, struct seep_g *g)
     g->since = s->now;
 }
 
-void seep_sim_ready(struct seep_sim *s, struct seep_g *g)
+void seep_sim_ready_on(struct seep_sim *s, struct seep_g *g, struct seep_p *p)
 {
     seep_assert(g->status == SEEP_G_WAITING || g->status == SEEP_G_SYSCALL ||
                 g->status == SEEP_G_NEW);
     runnable(s, g);
-    seep_gmp_put(&s->gmp, s->p, g, true);
+    if (p)
+        seep_gmp_put(&s->gmp, p, g, true);
+    else
+        seep_gmp_put_global(&s->gmp, g);
     listed(s, g);
     seep_emit(s, SEEP_EV_READY, g, s->running, NULL, 0);
+}
+
+void seep_sim_ready(struct seep_sim *s, struct seep_g *g)
+{
+    seep_sim_ready_on(s, g, s->p);
 }
 
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g)
@@ -274,10 +281,8 @@ enum seep_err seep_sim_reserve_start(struct seep_sim *s)
     return s->opt.strategy->decides ? reserve_runnable(s, n) : SEEP_OK;
 }
 
-enum seep_err seep_sim_start(struct seep_sim *s, struct seep_g *g)
+void seep_sim_enter(struct seep_sim *s, struct seep_g *g)
 {
-    if (seep_sim_reserve_start(s) != SEEP_OK)
-        return SEEP_ENOMEM;
     g->id = ++s->next_g;
     if (!s->nstarted++) {
         s->main = g;
@@ -293,6 +298,13 @@ enum seep_err seep_sim_start(struct seep_sim *s, struct seep_g *g)
         s->peak = s->nlive;
     seep_emit(s, SEEP_EV_START, g, s->running, NULL, 0);
     seep_sim_ready(s, g);
+}
+
+enum seep_err seep_sim_start(struct seep_sim *s, struct seep_g *g)
+{
+    if (seep_sim_reserve_start(s) != SEEP_OK)
+        return SEEP_ENOMEM;
+    seep_sim_enter(s, g);
     return SEEP_OK;
 }
 

@@ -103,7 +103,10 @@ enum seep_err seep_sim_prepare(struct seep_sim *s, struct seep_g *g,
 /* Makes a prepared goroutine runnable.  SEEP_ENOMEM: it was not started. */
 enum seep_err seep_sim_start(struct seep_sim *s, struct seep_g *g);
 
-/* Makes room for one goroutine more, so that a later start cannot fail. */
+/* The same when room has been made before: cannot fail. */
+void seep_sim_enter(struct seep_sim *s, struct seep_g *g);
+
+/* Makes room for one goroutine more, so that it can enter later. */
 enum seep_err seep_sim_reserve_start(struct seep_sim *s);
 
 /* The cases of a select of n: g->own for one, else from the arena (NULL: out
@@ -142,6 +145,9 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
 enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
                                 enum seep_wait_reason why);
 void seep_sim_ready(struct seep_sim *s, struct seep_g *g);
+
+/* The same with a P to queue on; NULL: the global queue. */
+void seep_sim_ready_on(struct seep_sim *s, struct seep_g *g, struct seep_p *p);
 
 /* The running g, which has just begun to wait or put its operation off, runs
  * on as if it had not: for a host that cannot suspend it here. */

@@ -82,6 +82,7 @@ void seep_timers_remove(struct seep_timers *h, struct seep_timer *t)
     uint32_t i = t->heap_pos - 1;
     struct seep_timer_slot last = h->heap[--h->count];
     t->heap_pos = 0;
+    h->nremoved++;
     if (last.t == t)
         return;
     put(h, i, last);

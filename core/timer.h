@@ -50,6 +50,7 @@ struct seep_timer_slot {
 struct seep_timers {
     struct seep_timer_slot *heap; /* [0..count) */
     uint32_t count, cap;
+    uint32_t nremoved; /* from the heap so far, round and round */
     uint64_t next_seq;
     struct seep_timer *armed; /* list head */
     uint32_t narmed;

@@ -108,7 +108,7 @@ missing_modules() {
       compgen -G "bindings/*/$word.[ch]" >/dev/null ||
       compgen -G "scripts/seep/$word*" >/dev/null || echo "there is no $word"
   done < <(sed -n '/^## 2/,/^## 3/p' docs/HACKING.md | grep '^| `' |
-    cut -d'|' -f2 | grep -oE '[a-z_.]+')
+    cut -d'|' -f2 | grep -oE '[a-z0-9_.]+')
 }
 
 commands_named() {

@@ -2,8 +2,6 @@
 #include "script_run.h"
 
 #include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum { MEM = 256 * 1024 * 1024 };
 
@@ -271,19 +269,4 @@ struct seep_report run_explained(const struct scenario *sc)
     seep_explain(&w->sim, h, &r);
     seep_history_free(h);
     return r;
-}
-
-bool survives(bool (*fn)(void))
-{
-    int status;
-
-    fflush(NULL);
-    pid_t child = fork();
-    if (child == 0) {
-        alarm(20);
-        int exit_status = fn() ? 0 : 1;
-        close_arena();
-        _exit(exit_status);
-    }
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }

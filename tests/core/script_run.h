@@ -95,10 +95,6 @@ struct script *run_watched(const struct scenario *sc, struct seep_history **h);
 struct seep_report run_explained(const struct scenario *sc);
 #define EXPLAIN(...) run_explained(&(const struct scenario){__VA_ARGS__})
 
-/* Does fn return true, in a process of its own, within 20 seconds?  For
- * what may crash or hang; it must not assert. */
-bool survives(bool (*fn)(void));
-
 /* assert_run(PASS, "what was said", .body = body, ...) */
 #define assert_run(kind_, said_, ...)                                          \
     do {                                                                       \

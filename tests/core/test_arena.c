@@ -289,6 +289,19 @@ TEST(the_nth_allocation_and_all_later_ones_fail)
     assert_non_null(seep_arena_alloc(arena, 10));
 }
 
+TEST(while_spared_a_failure_is_counted_and_served_all_the_same)
+{
+    seep_arena_reset(arena, 1000);
+    seep_arena_spare(arena, true);
+    seep_arena_fail_nth(arena, 1, false);
+    assert_non_null(seep_arena_alloc(arena, 10));
+    assert_non_null(seep_arena_alloc(arena, 2000));
+    assert_int_equal(seep_arena_failures(arena), 2);
+    seep_arena_spare(arena, false);
+    assert_null(seep_arena_alloc(arena, 10));
+    assert_int_equal(seep_arena_volume(arena), 10 + 2000 + 10);
+}
+
 TEST(lifting_forgets_limit_and_failures)
 {
     seep_arena_reset(arena, 100);
@@ -476,6 +489,7 @@ int main(void)
         IN_ARENA(shrinking_succeeds_at_the_limit_and_under_failures),
         IN_ARENA(the_nth_allocation_fails_once),
         IN_ARENA(the_nth_allocation_and_all_later_ones_fail),
+        IN_ARENA(while_spared_a_failure_is_counted_and_served_all_the_same),
         IN_ARENA(lifting_forgets_limit_and_failures),
         IN_ARENA(a_full_mapping_is_no_memory),
         IN_ARENA(sizes_near_the_end_of_the_number_range_are_refused),

@@ -238,21 +238,14 @@ TEST(a_ticker_nobody_waits_on_does_not_keep_the_world_going)
     assert_run(DEADLOCK, "", .body = stuck);
 }
 
-static bool ticks_once(void)
+/* The second tick would come after the end of the number range. */
+TEST(a_ticker_past_the_end_of_time_is_silent)
 {
     const struct line body[] = {NEW_TICKER(0, FOR_EVER / 2 + 1),
                                 RECV(TIMER(0)), SAY("one"), RECV(TIMER(0)),
                                 SAY("two"), END};
-    struct script *w = ENDED(.body = body, .timeout = FOR_EVER);
 
-    return w->sim.verdict.kind == SEEP_VERDICT_DEADLOCK &&
-           !strcmp(w->said, "one");
-}
-
-/* The second tick would come after the end of the number range. */
-TEST(a_ticker_past_the_end_of_time_is_silent)
-{
-    assert_true(survives(ticks_once));
+    assert_run(DEADLOCK, "one", .body = body, .timeout = FOR_EVER);
 }
 
 /* ---- after_func ---- */
@@ -350,6 +343,24 @@ TEST(all_that_is_due_fires_before_a_goroutine_runs_on)
     }
 }
 
+/* The ticker's first tick takes the select's other alarm away and stays for a
+ * second receiver: what is due is counted anew. */
+TEST(a_tick_may_take_one_alarm_away_and_leave_another)
+{
+    const struct line both[] = {SELECT(ON_RECV(TIMER(0)), ON_RECV(TIMER(1))),
+                                SAY_CASE, END};
+    const struct line one[] = {RECV(TIMER(0)), SAY_NOW, END};
+    const struct line body[] = {NEW_TICKER(0, MS), NEW_TIMER(1, MS), GO(both),
+                                GOSCHED, GO(one), SLEEP(SECOND), END};
+
+    for (uint64_t seed = 0; seed < 10; seed++) {
+        struct outcome o =
+            RUN(.body = body, .random = seed > 0, .seed = seed);
+        assert_int_equal(o.verdict.kind, SEEP_VERDICT_PASS);
+    }
+    assert_run(PASS, "case1 @2", .body = body);
+}
+
 /* ---- horizons ---- */
 
 TEST(the_virtual_time_of_a_run_is_limited)
@@ -440,6 +451,7 @@ int main(void)
         UNIT(the_horizon_counts_from_the_end_of_main),
         UNIT(a_loop_on_a_ticker_is_alive_at_the_horizon),
         UNIT(without_a_horizon_the_run_ends_with_main),
+        UNIT(a_tick_may_take_one_alarm_away_and_leave_another),
     };
 
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

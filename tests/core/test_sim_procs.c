@@ -96,6 +96,17 @@ TEST(a_system_call_that_returns_to_a_busy_p_queues_globally)
     assert_run(PASS, "next worker @10 caller @10", .body = body);
 }
 
+/* Go's exitsyscall leaves the run-next slot alone. */
+TEST(a_system_call_that_returns_disturbs_no_order)
+{
+    const struct line caller[] = {SYSCALL(5 * MS), SAY("caller"), END};
+    const struct line worker[] = {SAY_MINE, END};
+    const struct line body[] = {GO(caller), GOSCHED, GO_MANY(worker, 3),
+                                WORK(10 * MS), SLEEP(1), END};
+
+    assert_run(PASS, "3 1 2 caller", .body = body);
+}
+
 /* ---- several P's ---- */
 
 TEST(idle_p_s_steal)
@@ -217,24 +228,59 @@ TEST(a_restarted_world_may_have_another_strategy)
     }
 }
 
-/* Without a drain horizon what the loading started is still there. */
-static const struct line leftover[] = {SAY("left"), END};
-static const struct line load_and_leave[] = {GO(leftover), GO(leftover), END};
-static const struct line body_beside[] = {SLEEP(MS), SAY("main"), END};
-
-static bool restart_beside_runnables(void)
+/* Main goes to the global queue and ends on another P than it began on. */
+TEST(a_world_whose_main_ended_on_another_p_starts_again)
 {
-    const struct again p = {.load = load_and_leave,
-                            .body = body_beside,
-                            .load_drain = NO_DRAIN,
-                            .random = true};
+    const struct line worker[] = {WRITE(A, 1), AGAIN(20), END};
+    const struct line load[] = {GO_MANY(worker, 3), GOSCHED, END};
+    const struct line body[] = {GO(worker), SLEEP(1), SAY("main"), END};
 
-    return restarted(&p)->sim.verdict.kind == SEEP_VERDICT_PASS;
+    for (uint32_t from = 2; from <= 4; from++)
+        for (uint32_t to = 1; to <= 4; to++) {
+            struct script *w =
+                restarted(&(struct again){.load = load,
+                                          .body = body,
+                                          .load_procs = from,
+                                          .load_drain = NO_DRAIN,
+                                          .procs = to});
+            assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_PASS);
+            assert_string_equal(w->said, "main");
+        }
 }
 
+/* Without a drain horizon what the loading started is still there. */
 TEST(what_the_loading_left_runnable_survives_a_change_of_strategy)
 {
-    assert_true(survives(restart_beside_runnables));
+    const struct line left[] = {SAY("left"), END};
+    const struct line load[] = {GO(left), GO(left), END};
+    const struct line body[] = {SLEEP(MS), SAY("main"), END};
+    struct script *w = restarted(&(struct again){.load = load,
+                                                 .body = body,
+                                                 .load_drain = NO_DRAIN,
+                                                 .random = true});
+
+    assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_PASS);
+    assert_string_equal(w->said, "left left main");
+}
+
+TEST(what_the_loading_left_at_work_goes_on)
+{
+    const struct line left[] = {WORK(50 * MS), SAY("left"), END};
+    const struct line load[] = {GO(left), GO(left), SYSCALL(MS), END};
+    const struct line body[] = {SLEEP(SECOND), SAY("main"), END};
+
+    for (uint32_t procs = 1; procs <= 3; procs++)
+        for (int random = 0; random < 2; random++) {
+            struct script *w =
+                restarted(&(struct again){.load = load,
+                                          .body = body,
+                                          .load_procs = 3,
+                                          .procs = procs,
+                                          .load_drain = NO_DRAIN,
+                                          .random = random != 0});
+            assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_PASS);
+            assert_string_equal(w->said, "left left main");
+        }
 }
 
 TEST(ids_are_unique_beside_what_the_loading_left)
@@ -264,6 +310,7 @@ int main(void)
         UNIT(a_system_call_hands_its_p_off),
         UNIT(in_a_system_call_a_goroutine_is_neither_waiting_nor_running),
         UNIT(a_system_call_that_returns_to_a_busy_p_queues_globally),
+        UNIT(a_system_call_that_returns_disturbs_no_order),
         UNIT(idle_p_s_steal),
         UNIT(p_s_take_turns_operation_by_operation),
         UNIT(every_number_of_p_s_is_deterministic),
@@ -271,7 +318,9 @@ int main(void)
         UNIT(a_restarted_world_begins_anew),
         UNIT(a_restarted_world_may_have_any_number_of_p_s),
         UNIT(a_restarted_world_may_have_another_strategy),
+        UNIT(a_world_whose_main_ended_on_another_p_starts_again),
         UNIT(what_the_loading_left_runnable_survives_a_change_of_strategy),
+        UNIT(what_the_loading_left_at_work_goes_on),
         UNIT(ids_are_unique_beside_what_the_loading_left),
     };
 
