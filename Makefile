@@ -19,7 +19,7 @@ CHECK_DEPS = clang-format clang-tidy cppcheck gcovr jq libc6-dbg \
 COVERED    = 95
 
 # ---- flavours: each in a folder of its own below build/ ----
-FLAGS_release  = -O2 -g -flto=auto -fno-plt
+FLAGS_release  = -O3 -g -flto=auto -fno-plt
 FLAGS_debug    = -O0 -g3
 FLAGS_asan     = -O1 -g -fsanitize=address,undefined \
                  -fno-omit-frame-pointer -fno-sanitize-recover=undefined

@@ -486,7 +486,8 @@ static void waitgroup_cause(struct inquiry *q)
 
 static void sleep_cause(struct inquiry *q)
 {
-    bool never = q->g->timer && q->g->timer->when == SEEP_TIME_NEVER;
+    const struct seep_timer *t = seep_g_timer(q->g);
+    bool never = t && t->when == SEEP_TIME_NEVER;
 
     conclude(q,
              never ? seep_text("sleeps for ever: the duration has no end")

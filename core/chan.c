@@ -22,9 +22,14 @@ static inline struct seep_chan *chan_of(const struct seep_waiter *w)
 /* The parked partner's operation is complete: it leaves its other queues. */
 static inline void complete(struct seep_sim *s, struct seep_waiter *w, bool ok)
 {
+    struct seep_chan *ch = chan_of(w);
+
     w->g->op.chosen = w->index;
     w->g->op.ok = ok;
-    seep_select_leave(s, w->g);
+    if (w->g->op.ncase == 1 && !ch->timer)
+        seep_queue_remove(&ch->q[w->dir], w);
+    else
+        seep_select_leave(s, w->g);
 }
 
 static inline void wake(struct seep_sim *s, struct seep_waiter *w, bool ok)
@@ -134,8 +139,12 @@ enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
     /* All receivers, then all senders, made runnable last first, as Go does:
      * a select that waits both ways takes its receive. */
     struct seep_waiter *w = collect(s, &ch->q[SEEP_RECV], NULL);
-    for (w = collect(s, &ch->q[SEEP_SEND], w); w; w = w->next)
-        seep_sim_ready(s, w->g);
+    w = collect(s, &ch->q[SEEP_SEND], w);
+    while (w) { /* a goroutine's own waiter may go to a run queue */
+        struct seep_g *ready = w->g;
+        w = w->next;
+        seep_sim_ready(s, ready);
+    }
     return SEEP_DONE;
 }
 

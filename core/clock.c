@@ -200,8 +200,8 @@ bool seep_clock_advance(struct seep_sim *s)
 /* Frees the timer of a sleep or system call that is over. */
 static void drop_timer(struct seep_sim *s, struct seep_g *g)
 {
-    seep_arena_release(s->arena, g->timer, sizeof *g->timer);
-    g->timer = NULL;
+    seep_arena_release(s->arena, g->op.timer, sizeof *g->op.timer);
+    g->op.timer = NULL;
 }
 
 /* sleep and syscall, before and after. */
@@ -227,7 +227,7 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g)
         seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
         return SEEP_OVER;
     }
-    g->timer = t;
+    g->op.timer = t;
     g->op.flags |= SEEP_OP_WOKEN;
     g->pending = true;
     enum seep_outcome r = seep_sim_park(s, g, SEEP_WAIT_SLEEP);

@@ -194,8 +194,8 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
     k->who = seep__who(s, h, g->id);
     memcpy(k->ids, q->ids, sizeof k->ids);
     k->main = g == s->main;
-    k->still_running =
-        g->status != SEEP_G_WAITING || (g->timer && g->timer->armed);
+    const struct seep_timer *t = seep_g_timer(g);
+    k->still_running = g->status != SEEP_G_WAITING || (t && t->armed);
     const struct seep_past *p = seep_history_g(h, g->id);
     k->after_main = p ? p->waits_after_main
                       : s->main_done && q->since > s->main_ended;
@@ -203,8 +203,9 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
     k->waited = s->now - q->since;
     k->at = seep__place(s, q->at);
     k->created = seep__place(s, g->site);
-    if (g->up)
-        k->creator = seep__who(s, h, g->up->id);
+    const struct seep_kin *creator = seep_g_creator(g);
+    if (creator)
+        k->creator = seep__who(s, h, creator->id);
     else
         k->creator = (struct seep_who){0, seep_text("%s", ""),
                                        seep_text("%s", "")};

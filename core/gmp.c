@@ -36,24 +36,14 @@ static struct seep_g **at(struct seep_p *p, uint32_t i)
 
 static void global_push(struct seep_gmp *m, struct seep_g *g)
 {
-    g->next = NULL;
-    if (m->last)
-        m->last->next = g;
-    else
-        m->first = g;
-    m->last = g;
+    seep_queue_push(&m->global, &g->own);
     m->nglobal++;
 }
 
 static struct seep_g *global_pop(struct seep_gmp *m)
 {
-    struct seep_g *g = m->first;
-
-    m->first = g->next;
-    if (!m->first)
-        m->last = NULL;
     m->nglobal--;
-    return g;
+    return seep_queue_pop(&m->global)->g;
 }
 
 void seep_gmp_put_global(struct seep_gmp *m, struct seep_g *g)
@@ -226,29 +216,14 @@ static bool take_from_queue(struct seep_p *p, struct seep_g *g)
     return false;
 }
 
-static bool take_from_global(struct seep_gmp *m, struct seep_g *g)
-{
-    struct seep_g *before = NULL;
-
-    for (struct seep_g *i = m->first; i; before = i, i = i->next) {
-        if (i != g)
-            continue;
-        if (before)
-            before->next = g->next;
-        else
-            m->first = g->next;
-        if (m->last == g)
-            m->last = before;
-        m->nglobal--;
-        return true;
-    }
-    return false;
-}
-
 void seep_gmp_take(struct seep_gmp *m, struct seep_g *g)
 {
-    bool taken = false;
+    bool taken = g->own.queued;
 
+    if (taken) {
+        seep_queue_remove(&m->global, &g->own);
+        m->nglobal--;
+    }
     for (uint32_t i = 0; i < m->np && !taken; i++) {
         struct seep_p *p = m->p[i];
         if (p->next == g) {
@@ -258,8 +233,6 @@ void seep_gmp_take(struct seep_gmp *m, struct seep_g *g)
             taken = take_from_queue(p, g);
         }
     }
-    if (!taken)
-        taken = take_from_global(m, g);
     seep_assert(taken);
     m->nrunnable--;
 }

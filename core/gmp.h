@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "err.h"
+#include "waiter.h"
 
 struct seep_arena;
 struct seep_g;
@@ -35,7 +36,7 @@ struct seep_gmp {
     struct seep_p *p[SEEP_P_MAX];
     uint32_t np;
     uint32_t turn;                /* the P whose turn is next */
-    struct seep_g *first, *last;  /* the global queue */
+    struct seep_queue global;     /* of goroutines' own waiters */
     uint32_t nglobal;
     uint32_t nrunnable;           /* in all queues */
 };
@@ -59,7 +60,7 @@ struct seep_p *seep_gmp_idle(const struct seep_gmp *m, int64_t now);
  * as new.  Goroutines that ran become runnable. */
 void seep_gmp_gather(struct seep_gmp *m);
 
-/* Takes g out of whichever queue it is in.  O(queue lengths). */
+/* Takes g out of whichever queue it is in.  O(length of a local queue). */
 void seep_gmp_take(struct seep_gmp *m, struct seep_g *g);
 
 #endif

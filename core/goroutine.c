@@ -41,11 +41,13 @@ size_t seep_g_path(const struct seep_g *g, char *buf, size_t size)
     char part[16];
     uint32_t index = g->index;
 
-    for (const struct seep_kin *k = g->up; k; index = k->index, k = k->up)
+    for (const struct seep_kin *k = seep_g_creator(g); k;
+         index = k->index, k = k->up)
         total += (size_t)snprintf(NULL, 0, ".%u", index);
     at = total;
     index = g->index;
-    for (const struct seep_kin *k = g->up; k; index = k->index, k = k->up) {
+    for (const struct seep_kin *k = seep_g_creator(g); k;
+         index = k->index, k = k->up) {
         size_t n = (size_t)snprintf(part, sizeof part, ".%u", index);
         at -= n;
         put(buf, size, at, part, n);
@@ -56,25 +58,45 @@ size_t seep_g_path(const struct seep_g *g, char *buf, size_t size)
     return total;
 }
 
+struct seep_timer *seep_g_timer(const struct seep_g *g)
+{
+    bool timed = g->op.kind == SEEP_OP_SLEEP || g->op.kind == SEEP_OP_SYSCALL;
+
+    return timed && (g->op.flags & SEEP_OP_WOKEN) ? g->op.timer : NULL;
+}
+
+void seep_g_born(struct seep_g *g, struct seep_kin *creator)
+{
+    g->kin = creator;
+    if (!creator)
+        return;
+    g->index = ++creator->children;
+    creator->refs++;
+}
+
 struct seep_kin *seep_g_kin(struct seep_arena *a, struct seep_g *g)
 {
-    struct seep_kin *k = g->kin;
-
-    if (k || !(k = seep_arena_calloc(a, sizeof *k)))
-        return k;
-    k->up = g->up;
+    if (g->has_kin)
+        return g->kin;
+    struct seep_kin *k = seep_arena_calloc(a, sizeof *k);
+    if (!k)
+        return NULL;
+    k->up = g->kin; /* and with it g's reference */
     k->index = g->index;
     k->id = g->id;
     k->name = g->name;
     k->site = g->site;
     k->refs = 1;
-    if (k->up)
-        k->up->refs++;
+    g->has_kin = true;
     return g->kin = k;
 }
 
-void seep_kin_drop(struct seep_arena *a, struct seep_kin *k)
+void seep_g_orphan(struct seep_arena *a, struct seep_g *g)
 {
+    struct seep_kin *k = g->kin;
+
+    g->kin = NULL;
+    g->has_kin = false;
     while (k && --k->refs == 0) {
         struct seep_kin *up = k->up;
         seep_arena_release(a, k, sizeof *k);

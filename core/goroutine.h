@@ -55,7 +55,8 @@ struct seep_kin {
     uint32_t id, name, site;
 };
 
-/* Begins as a struct seep_object does: an operation can be on a goroutine. */
+/* Begins as a struct seep_object does: an operation can be on a goroutine.
+ * A million of them may be waiting: every byte here counts. */
 struct seep_g {
     uint32_t magic;   /* SEEP_OBJECT_MAGIC | SEEP_OBJ_G */
     uint32_t id;      /* 1 is main; in order of start; 0: not started */
@@ -63,26 +64,23 @@ struct seep_g {
     uint32_t site;    /* of the go statement */
     uint8_t status;   /* enum seep_g_status */
     uint8_t wait;     /* enum seep_wait_reason, while waiting */
-    bool pending;     /* op is filled but not performed yet */
-    bool spinning;    /* ran long without an operation; see sim.h */
+    bool pending : 1; /* op is filled but not performed yet */
+    bool has_kin : 1; /* kin is its own, as it has started a goroutine */
+    uint8_t host_state; /* the host's */
     uint32_t nops;    /* operations begun: the k in (path, k) */
-    struct seep_kin *up;  /* its creator's; NULL: main */
-    struct seep_kin *kin; /* its own; NULL until it starts a goroutine */
+    struct seep_kin *kin; /* its own, or its creator's; NULL: main's creator */
     uint32_t index;       /* which child of its creator, from 1 */
     uint32_t runnable_at; /* index in the runnable list, while runnable and
                              a deciding strategy is at work */
-    struct seep_g *next;  /* in the global run queue */
     struct seep_g *all_next, *all_prev; /* all live ones, in order of start */
     int64_t since;        /* virtual time of the last status change */
     const char *raise;    /* a panic to raise when it goes on; static text */
-    struct seep_timer *timer; /* what ends its sleep or system call */
     struct seep_op op;    /* pending, waiting on, or last performed */
-    struct seep_waiter own; /* the waiter of an operation with one case */
+    struct seep_waiter own; /* for an operation with one case, and for the
+                               global run queue */
     void *host;           /* the host's: what it runs on */
-    void *host_op;        /* the host's: where op finds its operands */
     void *host_in;        /* the host's: where op was issued */
-    uint32_t host_slot;   /* the host's, like the next */
-    uint8_t host_state;
+    uint32_t host_slot;   /* the host's */
 };
 
 const char *seep_wait_text(enum seep_wait_reason r);
@@ -92,10 +90,24 @@ const char *seep_g_status_text(enum seep_g_status s);
  * into buf, always terminated; returns the length it needed. */
 size_t seep_g_path(const struct seep_g *g, char *buf, size_t size);
 
+/* Makes g, cleared, the next child of the goroutine whose kin record is given
+ * (NULL: main, which nobody created). */
+void seep_g_born(struct seep_g *g, struct seep_kin *creator);
+
+/* Its creator's record; NULL: main. */
+static inline struct seep_kin *seep_g_creator(const struct seep_g *g)
+{
+    return g->has_kin ? g->kin->up : g->kin;
+}
+
+/* What ends its sleep or system call; NULL while it is in neither. */
+struct seep_timer *seep_g_timer(const struct seep_g *g);
+
 /* The goroutine's own kin record, made on first use; NULL: out of memory. */
 struct seep_kin *seep_g_kin(struct seep_arena *a, struct seep_g *g);
 
-/* Drops one reference, and every ancestor nobody needs any more. */
-void seep_kin_drop(struct seep_arena *a, struct seep_kin *k);
+/* The goroutine has ended: frees its record, and its ancestors', as far as
+ * nobody needs them any more. */
+void seep_g_orphan(struct seep_arena *a, struct seep_g *g);
 
 #endif

@@ -220,11 +220,12 @@ static void op_done(struct seep_history *h, const struct seep_g *g,
 
 static void started(struct seep_history *h, const struct seep_g *g)
 {
+    const struct seep_kin *creator = seep_g_creator(g);
     struct seep_past *p = past(h, g->id);
 
     if (!p)
         return;
-    *p = (struct seep_past){.parent = g->up ? g->up->id : 0,
+    *p = (struct seep_past){.parent = creator ? creator->id : 0,
                             .index = g->index,
                             .name = g->name,
                             .site = g->site,

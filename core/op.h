@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct seep_object;
+struct seep_timer;
 struct seep_waiter;
 
 /* kind, name in plans and traces, flags:
@@ -64,8 +65,11 @@ struct seep_op {
     uint16_t ncase; /* send, recv: 1; select: number of cases, nil ones too */
     uint32_t site;  /* where, in the world's sites; 0 while nobody watches,
                        or when those who do are siteless (sim.h) */
-    struct seep_object *obj;    /* what it is on; select: unused */
-    struct seep_waiter *cases;  /* send, recv, select: ncase of them */
+    struct seep_object *obj;    /* what it is on; select: NULL */
+    union {
+        struct seep_waiter *cases; /* send, recv, select: ncase of them */
+        struct seep_timer *timer;  /* sleep, syscall: what ends it */
+    };
     int64_t arg;    /* duration, delta...; afterwards the numeric result */
     int32_t chosen; /* result of select: index of the case, or default;
                        of a waitgroup's add: the delta */

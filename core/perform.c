@@ -47,12 +47,11 @@ static enum seep_outcome start(struct seep_sim *s, struct seep_g *g)
     return SEEP_OVER;
 }
 
-static enum seep_outcome dispatch(struct seep_sim *s, struct seep_g *g)
+/* All but the channel operations, which have to be quick. */
+static __attribute__((noinline)) enum seep_outcome
+dispatch(struct seep_sim *s, struct seep_g *g)
 {
     switch ((enum seep_op_kind)g->op.kind) {
-    case SEEP_OP_SEND:
-    case SEEP_OP_RECV:
-    case SEEP_OP_SELECT: return seep_chan_select(s, g);
     case SEEP_OP_CLOSE: return seep_chan_close(s, g);
     case SEEP_OP_LEN: return seep_chan_len(s, g);
     case SEEP_OP_GO: return start(s, g);
@@ -70,6 +69,9 @@ static enum seep_outcome dispatch(struct seep_sim *s, struct seep_g *g)
     case SEEP_OP_READ:
     case SEEP_OP_WRITE:
     case SEEP_OP_PRINT: return SEEP_DONE; /* the host does the rest */
+    case SEEP_OP_SEND:
+    case SEEP_OP_RECV:
+    case SEEP_OP_SELECT:
     case SEEP_OP_NONE:
     case SEEP_OP_EXIT:
     case SEEP_OP_COUNT: break;
@@ -79,8 +81,10 @@ static enum seep_outcome dispatch(struct seep_sim *s, struct seep_g *g)
 }
 
 /* A default case taken or a try that failed shows nothing to anybody. */
-static bool progress(const struct seep_op *op)
+static inline bool progress(const struct seep_op *op)
 {
+    if (op->kind < SEEP_OP_SELECT)
+        return true;
     if (op->kind == SEEP_OP_SELECT)
         return op->chosen != SEEP_CHOSE_DEFAULT;
     if (op->kind == SEEP_OP_TRY_LOCK)
@@ -90,7 +94,8 @@ static bool progress(const struct seep_op *op)
 
 enum seep_outcome seep_perform(struct seep_sim *s, struct seep_g *g)
 {
-    enum seep_outcome r = dispatch(s, g);
+    bool on_chans = g->op.kind >= SEEP_OP_SEND && g->op.kind <= SEEP_OP_SELECT;
+    enum seep_outcome r = on_chans ? seep_chan_select(s, g) : dispatch(s, g);
 
     if (r == SEEP_PARKED) {
         s->polls += g->op.kind == SEEP_OP_GOSCHED; /* no wait: still runnable */

@@ -34,14 +34,13 @@ static inline struct seep_rng seep_rng_stream(uint64_t seed, uint64_t purpose)
 }
 
 /* Uniform in [0, n), n >= 1; without modulo bias (Lemire's multiplication,
- * rejecting the short tail). */
+ * rejecting the short tail: it is below n, so a division is seldom needed to
+ * know how long it is). */
 static inline uint32_t seep_rng_below(struct seep_rng *r, uint32_t n)
 {
-    uint32_t floor = -n % n;
-
     for (;;) {
         uint64_t m = (seep_rng_next(r) >> 32) * (uint64_t)n;
-        if ((uint32_t)m >= floor)
+        if ((uint32_t)m >= n || (uint32_t)m >= -n % n)
             return (uint32_t)(m >> 32);
     }
 }

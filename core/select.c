@@ -8,33 +8,25 @@
 #include "goroutine.h"
 #include "sim.h"
 
-/* Counts the ready cases; *only is the last of them.  Timer channels are
- * brought up to date when somebody looks (timer.h). */
-static uint32_t look(struct seep_sim *s, struct seep_op *op,
-                     struct seep_waiter **only)
+/* Counts the ready cases; *nth is the one with that index among them, if there
+ * are so many.  Timer channels are brought up to date when somebody looks
+ * (timer.h). */
+static inline uint32_t look(struct seep_sim *s, struct seep_op *op,
+                            uint32_t index, struct seep_waiter **nth)
 {
+    struct seep_waiter *end = op->cases + op->ncase;
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < op->ncase; i++) {
-        struct seep_waiter *w = &op->cases[i];
+    for (struct seep_waiter *w = op->cases; w < end; w++) {
         const struct seep_chan *ch = (struct seep_chan *)w->obj;
         if (!ch)
             continue;
-        if (ch->timer)
+        if (__builtin_expect(ch->timer != NULL, 0))
             seep_sim_timer_look(s, ch->timer);
-        if (seep_case_ready(w)) {
-            *only = w;
-            n++;
-        }
+        if (seep_case_ready(w) && n++ == index)
+            *nth = w;
     }
     return n;
-}
-
-static struct seep_waiter *nth_ready(struct seep_op *op, uint32_t n)
-{
-    for (uint32_t i = 0;; i++)
-        if (seep_case_ready(&op->cases[i]) && n-- == 0)
-            return &op->cases[i];
 }
 
 static enum seep_wait_reason wait_reason(const struct seep_op *op)
@@ -50,47 +42,45 @@ static enum seep_wait_reason wait_reason(const struct seep_op *op)
     return w->obj ? SEEP_WAIT_CHAN_RECV : SEEP_WAIT_CHAN_RECV_NIL;
 }
 
-/* Do two cases stand on the same end of one channel?  (Of very many cases,
- * assume so.) */
-static bool has_twins(const struct seep_op *op)
-{
-    enum { MANY = 64 };
-
-    if (op->ncase > MANY)
-        return true;
-    for (uint32_t i = 1; i < op->ncase; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (op->cases[i].obj && op->cases[i].obj == op->cases[k].obj &&
-                op->cases[i].dir == op->cases[k].dir)
-                return true;
-    return false;
-}
-
-static void enqueue(struct seep_sim *s, struct seep_waiter *w)
+/* True: it has a twin, another case of its select on this end of the channel,
+ * which then is the last in the queue. */
+static inline bool enqueue(struct seep_sim *s, struct seep_waiter *w)
 {
     struct seep_chan *ch = (struct seep_chan *)w->obj;
 
     if (!ch)
-        return;
+        return false;
     /* Room in the timer heap was made when the timer was armed. */
     if (ch->timer)
         seep_sim_timer_wanted(s, ch->timer, true);
-    seep_queue_push(&ch->q[w->dir], w);
+    struct seep_queue *q = &ch->q[w->dir];
+    bool twin = q->last && q->last->g == w->g;
+    seep_queue_push(q, w);
+    return twin;
 }
 
 /* Which of two twin cases a partner finds first is as random as which ready
  * case is taken: the cases are queued from a chosen one on. */
+static void mix_twins(struct seep_sim *s, struct seep_g *g)
+{
+    uint32_t n = g->op.ncase, first = seep_choose(s, SEEP_CHOICE_SELECT, n);
+
+    if (!first)
+        return;
+    seep_select_leave(s, g);
+    for (uint32_t i = 0; i < n; i++)
+        (void)enqueue(s, &g->op.cases[(first + i) % n]);
+}
+
 static enum seep_outcome park(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_op *op = &g->op;
-    uint32_t n = op->ncase, first = 0;
+    bool twins = false;
 
-    if (n > 1 && has_twins(op))
-        first = seep_choose(s, SEEP_CHOICE_SELECT, n);
-    for (uint32_t i = first; i < n; i++)
-        enqueue(s, &op->cases[i]);
-    for (uint32_t i = 0; i < first; i++)
-        enqueue(s, &op->cases[i]);
+    for (uint32_t i = 0; i < op->ncase; i++)
+        twins |= enqueue(s, &op->cases[i]);
+    if (twins)
+        mix_twins(s, g);
     return seep_sim_park(s, g, wait_reason(op));
 }
 
@@ -100,28 +90,33 @@ static enum seep_outcome take_default(struct seep_op *op)
     return SEEP_DONE;
 }
 
-enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g)
+static __attribute__((noinline)) enum seep_outcome
+choose_case(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_op *op = &g->op;
     struct seep_waiter *w = NULL;
-
-    /* The plain operation, without the search: it is what most are. */
-    if (op->ncase == 1 && op->obj && !((struct seep_chan *)op->obj)->timer) {
-        if (seep_case_ready(op->cases))
-            return seep_case_perform(s, op->cases);
-        if (op->flags & SEEP_OP_DEFAULT)
-            return take_default(op);
-        enqueue(s, op->cases);
-        return seep_sim_park(s, g, op->cases->dir == SEEP_SEND
-                                       ? SEEP_WAIT_CHAN_SEND
-                                       : SEEP_WAIT_CHAN_RECV);
-    }
-    uint32_t n = look(s, op, &w);
-    if (n > 1)
-        w = nth_ready(op, seep_choose(s, SEEP_CHOICE_SELECT, n));
+    uint32_t n = look(s, op, 0, &w);
+    uint32_t pick = seep_choose(s, SEEP_CHOICE_SELECT, n);
+    if (pick)
+        (void)look(s, op, pick, &w);
     if (w)
         return seep_case_perform(s, w);
     return op->flags & SEEP_OP_DEFAULT ? take_default(op) : park(s, g);
+}
+
+enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_waiter *w = &g->own;
+    struct seep_chan *ch = (struct seep_chan *)g->op.obj;
+
+    /* A plain send or receive, which most are, needs no search. */
+    if (!ch || ch->timer)
+        return choose_case(s, g);
+    if (seep_case_ready(w))
+        return seep_case_perform(s, w);
+    seep_queue_push(&ch->q[w->dir], w);
+    return seep_sim_park(s, g, w->dir == SEEP_SEND ? SEEP_WAIT_CHAN_SEND
+                                                   : SEEP_WAIT_CHAN_RECV);
 }
 
 void seep_select_leave(struct seep_sim *s, struct seep_g *g)

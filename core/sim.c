@@ -143,16 +143,25 @@ struct seep_waiter *seep_sim_cases(struct seep_sim *s, struct seep_g *g,
                                    uint32_t n)
 {
     g->op.ncase = (uint16_t)n;
-    g->op.cases = n > 1 ? seep_arena_alloc(s->arena, n * sizeof g->own)
-                        : &g->own;
-    return g->op.cases;
+    if (n <= 1)
+        return g->op.cases = &g->own;
+    g->op.cases = s->spare;
+    s->spare = NULL;
+    if (g->op.cases && s->nspare == n)
+        return g->op.cases;
+    seep_arena_release(s->arena, g->op.cases, s->nspare * sizeof g->own);
+    return g->op.cases = seep_arena_alloc(s->arena, n * sizeof g->own);
 }
 
 void seep_sim_cases_free(struct seep_sim *s, struct seep_g *g)
 {
-    if (g->op.ncase > 1)
-        seep_arena_release(s->arena, g->op.cases,
-                           g->op.ncase * sizeof g->own);
+    if (g->op.ncase > 1) {
+        if (s->spare)
+            seep_arena_release(s->arena, s->spare,
+                               s->nspare * sizeof g->own);
+        s->spare = g->op.cases;
+        s->nspare = g->op.ncase;
+    }
     g->op.ncase = 0;
 }
 
@@ -231,10 +240,11 @@ static void leave_queues(struct seep_sim *s, struct seep_g *g)
                 : &((struct seep_waitgroup *)g->op.obj)->q;
         seep_queue_remove(q, &g->own);
     }
-    if (g->timer) {
-        seep_sim_disarm(s, g->timer);
-        seep_arena_release(s->arena, g->timer, sizeof *g->timer);
-        g->timer = NULL;
+    struct seep_timer *t = seep_g_timer(g);
+    if (t) {
+        seep_sim_disarm(s, t);
+        seep_arena_release(s->arena, t, sizeof *t);
+        g->op.timer = NULL;
     }
 }
 
@@ -257,19 +267,16 @@ void seep_sim_take_back(struct seep_sim *s, struct seep_g *g)
 enum seep_err seep_sim_prepare(struct seep_sim *s, struct seep_g *g,
                                uint32_t name, uint32_t site)
 {
-    struct seep_kin *up = NULL;
+    struct seep_kin *creator = NULL;
 
-    if (s->running && !(up = seep_g_kin(s->arena, s->running)))
+    if (s->running && !(creator = seep_g_kin(s->arena, s->running)))
         return SEEP_ENOMEM;
     memset(g, 0, sizeof *g);
     g->magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_G;
     g->name = name;
     g->site = site;
-    g->up = up;
-    if (up) {
-        g->index = ++up->children;
-        up->refs++;
-    }
+    g->own.g = g;
+    seep_g_born(g, creator);
     return SEEP_OK;
 }
 
@@ -357,9 +364,7 @@ static void goroutine_ended(struct seep_sim *s, struct seep_g *g, bool goexit)
     seep_sim_progress(s);
     unlink_live(s, g);
     seep_emit(s, SEEP_EV_EXIT, g, NULL, NULL, goexit);
-    seep_kin_drop(s->arena, g->kin);
-    seep_kin_drop(s->arena, g->up);
-    g->kin = g->up = NULL;
+    seep_g_orphan(s->arena, g);
     if (g == s->main) {
         s->main = NULL; /* its memory may serve another goroutine */
         main_ended(s, goexit);
@@ -392,6 +397,12 @@ static bool within_limits(struct seep_sim *s)
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "out of memory (--mem)");
     return !s->over;
+}
+
+/* The quick look that comes after every turn. */
+static inline bool limit_hit(const struct seep_sim *s)
+{
+    return s->steps > s->last_step || seep_arena_failures(s->arena);
 }
 
 enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
@@ -549,7 +560,7 @@ static void turn_ended(struct seep_sim *s, struct seep_g *g,
         goroutine_ended(s, g, how == SEEP_TURN_GOEXIT);
     else if (s->preempted && !s->over)
         preempt(s, g);
-    if (!s->over)
+    if (__builtin_expect(limit_hit(s), 0))
         (void)within_limits(s);
 }
 

@@ -81,6 +81,9 @@ struct seep_sim {
     struct seep_g **runnable;
     uint32_t runnable_cap;
 
+    struct seep_waiter *spare; /* the last select's cases, for the next */
+    uint32_t nspare;
+
     bool main_done, main_goexit, over;
     int64_t main_ended; /* virtual time */
     struct seep_verdict verdict;

@@ -22,7 +22,7 @@ struct seep_waiter {
     uint16_t index;                  /* of the case in its select */
     uint8_t dir;                     /* enum seep_dir */
     bool queued;
-    int32_t slot; /* the host's: where it keeps the value to send */
+    int32_t slot; /* the host's: where it keeps its case */
 };
 
 struct seep_queue {

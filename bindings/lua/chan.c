@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "host.h"
 
 /* Kinds beside the core's, for userdata that only Lua knows. */
@@ -21,7 +22,7 @@ struct view {
 static const char *const verb[] = {"receive from", "send to"};
 
 /* nilchan and views; everything that is not a plain channel. */
-static struct seep_chan *unusual(lua_State *L, int index, int dir)
+struct seep_chan *seep_lua_unusual_chan(lua_State *L, int index, int dir)
 {
     const struct view *v =
         lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
@@ -39,25 +40,6 @@ static struct seep_chan *unusual(lua_State *L, int index, int dir)
     return v->ch;
 }
 
-struct seep_chan *seep_lua_chan(lua_State *L, int index, int dir)
-{
-    struct seep_chan *ch = lua_touserdata(L, index);
-
-    if (__builtin_expect(
-            ch && ch->obj.magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN), 1))
-        return ch;
-    return unusual(L, index, dir);
-}
-
-/* Protected: an error must not be raised on a thread that does not run. */
-static int grow_stack(lua_State *buf)
-{
-    const uint32_t *cap = lua_touserdata(buf, 1);
-
-    luaL_checkstack(buf, (int)*cap + LUA_MINSTACK, NULL);
-    return 0;
-}
-
 /* What no table can hold is more memory than there is. */
 static void refuse(lua_State *L, uint32_t cap)
 {
@@ -71,35 +53,20 @@ static void refuse(lua_State *L, uint32_t cap)
     lua_error(L);
 }
 
-static void make_buffer(lua_State *L, struct seep_chan *ch, uint32_t cap)
-{
-    enum { TABLE_MAX = 1 << 26 };
-    lua_State *buf = lua_newthread(L);
-
-    if (cap > TABLE_MAX)
-        refuse(L, cap);
-    if (cap <= SEEP_BUFFER_STACK_MAX) {
-        if (lua_cpcall(buf, grow_stack, &cap))
-            luaL_error(L, "not enough memory");
-        lua_settop(buf, (int)cap);
-    } else {
-        lua_createtable(L, (int)cap, 0);
-        lua_xmove(L, buf, 1);
-    }
-    ch->host = buf;
-    seep_lua_keep(L, -2, SEEP_KEEP_BUFFER);
-}
-
 struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
                                      uint32_t site)
 {
-    struct seep_chan *ch =
-        seep_lua_object(L, sizeof *ch, SEEP_REG_META_CHAN);
+    struct seep_chan *ch = seep_lua_object(
+        L, sizeof *ch + (cap ? sizeof(struct seep_buffer) : 0),
+        SEEP_REG_META_CHAN);
 
-    seep_chan_init(ch, 0);
-    if (cap)
-        make_buffer(L, ch, cap);
-    ch->cap = cap;
+    if (cap > SEEP_BUFFER_MAX)
+        refuse(L, cap);
+    seep_chan_init(ch, cap);
+    if (cap) {
+        ch->host = ch + 1;
+        seep_buffer_init(L, ch->host, cap);
+    }
     seep_sim_number(&seep_lua->sim, &ch->obj, name, site);
     return ch;
 }
@@ -132,23 +99,18 @@ static int l_chan(lua_State *L)
 
 /* ---- operations ---- */
 
-static void send_nil(lua_State *L, struct seep_chan *ch)
-{
-    lua_settop(L, 2);
-    if (ch)
-        ch->nil_site = seep_lua_site(L);
-}
-
 static int l_send(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_SEND, seep_lua_obj(ch));
 
-    if (__builtin_expect(lua_type(L, 2) <= LUA_TNIL, 0))
-        send_nil(L, ch);
+    if (__builtin_expect(lua_type(L, 2) <= LUA_TNIL, 0)) {
+        lua_settop(L, 2);
+        if (ch)
+            ch->nil_site = seep_lua_site(L);
+    }
     g->op.ncase = 1;
     g->op.cases = &g->own;
-    g->own.g = g;
     g->own.obj = g->op.obj;
     g->own.index = 0;
     g->own.dir = SEEP_SEND;
@@ -165,7 +127,6 @@ static int receive(lua_State *L, uint8_t flags)
     g->op.flags = flags;
     g->op.ncase = 1;
     g->op.cases = &g->own;
-    g->own.g = g;
     g->own.obj = g->op.obj;
     g->own.index = 0;
     g->own.dir = SEEP_RECV;

@@ -14,34 +14,40 @@ struct seep_g *seep_lua_running(lua_State *L)
     return g;
 }
 
-/* Room in the pool for one thread more, so that a finished goroutine can
- * always put its thread there. */
-static void reserve_pool(lua_State *L, struct seep_lua *w)
+/* The pool is a list through its threads' stacks: the next thread, the slot. */
+void seep_lua_pool_put(struct seep_lua *w, lua_State *L, uint32_t slot)
 {
-    uint32_t cap = w->pool_cap ? w->pool_cap * 2 : 16;
-
-    if (w->nthreads < w->pool_cap)
-        return;
-    void *p = seep_arena_realloc(w->sim.arena, w->pool,
-                                 w->pool_cap * sizeof *w->pool,
-                                 cap * sizeof *w->pool);
-    if (!p)
-        luaL_error(L, "not enough memory");
-    w->pool = p;
-    w->pool_cap = cap;
+    lua_settop(L, 0);
+    lua_pushlightuserdata(L, w->pool);
+    lua_pushinteger(L, (lua_Integer)slot);
+    w->pool = L;
 }
 
-static struct seep_thread thread_get(lua_State *L, struct seep_lua *w)
+static lua_State *pool_get(struct seep_lua *w, uint32_t *slot)
 {
-    if (w->npool)
-        return w->pool[--w->npool];
-    reserve_pool(L, w);
+    lua_State *L = w->pool;
+
+    if (!L)
+        return NULL;
+    w->pool = lua_touserdata(L, 1);
+    *slot = (uint32_t)lua_tointeger(L, 2);
+    lua_settop(L, 0);
+    return L;
+}
+
+static lua_State *thread_get(lua_State *L, struct seep_lua *w, uint32_t *slot)
+{
+    lua_State *thread = pool_get(w, slot);
+
+    if (thread)
+        return thread;
     lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_THREADS);
-    struct seep_thread t = {lua_newthread(L), w->nthreads + 1};
-    lua_rawseti(L, -2, (int)t.slot);
+    thread = lua_newthread(L);
+    *slot = w->nthreads + 1;
+    lua_rawseti(L, -2, (int)*slot);
     lua_pop(L, 1);
     w->nthreads++;
-    return t;
+    return thread;
 }
 
 struct seep_g *seep_lua_spawn(lua_State *L, int nargs, uint32_t name,
@@ -56,15 +62,14 @@ struct seep_g *seep_lua_spawn(lua_State *L, int nargs, uint32_t name,
         g->magic = 0;
         luaL_error(L, "not enough memory");
     }
-    struct seep_thread t = thread_get(L, w);
+    lua_State *thread = thread_get(L, w, &g->host_slot);
     if (nargs > LUA_MINSTACK)
-        luaL_checkstack(t.L, nargs + 2, "too many arguments to go");
-    g->host = t.L;
-    g->host_slot = t.slot;
+        luaL_checkstack(thread, nargs + 2, "too many arguments to go");
+    g->host = thread;
     lua_pushvalue(L, -1);
-    lua_xmove(L, t.L, 1); /* lives as long as the thread runs it */
+    lua_xmove(L, thread, 1); /* lives as long as the thread runs it */
     lua_insert(L, -(nargs + 2));
-    lua_xmove(L, t.L, nargs + 1);
+    lua_xmove(L, thread, nargs + 1);
     return g;
 }
 

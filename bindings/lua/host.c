@@ -17,6 +17,7 @@
  *
  * A goroutine without deferred calls costs no protected call: an error kills
  * its thread, and what is left to do is done on another. */
+#include "buffer.h"
 #include "host.h"
 #include "select_case.h"
 
@@ -54,9 +55,7 @@ static void push_case_field(lua_State *L, int slot, int field)
 /* A case's label is its index when it was given none. */
 static void push_label(lua_State *L, const struct seep_waiter *w)
 {
-    const struct seep_case *c = lua_touserdata(L, w->slot);
-
-    if (c->fields) {
+    if (w->slot) {
         push_case_field(L, w->slot, SEEP_CASE_LABEL);
         if (!lua_isnil(L, -1))
             return;
@@ -65,14 +64,21 @@ static void push_label(lua_State *L, const struct seep_waiter *w)
     lua_pushinteger(L, w->index + 1);
 }
 
+/* Where g's operation finds its operands and leaves its results: once it is
+ * suspended, on the goroutine's own thread. */
+static lua_State *operands(const struct seep_g *g)
+{
+    return g->host_state & SEEP_LUA_AWAITS ? g->host : g->host_in;
+}
+
 /* The value that `from` sends. */
 static lua_State *push_sent(struct seep_waiter *from)
 {
-    lua_State *L = from->g->host_op;
+    lua_State *L = operands(from->g);
 
     if (from->g->op.kind == SEEP_OP_SELECT)
         push_case_field(L, from->slot, SEEP_CASE_VALUE);
-    else
+    else if (lua_gettop(L) != from->slot) /* else it is on top already */
         lua_pushvalue(L, from->slot);
     return L;
 }
@@ -80,7 +86,7 @@ static lua_State *push_sent(struct seep_waiter *from)
 /* The thread on which `to` gets its results; a select's label goes first. */
 static lua_State *receiving(struct seep_waiter *to)
 {
-    lua_State *L = to->g->host_op;
+    lua_State *L = operands(to->g);
 
     if (to->g->op.kind == SEEP_OP_SELECT)
         push_label(L, to);
@@ -98,36 +104,23 @@ static void host_move(void *host, struct seep_waiter *from,
     lua_pushboolean(dst, 1);
 }
 
+/* Slots are a matter of the buffer's own: values come out as they went in. */
 static void host_store(void *host, struct seep_chan *ch, uint32_t slot,
                        struct seep_waiter *from)
 {
-    lua_State *src = push_sent(from), *buf = ch->host;
-
     (void)host;
-    lua_xmove(src, buf, 1);
-    if (ch->cap <= SEEP_BUFFER_STACK_MAX)
-        lua_replace(buf, (int)slot + 1);
-    else
-        lua_rawseti(buf, 1, (int)slot + 1);
+    (void)slot;
+    seep_buffer_put(ch->host, push_sent(from));
 }
 
 static void host_load(void *host, struct seep_chan *ch, uint32_t slot,
                       struct seep_waiter *to)
 {
-    lua_State *dst = receiving(to), *buf = ch->host;
+    lua_State *dst = receiving(to);
 
     (void)host;
-    if (ch->cap <= SEEP_BUFFER_STACK_MAX) {
-        lua_pushvalue(buf, (int)slot + 1);
-        lua_xmove(buf, dst, 1);
-        lua_pushnil(buf); /* a received value is not kept alive */
-        lua_replace(buf, (int)slot + 1);
-    } else {
-        lua_rawgeti(buf, 1, (int)slot + 1);
-        lua_xmove(buf, dst, 1);
-        lua_pushnil(buf);
-        lua_rawseti(buf, 1, (int)slot + 1);
-    }
+    (void)slot;
+    seep_buffer_take(ch->host, dst);
     lua_pushboolean(dst, 1);
 }
 
@@ -159,8 +152,8 @@ _Noreturn void seep_lua_no_goroutine(lua_State *L)
 
 /* The operation would wait, but a C function is between here and the
  * scheduler.  What was merely put off happens now; else it is taken back. */
-static int suspend_in_callback(lua_State *L, struct seep_g *g,
-                               enum seep_outcome r)
+static __attribute__((cold, noinline)) int
+suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
 {
     struct seep_sim *s = &seep_lua->sim;
 
@@ -183,18 +176,23 @@ static int suspend_in_callback(lua_State *L, struct seep_g *g,
                          "xpcall handler)");
 }
 
+static __attribute__((cold, noinline)) int
+raise_now(lua_State *L, struct seep_g *g)
+{
+    const char *text = g->raise;
+
+    seep_sim_cases_free(&seep_lua->sim, g);
+    g->raise = NULL;
+    lua_pushstring(L, text);
+    return lua_error(L);
+}
+
 int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r)
 {
-    if (r != SEEP_PANICKED && !lua_isyieldable(L))
+    if (__builtin_expect(r == SEEP_PANICKED, 0))
+        return raise_now(L, g);
+    if (__builtin_expect(!lua_isyieldable(L), 0))
         return suspend_in_callback(L, g, r);
-    if (r == SEEP_PANICKED) {
-        const char *text = g->raise;
-        seep_sim_cases_free(&seep_lua->sim, g);
-        g->raise = NULL;
-        lua_pushstring(L, text);
-        return lua_error(L);
-    }
-    g->host_op = g->host;
     g->host_state |= SEEP_LUA_AWAITS;
     return lua_yield(L, lua_gettop(L));
 }
@@ -204,7 +202,7 @@ static void check_ranged(lua_State *L, struct seep_g *g)
 {
     const struct seep_chan *ch = (struct seep_chan *)g->op.obj;
 
-    if (!(g->op.flags & SEEP_OP_RANGE) || !g->op.ok || !lua_isnil(L, -2))
+    if (!ch->nil_site || !g->op.ok || !lua_isnil(L, -2))
         return;
     snprintf(seep_lua->raise_text, sizeof seep_lua->raise_text,
              "range over a channel received nil, sent at %s:%u; receive it "
@@ -229,16 +227,18 @@ static int complete_select(lua_State *L, struct seep_g *g)
     return n;
 }
 
-int seep_lua_complete(lua_State *L, struct seep_g *g)
+static int complete_range(lua_State *L, struct seep_g *g)
+{
+    check_ranged(L, g);
+    if (g->raise && !(g->host_state & SEEP_LUA_AWAITS))
+        return seep_lua_suspend(L, g, SEEP_PANICKED);
+    return 2;
+}
+
+int seep_lua_complete_other(lua_State *L, struct seep_g *g)
 {
     switch ((enum seep_op_kind)g->op.kind) {
-    case SEEP_OP_RECV:
-        if (__builtin_expect(g->op.flags & SEEP_OP_RANGE, 0)) {
-            check_ranged(L, g);
-            if (g->raise && !(g->host_state & SEEP_LUA_AWAITS))
-                return seep_lua_suspend(L, g, SEEP_PANICKED);
-        }
-        return 2;
+    case SEEP_OP_RECV: return complete_range(L, g);
     case SEEP_OP_SELECT: return complete_select(L, g);
     case SEEP_OP_LEN:
     case SEEP_OP_WG_ADD:
@@ -500,8 +500,8 @@ static void host_finished(void *host, struct seep_g *g)
     }
     g->host = NULL;
     if (reusable) {
-        lua_settop(L, 0); /* G's userdata is the script's alone now */
-        w->pool[w->npool++] = (struct seep_thread){L, g->host_slot};
+        /* G's userdata is the script's alone now. */
+        seep_lua_pool_put(w, L, g->host_slot);
         return;
     }
     lua_rawgeti(w->L, LUA_REGISTRYINDEX, SEEP_REG_THREADS);
@@ -512,14 +512,9 @@ static void host_finished(void *host, struct seep_g *g)
 
 void seep_lua_discard(struct seep_g *g)
 {
-    struct seep_lua *w = seep_lua;
-    lua_State *L = g->host;
-
-    seep_kin_drop(w->sim.arena, g->up);
-    g->up = NULL;
+    seep_g_orphan(seep_lua->sim.arena, g);
+    seep_lua_pool_put(seep_lua, g->host, g->host_slot);
     g->host = NULL;
-    lua_settop(L, 0);
-    w->pool[w->npool++] = (struct seep_thread){L, g->host_slot};
 }
 
 /* ---- places ---- */

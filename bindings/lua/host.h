@@ -46,16 +46,10 @@ enum {
                               half made, nobody looks at them */
 };
 
-struct seep_thread {
-    lua_State *L;
-    uint32_t slot;
-};
-
 struct seep_lua {
     struct seep_sim sim;
     lua_State *L;             /* the main state: runs no script */
-    struct seep_thread *pool; /* finished threads, for the next goroutines */
-    uint32_t npool, pool_cap;
+    lua_State *pool;          /* finished threads, for the next goroutines */
     uint32_t nthreads;
     const char *raise;        /* to be raised at the next instruction... */
     lua_State *raise_in;      /* ...of this thread */
@@ -70,10 +64,6 @@ struct seep_lua {
 };
 
 extern struct seep_lua *seep_lua;
-
-/* Buffers up to this many slots live on the stack of a spare thread, which
- * is the fastest place the collector looks at; larger ones in a table. */
-enum { SEEP_BUFFER_STACK_MAX = 4000 };
 
 /* Instructions between two looks of the count hook. */
 enum { SEEP_HOOK_EVERY = 1000 };
@@ -97,6 +87,9 @@ struct seep_g *seep_lua_spawn(lua_State *L, int nargs, uint32_t name,
 /* Gives up a goroutine that was made and not started. */
 void seep_lua_discard(struct seep_g *g);
 
+/* Keeps a thread, which SEEP_REG_THREADS has at `slot`, for the next one. */
+void seep_lua_pool_put(struct seep_lua *w, lua_State *L, uint32_t slot);
+
 /* The timer o was stopped (time.c). */
 void seep_lua_timer_stopped(struct seep_object *o);
 
@@ -115,7 +108,7 @@ static inline struct seep_g *seep_lua_begin(lua_State *L,
 static inline int seep_lua_perform(lua_State *L, struct seep_g *g);
 
 /* Pushes the results of g->op, performed, on L; returns how many. */
-int seep_lua_complete(lua_State *L, struct seep_g *g);
+static inline int seep_lua_complete(lua_State *L, struct seep_g *g);
 
 /* Reads and writes of shared variables (shared.c). */
 int seep_lua_read(lua_State *L, struct seep_g *g);
@@ -154,7 +147,8 @@ int64_t seep_lua_duration(lua_State *L, int index);
 void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta);
 
 /* The channel at index (views too), NULL for nilchan; checks direction. */
-struct seep_chan *seep_lua_chan(lua_State *L, int index, int dir);
+static inline struct seep_chan *seep_lua_chan(lua_State *L, int index,
+                                              int dir);
 /* It as an object; a nil channel stays NULL. */
 static inline struct seep_object *seep_lua_obj(struct seep_chan *ch)
 {
@@ -164,7 +158,7 @@ static inline struct seep_object *seep_lua_obj(struct seep_chan *ch)
  * has none of its own, to the value on top, which is popped: what the
  * userdata keeps alive. */
 void seep_lua_keep(lua_State *L, int index, int key);
-enum { SEEP_KEEP_BUFFER = 1, SEEP_KEEP_CASE, SEEP_KEEP_VIEWED,
+enum { SEEP_KEEP_IN = 1, SEEP_KEEP_OUT, SEEP_KEEP_CASE, SEEP_KEEP_VIEWED,
        SEEP_KEEP_VALUE, SEEP_KEEP_FIELDS };
 /* Pushes a new channel. */
 struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap,
@@ -192,6 +186,18 @@ extern FILE *seep_lua_out;
 
 /* ---- inline parts ---- */
 
+struct seep_chan *seep_lua_unusual_chan(lua_State *L, int index, int dir);
+
+static inline struct seep_chan *seep_lua_chan(lua_State *L, int index, int dir)
+{
+    struct seep_chan *ch = lua_touserdata(L, index);
+
+    if (__builtin_expect(
+            ch && ch->obj.magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN), 1))
+        return ch;
+    return seep_lua_unusual_chan(L, index, dir);
+}
+
 _Noreturn void seep_lua_no_goroutine(lua_State *L);
 int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r);
 
@@ -206,9 +212,19 @@ seep_lua_begin(lua_State *L, enum seep_op_kind kind, struct seep_object *o)
     g->op.flags = 0;
     g->op.ncase = 0;
     g->op.obj = o;
-    g->host_op = L;
     g->host_in = L;
     return g;
+}
+
+int seep_lua_complete_other(lua_State *L, struct seep_g *g);
+
+static inline int seep_lua_complete(lua_State *L, struct seep_g *g)
+{
+    if (g->op.kind == SEEP_OP_SEND)
+        return 0;
+    if (g->op.kind == SEEP_OP_RECV && !(g->op.flags & SEEP_OP_RANGE))
+        return 2; /* pushed with the value */
+    return seep_lua_complete_other(L, g);
 }
 
 static inline int seep_lua_perform(lua_State *L, struct seep_g *g)

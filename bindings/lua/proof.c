@@ -32,8 +32,10 @@ struct proof {
 /* Will a timer end this wait? */
 static bool timed(const struct seep_g *g)
 {
-    if (g->timer)
-        return g->timer->armed && g->timer->when != SEEP_TIME_NEVER;
+    const struct seep_timer *t = seep_g_timer(g);
+
+    if (t)
+        return t->armed && t->when != SEEP_TIME_NEVER;
     for (uint32_t i = 0; i < g->op.ncase; i++) {
         const struct seep_chan *ch = (struct seep_chan *)g->op.cases[i].obj;
         if (ch && ch->timer && ch->timer->armed)

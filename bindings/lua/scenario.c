@@ -257,11 +257,13 @@ static void push_header(lua_State *L, const struct seep_g *g)
 
 static void push_one(lua_State *L, struct seep_g *g)
 {
+    const struct seep_kin *creator = seep_g_creator(g);
+
     push_header(L, g);
     seep_lua_push_stack(L, g);
-    if (g->up) {
+    if (creator) {
         seep_lua_push_site(L, g->site);
-        lua_pushfstring(L, "created by goroutine %d\n\t%s\n", (int)g->up->id,
+        lua_pushfstring(L, "created by goroutine %d\n\t%s\n", (int)creator->id,
                         lua_tostring(L, -1));
         lua_remove(L, -2);
     } else {

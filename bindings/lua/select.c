@@ -4,7 +4,8 @@
  * and kept with it, so the usual select in a loop makes no garbage but its own
  * table; label and value of other cases are in the case's environment, where
  * no script gets at them.  All are evaluated, in order, before select runs;
- * it lays the cases on its stack: case i at slot 2+i. */
+ * it lays the cases on its stack: case i at 2+i, which is the waiter's slot if
+ * it has a label or a value. */
 #include <string.h>
 
 #include "select_case.h"
@@ -60,32 +61,53 @@ static int l_recv(lua_State *L)
 static int l_send(lua_State *L)
 {
     lua_settop(L, 3);
+    struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
+    if (ch && lua_isnil(L, 2))
+        ch->nil_site = seep_lua_site(L);
     return push_case(L, SEEP_SEND, 3, 2);
 }
 
 /* ---- reading the cases ---- */
 
-static void read_case(lua_State *L, struct seep_g *g, int i,
-                      struct seep_waiter *w)
+/* Fills w from the case at `slot`.  False: it is none. */
+static inline bool read_case(lua_State *L, int slot, struct seep_waiter *w)
 {
-    lua_rawgeti(L, 1, i + 1);
-    const struct seep_case *c = lua_touserdata(L, -1);
-    bool is_case = c && c->magic == SEEP_CASE_MAGIC;
+    const struct seep_case *c = lua_touserdata(L, slot);
 
-    w->g = g;
-    w->obj = NULL;
-    w->index = (uint16_t)i;
-    w->dir = SEEP_RECV;
-    w->queued = false;
-    w->slot = 2 + i;
-    if (__builtin_expect(is_case, 1)) {
-        w->obj = seep_lua_obj(c->ch);
-        w->dir = c->dir;
-    } else if (lua_type(L, -1) != LUA_TBOOLEAN || lua_toboolean(L, -1)) {
+    if (__builtin_expect(!c || c->magic != SEEP_CASE_MAGIC, 0))
+        return false;
+    w->obj = seep_lua_obj(c->ch);
+    w->dir = c->dir;
+    w->slot = c->fields ? slot : 0;
+    return true;
+}
+
+/* Only false may stand in for a case: a disabled one. */
+static __attribute__((cold, noinline)) void
+no_case(lua_State *L, int slot, struct seep_waiter *w)
+{
+    if (lua_type(L, slot) != LUA_TBOOLEAN || lua_toboolean(L, slot)) {
+        seep_sim_cases_free(&seep_lua->sim, w->g);
         luaL_error(L,
                    "select case %d must be recv(ch), send(ch, v) or false, "
                    "got %s",
-                   i + 1, luaL_typename(L, -1));
+                   slot - 1, luaL_typename(L, slot));
+    }
+    w->obj = NULL;
+    w->dir = SEEP_RECV;
+}
+
+static void read_cases(lua_State *L, struct seep_g *g, int n)
+{
+    struct seep_waiter *w = g->op.cases;
+
+    for (int i = 0; i < n; i++, w++) {
+        w->g = g;
+        w->index = (uint16_t)i;
+        w->queued = false;
+        lua_rawgeti(L, 1, i + 1);
+        if (!read_case(L, 2 + i, w))
+            no_case(L, 2 + i, w);
     }
 }
 
@@ -121,12 +143,11 @@ static int do_select(lua_State *L)
     if (n > LUA_MINSTACK / 2)
         luaL_checkstack(L, n + LUA_MINSTACK, "too many cases in select");
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_SELECT, NULL);
-    struct seep_waiter *w = seep_sim_cases(&seep_lua->sim, g, (uint32_t)n);
-    if (!w)
+    if (!seep_sim_cases(&seep_lua->sim, g, (uint32_t)n))
         return luaL_error(L, "not enough memory");
-    lua_settop(L, 1);
-    for (int i = 0; i < n; i++)
-        read_case(L, g, i, &w[i]);
+    if (lua_gettop(L) > 1)
+        lua_settop(L, 1);
+    read_cases(L, g, n);
     g->op.flags = has_default ? SEEP_OP_DEFAULT : 0;
     return seep_lua_perform(L, g);
 }

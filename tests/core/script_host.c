@@ -104,11 +104,12 @@ void script_drop(struct script *w, struct fake *f)
 {
     struct seep_arena *a = w->sim.arena;
 
-    seep_kin_drop(a, f->g.kin);
-    seep_kin_drop(a, f->g.up);
+    struct seep_timer *t = seep_g_timer(&f->g);
+
+    seep_g_orphan(a, &f->g);
     seep_sim_cases_free(&w->sim, &f->g);
-    if (f->g.timer)
-        seep_arena_release(a, f->g.timer, sizeof *f->g.timer);
+    if (t)
+        seep_arena_release(a, t, sizeof *t);
     seep_arena_release(a, f, sizeof *f);
 }
 

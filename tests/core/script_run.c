@@ -148,6 +148,7 @@ static void release_sim(struct seep_sim *s)
     for (uint32_t i = 0; i < SEEP_P_MAX; i++)
         seep_arena_release(a, s->gmp.p[i], sizeof *s->gmp.p[i]);
     seep_arena_release(a, s->runnable, s->runnable_cap * sizeof *s->runnable);
+    seep_arena_release(a, s->spare, s->nspare * sizeof *s->spare);
     seep_arena_release(a, s->timers.heap,
                        s->timers.cap * sizeof *s->timers.heap);
     for (uint32_t i = 1; i <= n->count; i++)

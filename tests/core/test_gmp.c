@@ -16,7 +16,7 @@ static void set_up(uint32_t np)
     memset(&sim, 0, sizeof sim);
     memset(gs, 0, sizeof gs);
     for (uint32_t i = 1; i <= MANY; i++)
-        gs[i].id = i;
+        gs[i] = (struct seep_g){.id = i, .own.g = &gs[i]};
     record_init(&record);
     sim.observers = &record.observer;
     assert_int_equal(seep_gmp_init(&sim.gmp, a, np), SEEP_OK);
@@ -88,8 +88,8 @@ TEST(a_full_queue_sends_its_older_half_and_the_new_one_global)
         put(0, i);
     assert_int_equal(queued(0), 128);
     assert_int_equal(sim.gmp.nglobal, 129);
-    assert_ptr_equal(sim.gmp.first, &gs[1]);
-    assert_ptr_equal(sim.gmp.last, &gs[257]);
+    assert_ptr_equal(sim.gmp.global.first->g, &gs[1]);
+    assert_ptr_equal(sim.gmp.global.last->g, &gs[257]);
     assert_ptr_equal(sim.gmp.p[0]->queue[128], &gs[129]);
     assert_int_equal(sim.gmp.nrunnable, 257);
 }
@@ -245,8 +245,8 @@ TEST(the_only_one_is_taken_from_the_global_queue)
     set_up(1);
     put_global(1);
     seep_gmp_take(&sim.gmp, &gs[1]);
-    assert_null(sim.gmp.first);
-    assert_null(sim.gmp.last);
+    assert_null(sim.gmp.global.first);
+    assert_null(sim.gmp.global.last);
 }
 
 /* ---- P's ---- */

@@ -9,17 +9,13 @@ static void adopt(struct seep_arena *a, struct seep_g *parent,
     struct seep_kin *up = seep_g_kin(a, parent);
 
     memset(g, 0, sizeof *g);
-    g->up = up;
-    g->index = ++up->children;
-    up->refs++;
+    seep_g_born(g, up);
 }
 
 /* As the core does when a goroutine ends. */
 static void end(struct seep_arena *a, struct seep_g *g)
 {
-    seep_kin_drop(a, g->kin);
-    seep_kin_drop(a, g->up);
-    g->kin = g->up = NULL;
+    seep_g_orphan(a, g);
 }
 
 TEST(states_and_reasons_have_go_s_names)
@@ -118,7 +114,6 @@ TEST(a_family_is_freed_with_its_last_member)
     assert_true(seep_arena_stats(a).live > 0);
     end(a, &child[2]);
     assert_int_equal(seep_arena_stats(a).live, 0);
-    seep_kin_drop(a, NULL);
 }
 
 TEST(kin_that_cannot_be_made_is_null)
