@@ -36,6 +36,9 @@ enum seep_g_status {
     X(SELECT_NO_CASES, "select (no cases)")                                    \
     X(SLEEP, "sleep")                                                          \
     X(MUTEX_LOCK, "sync.Mutex.Lock")                                           \
+    X(RWMUTEX_LOCK, "sync.RWMutex.Lock")                                       \
+    X(RWMUTEX_RLOCK, "sync.RWMutex.RLock")                                     \
+    X(COND_WAIT, "sync.Cond.Wait")                                             \
     X(WG_WAIT, "sync.WaitGroup.Wait")
 
 enum seep_wait_reason {

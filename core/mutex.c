@@ -40,7 +40,7 @@ static enum seep_outcome wait_for(struct seep_sim *s, struct seep_mutex *m,
 {
     bool again = g->op.flags & SEEP_OP_WOKEN;
 
-    g->own = (struct seep_waiter){.g = g, .obj = &m->obj};
+    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
     if (again) {
         push_front(&m->q, &g->own);
     } else {
@@ -50,10 +50,9 @@ static enum seep_outcome wait_for(struct seep_sim *s, struct seep_mutex *m,
     return seep_sim_park(s, g, SEEP_WAIT_MUTEX_LOCK);
 }
 
-enum seep_outcome seep_mutex_lock(struct seep_sim *s, struct seep_g *g)
+enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
+                                  struct seep_g *g)
 {
-    struct seep_mutex *m = (struct seep_mutex *)g->op.obj;
-
     if (!(g->op.flags & SEEP_OP_WOKEN))
         return m->locked || m->starving ? wait_for(s, m, g) : own(m, g);
     if (m->locked && m->owner == g->id && m->starving) {
@@ -70,14 +69,43 @@ enum seep_outcome seep_mutex_lock(struct seep_sim *s, struct seep_g *g)
     return wait_for(s, m, g);
 }
 
+bool seep_mutex_try_take(struct seep_mutex *m, struct seep_g *g)
+{
+    if (m->locked || m->starving)
+        return false;
+    (void)own(m, g);
+    return true;
+}
+
+void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m)
+{
+    m->locked = false;
+    m->owner = 0;
+    if (!m->q.first || (m->woken && !m->starving))
+        return;
+    struct seep_g *next = seep_queue_pop(&m->q)->g;
+    next->op.flags |= SEEP_OP_WOKEN;
+    next->pending = true;
+    if (m->starving) {
+        m->locked = true;
+        m->owner = next->id;
+    } else {
+        m->woken = true;
+    }
+    seep_sim_ready(s, next);
+}
+
+/* ---- the operations ---- */
+
+enum seep_outcome seep_mutex_lock(struct seep_sim *s, struct seep_g *g)
+{
+    return seep_mutex_take(s, (struct seep_mutex *)g->op.obj, g);
+}
+
 enum seep_outcome seep_mutex_try_lock(struct seep_sim *s, struct seep_g *g)
 {
-    struct seep_mutex *m = (struct seep_mutex *)g->op.obj;
-
     (void)s;
-    if (!m->locked && !m->starving)
-        return own(m, g);
-    g->op.ok = false;
+    g->op.ok = seep_mutex_try_take((struct seep_mutex *)g->op.obj, g);
     return SEEP_DONE;
 }
 
@@ -90,19 +118,6 @@ enum seep_outcome seep_mutex_unlock(struct seep_sim *s, struct seep_g *g)
                      "sync: unlock of unlocked mutex");
         return SEEP_OVER;
     }
-    m->locked = false;
-    m->owner = 0;
-    if (!m->q.first || (m->woken && !m->starving))
-        return SEEP_DONE;
-    struct seep_g *next = seep_queue_pop(&m->q)->g;
-    next->op.flags |= SEEP_OP_WOKEN;
-    next->pending = true;
-    if (m->starving) {
-        m->locked = true;
-        m->owner = next->id;
-    } else {
-        m->woken = true;
-    }
-    seep_sim_ready(s, next);
+    seep_mutex_give(s, m);
     return SEEP_DONE;
 }

@@ -28,7 +28,14 @@ struct seep_mutex {
 
 void seep_mutex_init(struct seep_mutex *m);
 
-/* On g->op; called by sim.c only.  op.arg of a lock holds, while it waits,
+/* On a mutex that is part of something else, which is op.obj: as lock,
+ * try_lock and unlock (of a locked one) do. */
+enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
+                                  struct seep_g *g);
+bool seep_mutex_try_take(struct seep_mutex *m, struct seep_g *g);
+void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m);
+
+/* On g->op; called by perform.c only.  op.arg of a lock holds, while it waits,
  * the virtual time it began to. */
 enum seep_outcome seep_mutex_lock(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_mutex_try_lock(struct seep_sim *s, struct seep_g *g);

@@ -15,6 +15,8 @@
     X(G, "goroutine", "g")                                                     \
     X(CHAN, "channel", "ch")                                                   \
     X(MUTEX, "mutex", "mutex")                                                 \
+    X(RWMUTEX, "rwmutex", "rwmutex")                                           \
+    X(COND, "cond", "cond")                                                    \
     X(WAITGROUP, "waitgroup", "wg")                                            \
     X(TIMER, "timer", "timer")                                                 \
     X(SHARED, "shared variable", "var")                                        \

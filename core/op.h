@@ -35,6 +35,15 @@ struct seep_waiter;
     X(LOCK, "mutex.lock", SEEP_OP_P | SEEP_OP_E)                               \
     X(TRY_LOCK, "mutex.try_lock", SEEP_OP_P | SEEP_OP_E)                       \
     X(UNLOCK, "mutex.unlock", SEEP_OP_P | SEEP_OP_E)                           \
+    X(RW_LOCK, "rwmutex.lock", SEEP_OP_P | SEEP_OP_E)                          \
+    X(RW_TRY_LOCK, "rwmutex.try_lock", SEEP_OP_P | SEEP_OP_E)                  \
+    X(RW_UNLOCK, "rwmutex.unlock", SEEP_OP_P | SEEP_OP_E)                      \
+    X(RLOCK, "rwmutex.rlock", SEEP_OP_P | SEEP_OP_E)                           \
+    X(TRY_RLOCK, "rwmutex.try_rlock", SEEP_OP_P | SEEP_OP_E)                   \
+    X(RUNLOCK, "rwmutex.runlock", SEEP_OP_P | SEEP_OP_E)                       \
+    X(COND_WAIT, "cond.wait", SEEP_OP_P | SEEP_OP_E)                           \
+    X(COND_SIGNAL, "cond.signal", SEEP_OP_P | SEEP_OP_E)                       \
+    X(COND_BROADCAST, "cond.broadcast", SEEP_OP_P | SEEP_OP_E)                 \
     X(WG_ADD, "waitgroup.add", SEEP_OP_P | SEEP_OP_E)                          \
     X(WG_WAIT, "waitgroup.wait", SEEP_OP_P | SEEP_OP_E)                        \
     X(READ, "read", SEEP_OP_P)                                                 \

@@ -2,7 +2,9 @@
 #include "perform.h"
 
 #include "chan.h"
+#include "cond.h"
 #include "mutex.h"
+#include "rwmutex.h"
 #include "sim.h"
 #include "waitgroup.h"
 
@@ -64,6 +66,15 @@ dispatch(struct seep_sim *s, struct seep_g *g)
     case SEEP_OP_LOCK: return seep_mutex_lock(s, g);
     case SEEP_OP_TRY_LOCK: return seep_mutex_try_lock(s, g);
     case SEEP_OP_UNLOCK: return seep_mutex_unlock(s, g);
+    case SEEP_OP_RW_LOCK: return seep_rwmutex_lock(s, g);
+    case SEEP_OP_RW_TRY_LOCK: return seep_rwmutex_try_lock(s, g);
+    case SEEP_OP_RW_UNLOCK: return seep_rwmutex_unlock(s, g);
+    case SEEP_OP_RLOCK: return seep_rwmutex_rlock(s, g);
+    case SEEP_OP_TRY_RLOCK: return seep_rwmutex_try_rlock(s, g);
+    case SEEP_OP_RUNLOCK: return seep_rwmutex_runlock(s, g);
+    case SEEP_OP_COND_WAIT: return seep_cond_wait(s, g);
+    case SEEP_OP_COND_SIGNAL: return seep_cond_signal(s, g);
+    case SEEP_OP_COND_BROADCAST: return seep_cond_broadcast(s, g);
     case SEEP_OP_WG_ADD: return seep_waitgroup_add(s, g);
     case SEEP_OP_WG_WAIT: return seep_waitgroup_wait(s, g);
     case SEEP_OP_READ:
@@ -87,7 +98,8 @@ static inline bool progress(const struct seep_op *op)
         return true;
     if (op->kind == SEEP_OP_SELECT)
         return op->chosen != SEEP_CHOSE_DEFAULT;
-    if (op->kind == SEEP_OP_TRY_LOCK)
+    if (op->kind == SEEP_OP_TRY_LOCK || op->kind == SEEP_OP_RW_TRY_LOCK ||
+        op->kind == SEEP_OP_TRY_RLOCK)
         return op->ok;
     return seep_op_has_effect(op->kind);
 }

@@ -13,12 +13,15 @@
  * leaves a stamp (know.h) with the object; who is ordered after it takes it:
  *
  *   mutex, close, timer    one stamp: of the last who left one
- *   waitgroup              one that collects */
+ *   waitgroup, cond        one that collects
+ *   rwmutex                one for readers: of the last writer; and one for
+ *                          writers, which collects from readers */
 #include "race.h"
 
 #include <stdlib.h>
 
 #include "race_inside.h"
+#include "rwmutex.h"
 #include "sim.h"
 
 struct seep_shadow *seep__race_shadow(struct seep_race *r,
@@ -173,6 +176,35 @@ static void unlocked(struct seep_race *r, const struct seep_event *e)
     w->holder = 0;
 }
 
+/* A rwmutex: readers are not ordered by each other, so what they leave for
+ * the next writer lies with the inner mutex. */
+static void rw_locked(struct seep_race *r, const struct seep_event *e)
+{
+    const struct seep_rwmutex *rw = (const struct seep_rwmutex *)e->obj;
+    struct seep_shadow *readers = seep__race_shadow(r, &rw->w.obj);
+
+    if (readers)
+        seep_know_take(&r->know, e->g->id, &readers->stamp);
+    locked(r, e);
+}
+
+static void take(struct seep_race *r, const struct seep_event *e)
+{
+    struct seep_shadow *w = seep__race_shadow(r, e->obj);
+
+    if (w)
+        seep_know_take(&r->know, e->g->id, &w->stamp);
+}
+
+static void add(struct seep_race *r, const struct seep_event *e,
+                const struct seep_object *o)
+{
+    struct seep_shadow *w = seep__race_shadow(r, o);
+
+    if (w)
+        seep_know_add(&r->know, e->g->id, &w->stamp);
+}
+
 static void added(struct seep_race *r, const struct seep_event *e)
 {
     int64_t delta = e->g->op.chosen, count = e->g->op.arg;
@@ -230,6 +262,23 @@ static void performed(struct seep_race *r, const struct seep_event *e)
             locked(r, e);
         break;
     case SEEP_OP_UNLOCK: unlocked(r, e); break;
+    case SEEP_OP_RW_LOCK: rw_locked(r, e); break;
+    case SEEP_OP_RW_TRY_LOCK:
+        if (e->g->op.ok)
+            rw_locked(r, e);
+        break;
+    case SEEP_OP_RW_UNLOCK: unlocked(r, e); break;
+    case SEEP_OP_RLOCK: take(r, e); break;
+    case SEEP_OP_TRY_RLOCK:
+        if (e->g->op.ok)
+            take(r, e);
+        break;
+    case SEEP_OP_RUNLOCK:
+        add(r, e, &((const struct seep_rwmutex *)e->obj)->w.obj);
+        break;
+    case SEEP_OP_COND_WAIT: take(r, e); break;
+    case SEEP_OP_COND_SIGNAL:
+    case SEEP_OP_COND_BROADCAST: add(r, e, e->obj); break;
     case SEEP_OP_WG_ADD: added(r, e); break;
     case SEEP_OP_WG_WAIT: waited(r, e); break;
     case SEEP_OP_READ:

@@ -79,6 +79,13 @@ struct seep_shadow *seep_shadow_find(const struct seep_shadows *s, uint32_t obj)
     return (struct seep_shadow *)&s->word[s->at[obj]];
 }
 
+/* What orders but is no place of a race itself. */
+static bool is_plain(enum seep_object_kind k)
+{
+    return k == SEEP_OBJ_MUTEX || k == SEEP_OBJ_RWMUTEX ||
+           k == SEEP_OBJ_COND || k == SEEP_OBJ_TIMER;
+}
+
 struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
                                    const struct seep_object *o)
 {
@@ -86,8 +93,7 @@ struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
 
     if (o->id >= s->nat && !reach(s, o->id))
         return NULL;
-    if (!s->at[o->id] &&
-        !add(s, o->id, k == SEEP_OBJ_MUTEX || k == SEEP_OBJ_TIMER))
+    if (!s->at[o->id] && !add(s, o->id, is_plain(k)))
         return NULL;
     return (struct seep_shadow *)&s->word[s->at[o->id]];
 }

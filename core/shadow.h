@@ -1,7 +1,7 @@
 /* shadow.h - what the race detector keeps beside each object it has seen.
  *
  * Outside the arena, found by the object's id; the objects themselves may be
- * gone.  About 90 bytes an object, 24 a mutex or timer, and 16 a used slot of
+ * gone.  About 90 bytes an object, 24 a lock, cond or timer, and 16 a used slot of
  * a channel. */
 #ifndef SEEP_SHADOW_H
 #define SEEP_SHADOW_H
@@ -25,7 +25,7 @@ struct seep_slots {
 struct seep_shadow {
     struct seep_stamp stamp; /* of an unlock, close, done or arming */
     uint32_t holder;         /* of a mutex: who took the stamp last */
-    bool plain;              /* a mutex or timer: there is no more than this */
+    bool plain;              /* a lock, cond or timer: no more than this */
 
     struct seep_accesses touched[2]; /* [0] read, sent to, waited for;
                                         [1] written, closed, added to */

@@ -20,8 +20,10 @@
 
 #include "arena.h"
 #include "chan.h"
+#include "cond.h"
 #include "mutex.h"
 #include "perform.h"
+#include "rwmutex.h"
 #include "waitgroup.h"
 
 enum {
@@ -228,17 +230,26 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
     return SEEP_PARKED;
 }
 
+/* The only queue that an operation on something else than channels and
+ * rwmutexes waits in. */
+static struct seep_queue *queue_of(const struct seep_op *op)
+{
+    switch ((enum seep_op_kind)op->kind) {
+    case SEEP_OP_LOCK: return &((struct seep_mutex *)op->obj)->q;
+    case SEEP_OP_COND_WAIT: return &((struct seep_cond *)op->obj)->q;
+    default: return &((struct seep_waitgroup *)op->obj)->q;
+    }
+}
+
 /* Out of whatever queue its operation put g into. */
 static void leave_queues(struct seep_sim *s, struct seep_g *g)
 {
     if (g->op.ncase) {
         seep_select_leave(s, g);
+    } else if (g->op.kind == SEEP_OP_RW_LOCK || g->op.kind == SEEP_OP_RLOCK) {
+        seep_rwmutex_leave(g);
     } else if (g->own.queued && g->op.obj) {
-        struct seep_queue *q =
-            g->op.kind == SEEP_OP_LOCK
-                ? &((struct seep_mutex *)g->op.obj)->q
-                : &((struct seep_waitgroup *)g->op.obj)->q;
-        seep_queue_remove(q, &g->own);
+        seep_queue_remove(queue_of(&g->op), &g->own);
     }
     struct seep_timer *t = seep_g_timer(g);
     if (t) {

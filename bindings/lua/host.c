@@ -249,6 +249,8 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g)
         lua_pushboolean(L, g->op.ok);
         return 1;
     case SEEP_OP_TRY_LOCK:
+    case SEEP_OP_RW_TRY_LOCK:
+    case SEEP_OP_TRY_RLOCK:
     case SEEP_OP_TIMER_RESET: lua_pushboolean(L, g->op.ok); return 1;
     case SEEP_OP_READ: return seep_lua_read(L, g);
     case SEEP_OP_WRITE: return seep_lua_write(L, g);

@@ -1,10 +1,12 @@
-/* sync.c - sync.mutex and sync.waitgroup; what does not park is in
- * scripts/seep/sync.lua. */
+/* sync.c - what of sync parks: mutex, rwmutex, cond, waitgroup.  The rest is
+ * in scripts/seep/sync.lua. */
 #include <math.h>
 
 #include "host.h"
 
+#include "core/cond.h"
 #include "core/mutex.h"
+#include "core/rwmutex.h"
 #include "core/waitgroup.h"
 
 /* ---- mutex ---- */
@@ -19,27 +21,123 @@ static int l_mutex(lua_State *L)
     return 1;
 }
 
-static int on_mutex(lua_State *L, enum seep_op_kind kind)
+/* An operation without operands, on the object at index 1. */
+static int plain(lua_State *L, enum seep_op_kind op,
+                 enum seep_object_kind kind, const char *what)
 {
-    struct seep_mutex *m =
-        seep_lua_check(L, 1, SEEP_OBJ_MUTEX, "a mutex");
+    struct seep_object *o = seep_lua_check(L, 1, kind, what);
 
-    return seep_lua_perform(L, seep_lua_begin(L, kind, &m->obj));
+    return seep_lua_perform(L, seep_lua_begin(L, op, o));
 }
 
 static int m_lock(lua_State *L)
 {
-    return on_mutex(L, SEEP_OP_LOCK);
+    return plain(L, SEEP_OP_LOCK, SEEP_OBJ_MUTEX, "a mutex");
 }
 
 static int m_try_lock(lua_State *L)
 {
-    return on_mutex(L, SEEP_OP_TRY_LOCK);
+    return plain(L, SEEP_OP_TRY_LOCK, SEEP_OBJ_MUTEX, "a mutex");
 }
 
 static int m_unlock(lua_State *L)
 {
-    return on_mutex(L, SEEP_OP_UNLOCK);
+    return plain(L, SEEP_OP_UNLOCK, SEEP_OBJ_MUTEX, "a mutex");
+}
+
+/* ---- rwmutex ---- */
+
+static int l_rwmutex(lua_State *L)
+{
+    uint32_t name = seep_lua_opt_name(L, 1), site = seep_lua_site(L);
+    struct seep_rwmutex *rw =
+        seep_lua_object(L, sizeof *rw, SEEP_REG_META_RWMUTEX);
+
+    seep_rwmutex_init(rw);
+    seep_sim_number(&seep_lua->sim, &rw->obj, name, site);
+    seep_sim_number(&seep_lua->sim, &rw->w.obj, name, site);
+    return 1;
+}
+
+static int rw_lock(lua_State *L)
+{
+    return plain(L, SEEP_OP_RW_LOCK, SEEP_OBJ_RWMUTEX, "a rwmutex");
+}
+
+static int rw_try_lock(lua_State *L)
+{
+    return plain(L, SEEP_OP_RW_TRY_LOCK, SEEP_OBJ_RWMUTEX, "a rwmutex");
+}
+
+static int rw_unlock(lua_State *L)
+{
+    return plain(L, SEEP_OP_RW_UNLOCK, SEEP_OBJ_RWMUTEX, "a rwmutex");
+}
+
+static int rw_rlock(lua_State *L)
+{
+    return plain(L, SEEP_OP_RLOCK, SEEP_OBJ_RWMUTEX, "a rwmutex");
+}
+
+static int rw_try_rlock(lua_State *L)
+{
+    return plain(L, SEEP_OP_TRY_RLOCK, SEEP_OBJ_RWMUTEX, "a rwmutex");
+}
+
+static int rw_runlock(lua_State *L)
+{
+    return plain(L, SEEP_OP_RUNLOCK, SEEP_OBJ_RWMUTEX, "a rwmutex");
+}
+
+/* ---- cond: waiting is unlock, cond_wait and lock in sync.lua ---- */
+
+/* cond(locker [, name]) */
+static int l_cond(lua_State *L)
+{
+    uint32_t name = seep_lua_opt_name(L, 2);
+    struct seep_cond *c = seep_lua_object(L, sizeof *c, SEEP_REG_META_COND);
+
+    seep_cond_init(c);
+    seep_sim_number(&seep_lua->sim, &c->obj, name, seep_lua_site(L));
+    lua_pushvalue(L, 1);
+    seep_lua_keep(L, -2, SEEP_KEEP_VALUE);
+    return 1;
+}
+
+static struct seep_cond *check_cond(lua_State *L)
+{
+    return seep_lua_check(L, 1, SEEP_OBJ_COND, "a cond");
+}
+
+/* cond_draw(c): what it locks, and a ticket. */
+static int l_cond_draw(lua_State *L)
+{
+    struct seep_cond *c = check_cond(L);
+
+    lua_getfenv(L, 1);
+    lua_rawgeti(L, -1, SEEP_KEEP_VALUE);
+    lua_pushnumber(L, seep_cond_draw(c));
+    return 2;
+}
+
+/* cond_wait(c, ticket) */
+static int l_cond_wait(lua_State *L)
+{
+    struct seep_cond *c = check_cond(L);
+    struct seep_g *g = seep_lua_begin(L, SEEP_OP_COND_WAIT, &c->obj);
+
+    g->op.arg = (int64_t)lua_tonumber(L, 2);
+    return seep_lua_perform(L, g);
+}
+
+static int c_signal(lua_State *L)
+{
+    return plain(L, SEEP_OP_COND_SIGNAL, SEEP_OBJ_COND, "a cond");
+}
+
+static int c_broadcast(lua_State *L)
+{
+    return plain(L, SEEP_OP_COND_BROADCAST, SEEP_OBJ_COND, "a cond");
 }
 
 /* ---- waitgroup ---- */
@@ -81,10 +179,7 @@ static int wg_done(lua_State *L)
 
 static int wg_wait(lua_State *L)
 {
-    struct seep_waitgroup *wg =
-        seep_lua_check(L, 1, SEEP_OBJ_WAITGROUP, "a waitgroup");
-
-    return seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_WG_WAIT, &wg->obj));
+    return plain(L, SEEP_OP_WG_WAIT, SEEP_OBJ_WAITGROUP, "a waitgroup");
 }
 
 static int object_tostring(lua_State *L)
@@ -103,20 +198,41 @@ static const luaL_Reg mutex_methods[] = {{"lock", m_lock},
                                          {"try_lock", m_try_lock},
                                          {"unlock", m_unlock},
                                          {NULL, NULL}};
+static const luaL_Reg rw_methods[] = {
+    {"lock", rw_lock},           {"unlock", rw_unlock},
+    {"try_lock", rw_try_lock},   {"rlock", rw_rlock},
+    {"runlock", rw_runlock},     {"try_rlock", rw_try_rlock},
+    {NULL, NULL}};
+static const luaL_Reg cond_methods[] = {
+    {"signal", c_signal}, {"broadcast", c_broadcast}, {NULL, NULL}};
 static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__tostring", object_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {
-    {"mutex", l_mutex}, {"waitgroup", l_waitgroup}, {NULL, NULL}};
+    {"mutex", l_mutex},         {"rwmutex", l_rwmutex},
+    {"cond", l_cond},           {"cond_draw", l_cond_draw},
+    {"cond_wait", l_cond_wait}, {"waitgroup", l_waitgroup},
+    {NULL, NULL}};
+
+/* Puts the methods of a metatable into lib.NAME: scripts/seep adds those that
+ * call back into the script. */
+static void give_methods(lua_State *L, enum seep_reg meta_key,
+                         const char *name)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, meta_key);
+    lua_getfield(L, -1, "__index");
+    lua_setfield(L, -3, name);
+    lua_pop(L, 1);
+}
 
 void seep_lua_open_sync(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_MUTEX, "mutex", mutex_methods, meta);
+    seep_lua_metatable(L, SEEP_REG_META_RWMUTEX, "rwmutex", rw_methods, meta);
+    seep_lua_metatable(L, SEEP_REG_META_COND, "cond", cond_methods, meta);
     seep_lua_metatable(L, SEEP_REG_META_WG, "waitgroup", wg_methods, meta);
-    /* scripts/seep adds the methods that call back into the script. */
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_WG);
-    lua_getfield(L, -1, "__index");
-    lua_setfield(L, -3, "waitgroup_methods");
-    lua_pop(L, 1);
+    give_methods(L, SEEP_REG_META_RWMUTEX, "rwmutex_methods");
+    give_methods(L, SEEP_REG_META_COND, "cond_methods");
+    give_methods(L, SEEP_REG_META_WG, "waitgroup_methods");
     seep_lua_register(L, functions);
 }

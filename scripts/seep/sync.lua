@@ -8,7 +8,9 @@ local mutex, fail, callable = lib.mutex, lib.fail, lib.calls.callable
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic = lib.defer.panic
+local cond, cond_draw, cond_wait = lib.cond, lib.cond_draw, lib.cond_wait
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
+local pcall = pcall
 
 local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup }
 
@@ -28,6 +30,56 @@ function lib.waitgroup_methods.go(wg, fn, ...)
     fn(unpack(args, 1, n))
   end)
 end
+
+-- ---- locks ----
+
+-- Something with lock and unlock: of ours, or a script's own.
+local function is_locker(v)
+  local ok, found = pcall(function()
+    return callable(v.lock) and callable(v.unlock)
+  end)
+  return ok and found
+end
+
+local RLocker = { __metatable = "rlocker" }
+RLocker.__index = RLocker
+local locker_of = setmetatable({}, { __mode = "k" })
+
+function RLocker:lock()
+  locker_of[self]:rlock()
+end
+
+function RLocker:unlock()
+  locker_of[self]:runlock()
+end
+
+-- rw:rlocker(): a lock whose lock and unlock are rlock and runlock.
+function lib.rwmutex_methods.rlocker(rw)
+  local l = setmetatable({}, RLocker)
+  locker_of[l] = rw
+  return l
+end
+
+sync.rwmutex = lib.rwmutex
+
+-- ---- cond (sync/cond.go) ----
+
+function sync.cond(locker, name)
+  if not is_locker(locker) then
+    fail("sync.cond needs a lock (sync.mutex, sync.rwmutex), got "
+      .. type(locker))
+  end
+  return cond(locker, name)
+end
+
+function lib.cond_methods.wait(c)
+  local locker, ticket = cond_draw(c)
+  locker:unlock()
+  cond_wait(c, ticket)
+  locker:lock()
+end
+
+-- ---- once (sync/once.go, sync/oncefunc.go) ----
 
 local Once = {}
 Once.__index = Once

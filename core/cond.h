@@ -1,0 +1,39 @@
+/* cond.h - sync.Cond: tickets, so that no signal goes to a latecomer.
+ *
+ * After runtime/sema.go's notifyList.  A waiter draws a ticket before it
+ * unlocks and waits with it afterwards; a signal serves the lowest ticket not
+ * served yet, whether or not its holder waits already.  There are no spurious
+ * wake-ups.  Unlocking and locking again are operations of their own, which
+ * the host issues around the wait, as sync/cond.go does. */
+#ifndef SEEP_COND_H
+#define SEEP_COND_H
+
+#include <stdint.h>
+
+#include "object.h"
+#include "op.h"
+#include "waiter.h"
+
+struct seep_sim;
+
+struct seep_cond {
+    struct seep_object obj;
+    uint32_t drawn;      /* tickets, in all */
+    uint32_t served;     /* those below have been signalled */
+    struct seep_queue q; /* waiters, not in the order of their tickets */
+};
+
+void seep_cond_init(struct seep_cond *c);
+
+/* The ticket of somebody who is about to wait. */
+static inline uint32_t seep_cond_draw(struct seep_cond *c)
+{
+    return c->drawn++;
+}
+
+/* On g->op; called by perform.c only.  op.arg of a wait is the ticket. */
+enum seep_outcome seep_cond_wait(struct seep_sim *s, struct seep_g *g);
+enum seep_outcome seep_cond_signal(struct seep_sim *s, struct seep_g *g);
+enum seep_outcome seep_cond_broadcast(struct seep_sim *s, struct seep_g *g);
+
+#endif

@@ -1,0 +1,140 @@
+/* rwmutex.c - see rwmutex.h. */
+#include "rwmutex.h"
+
+#include <string.h>
+
+#include "sim.h"
+
+void seep_rwmutex_init(struct seep_rwmutex *rw)
+{
+    memset(rw, 0, sizeof *rw);
+    rw->obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_RWMUTEX;
+    seep_mutex_init(&rw->w);
+}
+
+static struct seep_rwmutex *rw_of(const struct seep_g *g)
+{
+    return (struct seep_rwmutex *)g->op.obj;
+}
+
+static enum seep_outcome misused(struct seep_sim *s, struct seep_g *g,
+                                 const char *text)
+{
+    seep_sim_end(s, SEEP_VERDICT_FATAL, g, text);
+    return SEEP_OVER;
+}
+
+/* g is to go on with its operation when it runs again. */
+static void wake(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.flags |= SEEP_OP_WOKEN;
+    g->pending = true;
+    seep_sim_ready(s, g);
+}
+
+/* ---- the writer ---- */
+
+enum seep_outcome seep_rwmutex_lock(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_rwmutex *rw = rw_of(g);
+
+    if (!(g->op.flags & SEEP_OP_WOKEN))
+        g->op.chosen = SEEP_RW_FOR_WRITER;
+    else if (g->op.chosen == SEEP_RW_FOR_READERS)
+        return SEEP_DONE; /* the last reader made it so */
+    enum seep_outcome r = seep_mutex_take(s, &rw->w, g);
+    if (r != SEEP_DONE)
+        return r;
+    rw->writing = true;
+    if (!rw->reading)
+        return SEEP_DONE;
+    g->op.chosen = SEEP_RW_FOR_READERS;
+    rw->draining = g;
+    return seep_sim_park(s, g, SEEP_WAIT_RWMUTEX_LOCK);
+}
+
+enum seep_outcome seep_rwmutex_try_lock(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_rwmutex *rw = rw_of(g);
+
+    g->op.ok = seep_mutex_try_take(&rw->w, g);
+    if (g->op.ok && rw->reading) {
+        seep_mutex_give(s, &rw->w);
+        g->op.ok = false;
+    }
+    rw->writing = rw->writing || g->op.ok;
+    return SEEP_DONE;
+}
+
+enum seep_outcome seep_rwmutex_unlock(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_rwmutex *rw = rw_of(g);
+    struct seep_waiter *reader;
+
+    if (!rw->writing || rw->draining)
+        return misused(s, g, "sync: Unlock of unlocked RWMutex");
+    rw->writing = false;
+    while ((reader = seep_queue_pop(&rw->q))) {
+        rw->reading++;
+        wake(s, reader->g);
+    }
+    seep_mutex_give(s, &rw->w);
+    return SEEP_DONE;
+}
+
+/* ---- readers ---- */
+
+enum seep_outcome seep_rwmutex_rlock(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_rwmutex *rw = rw_of(g);
+
+    g->op.ok = true;
+    if (g->op.flags & SEEP_OP_WOKEN) /* let in by the writer */
+        return SEEP_DONE;
+    if (!rw->writing) {
+        rw->reading++;
+        return SEEP_DONE;
+    }
+    g->own = (struct seep_waiter){.g = g, .obj = &rw->obj};
+    seep_queue_push(&rw->q, &g->own);
+    return seep_sim_park(s, g, SEEP_WAIT_RWMUTEX_RLOCK);
+}
+
+enum seep_outcome seep_rwmutex_try_rlock(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_rwmutex *rw = rw_of(g);
+
+    (void)s;
+    g->op.ok = !rw->writing;
+    rw->reading += g->op.ok;
+    return SEEP_DONE;
+}
+
+enum seep_outcome seep_rwmutex_runlock(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_rwmutex *rw = rw_of(g);
+
+    if (!rw->reading)
+        return misused(s, g, "sync: RUnlock of unlocked RWMutex");
+    if (--rw->reading || !rw->draining)
+        return SEEP_DONE;
+    struct seep_g *writer = rw->draining;
+    rw->draining = NULL;
+    wake(s, writer);
+    return SEEP_DONE;
+}
+
+/* ---- leaving ---- */
+
+void seep_rwmutex_leave(struct seep_g *g)
+{
+    struct seep_rwmutex *rw = rw_of(g);
+
+    if (rw->draining == g) { /* it has the inner mutex and keeps nobody out */
+        rw->draining = NULL;
+        rw->writing = false;
+    } else if (g->own.queued) {
+        seep_queue_remove(g->op.kind == SEEP_OP_RLOCK ? &rw->q : &rw->w.q,
+                          &g->own);
+    }
+}
