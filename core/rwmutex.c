@@ -66,19 +66,26 @@ enum seep_outcome seep_rwmutex_try_lock(struct seep_sim *s, struct seep_g *g)
     return SEEP_DONE;
 }
 
-enum seep_outcome seep_rwmutex_unlock(struct seep_sim *s, struct seep_g *g)
+/* The writer is none any more: first readers may go on, then the next one. */
+static void give_up(struct seep_sim *s, struct seep_rwmutex *rw)
 {
-    struct seep_rwmutex *rw = rw_of(g);
     struct seep_waiter *reader;
 
-    if (!rw->writing || rw->draining)
-        return misused(s, g, "sync: Unlock of unlocked RWMutex");
     rw->writing = false;
     while ((reader = seep_queue_pop(&rw->q))) {
         rw->reading++;
         wake(s, reader->g);
     }
     seep_mutex_give(s, &rw->w);
+}
+
+enum seep_outcome seep_rwmutex_unlock(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_rwmutex *rw = rw_of(g);
+
+    if (!rw->writing || rw->draining)
+        return misused(s, g, "sync: Unlock of unlocked RWMutex");
+    give_up(s, rw);
     return SEEP_DONE;
 }
 
@@ -126,13 +133,13 @@ enum seep_outcome seep_rwmutex_runlock(struct seep_sim *s, struct seep_g *g)
 
 /* ---- leaving ---- */
 
-void seep_rwmutex_leave(struct seep_g *g)
+void seep_rwmutex_leave(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_rwmutex *rw = rw_of(g);
 
-    if (rw->draining == g) { /* it has the inner mutex and keeps nobody out */
+    if (rw->draining == g) {
         rw->draining = NULL;
-        rw->writing = false;
+        give_up(s, rw);
     } else if (g->own.queued) {
         seep_queue_remove(g->op.kind == SEEP_OP_RLOCK ? &rw->q : &rw->w.q,
                           &g->own);

@@ -36,6 +36,6 @@ enum seep_outcome seep_rwmutex_try_rlock(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_rwmutex_runlock(struct seep_sim *s, struct seep_g *g);
 
 /* Takes g, which waits in one of them, out of its queue. */
-void seep_rwmutex_leave(struct seep_g *g);
+void seep_rwmutex_leave(struct seep_sim *s, struct seep_g *g);
 
 #endif

@@ -247,7 +247,7 @@ static void leave_queues(struct seep_sim *s, struct seep_g *g)
     if (g->op.ncase) {
         seep_select_leave(s, g);
     } else if (g->op.kind == SEEP_OP_RW_LOCK || g->op.kind == SEEP_OP_RLOCK) {
-        seep_rwmutex_leave(g);
+        seep_rwmutex_leave(s, g);
     } else if (g->own.queued && g->op.obj) {
         seep_queue_remove(queue_of(&g->op), &g->own);
     }

@@ -20,7 +20,9 @@
 #include <stdint.h>
 
 #include "core/chan.h"
+#include "core/cond.h"
 #include "core/mutex.h"
+#include "core/rwmutex.h"
 #include "core/sim.h"
 #include "core/timer.h"
 #include "core/waitgroup.h"
@@ -44,10 +46,10 @@ enum line_kind {
     DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
     DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
     DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
-    DO_PRINT,
+    DO_RWMUTEX, DO_COND, DO_PRINT,
     /* the host's own */
     DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
-    DO_RECOVER, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
+    DO_RECOVER, DO_DRAW, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
     DO_SAY_GOT, DO_SAY_OK, DO_SAY_CASE, DO_SAY_NOW,
 };
 
@@ -61,6 +63,7 @@ struct arm {
 struct line {
     enum line_kind kind;
     int obj;
+    enum seep_op_kind op; /* of those that share a kind */
     int64_t value, period;
     const char *text, *name; /* of prog: its file, the goroutine's name */
     const struct line *prog;
@@ -107,6 +110,14 @@ struct line {
 #define LOCK(m) {.kind = DO_LOCK, .obj = (m)}
 #define TRY_LOCK(m) {.kind = DO_TRY_LOCK, .obj = (m)}
 #define UNLOCK(m) {.kind = DO_UNLOCK, .obj = (m)}
+/* An operation on rwmutex m: RW(RLOCK, m). */
+#define RW(op_, m) {.kind = DO_RWMUTEX, .obj = (m), .op = SEEP_OP_##op_}
+/* A ticket of cond c, and waiting with it. */
+#define DRAW(c) {.kind = DO_DRAW, .obj = (c)}
+#define COND_WAIT(c) {.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_WAIT}
+#define SIGNAL(c) {.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_SIGNAL}
+#define BROADCAST(c)                                                           \
+    {.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_BROADCAST}
 #define ADD(g, n) {.kind = DO_ADD, .obj = (g), .value = (n)}
 #define DONE(g) ADD(g, -1)
 #define WAIT(g) {.kind = DO_WAIT, .obj = (g)}
@@ -156,6 +167,8 @@ struct script {
     struct seep_sim sim;
     struct seep_chan chan[SCRIPT_OBJECTS];
     struct seep_mutex mutex[SCRIPT_OBJECTS];
+    struct seep_rwmutex rw[SCRIPT_OBJECTS];
+    struct seep_cond cond[SCRIPT_OBJECTS];
     struct seep_waitgroup wg[SCRIPT_OBJECTS];
     struct seep_object object[SCRIPT_OBJECTS];
     int64_t var[SCRIPT_OBJECTS];

@@ -83,6 +83,13 @@ static void init_rest(struct script *w)
         t->chan.role = SEEP_CHAN_TIMER;
         t->chan.timer = &t->t;
     }
+    for (uint32_t i = 0; i < SCRIPT_OBJECTS; i++) {
+        seep_rwmutex_init(&w->rw[i]);
+        seep_sim_number(&w->sim, &w->rw[i].obj, 0, 0);
+        seep_sim_number(&w->sim, &w->rw[i].w.obj, 0, 0);
+        seep_cond_init(&w->cond[i]);
+        seep_sim_number(&w->sim, &w->cond[i].obj, 0, 0);
+    }
 }
 
 struct script *script_open(struct seep_arena *a, const struct scenario *sc,
