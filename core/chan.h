@@ -25,7 +25,8 @@ struct seep_timer;
 enum seep_chan_role {
     SEEP_CHAN_PLAIN,
     SEEP_CHAN_TIMER,  /* of a timer or ticker: `timer` is set */
-    SEEP_CHAN_CONTEXT /* a context's done channel */
+    SEEP_CHAN_CONTEXT, /* a context's done channel */
+    SEEP_CHAN_POOL     /* on which a pool serves one who waits for a place */
 };
 
 struct seep_chan {
@@ -39,7 +40,11 @@ struct seep_chan {
     int64_t tick;          /* timer channels: the tick that waits, if len */
     /* A context's done channel: where the oldest context that it descends
      * from was made, and by which goroutine (0: it has no such context). */
-    uint32_t root_site, root_maker;
+    uint32_t root_site;
+    union {
+        uint32_t root_maker;
+        uint32_t pool; /* a pool's: its id */
+    };
     void *host;            /* the host's: its buffer */
     uint32_t nil_site;     /* the host's: where a nil was last sent */
 };

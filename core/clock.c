@@ -5,6 +5,7 @@
  * instant fire before a goroutine runs on, in an order that is a choice. */
 #include "arena.h"
 #include "chan.h"
+#include "gate.h"
 #include "sim.h"
 
 static int64_t deadline(const struct seep_sim *s, int64_t delay)
@@ -109,11 +110,24 @@ void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t)
     fire_chan(s, t);
 }
 
+void seep_sim_drop_timer(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_timer *t = seep_g_timer(g);
+
+    if (!t)
+        return;
+    seep_sim_disarm(s, t);
+    seep_arena_release(s->arena, t, sizeof *t);
+    g->op.timer = NULL;
+}
+
 /* Go's exitsyscall: to an idle P, else to the global queue. */
 static void wake(struct seep_sim *s, struct seep_g *g)
 {
     g->op.ok = true;
-    if (g->status == SEEP_G_SYSCALL)
+    if (g->op.kind == SEEP_OP_IO_WAIT)
+        seep_gate_expire(s, g);
+    else if (g->status == SEEP_G_SYSCALL)
         seep_sim_ready_on(s, g, seep_gmp_idle(&s->gmp, s->now));
     else
         seep_sim_ready(s, g);
@@ -197,20 +211,13 @@ bool seep_clock_advance(struct seep_sim *s)
     return true;
 }
 
-/* Frees the timer of a sleep or system call that is over. */
-static void drop_timer(struct seep_sim *s, struct seep_g *g)
-{
-    seep_arena_release(s->arena, g->op.timer, sizeof *g->op.timer);
-    g->op.timer = NULL;
-}
-
 /* sleep and syscall, before and after. */
 enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g)
 {
     bool syscall = g->op.kind == SEEP_OP_SYSCALL;
 
     if (g->op.flags & SEEP_OP_WOKEN) {
-        drop_timer(s, g);
+        seep_sim_drop_timer(s, g);
         return SEEP_DONE;
     }
     if (g->op.arg <= 0)

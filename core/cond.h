@@ -14,6 +14,7 @@
 #include "op.h"
 #include "waiter.h"
 
+struct seep_g;
 struct seep_sim;
 
 struct seep_cond {

@@ -39,6 +39,7 @@ enum seep_g_status {
     X(RWMUTEX_LOCK, "sync.RWMutex.Lock")                                       \
     X(RWMUTEX_RLOCK, "sync.RWMutex.RLock")                                     \
     X(COND_WAIT, "sync.Cond.Wait")                                             \
+    X(IO, "IO wait")                                                           \
     X(WG_WAIT, "sync.WaitGroup.Wait")
 
 enum seep_wait_reason {
@@ -103,7 +104,7 @@ static inline struct seep_kin *seep_g_creator(const struct seep_g *g)
     return g->has_kin ? g->kin->up : g->kin;
 }
 
-/* What ends its sleep or system call; NULL while it is in neither. */
+/* What ends its sleep, system call or wait for input; NULL: nothing will. */
 struct seep_timer *seep_g_timer(const struct seep_g *g);
 
 /* The goroutine's own kin record, made on first use; NULL: out of memory. */

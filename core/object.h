@@ -17,6 +17,9 @@
     X(MUTEX, "mutex", "mutex")                                                 \
     X(RWMUTEX, "rwmutex", "rwmutex")                                           \
     X(COND, "cond", "cond")                                                    \
+    X(GATE, "connection", "io")                                                \
+    X(RESOURCE, "resource", "res")                                             \
+    X(POOL, "pool", "pool")                                                    \
     X(WAITGROUP, "waitgroup", "wg")                                            \
     X(TIMER, "timer", "timer")                                                 \
     X(SHARED, "shared variable", "var")                                        \

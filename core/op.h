@@ -44,6 +44,10 @@ struct seep_waiter;
     X(COND_WAIT, "cond.wait", SEEP_OP_P | SEEP_OP_E)                           \
     X(COND_SIGNAL, "cond.signal", SEEP_OP_P | SEEP_OP_E)                       \
     X(COND_BROADCAST, "cond.broadcast", SEEP_OP_P | SEEP_OP_E)                 \
+    X(IO_WAIT, "io.wait", SEEP_OP_P | SEEP_OP_E)                               \
+    X(IO_READY, "io.ready", SEEP_OP_P | SEEP_OP_E)                             \
+    X(RES_OPEN, "resource.open", SEEP_OP_E)                                    \
+    X(RES_CLOSE, "resource.close", SEEP_OP_P | SEEP_OP_E)                      \
     X(WG_ADD, "waitgroup.add", SEEP_OP_P | SEEP_OP_E)                          \
     X(WG_WAIT, "waitgroup.wait", SEEP_OP_P | SEEP_OP_E)                        \
     X(READ, "read", SEEP_OP_P)                                                 \
@@ -77,7 +81,7 @@ struct seep_op {
     struct seep_object *obj;    /* what it is on; select: NULL */
     union {
         struct seep_waiter *cases; /* send, recv, select: ncase of them */
-        struct seep_timer *timer;  /* sleep, syscall: what ends it */
+        struct seep_timer *timer;  /* sleep, syscall, io.wait: what ends it */
     };
     int64_t arg;    /* duration, delta...; afterwards the numeric result */
     int32_t chosen; /* result of select: index of the case, or default;

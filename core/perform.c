@@ -3,7 +3,9 @@
 
 #include "chan.h"
 #include "cond.h"
+#include "gate.h"
 #include "mutex.h"
+#include "resource.h"
 #include "rwmutex.h"
 #include "sim.h"
 #include "waitgroup.h"
@@ -75,6 +77,10 @@ dispatch(struct seep_sim *s, struct seep_g *g)
     case SEEP_OP_COND_WAIT: return seep_cond_wait(s, g);
     case SEEP_OP_COND_SIGNAL: return seep_cond_signal(s, g);
     case SEEP_OP_COND_BROADCAST: return seep_cond_broadcast(s, g);
+    case SEEP_OP_IO_WAIT: return seep_gate_wait(s, g);
+    case SEEP_OP_IO_READY: return seep_gate_open(s, g);
+    case SEEP_OP_RES_OPEN: return seep_resource_open(s, g);
+    case SEEP_OP_RES_CLOSE: return seep_resource_close(s, g);
     case SEEP_OP_WG_ADD: return seep_waitgroup_add(s, g);
     case SEEP_OP_WG_WAIT: return seep_waitgroup_wait(s, g);
     case SEEP_OP_READ:

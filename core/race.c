@@ -276,7 +276,9 @@ static void performed(struct seep_race *r, const struct seep_event *e)
     case SEEP_OP_RUNLOCK:
         add(r, e, &((const struct seep_rwmutex *)e->obj)->w.obj);
         break;
+    case SEEP_OP_IO_WAIT:
     case SEEP_OP_COND_WAIT: take(r, e); break;
+    case SEEP_OP_IO_READY:
     case SEEP_OP_COND_SIGNAL:
     case SEEP_OP_COND_BROADCAST: add(r, e, e->obj); break;
     case SEEP_OP_WG_ADD: added(r, e); break;

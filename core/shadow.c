@@ -83,7 +83,8 @@ struct seep_shadow *seep_shadow_find(const struct seep_shadows *s, uint32_t obj)
 static bool is_plain(enum seep_object_kind k)
 {
     return k == SEEP_OBJ_MUTEX || k == SEEP_OBJ_RWMUTEX ||
-           k == SEEP_OBJ_COND || k == SEEP_OBJ_TIMER;
+           k == SEEP_OBJ_COND || k == SEEP_OBJ_GATE || k == SEEP_OBJ_TIMER ||
+           k == SEEP_OBJ_RESOURCE;
 }
 
 struct seep_shadow *seep_shadow_of(struct seep_shadows *s,

@@ -21,6 +21,7 @@
 #include "arena.h"
 #include "chan.h"
 #include "cond.h"
+#include "gate.h"
 #include "mutex.h"
 #include "perform.h"
 #include "rwmutex.h"
@@ -236,6 +237,7 @@ static struct seep_queue *queue_of(const struct seep_op *op)
 {
     switch ((enum seep_op_kind)op->kind) {
     case SEEP_OP_LOCK: return &((struct seep_mutex *)op->obj)->q;
+    case SEEP_OP_IO_WAIT: return &((struct seep_gate *)op->obj)->q;
     case SEEP_OP_COND_WAIT: return &((struct seep_cond *)op->obj)->q;
     default: return &((struct seep_waitgroup *)op->obj)->q;
     }
@@ -251,12 +253,7 @@ static void leave_queues(struct seep_sim *s, struct seep_g *g)
     } else if (g->own.queued && g->op.obj) {
         seep_queue_remove(queue_of(&g->op), &g->own);
     }
-    struct seep_timer *t = seep_g_timer(g);
-    if (t) {
-        seep_sim_disarm(s, t);
-        seep_arena_release(s->arena, t, sizeof *t);
-        g->op.timer = NULL;
-    }
+    seep_sim_drop_timer(s, g);
 }
 
 void seep_sim_take_back(struct seep_sim *s, struct seep_g *g)
@@ -339,14 +336,18 @@ static void unlink_live(struct seep_sim *s, struct seep_g *g)
     s->nlive--;
 }
 
+static enum seep_verdict_kind after_main(const struct seep_sim *s)
+{
+    if (s->nlive && s->opt.drain)
+        return SEEP_VERDICT_LEAK;
+    return s->resources.count ? SEEP_VERDICT_RESOURCE : SEEP_VERDICT_PASS;
+}
+
 /* The verdict of a world in which nothing can happen any more. */
 static void finish(struct seep_sim *s)
 {
     if (s->main_done)
-        seep_sim_end(s,
-                     s->nlive && s->opt.drain ? SEEP_VERDICT_LEAK
-                                              : SEEP_VERDICT_PASS,
-                     NULL, "");
+        seep_sim_end(s, after_main(s), NULL, "");
     else if (s->main_goexit && !s->nlive)
         seep_sim_end(s, SEEP_VERDICT_DEADLOCK, NULL,
                      "no goroutines (main called runtime.Goexit) - deadlock!");

@@ -19,6 +19,7 @@
 #include "goroutine.h"
 #include "host.h"
 #include "names.h"
+#include "resource.h"
 #include "rng.h"
 #include "timer.h"
 #include "trace.h"
@@ -53,6 +54,7 @@ struct seep_sim {
     struct seep_names names;
     struct seep_gmp gmp;
     struct seep_timers timers;
+    struct seep_resources resources;
     struct seep_rng rng_run, rng_select, rng_script;
 
     int64_t now;       /* virtual ns */
@@ -181,6 +183,8 @@ bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t);
 void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t);
 void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t,
                            bool wanted);
+/* Disarms and frees what was to end g's sleep, system call or wait. */
+void seep_sim_drop_timer(struct seep_sim *s, struct seep_g *g);
 void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch);
 enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g);

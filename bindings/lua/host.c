@@ -248,6 +248,8 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g)
         seep_lua_timer_stopped(g->op.obj);
         lua_pushboolean(L, g->op.ok);
         return 1;
+    case SEEP_OP_IO_WAIT:
+    case SEEP_OP_RES_CLOSE:
     case SEEP_OP_TRY_LOCK:
     case SEEP_OP_RW_TRY_LOCK:
     case SEEP_OP_TRY_RLOCK:

@@ -31,6 +31,10 @@ enum seep_reg {
     SEEP_REG_META_MUTEX,
     SEEP_REG_META_RWMUTEX,
     SEEP_REG_META_COND,
+    SEEP_REG_META_GATE,
+    SEEP_REG_META_RESOURCE,
+    SEEP_REG_META_POOL,
+    SEEP_REG_OPEN,        /* [id] = an open resource: keeps it alive */
     SEEP_REG_META_WG,
     SEEP_REG_META_TIMER,
     SEEP_REG_META_SHARED,
@@ -173,6 +177,7 @@ void seep_lua_open_chan(lua_State *L);
 void seep_lua_open_select(lua_State *L);
 void seep_lua_open_time(lua_State *L);
 void seep_lua_open_sync(lua_State *L);
+void seep_lua_open_net(lua_State *L);
 void seep_lua_open_shared(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);

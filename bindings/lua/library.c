@@ -21,6 +21,11 @@ DECLARE(gsub);
 DECLARE(errors);
 DECLARE(context);
 DECLARE(sync);
+DECLARE(conn);
+DECLARE(net);
+DECLARE(http);
+DECLARE(resource);
+DECLARE(pool);
 DECLARE(expect);
 DECLARE(scenario);
 DECLARE(sandbox);
@@ -35,6 +40,9 @@ static const struct {
     PART(shared, "observed"),   PART(sort, "sort"),
     PART(gsub, "gsub"),         PART(errors, "errors"),
     PART(sync, "sync"),         PART(context, "context"),
+    PART(conn, "conn"),         PART(net, "net"),
+    PART(http, "http"),         PART(resource, "resources"),
+    PART(pool, "pools"),
     PART(expect, "judge"),      PART(scenario, "check"),
     PART(sandbox, "env"),
 #undef PART
@@ -87,6 +95,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_select(L);
     seep_lua_open_time(L);
     seep_lua_open_sync(L);
+    seep_lua_open_net(L);
     seep_lua_open_shared(L);
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);

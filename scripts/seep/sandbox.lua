@@ -294,6 +294,9 @@ env.runtime = {
   end,
 }
 
+env.net, env.http = lib.net, lib.http
+env.pool, env.resource = lib.pools, lib.resources
+
 env.scenario, env.check = lib.scenario, lib.check
 env.always, env.sometimes = lib.judge.always, lib.judge.sometimes
 env.never, env.any = lib.judge.never, lib.judge.any

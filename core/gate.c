@@ -1,0 +1,82 @@
+/* gate.c - see gate.h. */
+#include "gate.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "sim.h"
+
+void seep_gate_init(struct seep_gate *gate)
+{
+    memset(gate, 0, sizeof *gate);
+    gate->obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_GATE;
+}
+
+static struct seep_gate *gate_of(const struct seep_g *g)
+{
+    return (struct seep_gate *)g->op.obj;
+}
+
+/* ---- waiting ---- */
+
+static bool set_alarm(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
+
+    if (!t)
+        return false;
+    t->kind = SEEP_TIMER_WAKE;
+    t->target = g;
+    if (seep_sim_arm(s, t, g->op.arg - s->now) != SEEP_OK) {
+        seep_arena_release(s->arena, t, sizeof *t);
+        return false;
+    }
+    g->op.timer = t;
+    return true;
+}
+
+enum seep_outcome seep_gate_wait(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_gate *gate = gate_of(g);
+
+    if (g->op.flags & SEEP_OP_WOKEN)
+        return SEEP_DONE;
+    g->op.ok = g->op.arg > s->now;
+    if (gate->open || !g->op.ok)
+        return SEEP_DONE;
+    g->op.timer = NULL;
+    if (g->op.arg != SEEP_TIME_NEVER && !set_alarm(s, g)) {
+        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
+        return SEEP_OVER;
+    }
+    g->op.flags |= SEEP_OP_WOKEN;
+    g->own = (struct seep_waiter){.g = g, .obj = &gate->obj};
+    seep_queue_push(&gate->q, &g->own);
+    return seep_sim_park(s, g, SEEP_WAIT_IO);
+}
+
+/* ---- waking ---- */
+
+static void wake(struct seep_sim *s, struct seep_g *g, bool ok)
+{
+    seep_queue_remove(&gate_of(g)->q, &g->own);
+    seep_sim_drop_timer(s, g);
+    g->op.ok = ok;
+    g->pending = true;
+    seep_sim_ready(s, g);
+}
+
+enum seep_outcome seep_gate_open(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_gate *gate = gate_of(g);
+
+    gate->open = gate->open || g->op.arg;
+    while (gate->q.first)
+        wake(s, gate->q.first->g, true);
+    return SEEP_DONE;
+}
+
+void seep_gate_expire(struct seep_sim *s, struct seep_g *g)
+{
+    wake(s, g, false);
+}

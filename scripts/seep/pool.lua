@@ -1,0 +1,173 @@
+-- pool.lua - a pool of connections, as database/sql keeps one.
+--
+-- get(ctx) gives an idle connection, opens one while there are fewer than
+-- `max`, and otherwise waits, first come first served, in a select of a
+-- request channel and ctx's done channel. Every connection that is out is an
+-- open resource, so a report tells who holds what and since which line.
+local lib = ...
+
+local fail, type, tostring = lib.fail, type, tostring
+local setmetatable, rawget, pcall = setmetatable, rawget, pcall
+local error, floor, remove = error, math.floor, table.remove
+local select, recv, nilchan = lib.select, lib.recv, lib.nilchan
+local callable, errors = lib.calls.callable, lib.errors
+
+local Pool = {}
+Pool.__index = Pool
+Pool.__metatable = "pool"
+function Pool:__tostring()
+  return "pool" .. (self.name and " " .. self.name or "")
+end
+
+local pool = { closed = errors.new("pool: closed") }
+
+local function check(p, name)
+  if type(p) ~= "table" or not rawget(p, "waiting") then
+    fail("pool:" .. name .. "(): a pool expected, got " .. type(p)
+      .. " (is the colon missing?)")
+  end
+  return p
+end
+
+-- pool.new{ max =, open = function() return conn [, err] end, name = }
+function pool.new(t)
+  if type(t) ~= "table" then
+    fail("pool.new needs a table, as in pool.new{ max = 20, open = fn }")
+  elseif type(t.max) ~= "number" or t.max < 1 or t.max ~= floor(t.max) then
+    fail("pool.new: max must be a whole number from 1 on, got "
+      .. tostring(t.max))
+  elseif not callable(t.open) then
+    fail("pool.new: open must be a function, got " .. type(t.open))
+  elseif t.name ~= nil and type(t.name) ~= "string" then
+    fail("pool.new: the name must be a string, got " .. type(t.name))
+  end
+  return setmetatable({ max = t.max, open = t.open, name = t.name,
+    id = lib.pool_id(t.name), idle = {}, out = {}, waiting = {}, n = 0,
+    waits = 0 }, Pool)
+end
+
+-- The place is counted before open may block; it comes free when that fails.
+local function open(p)
+  p.n = p.n + 1
+  local ok, c, err = pcall(p.open)
+  if ok and c ~= nil then
+    return c
+  end
+  p.n = p.n - 1
+  if not ok then
+    error(c, 0)
+  end
+  return nil, err == nil and errors.new("pool: open returned nothing") or err
+end
+
+local function hand_out(p, c)
+  p.out[c] = lib.resource("pool connection", p.name, p.id)
+  return c
+end
+
+local function wait(p, ctx)
+  local request = lib.pool_channel(p.id, p.name)
+  p.waiting[#p.waiting + 1] = request
+  p.waits = p.waits + 1
+  local done = ctx and ctx:done() or nilchan
+  local which, c = select{ recv(request), recv(done) }
+  if which == 1 then
+    return c
+  end
+  for i = 1, #p.waiting do
+    if p.waiting[i] == request then
+      remove(p.waiting, i)
+      return nil, ctx:err()
+    end
+  end
+  p:release(request:recv()) -- served at the same moment
+  return nil, ctx:err()
+end
+
+-- A connection, or nil and an error.
+function Pool:get(ctx)
+  check(self, "get")
+  if ctx ~= nil and ctx:err() ~= nil then
+    return nil, ctx:err()
+  end
+  if self.is_closed then
+    return nil, pool.closed
+  end
+  local c, err = remove(self.idle), nil
+  if c == nil and self.n < self.max then
+    c, err = open(self)
+  elseif c == nil then
+    c, err = wait(self, ctx)
+    if c == false then -- somebody's connection went away, or the pool did
+      return self:get(ctx)
+    end
+  end
+  if c == nil then
+    return nil, err
+  end
+  return hand_out(self, c)
+end
+
+-- To the longest waiter, or idle.
+function Pool:release(c)
+  local request = remove(self.waiting, 1)
+  if request then
+    request:send(c)
+  elseif c and not self.is_closed then
+    self.idle[#self.idle + 1] = c
+  elseif c then
+    self.n = self.n - 1
+    if type(c) == "table" and callable(c.close) then
+      c:close()
+    end
+  end
+end
+
+local function take_back(p, name, c)
+  local place = check(p, name).out[c == nil and p or c]
+  if not place then
+    fail("pool:" .. name .. "(): this connection is not out (put twice, or "
+      .. "of another pool)")
+  end
+  p.out[c] = nil
+  lib.resource_close(place)
+end
+
+-- Back into the pool.
+function Pool:put(c)
+  take_back(self, "put", c)
+  self:release(c)
+end
+
+-- Not to be used again: its place is free for another.
+function Pool:discard(c)
+  take_back(self, "discard", c)
+  self.n = self.n - 1
+  self:release(false)
+end
+
+-- Idle connections are closed, waiters get an error; what is out is closed
+-- when it is put back.
+function Pool:close()
+  check(self, "close").is_closed = true
+  for i = #self.idle, 1, -1 do
+    local c = remove(self.idle, i)
+    self.n = self.n - 1
+    if type(c) == "table" and callable(c.close) then
+      c:close()
+    end
+  end
+  for _ = 1, #self.waiting do
+    self:release(false)
+  end
+end
+
+-- { max, open, in_use, idle, waiting, waits }
+function Pool:stats()
+  check(self, "stats")
+  return { max = self.max, open = self.n, idle = #self.idle,
+    in_use = self.n - #self.idle, waiting = #self.waiting,
+    waits = self.waits }
+end
+
+return pool

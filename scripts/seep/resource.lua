@@ -1,0 +1,42 @@
+-- resource.lua - anything that must be closed: resource.open(kind, name).
+--
+-- What is still open when the run is over is reported by kind and line.
+local lib = ...
+
+local fail, type, setmetatable, rawget = lib.fail, type, setmetatable, rawget
+local errors = lib.errors
+
+local Resource = {}
+Resource.__index = Resource
+Resource.__metatable = "resource"
+function Resource:__tostring()
+  return self.kind .. (self.name and " " .. self.name or "")
+end
+
+local resource = {}
+
+function resource.open(kind, name)
+  if type(kind) ~= "string" then
+    fail("resource.open(kind, name): the kind must be a string, got "
+      .. type(kind))
+  elseif name ~= nil and type(name) ~= "string" then
+    fail("resource.open(kind, name): the name must be a string, got "
+      .. type(name))
+  end
+  return setmetatable({ kind = kind, name = name,
+    opened = lib.resource(kind, name) }, Resource)
+end
+
+-- An error, as Go's os.File has it, when it was closed before.
+function Resource:close()
+  if type(self) ~= "table" or not rawget(self, "opened") then
+    fail("r:close(): a resource expected, got " .. type(self)
+      .. " (is the colon missing?)")
+  end
+  if not lib.resource_close(self.opened) then
+    return errors.new("close " .. (self.name or self.kind)
+      .. ": already closed")
+  end
+end
+
+return resource
