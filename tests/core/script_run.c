@@ -89,6 +89,10 @@ static void init_rest(struct script *w)
         seep_sim_number(&w->sim, &w->rw[i].w.obj, 0, 0);
         seep_cond_init(&w->cond[i]);
         seep_sim_number(&w->sim, &w->cond[i].obj, 0, 0);
+        seep_gate_init(&w->gate[i]);
+        seep_sim_number(&w->sim, &w->gate[i].obj, 0, 0);
+        seep_resource_init(&w->resource[i], 0);
+        seep_sim_number(&w->sim, &w->resource[i].obj, 0, 0);
     }
 }
 
