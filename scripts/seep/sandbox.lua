@@ -8,7 +8,7 @@ local lib = ...
 local fail, type, tostring, select = lib.fail, type, tostring, select
 local load, setfenv, getfenv, error = loadstring, setfenv, getfenv, error
 local setmetatable, concat, floor = setmetatable, table.concat, math.floor
-local pairs, pcall, rawget = pairs, pcall, rawget
+local pairs, pcall, rawget, rawset = pairs, pcall, rawget, rawset
 
 local function copy(t, without)
   local c = {}
@@ -294,9 +294,6 @@ env.runtime = {
   end,
 }
 
-env.net, env.http = lib.net, lib.http
-env.pool, env.resource = lib.pools, lib.resources
-
 env.scenario, env.check = lib.scenario, lib.check
 env.always, env.sometimes = lib.judge.always, lib.judge.sometimes
 env.never, env.any = lib.judge.never, lib.judge.any
@@ -323,4 +320,26 @@ for k, v in pairs(env) do
 end
 env.seep = seep
 
-return setmetatable(env, lib.observed.globals(env))
+-- Modules that few scripts need are loaded when one asks for them: by name,
+-- what each is made of, in this order.
+local late = {
+  { "net", "conn", "net" }, { "http", "conn", "net", "http" },
+  { "pool", "pool" }, { "resource", "resource" },
+}
+local loaders = {}
+for i = 1, #late do
+  local name, parts = late[i][1], late[i]
+  loaders[name] = function()
+    for k = 2, #parts do
+      lib[parts[k]] = lib[parts[k]] or lib.load_part(parts[k])
+    end
+    rawset(env, name, lib[parts[#parts]])
+    rawset(seep, name, env[name])
+    return env[name]
+  end
+end
+setmetatable(seep, { __metatable = false, __index = function(_, k)
+  return loaders[k] and loaders[k]()
+end })
+
+return setmetatable(env, lib.observed.globals(env, loaders))
