@@ -72,7 +72,7 @@ scenario.pair{
     sometimes{
       deadlock = {
         { count = 3 },
-        { count = 1, wait = "chan receive", at = "kubernetes_11298.lua:65" },
+        { count = 1, wait = "chan receive", at = "kubernetes_11298.lua:68" },
         { count = 1, name = "service loop", wait = "chan receive" },
         { count = 1, name = "helper", wait = "sync.Cond.Wait" },
       },
