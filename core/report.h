@@ -92,12 +92,16 @@ struct seep_row {
     struct seep_who who; /* id 0: the world itself (the clock) */
     uint32_t lane;       /* index into lanes */
     char *text;          /* "send ch#1", "recv ch#1 => ok", "go worker" */
-    char mark;           /* 0, 'p' parks, 'w' woken, 'x' exits, 'g' starts */
-    int32_t to_lane;     /* a message or spawn goes there; -1: none */
+    char mark;           /* 0, 'p' parks, 'w' woken, 'x' exits, 'g' starts: of
+                            `go` the one at to_lane, else the row's own */
+    int32_t to_lane;     /* a message, a wake-up or a start goes there... */
+    int32_t from_lane;   /* ... or comes from there; -1: none */
     bool relevant;       /* a context switch or part of the cause */
     bool after_main;
+    uint32_t more; /* rows like this one that follow and are not relevant only
+                      because they are so many */
     struct seep_place at;
-    char *why;           /* last column: "early return", "nobody can receive" */
+    char *why;           /* last column: "no receiver yet", "held by main" */
 };
 
 /* A column: goroutines of one creation site. */
@@ -112,6 +116,8 @@ struct seep_report {
     char *text;          /* panic value, limit, failed check... */
     struct seep_who who; /* in whom it happened; id 0: nobody */
     struct seep_place at;
+    struct seep_place created; /* where `who` was started... */
+    struct seep_who creator;   /* ... and by whom; id 0: main, a timer */
     char *stack;         /* of a panic or failed check, as in seep_stuck */
     int32_t exit_code;   /* verdict EXIT */
 
@@ -119,6 +125,7 @@ struct seep_report {
     uint64_t seed;
     const char *strategy;
     uint64_t steps;
+    uint64_t operations; /* of these; what rows count as steps */
     int64_t now;         /* virtual ns at the end */
     uint32_t started, peak; /* goroutines: all ever, most at once */
 
@@ -131,6 +138,7 @@ struct seep_report {
 
     struct seep_row *rows; /* empty unless the run was watched */
     size_t nrows;
+    bool rows_cut; /* they end before the run does: it was too long */
     struct seep_lane *lanes;
     size_t nlanes;
 

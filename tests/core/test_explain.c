@@ -47,7 +47,47 @@ TEST(a_report_says_how_the_run_was_made_and_what_it_came_to)
     assert_int_equal(r.started, 3);
     assert_int_equal(r.peak, 3);
     assert_true(r.steps > 0);
+    assert_int_equal(r.operations, r.steps);
     assert_string_equal(r.script, "");
+}
+
+TEST(who_panicked_was_started_by_somebody)
+{
+    const struct line bomb[] = {PANIC("boom"), END};
+    const struct line maker[] = {PRINT, GO(bomb), END};
+    const struct line body[] = {GO_AS("maker", maker), RECV(A), END};
+    struct script *w;
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(r.who.id, 3);
+    assert_int_equal(r.creator.id, 2);
+    assert_string_equal(r.creator.name, "maker");
+    assert_place(r.created, "maker", 2);
+    seep_report_fini(&r);
+
+    w = ENDED(.body = body); /* unwatched the same */
+    memset(&r, 0, sizeof r);
+    seep_explain(&w->sim, NULL, &r);
+    assert_int_equal(r.creator.id, 2);
+    assert_place(r.created, "maker", 2);
+}
+
+TEST(main_was_started_by_nobody)
+{
+    const struct line body[] = {PANIC("boom"), END};
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(r.creator.id, 0);
+    assert_int_equal(r.created.line, 0);
+}
+
+TEST(computing_is_no_operation)
+{
+    const struct line body[] = {PRINT, SPIN(100000), PRINT, END};
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(r.operations, 2);
+    assert_true(r.steps > 2);
 }
 
 TEST(a_pass_has_nobody_stuck)
@@ -333,6 +373,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         UNIT(a_report_says_how_the_run_was_made_and_what_it_came_to),
+        UNIT(who_panicked_was_started_by_somebody),
+        UNIT(main_was_started_by_nobody),
+        UNIT(computing_is_no_operation),
         UNIT(a_pass_has_nobody_stuck),
         UNIT(a_livelock_is_a_further_finding),
         UNIT(goroutines_alike_are_one_group),
