@@ -177,6 +177,15 @@ static void add_table_head(struct seep_buffer *t, const struct seep_report *r)
     seep_buffer_add(t, " --- |\n");
 }
 
+static void add_lane(struct seep_buffer *t, const struct seep_report *r,
+                     const char *arrow, int32_t lane)
+{
+    if (lane < 0 || (size_t)lane >= r->nlanes)
+        return;
+    seep_buffer_add(t, arrow);
+    add_plain(t, r->lanes[lane].title);
+}
+
 /* What the row's own lane shows of it. */
 static void add_cell(struct seep_buffer *t, const struct seep_report *r,
                      const struct seep_row *row)
@@ -186,6 +195,25 @@ static void add_cell(struct seep_buffer *t, const struct seep_report *r,
     add_plain(t, row->text);
     if (row->mark == 'p')
         seep_buffer_add(t, " (waits)");
+    add_lane(t, r, " \xe2\x86\x92 ", row->to_lane);
+    add_lane(t, r, " \xe2\x86\x90 ", row->from_lane);
+}
+
+static void add_why(struct seep_buffer *t, const struct seep_report *r,
+                    const struct seep_row *row)
+{
+    if (!row->who.id)
+        add_plain(t, row->text);
+    seep_buffer_add(t, !row->who.id && *row->why ? "; " : "");
+    add_plain(t, row->why);
+    if (!row->more)
+        return;
+    seep_buffer_add(t, *row->why ? "; " : "");
+    if (r->rows_cut)
+        seep_buffer_add(t, "many");
+    else
+        seep_buffer_add_grouped(t, row->more);
+    seep_buffer_add(t, " more like it");
 }
 
 static void add_row(struct seep_buffer *t, const struct seep_report *r,
@@ -201,16 +229,14 @@ static void add_row(struct seep_buffer *t, const struct seep_report *r,
         seep_buffer_add(t, " |");
     }
     seep_buffer_add(t, " ");
-    if (!row->who.id)
-        add_plain(t, row->text);
-    seep_buffer_add(t, !row->who.id && *row->why ? "; " : "");
-    add_plain(t, row->why);
+    add_why(t, r, row);
     seep_buffer_add(t, " |\n");
 }
 
 static void add_rows(struct seep_buffer *t, const struct seep_report *r)
 {
-    size_t shown = 0, relevant = 0;
+    size_t shown = 0, relevant = 0, steps = 0;
+    uint64_t last = 0;
 
     for (size_t i = 0; i < r->nrows; i++)
         relevant += r->rows[i].relevant;
@@ -221,8 +247,11 @@ static void add_rows(struct seep_buffer *t, const struct seep_report *r)
         if (r->rows[i].relevant) {
             add_row(t, r, &r->rows[i]);
             shown++;
+            steps += r->rows[i].step != last;
+            last = r->rows[i].step;
         }
-    seep_buffer_addf(t, "\n%zu of %zu steps.\n", shown, r->nrows);
+    seep_buffer_addf(t, "\n%zu of %" PRIu64 " steps.\n", steps,
+                     r->operations);
 }
 
 /* ---- the documents ---- */
@@ -235,6 +264,13 @@ static void add_text(struct seep_buffer *t, const struct seep_report *r)
     seep_buffer_add_lines(&code, r->text, "");
     seep_buffer_add(&code, *r->stack ? "\n" : "");
     seep_buffer_add_lines(&code, r->stack, "\t");
+    if (*r->stack && r->creator.id) {
+        seep_buffer_add(&code, "created by ");
+        seep_sentence_who(&code, &r->creator);
+        seep_buffer_add(&code, " at ");
+        seep_sentence_place(&code, &r->created);
+        seep_buffer_add(&code, "\n");
+    }
     seep_buffer_add(t, "\n");
     add_code(t, seep_buffer_string(&code));
     t->failed |= code.failed;

@@ -13,7 +13,8 @@
 
 enum {
     NARROWEST = 16, /* columns of the terminal for a lane, when it is tight */
-    WHY = 14,       /* left for the reasons behind the lanes */
+    WHY = 14,       /* at least, for the reasons behind the lanes... */
+    WHY_MOST = 36,  /* ... and while the lanes do not have all they need */
     GAP = 3, /* between a cell and the next column: "─▶" and a blank */
 };
 
@@ -36,6 +37,8 @@ static void count_rows(struct seep_columns *c, const struct seep_show *how)
             c->lane[row->lane].rows++;
         if (row->to_lane >= 0 && (size_t)row->to_lane < r->nlanes)
             c->lane[row->to_lane].rows++;
+        if (row->from_lane >= 0 && (size_t)row->from_lane < r->nlanes)
+            c->lane[row->from_lane].rows++;
     }
 }
 
@@ -118,8 +121,8 @@ static void fit(struct seep_columns *c, unsigned *to, struct seep_buffer *t,
     seep_buffer_fini(t);
 }
 
-static void measure_row(struct seep_columns *c, const struct seep_row *row,
-                        bool ascii)
+static void measure_row(struct seep_columns *c, const struct seep_rows *rows,
+                        const struct seep_row *row, bool ascii)
 {
     struct seep_buffer t = {0};
 
@@ -127,6 +130,8 @@ static void measure_row(struct seep_columns *c, const struct seep_row *row,
     fit(c, &c->step_width, &t, 0);
     seep_row_time(&t, row);
     fit(c, &c->time_width, &t, 0);
+    seep_row_why(&t, rows, row);
+    fit(c, &c->why_width, &t, 0);
     if (row->who.id && seep_columns_of(c, row->lane)) {
         seep_columns_cell(&t, c, row, ascii);
         fit(c, &c->column[c->lane[row->lane].column].width, &t, GAP);
@@ -139,22 +144,42 @@ static void measure(struct seep_columns *c, const struct seep_show *how)
     size_t gap;
 
     c->step_width = c->time_width = 4;
+    c->why_width = WHY;
     for (unsigned k = 0; k < c->n; k++)
         c->column[k].width =
             seep_buffer_plain_width(seep_column_title(&c->column[k])) + GAP;
     for (size_t i = 0; i < c->r->nrows; i++)
         if (seep_rows_next(&rows, i, &gap))
-            measure_row(c, &c->r->rows[i], how->ascii);
+            measure_row(c, &rows, &c->r->rows[i], how->ascii);
+}
+
+static unsigned all_widths(const struct seep_columns *c, unsigned most)
+{
+    unsigned sum = 0;
+
+    for (unsigned k = 0; k < c->n; k++)
+        sum += c->column[k].width < most ? c->column[k].width : most;
+    return sum;
+}
+
+/* The largest width such that all columns, none wider, fit into the room:
+ * what the narrow ones do not need the wide ones get. */
+static unsigned widest(const struct seep_columns *c, unsigned room)
+{
+    unsigned most = NARROWEST;
+
+    while (most < room && all_widths(c, most + 1) <= room)
+        most++;
+    return most;
 }
 
 static void place(struct seep_columns *c, const struct seep_show *how)
 {
     unsigned x = c->step_width + 2 + c->time_width + 2;
-    unsigned room = how->width > x + WHY ? how->width - x - WHY : 0;
-    unsigned most = c->n ? room / c->n : 0;
+    unsigned why = c->why_width < WHY_MOST ? c->why_width : WHY_MOST;
+    unsigned room = how->width > x + why ? how->width - x - why : 0;
+    unsigned most = widest(c, room);
 
-    if (most < NARROWEST)
-        most = NARROWEST;
     for (unsigned k = 0; k < c->n; k++) {
         struct seep_column *col = &c->column[k];
         col->width = col->width < most ? col->width : most;
@@ -162,6 +187,7 @@ static void place(struct seep_columns *c, const struct seep_show *how)
         x += col->width;
     }
     c->end = x;
+    c->why_width = how->width > x + WHY ? how->width - x : WHY;
 }
 
 bool seep_columns_init(struct seep_columns *c, const struct seep_report *r,

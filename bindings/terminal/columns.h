@@ -35,6 +35,7 @@ struct seep_columns {
     bool failed;                     /* memory ran out: widths may be wrong */
     unsigned step_width, time_width; /* of the two columns of numbers */
     unsigned end;                    /* where the last column begins */
+    unsigned why_width;
 };
 
 /* Lays out the columns.  False: out of memory. */

@@ -17,14 +17,6 @@ struct picture {
     bool after_main; /* the line that says so has been drawn */
 };
 
-size_t seep_lanes_count(const struct seep_report *r,
-                        const struct seep_show *how)
-{
-    struct seep_rows rows = seep_rows_begin(r, how);
-
-    return seep_rows_count(&rows);
-}
-
 /* ---- lines of life ---- */
 
 static bool lives(const struct picture *p, size_t lane)
@@ -47,6 +39,15 @@ static void draw_lives(struct picture *p)
     }
 }
 
+/* A goroutine of that lane begins, or goes on. */
+static void note_lane(struct picture *p, int32_t lane)
+{
+    if (lane < 0 || (size_t)lane >= p->r->nlanes)
+        return;
+    p->columns.lane[lane].seen = true;
+    p->columns.lane[lane].waits = false;
+}
+
 /* What the row means for those that follow. */
 static void note_row(struct picture *p, const struct seep_row *row)
 {
@@ -56,11 +57,8 @@ static void note_row(struct picture *p, const struct seep_row *row)
         s->waits = row->mark == 'p';
         s->ended += row->mark == 'x';
     }
-    if (row->to_lane >= 0 && (size_t)row->to_lane < p->r->nlanes) {
-        struct seep_lane_state *s = &p->columns.lane[row->to_lane];
-        s->seen = true;
-        s->waits = false;
-    }
+    note_lane(p, row->to_lane);
+    note_lane(p, row->from_lane);
 }
 
 /* ---- arrows ---- */
@@ -127,51 +125,61 @@ static void draw_numbers(struct picture *p, const struct seep_row *row)
 
 static void draw_cell(struct picture *p, const struct seep_row *row)
 {
-    const struct seep_column *from = seep_columns_of(&p->columns, row->lane);
+    const struct seep_column *cell = seep_columns_of(&p->columns, row->lane);
     const struct seep_column *to = seep_columns_of(&p->columns, row->to_lane);
-    struct seep_buffer cell = {0};
+    const struct seep_column *from =
+        seep_columns_of(&p->columns, row->from_lane);
+    struct seep_buffer text = {0};
 
-    if (!from || !row->who.id)
+    if (!cell || !row->who.id)
         return;
-    bool points_right = to && to->x > from->x && !seep_row_is_born(row);
-    unsigned room = from->width - (points_right ? 3 : 1);
-    seep_columns_cell(&cell, &p->columns, row, p->how->ascii);
+    const struct seep_column *other = to ? to : from;
+    bool points = other && other->x > cell->x;
+    unsigned room = cell->width - (points ? 3 : 1);
+    seep_columns_cell(&text, &p->columns, row, p->how->ascii);
     unsigned end =
-        seep_canvas_text(&p->canvas, from->x, room, seep_buffer_string(&cell));
-    if (to && to != from && seep_row_is_born(row))
-        draw_arrow_into(p, from, end, to);
-    else if (to && to != from)
-        draw_arrow(p, from, end, to, row->mark == 'g');
-    p->out->failed |= cell.failed;
-    seep_buffer_fini(&cell);
+        seep_canvas_text(&p->canvas, cell->x, room, seep_buffer_string(&text));
+    if (to && to != cell)
+        draw_arrow(p, cell, end, to, row->mark == 'g');
+    else if (from && from != cell)
+        draw_arrow_into(p, cell, end, from);
+    p->out->failed |= text.failed;
+    seep_buffer_fini(&text);
 }
 
 /* The last column; for the world itself (the clock) also what it does. */
-static void add_why(struct picture *p, const struct seep_row *row)
+static void add_why(struct picture *p, const struct seep_rows *rows,
+                    const struct seep_row *row)
 {
-    struct seep_buffer why = {0};
+    struct seep_buffer why = {0}, cut = {0};
 
     if (!row->who.id)
         seep_buffer_add_plain(&why, row->text);
     if (!row->who.id && *row->text && *row->why)
         seep_buffer_add(&why, "; ");
-    seep_buffer_add_plain(&why, row->why);
+    seep_row_why(&why, rows, row);
     seep_canvas_add(&p->canvas, p->out, !why.n);
+    seep_canvas_clear(&p->canvas, p->columns.why_width, p->how->ascii);
+    seep_canvas_text(&p->canvas, 0, p->columns.why_width,
+                     seep_buffer_string(&why));
+    seep_canvas_add(&p->canvas, &cut, true);
     if (why.n)
         seep_color_add(p->out, p->how->color, SEEP_WARN,
-                       seep_buffer_string(&why));
-    p->out->failed |= why.failed;
+                       seep_buffer_string(&cut));
+    p->out->failed |= why.failed || cut.failed;
     seep_buffer_fini(&why);
+    seep_buffer_fini(&cut);
     seep_buffer_add(p->out, "\n");
 }
 
-static void add_row(struct picture *p, const struct seep_row *row)
+static void add_row(struct picture *p, const struct seep_rows *rows,
+                    const struct seep_row *row)
 {
     seep_canvas_clear(&p->canvas, p->columns.end, p->how->ascii);
     draw_lives(p);
     draw_numbers(p, row);
     draw_cell(p, row);
-    add_why(p, row);
+    add_why(p, rows, row);
 }
 
 static void add_titles(struct picture *p)
@@ -204,13 +212,24 @@ static void add_remark(struct picture *p, const char *remark)
     seep_buffer_add(p->out, "\n");
 }
 
-static void add_gap(struct picture *p, size_t gap)
+static void add_gap(struct picture *p, const struct seep_rows *rows, size_t gap)
 {
     struct seep_buffer t = {0};
 
     if (!gap)
         return;
-    seep_buffer_addf(&t, "... %zu more of these; -v shows them ...", gap);
+    seep_rows_gap(&t, rows, gap);
+    add_remark(p, seep_buffer_string(&t));
+    seep_buffer_fini(&t);
+}
+
+static void add_end(struct picture *p)
+{
+    struct seep_buffer t = {0};
+
+    if (!p->r->rows_cut)
+        return;
+    seep_rows_cut(&t, p->r);
     add_remark(p, seep_buffer_string(&t));
     seep_buffer_fini(&t);
 }
@@ -224,14 +243,15 @@ static void add_rows(struct picture *p)
     for (size_t i = 0; i < p->r->nrows; i++) {
         const struct seep_row *row = &p->r->rows[i];
         if (seep_rows_next(&rows, i, &gap)) {
-            add_gap(p, gap);
+            add_gap(p, &rows, gap);
             if (row->after_main && !p->after_main)
                 add_remark(p, "--- main has returned; the others go on ---");
             p->after_main |= row->after_main;
-            add_row(p, row);
+            add_row(p, &rows, row);
         }
         note_row(p, row);
     }
+    add_end(p);
 }
 
 static void add_lines(struct seep_buffer *t, const struct seep_report *r,
@@ -243,9 +263,15 @@ static void add_lines(struct seep_buffer *t, const struct seep_report *r,
     for (size_t i = 0; i < r->nrows; i++) {
         if (!seep_rows_next(&rows, i, &gap))
             continue;
-        if (gap)
-            seep_buffer_addf(t, "... %zu more of these; -v shows them\n", gap);
-        seep_row_line(t, r, &r->rows[i]);
+        if (gap) {
+            seep_rows_gap(t, &rows, gap);
+            seep_buffer_add(t, "\n");
+        }
+        seep_row_line(t, &rows, &r->rows[i]);
+    }
+    if (r->rows_cut) {
+        seep_rows_cut(t, r);
+        seep_buffer_add(t, "\n");
     }
 }
 
@@ -254,7 +280,7 @@ void seep_lanes_add(struct seep_buffer *t, const struct seep_report *r,
 {
     struct picture p = {.out = t, .r = r, .how = how};
 
-    if (!seep_lanes_count(r, how))
+    if (!seep_rows_steps(r, how))
         return;
     if (how->linear) {
         add_lines(t, r, how);

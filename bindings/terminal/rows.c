@@ -8,8 +8,10 @@
 
 enum {
     FEWEST = 2, /* a single row says less than the text below it */
-    HEAD = 20,  /* of more than both: the first and the last ones */
+    HEAD = 20,  /* without -v */
     TAIL = 40,
+    HEAD_ALL = 200,
+    TAIL_ALL = 300,
 };
 
 /* That main starts goes without saying. */
@@ -28,7 +30,10 @@ static bool wants(const struct seep_rows *rows, size_t i)
 struct seep_rows seep_rows_begin(const struct seep_report *r,
                                  const struct seep_show *how)
 {
-    struct seep_rows rows = {.r = r, .all = how->verbose};
+    struct seep_rows rows = {.r = r,
+                             .all = how->verbose,
+                             .head = how->verbose ? HEAD_ALL : HEAD,
+                             .tail = how->verbose ? TAIL_ALL : TAIL};
 
     for (size_t i = 0; i < r->nrows; i++)
         rows.wanted += wants(&rows, i);
@@ -47,17 +52,31 @@ bool seep_rows_next(struct seep_rows *rows, size_t i, size_t *gap)
     if (rows->none || !wants(rows, i))
         return false;
     size_t k = rows->passed++;
-    if (!left_out || k < HEAD)
+    if (!left_out || k < rows->head)
         return true;
-    *gap = k == HEAD + left_out ? left_out : 0;
-    return k >= HEAD + left_out;
+    *gap = k == rows->head + left_out ? left_out : 0;
+    return k >= rows->head + left_out;
 }
 
 size_t seep_rows_count(const struct seep_rows *rows)
 {
-    if (rows->all || rows->wanted <= HEAD + TAIL)
-        return rows->wanted;
-    return HEAD + TAIL;
+    size_t most = rows->head + rows->tail;
+
+    return rows->wanted <= most ? rows->wanted : most;
+}
+
+size_t seep_rows_steps(const struct seep_report *r, const struct seep_show *how)
+{
+    struct seep_rows rows = seep_rows_begin(r, how);
+    uint64_t last = UINT64_MAX;
+    size_t n = 0, gap;
+
+    for (size_t i = 0; i < r->nrows; i++)
+        if (seep_rows_next(&rows, i, &gap) && r->rows[i].step != last) {
+            last = r->rows[i].step;
+            n += last > 0;
+        }
+    return n;
 }
 
 const char *seep_row_text(const struct seep_row *row)
@@ -76,11 +95,6 @@ const char *seep_row_text(const struct seep_row *row)
     default:
         return "";
     }
-}
-
-bool seep_row_is_born(const struct seep_row *row)
-{
-    return row->mark == 'g' && strncmp(seep_row_text(row), "go", 2) != 0;
 }
 
 void seep_row_time(struct seep_buffer *t, const struct seep_row *row)
@@ -103,9 +117,34 @@ static void add_mark(struct seep_buffer *t, const struct seep_row *row)
         seep_buffer_add(t, ", ends");
 }
 
-void seep_row_line(struct seep_buffer *t, const struct seep_report *r,
+static void add_lane(struct seep_buffer *t, const struct seep_report *r,
+                     const char *how, int32_t lane)
+{
+    if (lane < 0 || (size_t)lane >= r->nlanes)
+        return;
+    seep_buffer_add(t, how);
+    seep_buffer_add_plain(t, r->lanes[lane].title);
+}
+
+void seep_row_why(struct seep_buffer *t, const struct seep_rows *rows,
+                  const struct seep_row *row)
+{
+    seep_buffer_add_plain(t, row->why);
+    if (!row->more || rows->all)
+        return;
+    seep_buffer_add(t, *row->why ? "; " : "");
+    if (rows->r->rows_cut)
+        seep_buffer_add(t, "many");
+    else
+        seep_buffer_add_grouped(t, row->more);
+    seep_buffer_add(t, " more like it");
+}
+
+void seep_row_line(struct seep_buffer *t, const struct seep_rows *rows,
                    const struct seep_row *row)
 {
+    struct seep_buffer why = {0};
+
     seep_buffer_addf(t, "step %" PRIu64 ", ", row->step);
     seep_buffer_add_duration(t, row->now);
     seep_buffer_add(t, row->after_main ? ", after main: " : ": ");
@@ -115,18 +154,34 @@ void seep_row_line(struct seep_buffer *t, const struct seep_report *r,
     }
     seep_buffer_add_plain(t, seep_row_text(row));
     add_mark(t, row);
-    if (row->to_lane >= 0 && (size_t)row->to_lane < r->nlanes) {
-        seep_buffer_add(t, seep_row_is_born(row) ? ", by " : " -> ");
-        seep_buffer_add_plain(t, r->lanes[row->to_lane].title);
-    }
+    add_lane(t, rows->r, " -> ", row->to_lane);
+    add_lane(t, rows->r, " <- ", row->from_lane);
     if (row->at.line) {
         seep_buffer_add(t, " (");
         seep_sentence_place(t, &row->at);
         seep_buffer_add(t, ")");
     }
-    if (*row->why) {
-        seep_buffer_add(t, "; ");
-        seep_buffer_add_plain(t, row->why);
-    }
+    seep_row_why(&why, rows, row);
+    seep_buffer_add(t, why.n ? "; " : "");
+    seep_buffer_add(t, seep_buffer_string(&why));
     seep_buffer_add(t, "\n");
+    t->failed |= why.failed;
+    seep_buffer_fini(&why);
+}
+
+void seep_rows_gap(struct seep_buffer *t, const struct seep_rows *rows,
+                   size_t gap)
+{
+    seep_buffer_add(t, "... ");
+    seep_buffer_add_grouped(t, gap);
+    seep_buffer_add(t, rows->all ? " more of these; a .json report has them all"
+                                 : " more of these; -v shows more");
+    seep_buffer_add(t, " ...");
+}
+
+void seep_rows_cut(struct seep_buffer *t, const struct seep_report *r)
+{
+    seep_buffer_add(t, "--- the rest of the ");
+    seep_buffer_add_grouped(t, r->operations);
+    seep_buffer_add(t, " steps was not kept ---");
 }

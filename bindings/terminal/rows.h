@@ -11,6 +11,7 @@
 struct seep_rows {
     const struct seep_report *r;
     bool all;      /* not only the relevant ones */
+    size_t head, tail; /* of more than both: the first and the last ones */
     bool none;     /* too few to say anything */
     size_t wanted; /* rows that would be shown if there were no limit */
     size_t passed; /* of those, how many lie behind */
@@ -29,15 +30,25 @@ size_t seep_rows_count(const struct seep_rows *rows);
 /* What happens in a row: its text, or what its mark means. */
 const char *seep_row_text(const struct seep_row *row);
 
-/* Is it a start, told by the one that began?  Then to_lane is where it came
- * from.  ("go worker" is told by its maker.) */
-bool seep_row_is_born(const struct seep_row *row);
+/* How many different steps will be shown: several rows can be of one. */
+size_t seep_rows_steps(const struct seep_report *r,
+                       const struct seep_show *how);
+
+/* Why it happens, and how many like it are left out behind it. */
+void seep_row_why(struct seep_buffer *t, const struct seep_rows *rows,
+                  const struct seep_row *row);
 
 /* "5ms", and "0" for the beginning. */
 void seep_row_time(struct seep_buffer *t, const struct seep_row *row);
 
 /* The row as a line of words. */
-void seep_row_line(struct seep_buffer *t, const struct seep_report *r,
+void seep_row_line(struct seep_buffer *t, const struct seep_rows *rows,
                    const struct seep_row *row);
+
+/* "... 120 more of these; -v shows more ...", and that the rows end before
+ * the run does. */
+void seep_rows_gap(struct seep_buffer *t, const struct seep_rows *rows,
+                   size_t gap);
+void seep_rows_cut(struct seep_buffer *t, const struct seep_report *r);
 
 #endif
