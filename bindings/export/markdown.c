@@ -195,7 +195,8 @@ static void add_cell(struct seep_buffer *t, const struct seep_report *r,
     add_plain(t, row->text);
     if (row->mark == 'p')
         seep_buffer_add(t, " (waits)");
-    add_lane(t, r, " \xe2\x86\x92 ", row->to_lane);
+    if (row->mark != 'g')
+        add_lane(t, r, " \xe2\x86\x92 ", row->to_lane);
     add_lane(t, r, " \xe2\x86\x90 ", row->from_lane);
 }
 

@@ -49,8 +49,10 @@ const char *seep_column_title(const struct seep_column *c);
 const struct seep_column *seep_columns_of(const struct seep_columns *c,
                                           int64_t lane);
 
-/* What stands in a row's cell. */
+/* What stands in a row's cell, and the mark behind it: that it waits, that it
+ * ends. */
 void seep_columns_cell(struct seep_buffer *t, const struct seep_columns *c,
-                       const struct seep_row *row, bool ascii);
+                       const struct seep_row *row);
+const char *seep_columns_mark(const struct seep_row *row, bool ascii);
 
 #endif

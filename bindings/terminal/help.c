@@ -133,7 +133,7 @@ static void add_common(struct seep_buffer *t)
            "  --ascii            pictures without box-drawing characters\n"
            "  --linear           one line an event instead of columns\n"
            "  -q, --quiet        only the verdict\n"
-           "  -v, --verbose      every step, every stack\n"
+           "  -v, --verbose      up to 500 events, all groups, all races\n"
            "  -h, --help         this text\n"
            "\n"
            "Durations are written as in Go: 250ms, 1h2m3.5s.\n");

@@ -135,10 +135,13 @@ static void draw_cell(struct picture *p, const struct seep_row *row)
         return;
     const struct seep_column *other = to ? to : from;
     bool points = other && other->x > cell->x;
-    unsigned room = cell->width - (points ? 3 : 1);
-    seep_columns_cell(&text, &p->columns, row, p->how->ascii);
+    const char *mark = seep_columns_mark(row, p->how->ascii);
+    unsigned mark_width = seep_buffer_plain_width(mark);
+    unsigned room = cell->width - (points ? 3 : 1) - mark_width;
+    seep_columns_cell(&text, &p->columns, row);
     unsigned end =
         seep_canvas_text(&p->canvas, cell->x, room, seep_buffer_string(&text));
+    end = seep_canvas_text(&p->canvas, end, mark_width, mark);
     if (to && to != cell)
         draw_arrow(p, cell, end, to, row->mark == 'g');
     else if (from && from != cell)
@@ -148,8 +151,7 @@ static void draw_cell(struct picture *p, const struct seep_row *row)
 }
 
 /* The last column; for the world itself (the clock) also what it does. */
-static void add_why(struct picture *p, const struct seep_rows *rows,
-                    const struct seep_row *row)
+static void add_why(struct picture *p, const struct seep_row *row)
 {
     struct seep_buffer why = {0}, cut = {0};
 
@@ -157,7 +159,7 @@ static void add_why(struct picture *p, const struct seep_rows *rows,
         seep_buffer_add_plain(&why, row->text);
     if (!row->who.id && *row->text && *row->why)
         seep_buffer_add(&why, "; ");
-    seep_row_why(&why, rows, row);
+    seep_buffer_add_plain(&why, row->why);
     seep_canvas_add(&p->canvas, p->out, !why.n);
     seep_canvas_clear(&p->canvas, p->columns.why_width, p->how->ascii);
     seep_canvas_text(&p->canvas, 0, p->columns.why_width,
@@ -172,14 +174,13 @@ static void add_why(struct picture *p, const struct seep_rows *rows,
     seep_buffer_add(p->out, "\n");
 }
 
-static void add_row(struct picture *p, const struct seep_rows *rows,
-                    const struct seep_row *row)
+static void add_row(struct picture *p, const struct seep_row *row)
 {
     seep_canvas_clear(&p->canvas, p->columns.end, p->how->ascii);
     draw_lives(p);
     draw_numbers(p, row);
     draw_cell(p, row);
-    add_why(p, rows, row);
+    add_why(p, row);
 }
 
 static void add_titles(struct picture *p)
@@ -212,14 +213,15 @@ static void add_remark(struct picture *p, const char *remark)
     seep_buffer_add(p->out, "\n");
 }
 
-static void add_gap(struct picture *p, const struct seep_rows *rows, size_t gap)
+static void add_left_out(struct picture *p, const struct seep_rows *rows,
+                         size_t i, size_t gap)
 {
     struct seep_buffer t = {0};
 
-    if (!gap)
-        return;
-    seep_rows_gap(&t, rows, gap);
-    add_remark(p, seep_buffer_string(&t));
+    seep_rows_left_out(&t, rows, i, gap);
+    if (t.n)
+        add_remark(p, seep_buffer_string(&t));
+    p->out->failed |= t.failed;
     seep_buffer_fini(&t);
 }
 
@@ -243,11 +245,12 @@ static void add_rows(struct picture *p)
     for (size_t i = 0; i < p->r->nrows; i++) {
         const struct seep_row *row = &p->r->rows[i];
         if (seep_rows_next(&rows, i, &gap)) {
-            add_gap(p, &rows, gap);
+            add_left_out(p, &rows, i, gap);
             if (row->after_main && !p->after_main)
                 add_remark(p, "--- main has returned; the others go on ---");
             p->after_main |= row->after_main;
-            add_row(p, &rows, row);
+            add_row(p, row);
+            seep_rows_shown(&rows, i);
         }
         note_row(p, row);
     }
@@ -263,11 +266,11 @@ static void add_lines(struct seep_buffer *t, const struct seep_report *r,
     for (size_t i = 0; i < r->nrows; i++) {
         if (!seep_rows_next(&rows, i, &gap))
             continue;
-        if (gap) {
-            seep_rows_gap(t, &rows, gap);
-            seep_buffer_add(t, "\n");
-        }
-        seep_row_line(t, &rows, &r->rows[i]);
+        size_t n = t->n;
+        seep_rows_left_out(t, &rows, i, gap);
+        seep_buffer_add(t, t->n > n ? "\n" : "");
+        seep_row_line(t, r, &r->rows[i]);
+        seep_rows_shown(&rows, i);
     }
     if (r->rows_cut) {
         seep_rows_cut(t, r);

@@ -58,6 +58,13 @@ bool seep_rows_next(struct seep_rows *rows, size_t i, size_t *gap)
     return k >= rows->head + left_out;
 }
 
+void seep_rows_shown(struct seep_rows *rows, size_t i)
+{
+    uint32_t more = rows->r->rows[i].more;
+
+    rows->alike = more ? rows->alike + more : 0;
+}
+
 size_t seep_rows_count(const struct seep_rows *rows)
 {
     size_t most = rows->head + rows->tail;
@@ -126,25 +133,9 @@ static void add_lane(struct seep_buffer *t, const struct seep_report *r,
     seep_buffer_add_plain(t, r->lanes[lane].title);
 }
 
-void seep_row_why(struct seep_buffer *t, const struct seep_rows *rows,
-                  const struct seep_row *row)
-{
-    seep_buffer_add_plain(t, row->why);
-    if (!row->more || rows->all)
-        return;
-    seep_buffer_add(t, *row->why ? "; " : "");
-    if (rows->r->rows_cut)
-        seep_buffer_add(t, "many");
-    else
-        seep_buffer_add_grouped(t, row->more);
-    seep_buffer_add(t, " more like it");
-}
-
-void seep_row_line(struct seep_buffer *t, const struct seep_rows *rows,
+void seep_row_line(struct seep_buffer *t, const struct seep_report *r,
                    const struct seep_row *row)
 {
-    struct seep_buffer why = {0};
-
     seep_buffer_addf(t, "step %" PRIu64 ", ", row->step);
     seep_buffer_add_duration(t, row->now);
     seep_buffer_add(t, row->after_main ? ", after main: " : ": ");
@@ -154,29 +145,32 @@ void seep_row_line(struct seep_buffer *t, const struct seep_rows *rows,
     }
     seep_buffer_add_plain(t, seep_row_text(row));
     add_mark(t, row);
-    add_lane(t, rows->r, " -> ", row->to_lane);
-    add_lane(t, rows->r, " <- ", row->from_lane);
+    if (row->mark != 'g') /* "go worker" says it */
+        add_lane(t, r, " -> ", row->to_lane);
+    add_lane(t, r, " <- ", row->from_lane);
     if (row->at.line) {
         seep_buffer_add(t, " (");
         seep_sentence_place(t, &row->at);
         seep_buffer_add(t, ")");
     }
-    seep_row_why(&why, rows, row);
-    seep_buffer_add(t, why.n ? "; " : "");
-    seep_buffer_add(t, seep_buffer_string(&why));
+    seep_buffer_add(t, *row->why ? "; " : "");
+    seep_buffer_add_plain(t, row->why);
     seep_buffer_add(t, "\n");
-    t->failed |= why.failed;
-    seep_buffer_fini(&why);
 }
 
-void seep_rows_gap(struct seep_buffer *t, const struct seep_rows *rows,
-                   size_t gap)
+void seep_rows_left_out(struct seep_buffer *t, const struct seep_rows *rows,
+                        size_t i, size_t gap)
 {
+    if (!gap && (!rows->alike || rows->all || rows->r->rows[i].more))
+        return;
     seep_buffer_add(t, "... ");
-    seep_buffer_add_grouped(t, gap);
-    seep_buffer_add(t, rows->all ? " more of these; a .json report has them all"
-                                 : " more of these; -v shows more");
-    seep_buffer_add(t, " ...");
+    if (!gap && rows->r->rows_cut)
+        seep_buffer_add(t, "many");
+    else
+        seep_buffer_add_grouped(t, gap ? gap : rows->alike);
+    seep_buffer_add(t, !gap        ? " more like these ..."
+                       : rows->all ? " more; a .json report has them all ..."
+                                   : " more; -v shows more ...");
 }
 
 void seep_rows_cut(struct seep_buffer *t, const struct seep_report *r)
