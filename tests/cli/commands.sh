@@ -220,6 +220,29 @@ done
 
 # -- run: options -----------------------------------------------------------
 
+file close.lua <<'LUA'
+local ch = chan(1, "jobs")
+go(function() ch:send(1) end)
+runtime.gosched()
+ch:close()
+LUA
+for quiet in "" -q; do
+  # shellcheck disable=SC2086 # no option is none
+  seep run $quiet close.lua
+  status_is 1
+  err_has 'race: send and close on "jobs" are not ordered'
+  tap "run $quiet: finds a race on a channel"
+done
+
+seep run --no-races close.lua
+status_is 0
+tap "run --no-races: does not look for races"
+
+seep test --no-races close.lua
+status_is 2
+err_has no-races
+tap "test has no --no-races"
+
 file arguments.lua <<'LUA'
 print(#arg, arg[1], arg[2], arg[3])
 LUA
