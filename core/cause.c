@@ -141,13 +141,13 @@ static void has_left(struct seep_inquiry *q, const struct side *side,
                                  "%s, and left",
                                  full, side->none, who, at),
                        side->late);
-    else if (side == &receivers && n == 1)
+    else if (side == &receivers && n == 1 && p->n == 1)
         seep__conclude(q,
                        seep_text("%s%s: receiver left after the first value "
                                  "(%s at %s)",
                                  full, side->none, who, at),
                        side->first);
-    else if (side == &senders && p->n > 1 && p->left == p->n)
+    else if (p->n > 1 && p->left == p->n)
         seep__conclude(q,
                        seep_text("%s%s: all %u that %s have left, %s last, "
                                  "at %s",

@@ -254,13 +254,13 @@ static uint32_t lane_of(const struct weaving *w, uint32_t g)
 }
 
 /* Alike are rows of one goroutine, or of one lane of many, that say the same
- * of one place. */
+ * of one place; starts, whatever they start. */
 static uint64_t key_of(const struct weaving *w, const struct seep_past_event *e)
 {
     const struct seep_past *p = seep_history_g(w->h, e->g);
     uint32_t lane = lane_of(w, e->g);
     bool many = w->r->lanes[lane].count > LANE_OF_MANY;
-    uint32_t who = is_go(e) || many ? lane : e->g;
+    uint32_t who = is_go(e) ? e->other : many ? lane : e->g;
     uint32_t site = e->kind == SEEP_EV_START && p ? p->site : e->site;
 
     return (uint64_t)who << 40 ^ (uint64_t)site << 16 ^

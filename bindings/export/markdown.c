@@ -125,12 +125,17 @@ static void add_wakers(struct seep_buffer *t, const struct seep_stuck *s)
     }
 }
 
-static void add_stuck(struct seep_buffer *t, const struct seep_stuck *s)
+/* n groups that only their names keep apart. */
+static void add_stuck(struct seep_buffer *t, const struct seep_stuck *s,
+                      size_t n)
 {
     struct seep_buffer part = {0};
 
     seep_buffer_add(t, "\n### ");
-    seep_sentence_stuck(&part, s);
+    if (n > 1)
+        seep_sentence_stuck_all(&part, s, n);
+    else
+        seep_sentence_stuck(&part, s);
     add_part(t, &part);
     seep_buffer_add(t, "\n\n");
     seep_sentence_place(&part, &s->at);
@@ -278,17 +283,25 @@ static void add_text(struct seep_buffer *t, const struct seep_report *r)
     seep_buffer_fini(&code);
 }
 
+static void add_all_stuck(struct seep_buffer *t, const struct seep_report *r)
+{
+    size_t shown = 0, i = 0;
+
+    for (size_t n; i < r->nstuck && shown < STUCK_MAX; i += n, shown++) {
+        n = seep_sentence_alike(r, i);
+        add_stuck(t, &r->stuck[i], n);
+    }
+    if (i < r->nstuck)
+        seep_buffer_addf(t, "\nThe first %zu of %zu groups.\n", i, r->nstuck);
+}
+
 static void add_rest(struct seep_buffer *t, const struct seep_report *r)
 {
     if (strchr(r->text, '\n') || *r->stack)
         add_text(t, r);
     for (size_t i = 0; i < r->nraces; i++)
         add_race(t, &r->races[i]);
-    for (size_t i = 0; i < r->nstuck && i < STUCK_MAX; i++)
-        add_stuck(t, &r->stuck[i]);
-    if (r->nstuck > STUCK_MAX)
-        seep_buffer_addf(t, "\nThe first %d of %zu groups.\n", STUCK_MAX,
-                         r->nstuck);
+    add_all_stuck(t, r);
     add_rows(t, r);
     if (r->nnotes)
         seep_buffer_add(t, "\n### Notes\n\n");

@@ -63,15 +63,14 @@ static void note_row(struct picture *p, const struct seep_row *row)
 
 /* ---- arrows ---- */
 
+/* Across the lines of life that are there. */
 static void draw_shaft(struct picture *p, unsigned from, unsigned to)
 {
     for (unsigned x = from; x < to; x++)
-        seep_canvas_sign(&p->canvas, x, SEEP_SIGN_ACROSS);
-    for (unsigned k = 0; k < p->columns.n; k++) {
-        unsigned x = p->columns.column[k].x;
-        if (x >= from && x < to)
-            seep_canvas_sign(&p->canvas, x, SEEP_SIGN_CROSS);
-    }
+        seep_canvas_sign(&p->canvas, x,
+                         seep_canvas_is_blank(&p->canvas, x)
+                             ? SEEP_SIGN_ACROSS
+                             : SEEP_SIGN_CROSS);
 }
 
 /* Out of the cell that begins at from->x and ends before column `end`. */

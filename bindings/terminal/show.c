@@ -288,7 +288,8 @@ static void add_groups(struct seep_buffer *t, const struct seep_report *r,
 {
     size_t shown = 0, left = 0;
 
-    for (size_t i = 0; i < r->nstuck; i++) {
+    for (size_t i = 0, n; i < r->nstuck; i += n) {
+        n = seep_sentence_alike(r, i);
         if (!is_shown(r, &r->stuck[i], how))
             continue;
         if (!how->verbose && shown == GROUPS_MAX) {
@@ -296,7 +297,7 @@ static void add_groups(struct seep_buffer *t, const struct seep_report *r,
             continue;
         }
         seep_buffer_add(t, "\n");
-        seep_stuck_add(t, &r->stuck[i], is_cut(r->verdict), how);
+        seep_stuck_add(t, &r->stuck[i], n, is_cut(r->verdict), how);
         shown++;
     }
     if (left)

@@ -427,6 +427,29 @@ if command -v jq >/dev/null; then
 fi
 tap "run -v shows more of it, and says where all is"
 
+file names.lua <<'LUA'
+local hub = chan(0, "hub")
+for i = 1, 30 do
+  go("worker-" .. i, function() hub:recv() end)
+end
+for i = 1, 10 do hub:send(i) end
+LUA
+seep run --ascii names.lua
+status_is 1
+err_like '^20 goroutines  g11 "worker-10" g12 "worker-11" .* \.\.\.  \[chan rec'
+(($(grep -c '^  cause ' "$err") == 1)) || complain "not one block"
+(($(grep -c ' go worker-' "$err") < 8)) || complain "every start is shown"
+tap "goroutines that only their names keep apart are one block"
+
+seep run --report names.md names.lua
+(($(grep -c '^### .* goroutines* ' names.md) == 1)) || complain "not one block"
+seep run --report names.json names.lua
+if command -v jq >/dev/null; then
+  jq -e '.stuck | length == 20' names.json >/dev/null ||
+    complain "JSON has them not one by one"
+fi
+tap "in Markdown too; JSON has them one by one"
+
 file wide.lua <<'LUA'
 local gate, wg = chan(0, "the gate"), sync.waitgroup("all of them")
 for _, name in ipairs{ "first", "second", "third", "fourth", "fifth" } do

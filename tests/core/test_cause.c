@@ -57,6 +57,17 @@ TEST(the_receiver_left_after_the_first_value)
     assert_true(stuck(2)->wakers[0].step > 0);
 }
 
+TEST(all_the_receivers_left)
+{
+    const struct line reader[] = {RECV(A), END};
+    const struct line body[] = {GO_MANY(reader, 2), SEND(A, 1), SEND(A, 2),
+                                SEND(A, 3), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no receiver left: all 2 that received have left, g2 "
+                    "last, at reader:1");
+}
+
 TEST(the_receiver_left_after_some_values)
 {
     const struct line worker[] = {SEND(A, 1), END};
@@ -444,6 +455,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UNIT(nobody_ever_received),
         UNIT(the_receiver_left_after_the_first_value),
+        UNIT(all_the_receivers_left),
         UNIT(the_receiver_left_after_some_values),
         UNIT(the_receiver_left_through_a_timeout),
         UNIT(the_receiver_left_with_its_context),
