@@ -75,9 +75,9 @@ static struct partners add_partners(struct seep_inquiry *q,
 
 /* The words of both directions. */
 struct side {
-    const char *none;    /* class */
-    const char *partner; /* "receiver" */
-    const char *took;    /* "received" */
+    const char *none;                       /* class */
+    const char *partner;                    /* "receiver" */
+    const char *took;                       /* "received" */
     const char *late, *done, *more, *first; /* fixes */
 };
 
@@ -117,10 +117,9 @@ static void still_there(struct seep_inquiry *q, const struct side *side,
                         const char *full, const char *deed, bool stuck)
 {
     if (stuck)
-        seep__conclude(q,
-                       seep_text("%s%s: %s is stuck itself", full, side->none,
-                                 deed),
-                       "look at that goroutine first");
+        seep__conclude(
+            q, seep_text("%s%s: %s is stuck itself", full, side->none, deed),
+            "look at that goroutine first");
     else
         seep__conclude(q,
                        seep_text("%s%s: %s goes on without coming back to it",
@@ -219,18 +218,19 @@ static void context_cause(struct seep_inquiry *q, const struct seep_chan *ch)
 
     if (ch->root_maker &&
         seep_history_used_context(q->h, ch->root_maker, ch->root_site))
-        seep__conclude(q,
-                 seep_text("context chain broken: the context made at %s does "
-                           "not descend from the one its maker was given, so "
-                           "a cancel from above stops there",
-                           root),
-                 "derive it from the context the function was given");
+        seep__conclude(
+            q,
+            seep_text("context chain broken: the context made at %s does "
+                      "not descend from the one its maker was given, so "
+                      "a cancel from above stops there",
+                      root),
+            "derive it from the context the function was given");
     else
         seep__conclude(q,
-                 seep_text("context never cancelled: made at %s, and its "
-                           "cancel was never called",
-                           at),
-                 "defer(cancel) where the context is made");
+                       seep_text("context never cancelled: made at %s, and its "
+                                 "cancel was never called",
+                                 at),
+                       "defer(cancel) where the context is made");
     seep_text_free(at);
     seep_text_free(root);
 }
@@ -288,8 +288,7 @@ static void timer_cause(struct seep_inquiry *q, const struct seep_chan *ch)
     seep_text_free(at);
 }
 
-static void plain_recv_cause(struct seep_inquiry *q,
-                             const struct seep_chan *ch,
+static void plain_recv_cause(struct seep_inquiry *q, const struct seep_chan *ch,
                              const struct partners *p)
 {
     char *name = seep__label(q, &ch->obj);

@@ -54,12 +54,13 @@ static void held_cause(struct seep_inquiry *q, const struct seep_mutex *m,
         break;
     case SEEP_FATE_CUT:
     case SEEP_FATE_STUCK:
-        seep__conclude(q,
-                       seep_text("holder blocked: %s holds %s since %s and is "
-                                 "stuck itself in %s",
-                                 owner, name, at,
-                                 seep_wait_text((enum seep_wait_reason)g->wait)),
-                       "do not block while holding a lock");
+        seep__conclude(
+            q,
+            seep_text("holder blocked: %s holds %s since %s and is "
+                      "stuck itself in %s",
+                      owner, name, at,
+                      seep_wait_text((enum seep_wait_reason)g->wait)),
+            "do not block while holding a lock");
         break;
     }
 }
@@ -210,8 +211,7 @@ static bool is_candidate(const struct count *c, uint32_t id)
 static void find_twins(struct count *c, char **text)
 {
     for (uint32_t id = 2; id < c->ng; id++)
-        if (is_candidate(c, id) &&
-            has_twin(c, seep_history_g(c->q->h, id)))
+        if (is_candidate(c, id) && has_twin(c, seep_history_g(c->q->h, id)))
             suspect(c, id, text);
 }
 

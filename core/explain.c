@@ -199,8 +199,8 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
     k->who = seep__who(s, h, g->id);
     memcpy(k->ids, q->ids, sizeof k->ids);
     k->main = g == s->main;
-    k->still_running =
-        g->status != SEEP_G_WAITING || (g->timer && g->timer->armed);
+    k->still_running = g->status != SEEP_G_WAITING ||
+                       (g->timer && g->timer->armed);
     const struct seep_past *p = seep_history_g(h, g->id);
     k->after_main = p ? p->waits_after_main
                       : s->main_done && q->since > s->main_ended;
@@ -257,8 +257,9 @@ static void note_timers(struct seep_sim *s, struct seep_report *r)
         const char *what = t->kind == SEEP_TIMER_GO ? "after_func"
                            : t->period              ? "ticker"
                                                     : "timer";
-        seep__note(r, seep_text("%s made at %s is still pending: nobody stopped it",
-                          what, at));
+        seep__note(
+            r, seep_text("%s made at %s is still pending: nobody stopped it",
+                         what, at));
         seep_text_free(at);
     }
     if (n > MOST)

@@ -62,14 +62,15 @@ static char *chan_state(const struct seep_chan *ch)
     return s;
 }
 
-static char *mutex_state(const struct seep_inquiry *q, const struct seep_mutex *m)
+static char *mutex_state(const struct seep_inquiry *q,
+                         const struct seep_mutex *m)
 {
     if (!m->locked)
         return seep_text("unlocked");
     char *owner = seep__who_text(q->s, q->h, m->owner);
     char *at = seep__site_text(q->s, m->owner_site);
-    char *s = seep_text("locked by %s at %s, %u waiting", owner, at,
-                        waiters(&m->q));
+    char *s =
+        seep_text("locked by %s at %s, %u waiting", owner, at, waiters(&m->q));
     seep_text_free(owner);
     seep_text_free(at);
     return s;
@@ -81,9 +82,8 @@ static char *state(const struct seep_inquiry *q, const struct seep_object *o)
     case SEEP_OBJ_CHAN: return chan_state((const struct seep_chan *)o);
     case SEEP_OBJ_MUTEX: return mutex_state(q, (const struct seep_mutex *)o);
     case SEEP_OBJ_WAITGROUP:
-        return seep_text(
-            "counter %lld",
-            (long long)((const struct seep_waitgroup *)o)->count);
+        return seep_text("counter %lld",
+                         (long long)((const struct seep_waitgroup *)o)->count);
     default: return seep_text("%s", "");
     }
 }
@@ -216,19 +216,18 @@ static void sleep_cause(struct seep_inquiry *q)
 {
     bool never = q->g->timer && q->g->timer->when == SEEP_TIME_NEVER;
 
-    seep__conclude(
-        q,
-        never ? seep_text("sleeps for ever: the duration has no end")
-              : seep_text("sleeps past the end of the run"),
-        "wait for a done channel or a context beside the timer");
+    seep__conclude(q,
+                   never ? seep_text("sleeps for ever: the duration has no end")
+                         : seep_text("sleeps past the end of the run"),
+                   "wait for a done channel or a context beside the timer");
 }
 
 static void running_cause(struct seep_inquiry *q)
 {
     if (!q->s->main_done && !q->s->verdict.livelock)
-        seep__conclude(
-            q, seep_text("cut short: the run ended before it went on"),
-            "look at what ended the run");
+        seep__conclude(q,
+                       seep_text("cut short: the run ended before it went on"),
+                       "look at what ended the run");
     else
         seep__conclude(
             q, seep_text("spinning: it runs without ever waiting or ending"),

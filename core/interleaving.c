@@ -15,6 +15,7 @@
 #include "history.h"
 #include "object.h"
 #include "remark.h"
+#include "row_text.h"
 #include "sim.h"
 #include "text.h"
 
@@ -41,7 +42,7 @@ struct weaving {
     struct seep_remarks remarks;
     struct alike *alike; /* a hash */
     uint32_t nalike;     /* a power of two */
-    bool *concerned; /* [object id]: somebody in the report waits for it */
+    bool *concerned;     /* [object id]: somebody in the report waits for it */
     uint32_t nconcerned;
 };
 
@@ -72,9 +73,9 @@ static void title_lanes(struct weaving *w)
         uint32_t id = 1;
         while (id < w->nlane_of && w->lane_of[id] != i)
             id++;
-        l->title = i == 0   ? seep_text("main")
-                   : *name  ? seep_text("%s", name)
-                            : seep_text("g%u", id);
+        l->title = i == 0  ? seep_text("main")
+                   : *name ? seep_text("%s", name)
+                           : seep_text("g%u", id);
         if (l->count > 1)
             seep_text_add(&l->title, "\xc3\x97%u", l->count);
     }
@@ -118,123 +119,6 @@ static bool mark_concerned(struct weaving *w)
 
 /* ---- rows ---- */
 
-/* The name of a context's channel is long: "context.Background.WithCancel". */
-static char *name_text(const char *name)
-{
-    static const char *const roots[] = {"context.Background.",
-                                        "context.TODO."};
-
-    for (size_t i = 0; i < 2; i++)
-        if (!strncmp(name, roots[i], strlen(roots[i])))
-            return seep_text(" ctx.%s", name + strlen(roots[i]));
-    return seep_text(" %s", name);
-}
-
-static char *object_text(struct weaving *w, const struct seep_past_event *e)
-{
-    const char *name = seep_name_text(&w->s->names, e->obj_name);
-
-    if (!e->obj)
-        return seep_text("%s", e->wait == SEEP_WAIT_CHAN_SEND_NIL ||
-                                       e->wait == SEEP_WAIT_CHAN_RECV_NIL
-                                   ? " nilchan"
-                                   : "");
-    if (*name)
-        return name_text(name);
-    return seep_text(" %s#%u",
-                     seep_object_kind_prefix(
-                         (enum seep_object_kind)e->obj_kind),
-                     e->obj);
-}
-
-/* "send", "lock"... without the object's prefix. */
-static const char *verb(uint8_t op)
-{
-    const char *name = seep_op_name((enum seep_op_kind)op);
-    const char *dot = strchr(name, '.');
-
-    return dot ? dot + 1 : name;
-}
-
-/* The counter's change, which is the event's `chosen`. */
-static char *add_text(const struct seep_past_event *e, const char *obj)
-{
-    if (e->chosen == -1)
-        return seep_text("done%s", obj);
-    return e->chosen == 1 ? seep_text("add%s", obj)
-                          : seep_text("add %d%s", e->chosen, obj);
-}
-
-/* What came of operation e; its object is that of `on`. */
-static char *op_text(struct weaving *w, const struct seep_past_event *e,
-                     const struct seep_past_event *on)
-{
-    char *obj = object_text(w, on), *t;
-
-    if (e->op == SEEP_OP_SELECT)
-        t = e->chosen < 0 ? seep_text("select: default")
-                          : seep_text("select: case %d", e->chosen + 1);
-    else if (e->op == SEEP_OP_WG_ADD)
-        t = add_text(e, obj);
-    else if (e->op == SEEP_OP_RECV && !e->ok)
-        t = seep_text("recv%s (closed)", obj);
-    else if (e->op == SEEP_OP_TRY_LOCK && !e->ok)
-        t = seep_text("try_lock%s (no)", obj);
-    else
-        t = seep_text("%s%s", verb(e->op), obj);
-    seep_text_free(obj);
-    return t;
-}
-
-static char *park_text(struct weaving *w, const struct seep_past_event *e)
-{
-    char *obj = object_text(w, e);
-    char *t = seep_text("%s%s", verb(e->op), obj);
-
-    seep_text_free(obj);
-    return t;
-}
-
-/* Is it told by the one who said go? */
-static bool is_go(const struct seep_past_event *e)
-{
-    return e->kind == SEEP_EV_START && e->other;
-}
-
-/* "go worker", "go g5"; of several called so "go worker g5". */
-static char *start_text(struct weaving *w, const struct seep_past_event *e)
-{
-    const struct seep_past *p = seep_history_g(w->h, e->g);
-    const char *name = p ? seep_name_text(&w->s->names, p->name) : "";
-    bool alone = e->g < w->nlane_of &&
-                 w->r->lanes[w->lane_of[e->g]].count == 1;
-
-    if (!is_go(e))
-        return seep_text("starts");
-    if (!*name)
-        return seep_text("go g%u", e->g);
-    return alone ? seep_text("go %s", name)
-                 : seep_text("go %s g%u", name, e->g);
-}
-
-static char *event_text(struct weaving *w, size_t i)
-{
-    const struct seep_past_event *e = &w->remarks.e[i];
-
-    switch ((enum seep_event_kind)e->kind) {
-    case SEEP_EV_OP: return op_text(w, e, e);
-    case SEEP_EV_PARK: return park_text(w, e);
-    case SEEP_EV_READY:
-        return op_text(w, e, seep__wait_before(&w->remarks, i));
-    case SEEP_EV_START: return start_text(w, e);
-    case SEEP_EV_EXIT: return seep_text(e->arg ? "leaves" : "returns");
-    case SEEP_EV_PANIC: return seep_text("panics");
-    case SEEP_EV_PREEMPT: return seep_text("is preempted");
-    default:
-        return seep_text("%s", seep_event_text((enum seep_event_kind)e->kind));
-    }
-}
-
 static char mark_of(const struct seep_past_event *e)
 {
     switch ((enum seep_event_kind)e->kind) {
@@ -247,6 +131,12 @@ static char mark_of(const struct seep_past_event *e)
 }
 
 /* ---- many alike ---- */
+
+/* Is it told by the one who said go? */
+static bool is_go(const struct seep_past_event *e)
+{
+    return e->kind == SEEP_EV_START && e->other;
+}
 
 static uint32_t lane_of(const struct weaving *w, uint32_t g)
 {
@@ -263,14 +153,14 @@ static uint64_t key_of(const struct weaving *w, const struct seep_past_event *e)
     uint32_t who = is_go(e) ? e->other : many ? lane : e->g;
     uint32_t site = e->kind == SEEP_EV_START && p ? p->site : e->site;
 
-    return (uint64_t)who << 40 ^ (uint64_t)site << 16 ^
-           (uint64_t)e->kind << 8 ^ (uint64_t)e->op << 1 ^ 1;
+    return (uint64_t)who << 40 ^ (uint64_t)site << 16 ^ (uint64_t)e->kind << 8 ^
+           (uint64_t)e->op << 1 ^ 1;
 }
 
 static struct alike *alike(const struct weaving *w, uint64_t key)
 {
-    uint32_t i =
-        (uint32_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (w->nalike - 1);
+    uint32_t i = (uint32_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) &
+                 (w->nalike - 1);
 
     while (w->alike[i].key && w->alike[i].key != key)
         i = (i + 1) & (w->nalike - 1);
@@ -375,12 +265,11 @@ static struct seep_row *add_row(struct weaving *w, size_t i, uint32_t g)
         .step = e->step,
         .now = e->now,
         .who = {.id = g,
-                .name = seep_text("%s", p ? seep_name_text(&w->s->names,
-                                                           p->name)
-                                          : ""),
+                .name = seep_text(
+                    "%s", p ? seep_name_text(&w->s->names, p->name) : ""),
                 .path = seep_text("%s", "")}, /* long, and not shown */
         .lane = lane_of(w, g),
-        .text = event_text(w, i),
+        .text = seep__row_text(&w->remarks, i),
         .mark = mark_of(e),
         .to_lane = -1,
         .from_lane = -1,

@@ -125,8 +125,8 @@ static char *recv_remark(const struct seep_remarks *m,
 static char *wait_remark(const struct seep_remarks *m, size_t i)
 {
     const struct seep_past_event *e = &m->e[i];
-    const struct seep_past_event *woken =
-        m->link[i] ? &m->e[m->link[i] - 1] : NULL;
+    const struct seep_past_event *woken = m->link[i] ? &m->e[m->link[i] - 1]
+                                                     : NULL;
     bool stuck = !woken && m->forever;
     const struct seep_told *t = told(m, e);
 
@@ -135,11 +135,10 @@ static char *wait_remark(const struct seep_remarks *m, size_t i)
     case SEEP_WAIT_CHAN_SEND:
         if (e->obj && t->buffered)
             return say(stuck ? "buffer full, no receiver comes"
-                                   : "the buffer is full");
+                             : "the buffer is full");
         return say(stuck ? "no receiver comes" : "no receiver yet");
     case SEEP_WAIT_CHAN_RECV_NIL:
-    case SEEP_WAIT_CHAN_SEND_NIL:
-        return say("a nil channel is never ready");
+    case SEEP_WAIT_CHAN_SEND_NIL: return say("a nil channel is never ready");
     case SEEP_WAIT_SELECT:
         return say(stuck ? "no case gets ready" : "no case is ready yet");
     case SEEP_WAIT_SELECT_NO_CASES: return say("it has no cases");
@@ -148,9 +147,8 @@ static char *wait_remark(const struct seep_remarks *m, size_t i)
                : t->holder == e->g ? say("holds it already itself")
                                    : about(m, "held by ", t->holder, "");
     case SEEP_WAIT_WG_WAIT:
-        return t->count > 0
-                   ? seep_text("counter is %lld", (long long)t->count)
-                   : say("");
+        return t->count > 0 ? seep_text("counter is %lld", (long long)t->count)
+                            : say("");
     default: return say("");
     }
 }
@@ -342,8 +340,7 @@ char *seep__remark(struct seep_remarks *m, size_t i)
     case SEEP_EV_PARK: return wait_remark(m, i);
     case SEEP_EV_EXIT: return exit_remark(m, e);
     case SEEP_EV_PANIC: return panic_remark(m, e);
-    case SEEP_EV_READY:
-        return say(e->other ? "" : "the timer fires");
+    case SEEP_EV_READY: return say(e->other ? "" : "the timer fires");
     case SEEP_EV_START:
         return say(e->other || e->g == 1 ? "" : "a timer started it");
     default: return say("");

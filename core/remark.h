@@ -30,8 +30,8 @@ struct seep_told {
 struct seep_remarks {
     struct seep_sim *s;
     const struct seep_history *h;
-    const struct seep_report *r;   /* with verdict, races, lanes and stuck */
-    const uint32_t *lane_of;       /* [goroutine id] */
+    const struct seep_report *r; /* with verdict, races, lanes and stuck */
+    const uint32_t *lane_of;     /* [goroutine id] */
     const struct seep_past_event *e;
     size_t n;
     uint32_t ng, nobj;
@@ -39,7 +39,7 @@ struct seep_remarks {
                        a wake-up the wait; 0: none */
     uint32_t *held; /* [goroutine id]: the first lock it holds */
     struct seep_told *told; /* [object id] */
-    bool forever; /* who still waits at the end would wait for ever */
+    bool forever;           /* who still waits at the end would wait for ever */
 };
 
 /* Borrows s, h, r and lane_of until the end.  False: out of memory. */

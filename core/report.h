@@ -21,17 +21,17 @@ struct seep_place {
 
 /* A goroutine as reports name it. */
 struct seep_who {
-    uint32_t id;  /* 0: none */
-    char *name;   /* as given, or "" */
-    char *path;   /* stable path: "main.2.1" */
+    uint32_t id; /* 0: none */
+    char *name;  /* as given, or "" */
+    char *path;  /* stable path: "main.2.1" */
 };
 
 /* An object somebody waits for. */
 struct seep_what {
-    uint32_t id;   /* 0: none, a nil channel */
-    char *label;   /* "ch#1", or "replies" when it has a name */
-    char *kind;    /* "channel", "mutex"... */
-    char *state;   /* "unbuffered, 2 senders waiting, open" */
+    uint32_t id; /* 0: none, a nil channel */
+    char *label; /* "ch#1", or "replies" when it has a name */
+    char *kind;  /* "channel", "mutex"... */
+    char *state; /* "unbuffered, 2 senders waiting, open" */
     struct seep_place made;
 };
 
@@ -60,11 +60,11 @@ struct seep_stuck {
     struct seep_who creator; /* id 0 for main */
     struct seep_what *what;  /* what it waits for: 1, or one a select case */
     size_t nwhat;
-    char *cause;  /* root-cause class, then detail after ": " */
-    char *fix;    /* one suggestion */
+    char *cause; /* root-cause class, then detail after ": " */
+    char *fix;   /* one suggestion */
     struct seep_waker *wakers;
     size_t nwakers;
-    char *stack;  /* lines "\tfile:line: in function 'f'", innermost first */
+    char *stack; /* lines "\tfile:line: in function 'f'", innermost first */
 };
 
 /* One side of a race. */
@@ -101,7 +101,7 @@ struct seep_row {
     uint32_t more; /* rows like this one that follow and are not relevant only
                       because they are so many */
     struct seep_place at;
-    char *why;           /* last column: "no receiver yet", "held by main" */
+    char *why; /* last column: "no receiver yet", "held by main" */
 };
 
 /* A column: goroutines of one creation site. */
@@ -118,15 +118,15 @@ struct seep_report {
     struct seep_place at;
     struct seep_place created; /* where `who` was started... */
     struct seep_who creator;   /* ... and by whom; id 0: main, a timer */
-    char *stack;         /* of a panic or failed check, as in seep_stuck */
-    int32_t exit_code;   /* verdict EXIT */
+    char *stack;       /* of a panic or failed check, as in seep_stuck */
+    int32_t exit_code; /* verdict EXIT */
 
-    char *script;        /* file name as given */
+    char *script; /* file name as given */
     uint64_t seed;
     const char *strategy;
     uint64_t steps;
-    uint64_t operations; /* of these; what rows count as steps */
-    int64_t now;         /* virtual ns at the end */
+    uint64_t operations;    /* of these; what rows count as steps */
+    int64_t now;            /* virtual ns at the end */
     uint32_t started, peak; /* goroutines: all ever, most at once */
 
     struct seep_stuck *stuck; /* at the end; sorted by first id */

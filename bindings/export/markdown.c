@@ -256,8 +256,7 @@ static void add_rows(struct seep_buffer *t, const struct seep_report *r)
             steps += r->rows[i].step != last;
             last = r->rows[i].step;
         }
-    seep_buffer_addf(t, "\n%zu of %" PRIu64 " steps.\n", steps,
-                     r->operations);
+    seep_buffer_addf(t, "\n%zu of %" PRIu64 " steps.\n", steps, r->operations);
 }
 
 /* ---- the documents ---- */

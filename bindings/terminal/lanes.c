@@ -68,9 +68,8 @@ static void draw_shaft(struct picture *p, unsigned from, unsigned to)
 {
     for (unsigned x = from; x < to; x++)
         seep_canvas_sign(&p->canvas, x,
-                         seep_canvas_is_blank(&p->canvas, x)
-                             ? SEEP_SIGN_ACROSS
-                             : SEEP_SIGN_CROSS);
+                         seep_canvas_is_blank(&p->canvas, x) ? SEEP_SIGN_ACROSS
+                                                             : SEEP_SIGN_CROSS);
 }
 
 /* Out of the cell that begins at from->x and ends before column `end`. */

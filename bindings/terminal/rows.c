@@ -91,16 +91,11 @@ const char *seep_row_text(const struct seep_row *row)
     if (*row->text)
         return row->text;
     switch (row->mark) {
-    case 'p':
-        return "waits";
-    case 'w':
-        return "woken";
-    case 'x':
-        return "ends";
-    case 'g':
-        return "starts";
-    default:
-        return "";
+    case 'p': return "waits";
+    case 'w': return "woken";
+    case 'x': return "ends";
+    case 'g': return "starts";
+    default: return "";
     }
 }
 

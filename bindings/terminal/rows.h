@@ -10,12 +10,12 @@
  * ones. */
 struct seep_rows {
     const struct seep_report *r;
-    bool all;      /* not only the relevant ones */
+    bool all;          /* not only the relevant ones */
     size_t head, tail; /* of more than both: the first and the last ones */
-    bool none;     /* too few to say anything */
-    size_t alike;  /* rows like those behind that are left out */
-    size_t wanted; /* rows that would be shown if there were no limit */
-    size_t passed; /* of those, how many lie behind */
+    bool none;         /* too few to say anything */
+    size_t alike;      /* rows like those behind that are left out */
+    size_t wanted;     /* rows that would be shown if there were no limit */
+    size_t passed;     /* of those, how many lie behind */
 };
 
 struct seep_rows seep_rows_begin(const struct seep_report *r,

@@ -56,14 +56,10 @@ void seep_show_label(struct seep_buffer *t, const struct seep_show *how,
 static const char *word_of(enum seep_verdict_kind k)
 {
     switch (k) {
-    case SEEP_VERDICT_PASS:
-        return "PASS";
-    case SEEP_VERDICT_EXIT:
-        return "EXIT";
-    case SEEP_VERDICT_LIMIT:
-        return "LIMIT";
-    default:
-        return "FAIL";
+    case SEEP_VERDICT_PASS: return "PASS";
+    case SEEP_VERDICT_EXIT: return "EXIT";
+    case SEEP_VERDICT_LIMIT: return "LIMIT";
+    default: return "FAIL";
     }
 }
 
@@ -199,15 +195,11 @@ static void add_goroutine(struct seep_buffer *t, const struct seep_report *r)
 static const char *prefix_of(enum seep_verdict_kind k)
 {
     switch (k) {
-    case SEEP_VERDICT_PANIC:
-        return "panic: ";
+    case SEEP_VERDICT_PANIC: return "panic: ";
     case SEEP_VERDICT_FATAL:
-    case SEEP_VERDICT_DEADLOCK:
-        return "fatal error: ";
-    case SEEP_VERDICT_ASSERTION:
-        return "check failed: ";
-    default:
-        return NULL;
+    case SEEP_VERDICT_DEADLOCK: return "fatal error: ";
+    case SEEP_VERDICT_ASSERTION: return "check failed: ";
+    default: return NULL;
     }
 }
 

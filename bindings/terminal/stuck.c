@@ -91,8 +91,8 @@ static void add_advice(struct seep_buffer *t, const struct seep_stuck *s,
     add_plain_line(t, how, "fix", s->fix);
 }
 
-void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s,
-                    size_t n, bool cut, const struct seep_show *how)
+void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s, size_t n,
+                    bool cut, const struct seep_show *how)
 {
     struct seep_buffer head = {0};
 

@@ -9,7 +9,7 @@
 /* Who waits, where, for what, who could have helped, the cause and a fix.
  * n: so many groups that only names keep apart.  `cut`: the run
  * was ended in the middle, so that running is no fault. */
-void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s,
-                    size_t n, bool cut, const struct seep_show *how);
+void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s, size_t n,
+                    bool cut, const struct seep_show *how);
 
 #endif

@@ -103,8 +103,8 @@ TEST(the_receiver_left_with_its_context)
     r = EXPLAIN(.body = body, .role = {[B] = SEEP_CHAN_CONTEXT});
     assert_cause(2, "no receiver left: receiver left when its context was "
                     "done (main at body:3)");
-    assert_waker(stuck(2), 0, 1,
-                 "left its select because its context was done", "returned");
+    assert_waker(stuck(2), 0, 1, "left its select because its context was done",
+                 "returned");
 }
 
 TEST(the_receiver_is_stuck_itself)
@@ -138,8 +138,7 @@ TEST(a_receiver_that_took_another_case_is_told)
                                 END};
 
     r = EXPLAIN(.body = body);
-    assert_waker(stuck(2), 0, 1, "took another case of its select",
-                 "returned");
+    assert_waker(stuck(2), 0, 1, "took another case of its select", "returned");
     assert_cause(2, "no receiver left: main took another case of its select "
                     "at body:1, and left");
 }
@@ -159,8 +158,8 @@ TEST(a_stuck_receiver_that_took_another_case_is_told)
 TEST(a_receiver_that_goes_on_elsewhere_is_not_stuck)
 {
     const struct line reader[] = {RECV(A), SLEEP(SECOND), END};
-    const struct line ticks[] = {RECV(A), NEW_TICKER(0, SECOND),
-                                 RECV(TIMER(0)), END};
+    const struct line ticks[] = {RECV(A), NEW_TICKER(0, SECOND), RECV(TIMER(0)),
+                                 END};
     const struct line worker[] = {SEND(A, 1), END};
     const struct line sleeps[] = {GO(reader), GOSCHED, GO_MANY(worker, 2), END};
     const struct line waits[] = {GO(ticks), GOSCHED, GO_MANY(worker, 2), END};
@@ -232,9 +231,8 @@ TEST(the_sender_is_stuck_itself)
 
 TEST(the_sender_left_through_a_timeout)
 {
-    const struct line worker[] = {NEW_TIMER(0, MS),
-                                  SELECT(ON_SEND(A, 1), ON_RECV(TIMER(0))),
-                                  END};
+    const struct line worker[] = {
+        NEW_TIMER(0, MS), SELECT(ON_SEND(A, 1), ON_RECV(TIMER(0))), END};
     const struct line body[] = {GO(worker), SLEEP(2 * MS), RECV(A), END};
 
     r = EXPLAIN(.body = body);
@@ -424,9 +422,13 @@ TEST(at_most_eight_wakers_are_named)
 
 TEST(a_waker_that_did_several_things_is_told_in_full)
 {
-    const struct line both[] = {RECV(A), SEND(A, 1), RECV(A), NEW_TIMER(0, MS),
-                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))), END};
-    const struct line body[] = {GO(both), SEND(A, 1), RECV(A), SEND(A, 2),
+    const struct line both[] = {RECV(A),
+                                SEND(A, 1),
+                                RECV(A),
+                                NEW_TIMER(0, MS),
+                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))),
+                                END};
+    const struct line body[] = {GO(both),      SEND(A, 1), RECV(A), SEND(A, 2),
                                 SLEEP(SECOND), SEND(A, 3), END};
 
     r = EXPLAIN(.body = body);

@@ -69,8 +69,8 @@ TEST(who_only_waits_for_a_lock_of_a_cycle_is_not_in_it)
 {
     const struct line worker[] = {LOCK(B), SLEEP(MS), LOCK(A), END};
     const struct line outside[] = {SLEEP(2 * MS), LOCK(A), END};
-    const struct line body[] = {GO(worker), GO(outside), LOCK(A), SLEEP(MS),
-                                LOCK(B), END};
+    const struct line body[] = {GO(worker), GO(outside), LOCK(A),
+                                SLEEP(MS),  LOCK(B),     END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(stuck(3)->cycle, 0);
@@ -124,9 +124,9 @@ TEST(the_holder_goes_on_without_unlocking)
 TEST(nobody_holds_a_lock_that_is_free)
 {
     const struct line worker[] = {LOCK(A), UNLOCK(A), END};
-    const struct line body[] = {LOCK(A), GO_AS("one", worker), GOSCHED,
-                                GO_AS("two", worker), GOSCHED, UNLOCK(A),
-                                PANIC("boom"), END};
+    const struct line body[] = {
+        LOCK(A),   GO_AS("one", worker), GOSCHED, GO_AS("two", worker), GOSCHED,
+        UNLOCK(A), PANIC("boom"),        END};
 
     r = EXPLAIN(.body = body);
     assert_string_equal(stuck(3)->wait, "sync.Mutex.Lock");
@@ -154,11 +154,11 @@ TEST(a_counter_is_stuck)
 
 TEST(who_counts_up_and_down_is_told_in_numbers)
 {
-    const struct line worker[] = {ADD(A, 1), ADD(A, 1), DONE(A), DONE(A),
-                                  DONE(A), END};
+    const struct line worker[] = {ADD(A, 1), ADD(A, 1), DONE(A),
+                                  DONE(A),   DONE(A),   END};
     const struct line adder[] = {ADD(A, 1), END};
-    const struct line body[] = {ADD(A, 2), GO(worker), GO(adder), GOSCHED,
-                                WAIT(A), END};
+    const struct line body[] = {ADD(A, 2), GO(worker), GO(adder),
+                                GOSCHED,   WAIT(A),    END};
 
     r = EXPLAIN(.body = body);
     assert_cause(1, "counter stuck at 2: 2 calls of done are missing");
@@ -187,7 +187,7 @@ TEST(who_is_stuck_before_its_done_is_named)
     const struct line worker[] = {RECV(A), DONE(A), END};
     const struct line before[] = {END};
     const struct line body[] = {GO(before), ADD(A, 6), GO_MANY(worker, 5),
-                                SEND(A, 1), WAIT(A), END};
+                                SEND(A, 1), WAIT(A),   END};
 
     r = EXPLAIN(.body = body);
     assert_cause(1, "counter stuck at 5: 5 calls of done are missing; g3 is "
@@ -253,8 +253,8 @@ TEST(a_wait_that_was_cut_short_is_no_cause)
     const struct line bomb[] = {SLEEP(MS), PANIC("boom"), END};
     const struct line waits[] = {RECV(A), END};
     const struct line locks[] = {LOCK(A), LOCK(A), END};
-    const struct line body[] = {GO(bomb), GO(waits), GO(locks), LOCK(B),
-                                SLEEP(2 * MS), END};
+    const struct line body[] = {GO(bomb), GO(waits),     GO(locks),
+                                LOCK(B),  SLEEP(2 * MS), END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(r.verdict, SEEP_VERDICT_PANIC);

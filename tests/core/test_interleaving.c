@@ -20,10 +20,9 @@ static const char *rows(void)
 
     *text = '\0';
     for (size_t i = 0; i < r.nrows && n < sizeof text; i++)
-        n += (size_t)snprintf(text + n, sizeof text - n, "%u%c %s\n",
-                              r.rows[i].lane,
-                              r.rows[i].mark ? r.rows[i].mark : ' ',
-                              r.rows[i].text);
+        n += (size_t)snprintf(
+            text + n, sizeof text - n, "%u%c %s\n", r.rows[i].lane,
+            r.rows[i].mark ? r.rows[i].mark : ' ', r.rows[i].text);
     return text;
 }
 
@@ -41,14 +40,15 @@ static const struct seep_row *row(const char *text)
 TEST(a_lane_is_a_place_of_creation_and_a_name)
 {
     const struct line worker[] = {END};
-    const struct line body[] = {GO_MANY(worker, 40), GO(worker),
-                                GO_AS("a", worker), GO_AS("b", worker),
-                                SLEEP(1), END};
+    const struct line body[] = {
+        GO_MANY(worker, 40), GO(worker), GO_AS("a", worker),
+        GO_AS("b", worker),  SLEEP(1),   END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(r.nlanes, 5);
     assert_string_equal(r.lanes[0].title, "main");
-    assert_string_equal(r.lanes[1].title, "g2\xc3\x97" "40");
+    assert_string_equal(r.lanes[1].title, "g2\xc3\x97"
+                                          "40");
     assert_int_equal(r.lanes[1].count, 40);
     assert_string_equal(r.lanes[2].title, "g42");
     assert_string_equal(r.lanes[3].title, "a");
@@ -82,10 +82,21 @@ TEST(a_message_is_told_from_both_sides)
 
 TEST(operations_are_told_with_their_objects)
 {
-    const struct line body[] = {
-        SEND(A, 1), LEN(A), RECV(A), CLOSE(A), RECV(A),
-        SELECT(ON_RECV(B), ON_RECV(A)), SELECT_ELSE(ON_RECV(B), ON_SEND(C, 1)),
-        LOCK(A), UNLOCK(A), ADD(A, 1), DONE(A), WAIT(A), PRINT, GOSCHED, END};
+    const struct line body[] = {SEND(A, 1),
+                                LEN(A),
+                                RECV(A),
+                                CLOSE(A),
+                                RECV(A),
+                                SELECT(ON_RECV(B), ON_RECV(A)),
+                                SELECT_ELSE(ON_RECV(B), ON_SEND(C, 1)),
+                                LOCK(A),
+                                UNLOCK(A),
+                                ADD(A, 1),
+                                DONE(A),
+                                WAIT(A),
+                                PRINT,
+                                GOSCHED,
+                                END};
 
     r = EXPLAIN(.body = body, .cap = {[A] = 1});
     assert_string_equal(rows(), "0g starts\n"
@@ -270,8 +281,8 @@ TEST(a_close_points_to_every_lane_that_it_wakes)
 TEST(an_unlock_points_to_the_one_it_wakes)
 {
     const struct line worker[] = {LOCK(A), UNLOCK(A), END};
-    const struct line body[] = {LOCK(A), GO_AS("w", worker), GOSCHED, UNLOCK(A),
-                                SLEEP(1), END};
+    const struct line body[] = {LOCK(A),   GO_AS("w", worker), GOSCHED,
+                                UNLOCK(A), SLEEP(1),           END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(row("unlock mutex#5")->to_lane, 1);
@@ -282,8 +293,8 @@ TEST(the_last_done_points_to_those_who_wait)
 {
     const struct line worker[] = {DONE(A), DONE(A), END};
     const struct line waits[] = {WAIT(A), END};
-    const struct line body[] = {ADD(A, 2), GO(waits), GOSCHED, GO(worker),
-                                WAIT(A), END};
+    const struct line body[] = {ADD(A, 2),  GO(waits), GOSCHED,
+                                GO(worker), WAIT(A),   END};
 
     r = EXPLAIN(.body = body);
     assert_string_equal(row("add 2 wg#6")->why, "counter is 2");
@@ -300,9 +311,12 @@ TEST(the_last_done_points_to_those_who_wait)
 TEST(a_select_has_arrows_like_the_operation_it_chose)
 {
     const struct line worker[] = {RECV(A), SEND(B, 1), SLEEP(1), END};
-    const struct line body[] = {GO(worker), GOSCHED,
-                                SELECT(ON_SEND(A, 1), ON_RECV(C)), GOSCHED,
-                                SELECT(ON_RECV(B), ON_RECV(C)), END};
+    const struct line body[] = {GO(worker),
+                                GOSCHED,
+                                SELECT(ON_SEND(A, 1), ON_RECV(C)),
+                                GOSCHED,
+                                SELECT(ON_RECV(B), ON_RECV(C)),
+                                END};
 
     r = EXPLAIN(.body = body);
     const struct seep_row *k = row("select: case 1");
@@ -347,8 +361,9 @@ TEST(a_wait_says_what_is_missing)
 {
     const struct line worker[] = {SEND(A, 1), RECV(A), LOCK(A), WAIT(A), END};
     const struct line body[] = {ADD(A, 1), LOCK(A), GO(worker), GOSCHED,
-                                RECV(A), GOSCHED, SEND(A, 1), GOSCHED,
-                                UNLOCK(A), GOSCHED, DONE(A), SLEEP(1), END};
+                                RECV(A),   GOSCHED, SEND(A, 1), GOSCHED,
+                                UNLOCK(A), GOSCHED, DONE(A),    SLEEP(1),
+                                END};
 
     r = EXPLAIN(.body = body);
     assert_string_equal(why("send ch#1", 'p'), "no receiver yet");
@@ -365,9 +380,9 @@ TEST(a_wait_for_ever_says_so)
     const struct line selects[] = {SELECT(ON_RECV(B), ON_RECV(B)), END};
     const struct line empty[] = {SELECT_NOTHING, END};
     const struct line nil[] = {RECV(NIL), END};
-    const struct line body[] = {GO(sends), GO(receives), GO(fills),
-                                GO(selects), GO(empty), GO(nil), LOCK(A),
-                                LOCK(A), END};
+    const struct line body[] = {GO(sends),   GO(receives), GO(fills),
+                                GO(selects), GO(empty),    GO(nil),
+                                LOCK(A),     LOCK(A),      END};
 
     r = EXPLAIN(.body = body, .cap = {[C] = 1});
     assert_string_equal(why("send ch#1", 'p'), "no receiver comes");
@@ -402,11 +417,11 @@ TEST(a_wait_that_was_cut_short_is_not_for_ever)
 
 TEST(an_end_says_what_it_leaves_behind)
 {
-    const struct line worker[] = {LOCK(A), LOCK(B), LOCK(C), UNLOCK(B),
-                                  UNLOCK(C), END};
+    const struct line worker[] = {LOCK(A),   LOCK(B),   LOCK(C),
+                                  UNLOCK(B), UNLOCK(C), END};
     const struct line quits[] = {GOEXIT, END};
-    const struct line body[] = {GO(worker), SLEEP(1), GO(quits), SLEEP(1),
-                                LOCK(A), END};
+    const struct line body[] = {GO(worker), SLEEP(1), GO(quits),
+                                SLEEP(1),   LOCK(A),  END};
 
     r = EXPLAIN(.body = body);
     assert_string_equal(why("returns", 'x'), "still holds mutex#5");
@@ -426,8 +441,8 @@ TEST(a_failed_try_says_who_holds_the_lock)
 
 TEST(a_mistake_with_a_closed_channel_is_told)
 {
-    const struct line body[] = {RECOVER, CLOSE(A), CLOSE(A), SEND(A, 1),
-                                CLOSE(NIL), END};
+    const struct line body[] = {RECOVER,    CLOSE(A),   CLOSE(A),
+                                SEND(A, 1), CLOSE(NIL), END};
 
     r = EXPLAIN(.body = body);
     const struct seep_row *k = row("close ch#1");
@@ -442,8 +457,7 @@ TEST(the_sides_of_a_race_name_each_other)
     const struct line worker[] = {WRITE(A, 1), END};
     const struct line body[] = {GO(worker), SLEEP(1), READ(A), END};
     struct seep_history *h;
-    struct script *w =
-        run_watched(&(const struct scenario){.body = body}, &h);
+    struct script *w = run_watched(&(const struct scenario){.body = body}, &h);
 
     memset(&r, 0, sizeof r);
     r.races = calloc(1, sizeof *r.races);
@@ -492,7 +506,7 @@ TEST(plain_work_on_other_objects_is_not_relevant)
 {
     const struct line worker[] = {RECV(A), END};
     const struct line body[] = {GO(worker), SEND(B, 1), RECV(B), LOCK(A),
-                                SLEEP(1), CLOSE(C), END};
+                                SLEEP(1),   CLOSE(C),   END};
 
     r = EXPLAIN(.body = body, .cap = {[B] = 1});
     for (size_t i = 0; i < r.nrows; i++)
@@ -524,8 +538,8 @@ TEST(of_many_alike_only_the_first_few_and_the_last_are_relevant)
 TEST(of_a_loop_too)
 {
     const struct line worker[] = {RECV(A), AGAIN(0), END};
-    const struct line body[] = {GO(worker), GOSCHED, SEND(A, 1), SEND(A, 1),
-                                SEND(A, 1), END};
+    const struct line body[] = {GO(worker), GOSCHED,    SEND(A, 1),
+                                SEND(A, 1), SEND(A, 1), END};
     const struct line feeder[] = {SEND(A, 1), AGAIN(500), END};
     const struct line start[] = {GO(worker), GO(feeder), SLEEP(1), END};
     uint32_t shown = 0;
