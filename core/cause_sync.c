@@ -120,26 +120,55 @@ struct count {
     bool stuck; /* the first suspect is */
 };
 
-/* "called done 2 times" */
-static char *called(const struct seep_inquiry *q, const struct seep_use *u)
+/* The calls of add and done that one goroutine made. */
+struct calls {
+    uint32_t adds, dones;
+};
+
+static struct calls calls_of(const struct seep_inquiry *q,
+                             const struct seep_use *u)
 {
+    struct calls c = {0};
     size_t n;
     const struct seep_past_event *e = seep_history_events(q->h, &n);
-    uint32_t adds = 0, dones = 0;
 
-    for (size_t i = 0; i < n; i++)
-        if (e[i].kind == SEEP_EV_OP && e[i].op == SEEP_OP_WG_ADD &&
-            e[i].obj == u->obj && e[i].g == u->g)
-            (*(e[i].chosen < 0 ? &dones : &adds))++;
-    if (adds + dones != u->added)
-        return seep_text("called add or done %u times", u->added);
-    char *t = seep_text(adds ? "called add" : "called done");
-    if (adds > 1 || (!adds && dones > 1))
-        seep_text_add(&t, " %u times", adds ? adds : dones);
-    if (adds && dones)
-        seep_text_add(&t, " and done");
-    if (adds && dones > 1)
-        seep_text_add(&t, " %u times", dones);
+    for (size_t i = 0; i < n; i++) {
+        if (e[i].kind != SEEP_EV_OP || e[i].op != SEEP_OP_WG_ADD ||
+            e[i].obj != u->obj || e[i].g != u->g)
+            continue;
+        if (e[i].chosen < 0)
+            c.dones++;
+        else
+            c.adds++;
+    }
+    return c;
+}
+
+static void add_times(char **t, uint32_t n)
+{
+    if (n > 1)
+        seep_text_add(t, " %u times", n);
+}
+
+/* "called add 2 times and done" */
+static char *called(const struct seep_inquiry *q, const struct seep_use *u)
+{
+    struct calls c = calls_of(q, u);
+    char *t = seep_text("called");
+
+    if (c.adds + c.dones != u->added) { /* not all of it was kept */
+        seep_text_add(&t, " add or done");
+        add_times(&t, u->added);
+        return t;
+    }
+    if (c.adds) {
+        seep_text_add(&t, " add");
+        add_times(&t, c.adds);
+    }
+    if (c.dones) {
+        seep_text_add(&t, c.adds ? " and done" : " done");
+        add_times(&t, c.dones);
+    }
     return t;
 }
 

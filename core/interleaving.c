@@ -358,16 +358,6 @@ static void tell(struct weaving *w, size_t i)
         add_arrows(w, i);
 }
 
-static void free_weaving(struct weaving *w)
-{
-    seep__remarks_fini(&w->remarks);
-    free(w->lane_of);
-    free(w->lane_site);
-    free(w->lane_name);
-    free(w->alike);
-    free(w->concerned);
-}
-
 void seep__interleave(struct seep_sim *s, const struct seep_history *h,
                       struct seep_report *r)
 {
@@ -382,5 +372,10 @@ void seep__interleave(struct seep_sim *s, const struct seep_history *h,
         mark_concerned(&w) && count_alike(&w))
         for (size_t i = 0; i < n; i++)
             tell(&w, i);
-    free_weaving(&w);
+    seep__remarks_fini(&w.remarks);
+    free(w.lane_of);
+    free(w.lane_site);
+    free(w.lane_name);
+    free(w.alike);
+    free(w.concerned);
 }
