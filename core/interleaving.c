@@ -39,7 +39,7 @@ struct weaving {
     uint32_t *lane_site, *lane_name; /* of each lane */
     uint32_t *lane_of;               /* [goroutine id] */
     uint32_t nlane_of;
-    struct seep_remarks remarks;
+    struct seep_remarks *remarks;
     struct alike *alike; /* a hash */
     uint32_t nalike;     /* a power of two */
     bool *concerned;     /* [object id]: somebody in the report waits for it */
@@ -178,16 +178,16 @@ static bool is_concerned(const struct weaving *w,
 
 static bool op_matters(const struct weaving *w, size_t i)
 {
-    const struct seep_past_event *e = &w->remarks.e[i];
+    const struct seep_past_event *e = &w->remarks->e[i];
 
     return is_concerned(w, e) || e->op == SEEP_OP_CLOSE ||
            (e->op == SEEP_OP_SELECT && e->chosen >= 0) ||
-           seep__woken(&w->remarks, i);
+           seep__woken(w->remarks, i);
 }
 
 static bool matters(const struct weaving *w, size_t i)
 {
-    const struct seep_past_event *e = &w->remarks.e[i];
+    const struct seep_past_event *e = &w->remarks->e[i];
 
     switch ((enum seep_event_kind)e->kind) {
     case SEEP_EV_EXIT: return e->g == 1 || w->r->nstuck < 8;
@@ -204,16 +204,16 @@ static bool matters(const struct weaving *w, size_t i)
  * what a timer does, and one arrow a row has to do. */
 static bool tells_itself(const struct weaving *w, size_t i)
 {
-    const struct seep_past_event *e = &w->remarks.e[i];
+    const struct seep_past_event *e = &w->remarks->e[i];
 
-    return seep__wait_before(&w->remarks, i) && !e->other &&
+    return seep__wait_before(w->remarks, i) && !e->other &&
            (e->op == SEEP_OP_RECV || e->op == SEEP_OP_SELECT);
 }
 
 /* A row for the world's bookkeeping would say what others already say. */
 static bool has_row(const struct weaving *w, size_t i)
 {
-    const struct seep_past_event *e = &w->remarks.e[i];
+    const struct seep_past_event *e = &w->remarks->e[i];
 
     switch ((enum seep_event_kind)e->kind) {
     case SEEP_EV_FIRE:
@@ -228,14 +228,14 @@ static bool has_row(const struct weaving *w, size_t i)
 static bool count_alike(struct weaving *w)
 {
     w->nalike = 64;
-    while (w->nalike < 2 * w->remarks.n)
+    while (w->nalike < 2 * w->remarks->n)
         w->nalike *= 2;
     w->alike = calloc(w->nalike, sizeof *w->alike);
     if (!w->alike)
         return false;
-    for (size_t i = 0; i < w->remarks.n; i++)
+    for (size_t i = 0; i < w->remarks->n; i++)
         if (has_row(w, i) && matters(w, i))
-            alike(w, key_of(w, &w->remarks.e[i]))->all++;
+            alike(w, key_of(w, &w->remarks->e[i]))->all++;
     return true;
 }
 
@@ -247,7 +247,7 @@ static bool relevant(struct weaving *w, size_t i, uint32_t *more)
     *more = 0;
     if (!matters(w, i))
         return false;
-    struct alike *a = alike(w, key_of(w, &w->remarks.e[i]));
+    struct alike *a = alike(w, key_of(w, &w->remarks->e[i]));
     uint32_t k = ++a->told;
     if (a->all <= MANY || k < FEW || k == a->all)
         return true;
@@ -257,7 +257,7 @@ static bool relevant(struct weaving *w, size_t i, uint32_t *more)
 
 static struct seep_row *add_row(struct weaving *w, size_t i, uint32_t g)
 {
-    const struct seep_past_event *e = &w->remarks.e[i];
+    const struct seep_past_event *e = &w->remarks->e[i];
     struct seep_row *row = &w->r->rows[w->r->nrows++];
     const struct seep_past *p = seep_history_g(w->h, g);
 
@@ -269,7 +269,7 @@ static struct seep_row *add_row(struct weaving *w, size_t i, uint32_t g)
                     "%s", p ? seep_name_text(&w->s->names, p->name) : ""),
                 .path = seep_text("%s", "")}, /* long, and not shown */
         .lane = lane_of(w, g),
-        .text = seep__row_text(&w->remarks, i),
+        .text = seep__row_text(w->remarks, i),
         .mark = mark_of(e),
         .to_lane = -1,
         .from_lane = -1,
@@ -294,7 +294,7 @@ static void move_start(struct weaving *w, struct seep_row *row,
 /* A row of its own for a lane that row `from` has no arrow for. */
 static void add_woken(struct weaving *w, size_t i, const struct seep_row *from)
 {
-    struct seep_row *row = add_row(w, i, w->remarks.e[i].g);
+    struct seep_row *row = add_row(w, i, w->remarks->e[i].g);
 
     row->from_lane = (int32_t)from->lane;
     row->relevant = from->relevant;
@@ -305,14 +305,14 @@ static void add_woken(struct weaving *w, size_t i, const struct seep_row *from)
  * lane of the k-th? */
 static bool has_arrow(const struct weaving *w, size_t i, size_t k)
 {
-    const struct seep_past_event *e = &w->remarks.e[i - 1];
+    const struct seep_past_event *e = &w->remarks->e[i - 1];
     uint32_t lane = lane_of(w, e[-(ptrdiff_t)k].g);
     enum { FAR = 64 };
 
     for (size_t j = k > FAR ? k - FAR : 0; j < k; j++)
         if (lane_of(w, e[-(ptrdiff_t)j].g) == lane)
             return true;
-    return lane == lane_of(w, w->remarks.e[i].g);
+    return lane == lane_of(w, w->remarks->e[i].g);
 }
 
 /* The arrows of operation i: to those it woke, or from the one it took a
@@ -320,16 +320,16 @@ static bool has_arrow(const struct weaving *w, size_t i, size_t k)
 static void add_arrows(struct weaving *w, size_t i)
 {
     struct seep_row *row = &w->r->rows[w->r->nrows - 1];
-    size_t n = seep__woken(&w->remarks, i);
+    size_t n = seep__woken(w->remarks, i);
     bool takes = row->who.id && n == 1 &&
-                 seep__wait_before(&w->remarks, i - 1)->op == SEEP_OP_SEND &&
-                 w->remarks.e[i].op != SEEP_OP_CLOSE;
+                 seep__wait_before(w->remarks, i - 1)->op == SEEP_OP_SEND &&
+                 w->remarks->e[i].op != SEEP_OP_CLOSE;
     bool first = true;
 
     for (size_t k = 0; k < n; k++) {
         if (has_arrow(w, i, k))
             continue;
-        int32_t lane = (int32_t)lane_of(w, w->remarks.e[i - 1 - k].g);
+        int32_t lane = (int32_t)lane_of(w, w->remarks->e[i - 1 - k].g);
         if (!first)
             add_woken(w, i - 1 - k, row);
         else if (takes)
@@ -342,8 +342,8 @@ static void add_arrows(struct weaving *w, size_t i)
 
 static void tell(struct weaving *w, size_t i)
 {
-    const struct seep_past_event *e = &w->remarks.e[i];
-    char *why = seep__remark(&w->remarks, i);
+    const struct seep_past_event *e = &w->remarks->e[i];
+    char *why = seep__remark(w->remarks, i);
 
     if (!has_row(w, i)) {
         seep_text_free(why);
@@ -361,18 +361,19 @@ static void tell(struct weaving *w, size_t i)
 void seep__interleave(struct seep_sim *s, const struct seep_history *h,
                       struct seep_report *r)
 {
-    struct weaving w = {.s = s, .h = h, .r = r};
+    struct seep_remarks remarks = {0};
+    struct weaving w = {.s = s, .h = h, .r = r, .remarks = &remarks};
     size_t n;
     const struct seep_past_event *e = seep_history_events(h, &n);
 
     r->rows_cut = n >= KEPT && e[n - 1].step < r->operations;
     r->rows = calloc(n ? n : 1, sizeof *r->rows);
     if (r->rows && make_lanes(&w) &&
-        seep__remarks_init(&w.remarks, s, h, r, w.lane_of) &&
+        seep__remarks_init(&remarks, s, h, r, w.lane_of) &&
         mark_concerned(&w) && count_alike(&w))
         for (size_t i = 0; i < n; i++)
             tell(&w, i);
-    seep__remarks_fini(&w.remarks);
+    seep__remarks_fini(&remarks);
     free(w.lane_of);
     free(w.lane_site);
     free(w.lane_name);
