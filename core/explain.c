@@ -89,12 +89,17 @@ char *seep__who_text(struct seep_sim *s, const struct seep_history *h,
 {
     struct seep_who w = seep__who(s, h, id);
     char *t = id == 1   ? seep_text("main")
-              : *w.name ? seep_text("%s g%u", w.name, id)
+              : *w.name ? seep_text("g%u \"%s\"", id, w.name)
                         : seep_text("g%u", id);
 
     seep_text_free(w.name);
     seep_text_free(w.path);
     return t;
+}
+
+static struct seep_who nobody(void)
+{
+    return (struct seep_who){0, seep_text("%s", ""), seep_text("%s", "")};
 }
 
 /* ---- grouping ---- */
@@ -204,11 +209,7 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
     k->at = seep__place(s, q->at);
     k->created = seep__place(s, g->site);
     const struct seep_kin *creator = seep_g_creator(g);
-    if (creator)
-        k->creator = seep__who(s, h, creator->id);
-    else
-        k->creator = (struct seep_who){0, seep_text("%s", ""),
-                                       seep_text("%s", "")};
+    k->creator = creator ? seep__who(s, h, creator->id) : nobody();
     k->stack = seep_text("%s", "");
     seep__find_cause(s, h, g, k);
 }
@@ -257,8 +258,9 @@ static void note_timers(struct seep_sim *s, struct seep_report *r)
         const char *what = t->kind == SEEP_TIMER_GO ? "after_func"
                            : t->period              ? "ticker"
                                                     : "timer";
-        seep__note(r, seep_text("%s made at %s is still pending: nobody stopped it",
-                          what, at));
+        seep__note(
+            r, seep_text("%s made at %s is still pending: nobody stopped it",
+                         what, at));
         seep_text_free(at);
     }
     if (n > MOST)
@@ -273,6 +275,19 @@ static uint32_t site_of(struct seep_sim *s, const struct seep_verdict *v)
     return g ? s->host_ops->where(s->host, g) : v->site;
 }
 
+/* Who started the goroutine of the verdict, and where. */
+static void find_creator(struct seep_sim *s, const struct seep_history *h,
+                         struct seep_report *r)
+{
+    const struct seep_past *p = seep_history_g(h, r->who.id);
+    const struct seep_g *g = p || !r->who.id ? NULL : seep__live(s, r->who.id);
+    const struct seep_kin *up = g ? seep_g_creator(g) : NULL;
+    uint32_t id = p ? p->parent : up ? up->id : 0;
+
+    r->created = seep__place(s, p ? p->site : g ? g->site : 0);
+    r->creator = id ? seep__who(s, h, id) : nobody();
+}
+
 void seep_explain(struct seep_sim *s, const struct seep_history *history,
                   struct seep_report *r)
 {
@@ -281,9 +296,8 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     r->verdict = v->kind;
     r->livelock = v->livelock;
     r->text = seep_text("%s", v->text);
-    r->who = v->g ? seep__who(s, history, v->g)
-                  : (struct seep_who){0, seep_text("%s", ""),
-                                      seep_text("%s", "")};
+    r->who = v->g ? seep__who(s, history, v->g) : nobody();
+    find_creator(s, history, r);
     r->at = seep__place(s, site_of(s, v));
     r->stack = seep_text("%s", "");
     r->exit_code = v->exit_code;
@@ -291,6 +305,7 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     r->seed = s->opt.seed;
     r->strategy = s->opt.strategy->name;
     r->steps = s->steps;
+    r->operations = s->steps - s->charged;
     r->now = s->now;
     r->started = (uint32_t)s->nstarted;
     r->peak = s->peak;

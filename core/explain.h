@@ -28,7 +28,7 @@ void seep_explain_races(struct seep_sim *s, const struct seep_race *races,
 struct seep_place seep__place(struct seep_sim *s, uint32_t site);
 struct seep_who seep__who(struct seep_sim *s, const struct seep_history *h,
                           uint32_t id);
-/* "main", "worker g3", "g3". */
+/* "main", "g3 \"worker\"", "g3". */
 char *seep__who_text(struct seep_sim *s, const struct seep_history *h,
                      uint32_t id);
 /* "file:line". */

@@ -9,14 +9,16 @@
 
 /* ---- gates ---- */
 
-/* gate([name]) */
+/* gate([name [, accepts]]) */
 static int l_gate(lua_State *L)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
+    bool accepts = lua_toboolean(L, 2);
     struct seep_gate *gate = seep_lua_object(L, sizeof *gate,
                                              SEEP_REG_META_GATE);
 
     seep_gate_init(gate);
+    gate->accepts = accepts;
     seep_sim_number(&seep_lua->sim, &gate->obj, name, seep_lua_site(L));
     return 1;
 }

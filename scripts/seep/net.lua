@@ -71,7 +71,7 @@ function net.listen(addr)
       conn.failure("bind: address already in use"))
   end
   local l = setmetatable({ key = key, address = address, queue = {},
-    incoming = gate(address), room = gate(address) }, Listener)
+    incoming = gate(address, true), room = gate(address) }, Listener)
   l.resource = lib.open_resource("listener", address)
   gate_open(l.room, true)
   listeners[key] = l
