@@ -65,8 +65,9 @@ static struct partners add_partners(struct seep_inquiry *q,
         p.left += seep__fate(q, u->g) == SEEP_FATE_LEFT;
         if (!p.last || u->step > p.last->step)
             p.last = u;
-        seep__add_waker(q, u->g, did_text(u),
-                        u->left_by ? u->left_site : u->site);
+        if (seep__wants_waker(q))
+            seep__add_waker(q, u->g, did_text(u),
+                            u->left_by ? u->left_site : u->site);
     }
     return p;
 }

@@ -119,7 +119,7 @@ void seep__rwmutex_cause(struct seep_inquiry *q)
 {
     const struct seep_rwmutex *rw = (struct seep_rwmutex *)q->g->op.obj;
     uint32_t id[SEEP_HOLDERS_MAX];
-    uint32_t n = seep__holders(q->s, q->h, q->g, id);
+    uint32_t n = seep__holders(q->h, q->g, id);
     bool readers = q->g->op.kind == SEEP_OP_RW_LOCK &&
                    q->g->op.chosen == SEEP_RW_FOR_READERS;
     struct telling t = {.q = q, .rw = rw, .holder = n ? id[0] : 0};

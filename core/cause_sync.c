@@ -14,7 +14,7 @@
 void seep__held_cause(struct seep_inquiry *q, uint32_t holder,
                       const char *name, const char *owner, const char *at)
 {
-    const struct seep_g *g = seep__live(q->s, holder);
+    const struct seep_g *g = seep__living(q, holder);
 
     switch (seep__fate(q, holder)) {
     case SEEP_FATE_LEFT:
@@ -188,31 +188,40 @@ static bool has_twin(const struct count *c, const struct seep_past *p)
     return false;
 }
 
+static void name_suspect(struct count *c, uint32_t id, char **text)
+{
+    enum seep_fate fate = seep__fate(c->q, id);
+    char *name = seep__name(c->q, id);
+
+    seep_text_add(text, "%s %s %s", c->nsuspect ? "," : ";", name,
+                  fate == SEEP_FATE_LEFT    ? "returned without one"
+                  : fate == SEEP_FATE_STUCK ? "is stuck before one"
+                                            : "has made none yet");
+    if (!c->nsuspect)
+        c->stuck = fate == SEEP_FATE_STUCK;
+    seep_text_free(name);
+}
+
 /* It did not call done: in words, and as somebody who could have. */
 static void suspect(struct count *c, uint32_t id, char **text)
 {
-    struct seep_inquiry *q = c->q;
-    const struct seep_past *p = seep_history_g(q->h, id);
-    enum seep_fate fate = seep__fate(q, id);
-    char *name = seep__name(q, id);
-
-    seep__add_waker(q, id, seep_text("never called done"), p->last_site);
+    if (seep__wants_waker(c->q))
+        seep__add_waker(c->q, id, seep_text("never called done"),
+                        seep_history_g(c->q->h, id)->last_site);
     if (c->nsuspect < SUSPECTS)
-        seep_text_add(text, "%s %s %s", c->nsuspect ? "," : ";", name,
-                      fate == SEEP_FATE_LEFT    ? "returned without one"
-                      : fate == SEEP_FATE_STUCK ? "is stuck before one"
-                                                : "has made none yet");
-    if (!c->nsuspect++)
-        c->stuck = fate == SEEP_FATE_STUCK;
-    seep_text_free(name);
+        name_suspect(c, id, text);
+    c->nsuspect++;
 }
 
 static bool is_candidate(const struct count *c, uint32_t id)
 {
     const struct seep_past *p = seep_history_g(c->q->h, id);
 
-    return id != 1 && id != c->q->g->id && !c->used[id] && p->parent &&
-           c->used[p->parent];
+    const struct seep_g *g = seep__living(c->q, id);
+    bool waits = g && g->status == SEEP_G_WAITING &&
+                 g->wait == SEEP_WAIT_WG_WAIT && g->op.obj->id == c->obj;
+
+    return id != 1 && !waits && !c->used[id] && p->parent && c->used[p->parent];
 }
 
 /* Those started like others that called done. */
@@ -240,7 +249,7 @@ static void add_users(struct seep_inquiry *q, uint32_t obj)
     const struct seep_use *u = NULL;
 
     while ((u = seep_history_uses(q->h, obj, u)))
-        if (u->g != q->g->id && u->added)
+        if (u->g != q->g->id && u->added && seep__wants_waker(q))
             seep__add_waker(q, u->g, called(q, u), u->site);
 }
 

@@ -11,6 +11,7 @@
 
 #include "chan.h"
 #include "history.h"
+#include "inquiry.h"
 #include "sim.h"
 #include "text.h"
 
@@ -189,14 +190,46 @@ static const char *wait_text(const struct seep_g *g)
                : seep_g_status_text((enum seep_g_status)g->status);
 }
 
-static void fill(struct seep_sim *s, const struct seep_history *h,
-                 const struct group *q, struct seep_stuck *k)
+/* What seep__who says, without a search for g. */
+static struct seep_who who_is(const struct seep_inquiry *q,
+                              const struct seep_g *g)
 {
+    if (seep_history_g(q->h, g->id))
+        return seep__who(q->s, q->h, g->id);
+    return (struct seep_who){
+        .id = g->id,
+        .name = seep_text("%s", seep_name_text(&q->s->names, g->name)),
+        .path = live_path(g)};
+}
+
+static struct seep_who creator_of(const struct seep_inquiry *q,
+                                  const struct seep_g *g)
+{
+    const struct seep_kin *up = seep_g_creator(g);
+
+    if (!up)
+        return nobody();
+    if (seep_history_g(q->h, up->id))
+        return seep__who(q->s, q->h, up->id);
+    char *path = live_path(g), *dot = strrchr(path, '.');
+    if (dot)
+        *dot = '\0';
+    return (struct seep_who){
+        .id = up->id,
+        .name = seep_text("%s", seep_name_text(&q->s->names, up->name)),
+        .path = path};
+}
+
+static void fill(struct seep_inquiry *inquiry, const struct group *q,
+                 struct seep_stuck *k)
+{
+    struct seep_sim *s = inquiry->s;
+    const struct seep_history *h = inquiry->h;
     struct seep_g *g = q->first;
 
     memset(k, 0, sizeof *k);
     k->count = q->count;
-    k->who = seep__who(s, h, g->id);
+    k->who = who_is(inquiry, g);
     memcpy(k->ids, q->ids, sizeof k->ids);
     k->main = g == s->main;
     const struct seep_timer *t = seep_g_timer(g);
@@ -208,17 +241,30 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
     k->waited = s->now - q->since;
     k->at = seep__place(s, q->at);
     k->created = seep__place(s, g->site);
-    const struct seep_kin *creator = seep_g_creator(g);
-    k->creator = creator ? seep__who(s, h, creator->id) : nobody();
+    k->creator = creator_of(inquiry, g);
     k->stack = seep_text("%s", "");
-    seep__find_cause(s, h, g, k);
+    inquiry->g = g;
+    inquiry->k = k;
+    seep__find_cause(inquiry);
+    inquiry->last = k;
+}
+
+/* The living, by their ids. */
+static bool index_living(struct seep_inquiry *q)
+{
+    q->nlive = q->s->next_g + 1;
+    q->live = calloc(q->nlive, sizeof *q->live);
+    for (struct seep_g *g = q->s->all_first; q->live && g; g = g->all_next)
+        q->live[g->id] = g;
+    return q->live != NULL;
 }
 
 static void collect(struct seep_sim *s, const struct seep_history *h,
                     struct seep_report *r)
 {
+    struct seep_inquiry inquiry = {.s = s, .h = h};
     struct grouping q = {0};
-    bool ok = true;
+    bool ok = index_living(&inquiry);
 
     for (struct seep_g *g = s->all_first; g && ok; g = g->all_next) {
         ok = add(&q, g, s->host_ops->where(s->host, g));
@@ -226,7 +272,8 @@ static void collect(struct seep_sim *s, const struct seep_history *h,
     }
     r->stuck = calloc(q.n ? q.n : 1, sizeof *r->stuck);
     for (uint32_t i = 0; ok && r->stuck && i < q.n; i++)
-        fill(s, h, &q.group[i], &r->stuck[r->nstuck++]);
+        fill(&inquiry, &q.group[i], &r->stuck[r->nstuck++]);
+    free(inquiry.live);
     free(q.group);
     free(q.slot);
 }

@@ -34,9 +34,6 @@ char *seep__who_text(struct seep_sim *s, const struct seep_history *h,
 /* "file:line". */
 char *seep__site_text(struct seep_sim *s, uint32_t site);
 
-/* Fills what, cause, fix and wakers of a stuck goroutine (cause.c). */
-void seep__find_cause(struct seep_sim *s, const struct seep_history *h,
-                      struct seep_g *g, struct seep_stuck *k);
 /* Fills the rows and lanes (interleaving.c). */
 void seep__interleave(struct seep_sim *s, const struct seep_history *h,
                       struct seep_report *r);

@@ -38,7 +38,14 @@ char *seep__label(const struct seep_inquiry *q, const struct seep_object *o)
 
 char *seep__name(const struct seep_inquiry *q, uint32_t id)
 {
-    return seep__who_text(q->s, q->h, id);
+    const struct seep_g *g = q->h ? NULL : seep__living(q, id);
+    const char *name = g ? seep_name_text(&q->s->names, g->name) : "";
+
+    if (!g)
+        return seep__who_text(q->s, q->h, id);
+    return id == 1 ? seep_text("main")
+           : *name ? seep_text("g%u \"%s\"", id, name)
+                   : seep_text("g%u", id);
 }
 
 /* ---- what it waits for ---- */
@@ -136,6 +143,17 @@ static const char *kind_text(const struct seep_object *o)
     return seep_object_kind_text(seep_object_kind(o));
 }
 
+/* Its state as told of the last one who waited for it: to count the waiters
+ * of a crowded object anew for each of them would take for ever. */
+static char *state_text(const struct seep_inquiry *q,
+                        const struct seep_object *o)
+{
+    for (size_t i = 0; q->last && i < q->last->nwhat; i++)
+        if (q->last->what[i].id == o->id)
+            return seep_text("%s", q->last->what[i].state);
+    return state(q, o);
+}
+
 void seep__add_what(struct seep_inquiry *q, const struct seep_object *o)
 {
     struct seep_stuck *k = q->k;
@@ -148,7 +166,7 @@ void seep__add_what(struct seep_inquiry *q, const struct seep_object *o)
         o ? (struct seep_what){.id = o->id,
                                .label = seep__label(q, o),
                                .kind = seep_text("%s", kind_text(o)),
-                               .state = state(q, o),
+                               .state = state_text(q, o),
                                .made = seep__place(q->s, o->site)}
           : (struct seep_what){.label = seep_text("nilchan"),
                                .kind = seep_text("nil channel"),
@@ -201,15 +219,17 @@ enum seep_fate seep__fate(const struct seep_inquiry *q, uint32_t id)
     const struct seep_past *p = seep_history_g(q->h, id);
 
     return p && p->exit_op ? SEEP_FATE_LEFT
-                           : fate_of(q->s, seep__live(q->s, id));
+                           : fate_of(q->s, seep__living(q, id));
 }
 
-static char *fate_text(struct seep_sim *s, const struct seep_past *p,
+static char *fate_text(const struct seep_inquiry *q, const struct seep_past *p,
                        uint32_t id)
 {
+    const struct seep_sim *s = q->s;
+
     if (p && p->exit_op)
         return seep_text(p->goexit ? "left through Goexit" : "returned");
-    const struct seep_g *g = seep__live(s, id);
+    const struct seep_g *g = seep__living(q, id);
     if (!g)
         return seep_text("is gone");
     const char *wait = seep_wait_text((enum seep_wait_reason)g->wait);
@@ -223,13 +243,18 @@ static char *fate_text(struct seep_sim *s, const struct seep_past *p,
     return seep_text(seep_g_timer(g) ? "sleeps" : "waits for a timer");
 }
 
+bool seep__wants_waker(const struct seep_inquiry *q)
+{
+    return q->k->nwakers < MOST_WAKERS;
+}
+
 void seep__add_waker(struct seep_inquiry *q, uint32_t id, char *did,
                      uint32_t site)
 {
     struct seep_stuck *k = q->k;
     const struct seep_past *p = seep_history_g(q->h, id);
     struct seep_waker *more =
-        k->nwakers < MOST_WAKERS
+        seep__wants_waker(q)
             ? realloc(k->wakers, (k->nwakers + 1) * sizeof *more)
             : NULL;
 
@@ -241,7 +266,7 @@ void seep__add_waker(struct seep_inquiry *q, uint32_t id, char *did,
     k->wakers[k->nwakers++] =
         (struct seep_waker){.who = seep__who(q->s, q->h, id),
                             .did = did,
-                            .fate = fate_text(q->s, p, id),
+                            .fate = fate_text(q, p, id),
                             .at = seep__place(q->s, site),
                             .step = p ? p->exit_op : 0};
 }
@@ -329,21 +354,20 @@ static bool is_certain(const struct seep_inquiry *q)
     return waits_for_nothing(g);
 }
 
-void seep__find_cause(struct seep_sim *s, const struct seep_history *h,
-                      struct seep_g *g, struct seep_stuck *k)
+void seep__find_cause(struct seep_inquiry *q)
 {
-    struct seep_inquiry q = {s, h, g, k};
+    const struct seep_g *g = q->g;
+    struct seep_stuck *k = q->k;
 
     k->cause = seep_text("%s", "");
     k->fix = seep_text("%s", "");
     if (g->status != SEEP_G_WAITING) {
-        running_cause(&q);
+        running_cause(q);
         return;
     }
-    k->cycle = seep__lock_cycle(s, h, g);
-    waiting_cause(&q);
-    if (seep__is_cut(s) && !is_certain(&q))
-        seep__conclude(&q,
-                       seep_text("cut short: the run ended while it waited"),
+    k->cycle = seep__lock_cycle(q);
+    waiting_cause(q);
+    if (seep__is_cut(q->s) && !is_certain(q))
+        seep__conclude(q, seep_text("cut short: the run ended while it waited"),
                        "look at what ended the run");
 }

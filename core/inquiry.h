@@ -20,9 +20,22 @@ struct seep_use;
 struct seep_inquiry {
     struct seep_sim *s;
     const struct seep_history *h; /* NULL: nobody watched */
+    struct seep_g **live;         /* [goroutine id]: those that live */
+    uint32_t nlive;
+    const struct seep_stuck *last; /* the answer before this one, or NULL */
     struct seep_g *g;
     struct seep_stuck *k;
 };
+
+/* Fills what, cycle, cause, fix and wakers of q->k. */
+void seep__find_cause(struct seep_inquiry *q);
+
+/* The living goroutine of that id, or NULL. */
+static inline struct seep_g *seep__living(const struct seep_inquiry *q,
+                                          uint32_t id)
+{
+    return id < q->nlive ? q->live[id] : NULL;
+}
 
 /* What to do about a wait of which nothing more is known. */
 #define SEEP_UNWATCHED "run it watched to learn who could have woken it"
@@ -45,6 +58,9 @@ enum seep_fate {
     SEEP_FATE_ON     /* it runs, or a timer will let it go on */
 };
 enum seep_fate seep__fate(const struct seep_inquiry *q, uint32_t id);
+
+/* Is there room for one more of these? */
+bool seep__wants_waker(const struct seep_inquiry *q);
 
 /* Adds somebody who could have woken it; takes did. */
 void seep__add_waker(struct seep_inquiry *q, uint32_t id, char *did,

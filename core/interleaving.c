@@ -36,8 +36,10 @@ struct weaving {
     struct seep_sim *s;
     const struct seep_history *h;
     struct seep_report *r;
-    uint32_t *lane_site, *lane_name; /* of each lane */
-    uint32_t *lane_of;               /* [goroutine id] */
+    uint32_t *first;   /* [lane]: the id of its first goroutine */
+    uint32_t *slot;    /* a hash of the lanes, by place and name */
+    uint32_t nslot;    /* a power of two */
+    uint32_t *lane_of; /* [goroutine id] */
     uint32_t nlane_of;
     struct seep_remarks *remarks;
     struct alike *alike; /* a hash */
@@ -48,20 +50,42 @@ struct weaving {
 
 /* ---- lanes ---- */
 
-static uint32_t lane_for(struct weaving *w, const struct seep_past *p,
-                         uint32_t id)
+/* The slot of a lane in the hash; it holds the lane's number plus 1, or 0. */
+static uint32_t *lane_slot(const struct weaving *w, const struct seep_past *p)
 {
-    struct seep_report *r = w->r;
+    uint64_t key =
+        ((uint64_t)p->site << 32 | p->name) * UINT64_C(0x9e3779b97f4a7c15);
+    uint32_t i = (uint32_t)(key >> 32) & (w->nslot - 1);
 
-    for (uint32_t i = 1; id != 1 && i < r->nlanes; i++)
-        if (w->lane_site[i] == p->site && w->lane_name[i] == p->name) {
-            r->lanes[i].count++;
-            return i;
-        }
-    uint32_t i = (uint32_t)r->nlanes++;
-    w->lane_site[i] = p->site;
-    w->lane_name[i] = p->name;
-    r->lanes[i] = (struct seep_lane){.count = 1};
+    for (uint32_t k; (k = w->slot[i]); i = (i + 1) & (w->nslot - 1)) {
+        const struct seep_past *q = seep_history_g(w->h, w->first[k - 1]);
+        if (q->site == p->site && q->name == p->name)
+            break;
+    }
+    return &w->slot[i];
+}
+
+static uint32_t new_lane(struct weaving *w, uint32_t id)
+{
+    uint32_t i = (uint32_t)w->r->nlanes++;
+
+    w->first[i] = id;
+    w->r->lanes[i] = (struct seep_lane){.count = 1};
+    return i;
+}
+
+/* Main has its lane to itself. */
+static uint32_t lane_for(struct weaving *w, uint32_t id)
+{
+    if (id == 1)
+        return new_lane(w, id);
+    uint32_t *slot = lane_slot(w, seep_history_g(w->h, id));
+    if (*slot) {
+        w->r->lanes[*slot - 1].count++;
+        return *slot - 1;
+    }
+    uint32_t i = new_lane(w, id);
+    *slot = i + 1;
     return i;
 }
 
@@ -69,13 +93,11 @@ static void title_lanes(struct weaving *w)
 {
     for (uint32_t i = 0; i < w->r->nlanes; i++) {
         struct seep_lane *l = &w->r->lanes[i];
-        const char *name = seep_name_text(&w->s->names, w->lane_name[i]);
-        uint32_t id = 1;
-        while (id < w->nlane_of && w->lane_of[id] != i)
-            id++;
+        const struct seep_past *p = seep_history_g(w->h, w->first[i]);
+        const char *name = seep_name_text(&w->s->names, p->name);
         l->title = i == 0  ? seep_text("main")
                    : *name ? seep_text("%s", name)
-                           : seep_text("g%u", id);
+                           : seep_text("g%u", w->first[i]);
         if (l->count > 1)
             seep_text_add(&l->title, "\xc3\x97%u", l->count);
     }
@@ -88,14 +110,16 @@ static bool make_lanes(struct weaving *w)
     while (seep_history_g(w->h, n))
         n++;
     w->nlane_of = n;
+    for (w->nslot = 16; w->nslot < 2 * n;)
+        w->nslot *= 2;
     w->lane_of = calloc(n + 1, sizeof *w->lane_of);
-    w->lane_site = calloc(n + 1, sizeof *w->lane_site);
-    w->lane_name = calloc(n + 1, sizeof *w->lane_name);
+    w->first = calloc(n + 1, sizeof *w->first);
+    w->slot = calloc(w->nslot, sizeof *w->slot);
     w->r->lanes = calloc(n + 1, sizeof *w->r->lanes);
-    if (!w->lane_of || !w->lane_site || !w->lane_name || !w->r->lanes)
+    if (!w->lane_of || !w->first || !w->slot || !w->r->lanes)
         return false;
     for (uint32_t id = 1; id < n; id++)
-        w->lane_of[id] = lane_for(w, seep_history_g(w->h, id), id);
+        w->lane_of[id] = lane_for(w, id);
     title_lanes(w);
     return true;
 }
@@ -375,8 +399,8 @@ void seep__interleave(struct seep_sim *s, const struct seep_history *h,
             tell(&w, i);
     seep__remarks_fini(&remarks);
     free(w.lane_of);
-    free(w.lane_site);
-    free(w.lane_name);
+    free(w.first);
+    free(w.slot);
     free(w.alike);
     free(w.concerned);
 }

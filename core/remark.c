@@ -91,31 +91,14 @@ static struct seep_told *told(const struct seep_remarks *m,
 
 /* ---- waits ---- */
 
-static bool is_timed(const char *kind)
-{
-    return strstr(kind, "timer") || strstr(kind, "ticker");
-}
-
-/* What a report that was made says of the object, when somebody is stuck on
- * it: only there the events do not tell a timer from a channel. */
-static const char *kind_of(const struct seep_remarks *m, uint32_t obj)
-{
-    for (size_t i = 0; i < m->r->nstuck; i++)
-        for (size_t k = 0; k < m->r->stuck[i].nwhat; k++)
-            if (m->r->stuck[i].what[k].id == obj)
-                return m->r->stuck[i].what[k].kind;
-    return "";
-}
-
 static char *recv_remark(const struct seep_remarks *m,
                          const struct seep_past_event *e, bool stuck,
                          const struct seep_past_event *woken)
 {
-    const char *kind = woken ? "" : kind_of(m, e->obj);
     bool context = !strncmp(seep_name_text(&m->s->names, e->obj_name),
                             "context.", sizeof "context." - 1);
 
-    if (is_timed(kind) || (woken && !woken->other))
+    if (woken ? !woken->other : told(m, e)->timed)
         return say("waits for the timer");
     if (context)
         return say(stuck ? "nobody cancels it" : "not cancelled yet");
@@ -349,6 +332,11 @@ char *seep__remark(struct seep_remarks *m, size_t i)
 
 /* ---- beginning and end ---- */
 
+static bool is_timed(const char *kind)
+{
+    return strstr(kind, "timer") || strstr(kind, "ticker");
+}
+
 /* Could it have gone on, had the run been watched for longer? */
 static bool goes_on(const struct seep_stuck *k)
 {
@@ -369,6 +357,18 @@ static bool is_for_ever(const struct seep_report *r)
            r->verdict == SEEP_VERDICT_LEAK;
 }
 
+/* The events do not tell a timer's channel from another; the report does,
+ * when somebody is stuck on it. */
+static void find_timed(const struct seep_remarks *m)
+{
+    for (size_t i = 0; i < m->r->nstuck; i++)
+        for (size_t k = 0; k < m->r->stuck[i].nwhat; k++) {
+            const struct seep_what *what = &m->r->stuck[i].what[k];
+            if (what->id < m->nobj)
+                m->told[what->id].timed = is_timed(what->kind);
+        }
+}
+
 bool seep__remarks_init(struct seep_remarks *m, struct seep_sim *s,
                         const struct seep_history *h,
                         const struct seep_report *r, const uint32_t *lane_of)
@@ -382,8 +382,10 @@ bool seep__remarks_init(struct seep_remarks *m, struct seep_sim *s,
     m->link = calloc(m->n + 1, sizeof *m->link);
     m->held = calloc(m->ng + 1, sizeof *m->held);
     m->told = calloc(m->nobj, sizeof *m->told);
-    if (m->link && m->held && m->told && link_events(m))
+    if (m->link && m->held && m->told && link_events(m)) {
+        find_timed(m);
         return true;
+    }
     seep__remarks_fini(m);
     return false;
 }

@@ -25,6 +25,7 @@ struct seep_told {
     int64_t count;      /* of a waitgroup */
     bool buffered;      /* a channel: a value went into its buffer */
     bool closed;
+    bool timed; /* a channel of a timer, on which somebody is stuck */
 };
 
 struct seep_remarks {

@@ -1,8 +1,8 @@
 /* waitfor.c - see waitfor.h. */
 #include "waitfor.h"
 
-#include "explain.h"
 #include "history.h"
+#include "inquiry.h"
 #include "mutex.h"
 #include "rwmutex.h"
 #include "sim.h"
@@ -39,12 +39,11 @@ static uint32_t one(uint32_t holder, uint32_t *id)
     return holder != 0;
 }
 
-uint32_t seep__holders(struct seep_sim *s, const struct seep_history *h,
-                       const struct seep_g *g, uint32_t id[SEEP_HOLDERS_MAX])
+uint32_t seep__holders(const struct seep_history *h, const struct seep_g *g,
+                       uint32_t id[SEEP_HOLDERS_MAX])
 {
     const struct seep_rwmutex *rw = (const struct seep_rwmutex *)g->op.obj;
 
-    (void)s;
     if (g->status != SEEP_G_WAITING)
         return 0;
     switch ((enum seep_op_kind)g->op.kind) {
@@ -81,17 +80,16 @@ static void reach_add(struct reach *r, uint32_t id, uint32_t length)
 }
 
 /* Breadth first: the first time that g comes up is the shortest way round. */
-uint32_t seep__lock_cycle(struct seep_sim *s, const struct seep_history *h,
-                          const struct seep_g *g)
+uint32_t seep__lock_cycle(const struct seep_inquiry *q)
 {
-    struct reach r = {.n = 1, .id = {g->id}};
+    struct reach r = {.n = 1, .id = {q->g->id}};
     uint32_t holder[SEEP_HOLDERS_MAX];
 
     for (uint32_t i = 0; i < r.n; i++) {
-        const struct seep_g *at = seep__live(s, r.id[i]);
-        uint32_t n = at ? seep__holders(s, h, at, holder) : 0;
+        const struct seep_g *at = seep__living(q, r.id[i]);
+        uint32_t n = at ? seep__holders(q->h, at, holder) : 0;
         for (uint32_t k = 0; k < n; k++) {
-            if (holder[k] == g->id)
+            if (holder[k] == q->g->id)
                 return r.length[i] + 1;
             reach_add(&r, holder[k], r.length[i] + 1);
         }

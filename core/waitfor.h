@@ -10,15 +10,15 @@
 
 struct seep_g;
 struct seep_history;
+struct seep_inquiry;
 struct seep_rwmutex;
-struct seep_sim;
 
 enum { SEEP_HOLDERS_MAX = 64 };
 
 /* Whose unlock g waits for, as ids; how many, 0 when it waits for none.  h may
  * be NULL. */
-uint32_t seep__holders(struct seep_sim *s, const struct seep_history *h,
-                       const struct seep_g *g, uint32_t id[SEEP_HOLDERS_MAX]);
+uint32_t seep__holders(const struct seep_history *h, const struct seep_g *g,
+                       uint32_t id[SEEP_HOLDERS_MAX]);
 
 /* Those that hold the read lock. */
 uint32_t seep__readers(const struct seep_history *h,
@@ -29,9 +29,8 @@ uint32_t seep__readers(const struct seep_history *h,
 uint32_t seep__read_site(const struct seep_history *h,
                          const struct seep_rwmutex *rw, uint32_t id);
 
-/* How many goroutines wait for each other's locks, g among them, on the
+/* How many goroutines wait for each other's locks, q->g among them, on the
  * shortest way round; 0: it is in no cycle. */
-uint32_t seep__lock_cycle(struct seep_sim *s, const struct seep_history *h,
-                          const struct seep_g *g);
+uint32_t seep__lock_cycle(const struct seep_inquiry *q);
 
 #endif

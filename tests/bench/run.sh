@@ -162,7 +162,7 @@ if [ ! -f "$seep" ] || [ ! -x "$seep" ]; then
 fi
 case $seep in */*) ;; *) seep=./$seep ;; esac
 # A row takes more steps than a script is allowed unasked.
-seep_run=("$seep" run -q --max-steps 1000000000)
+seep_run=("$seep" run -q --no-races --max-steps 1000000000)
 
 names=("${rows[@]%%|*}")
 [ $# -gt 0 ] || set -- "${names[@]}"

@@ -450,6 +450,17 @@ if command -v jq >/dev/null; then
 fi
 tap "in Markdown too; JSON has them one by one"
 
+file crowd.lua <<'LUA'
+local hub = chan(0, "hub")
+for i = 1, 50000 do
+  go("worker-" .. i, function() hub:recv() end)
+end
+LUA
+seep run crowd.lua
+status_is 1
+err_has "50000 receivers waiting"
+tap "the report of a crowd with a name each comes in time"
+
 file wide.lua <<'LUA'
 local gate, wg = chan(0, "the gate"), sync.waitgroup("all of them")
 for _, name in ipairs{ "first", "second", "third", "fourth", "fifth" } do

@@ -196,6 +196,20 @@ TEST(who_is_stuck_before_its_done_is_named)
     assert_string_equal(stuck(1)->fix, "look at that goroutine first");
 }
 
+TEST(who_waits_too_is_not_accused)
+{
+    const struct line closer[] = {WAIT(A), END};
+    const struct line worker[] = {RECV(A), DONE(A), END};
+    const struct line body[] = {ADD(A, 1), GO(closer), GO(worker), WAIT(A),
+                                END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "counter stuck at 1: 1 call of done is missing; g3 is "
+                    "stuck before one");
+    assert_cause(2, "counter stuck at 1: 1 call of done is missing; g3 is "
+                    "stuck before one");
+}
+
 TEST(nobody_is_accused_who_was_started_before_the_count)
 {
     const struct line idle[] = {END};
@@ -301,6 +315,7 @@ int main(void)
         UNIT(who_counts_up_and_down_is_told_in_numbers),
         UNIT(who_left_without_done_is_named),
         UNIT(who_is_stuck_before_its_done_is_named),
+        UNIT(who_waits_too_is_not_accused),
         UNIT(nobody_is_accused_who_was_started_before_the_count),
         UNIT(a_sleep_has_no_end),
         UNIT(a_sleep_ends_after_the_run),

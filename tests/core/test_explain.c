@@ -301,6 +301,19 @@ TEST(an_unwatched_goroutine_has_its_own_path)
     assert_string_equal(stuck(2)->who.path, "main.1");
 }
 
+TEST(an_unwatched_goroutine_knows_who_made_it)
+{
+    const struct line leaf[] = {RECV(A), END};
+    const struct line branch[] = {GO(leaf), END};
+    const struct line body[] = {GO_AS("branch", branch), RECV(B), END};
+
+    explain_unwatched(body);
+    assert_int_equal(stuck(3)->creator.id, 2); /* who has ended */
+    assert_string_equal(stuck(3)->creator.name, "branch");
+    assert_string_equal(stuck(3)->creator.path, "main.1");
+    assert_string_equal(stuck(3)->who.path, "main.1.1");
+}
+
 TEST(an_unwatched_verdict_knows_where_it_happened)
 {
     const struct line worker[] = {PRINT, UNLOCK(A), END};
@@ -400,6 +413,7 @@ int main(void)
         UNIT(who_was_cut_short_is_not_said_to_spin),
         UNIT(an_unwatched_run_has_its_groups_and_places),
         UNIT(an_unwatched_goroutine_has_its_own_path),
+        UNIT(an_unwatched_goroutine_knows_who_made_it),
         UNIT(an_unwatched_verdict_knows_where_it_happened),
         UNIT(pending_timers_are_noted),
         UNIT(more_than_ten_notes_are_summed_up),
