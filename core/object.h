@@ -23,6 +23,7 @@
     X(WAITGROUP, "waitgroup", "wg")                                            \
     X(TIMER, "timer", "timer")                                                 \
     X(SHARED, "shared variable", "var")                                        \
+    X(ATOMIC, "atomic variable", "atomic")                                     \
     X(OUTPUT, "output", "out")
 
 enum seep_object_kind {

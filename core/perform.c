@@ -85,7 +85,14 @@ dispatch(struct seep_sim *s, struct seep_g *g)
     case SEEP_OP_WG_WAIT: return seep_waitgroup_wait(s, g);
     case SEEP_OP_READ:
     case SEEP_OP_WRITE:
+    case SEEP_OP_ATOMIC_LOAD:
+    case SEEP_OP_ATOMIC_STORE:
+    case SEEP_OP_ATOMIC_ADD:
+    case SEEP_OP_ATOMIC_SWAP:
     case SEEP_OP_PRINT: return SEEP_DONE; /* the host does the rest */
+    case SEEP_OP_ATOMIC_CAS:
+        g->op.ok = s->host_ops->applies(s->host, g);
+        return SEEP_DONE;
     case SEEP_OP_SEND:
     case SEEP_OP_RECV:
     case SEEP_OP_SELECT:
@@ -105,7 +112,7 @@ static inline bool progress(const struct seep_op *op)
     if (op->kind == SEEP_OP_SELECT)
         return op->chosen != SEEP_CHOSE_DEFAULT;
     if (op->kind == SEEP_OP_TRY_LOCK || op->kind == SEEP_OP_RW_TRY_LOCK ||
-        op->kind == SEEP_OP_TRY_RLOCK)
+        op->kind == SEEP_OP_TRY_RLOCK || op->kind == SEEP_OP_ATOMIC_CAS)
         return op->ok;
     return seep_op_has_effect(op->kind);
 }

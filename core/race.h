@@ -7,6 +7,7 @@
  *   channels           a send (of a select too, when it was chosen) and the
  *                      close
  *   waitgroups         an add from zero, and a wait
+ *   atomic variables   an atomic and a plain access, unless both only read
  *   shared tables      of their elements: the same on each; `#t`, and a write
  *                      that makes or removes a numbered element
  *
@@ -18,6 +19,8 @@
  *   close                    a receive that ends because of it
  *   unlock                   every later lock, and try_lock that succeeds
  *   done                     the end of a wait that it released
+ *   an atomic store         the load that sees it, and what changes the value
+ *                           that it left (add, swap, cas): these pass on too
  *   arming a timer           receiving its tick; what after_func runs
  *
  * and nothing else: not the end of a goroutine, not time passing.  As with

@@ -21,6 +21,7 @@
 #include "host.h"
 #include "select_case.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -142,6 +143,12 @@ static void host_tick(void *host, struct seep_waiter *to, int64_t when)
     lua_pushboolean(dst, 1);
 }
 
+static bool host_applies(void *host, const struct seep_g *g)
+{
+    (void)host;
+    return seep_lua_atomic_applies(operands(g));
+}
+
 /* ---- operations ---- */
 
 _Noreturn void seep_lua_no_goroutine(lua_State *L)
@@ -227,6 +234,26 @@ static int complete_select(lua_State *L, struct seep_g *g)
     return n;
 }
 
+int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...)
+{
+    char *text = seep_lua->raise_text;
+    const size_t size = sizeof seep_lua->raise_text;
+    uint32_t site = seep_lua->sim.host_ops->where(seep_lua, g);
+    va_list args;
+
+    int n = snprintf(text, size, "%s:%u: ",
+                     seep_name_text(&seep_lua->sim.names, site),
+                     seep_site_line(&seep_lua->sim.names, site));
+    va_start(args, fmt);
+    if (n > 0 && (size_t)n < size)
+        vsnprintf(text + n, size - (size_t)n, fmt, args);
+    va_end(args);
+    g->raise = text;
+    if (g->host_state & SEEP_LUA_AWAITS)
+        return 0;
+    return seep_lua_suspend(L, g, SEEP_PANICKED);
+}
+
 static int complete_range(lua_State *L, struct seep_g *g)
 {
     check_ranged(L, g);
@@ -256,6 +283,11 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g)
     case SEEP_OP_TIMER_RESET: lua_pushboolean(L, g->op.ok); return 1;
     case SEEP_OP_READ: return seep_lua_read(L, g);
     case SEEP_OP_WRITE: return seep_lua_write(L, g);
+    case SEEP_OP_ATOMIC_LOAD:
+    case SEEP_OP_ATOMIC_STORE:
+    case SEEP_OP_ATOMIC_ADD:
+    case SEEP_OP_ATOMIC_SWAP:
+    case SEEP_OP_ATOMIC_CAS: return seep_lua_atomic_complete(L, g);
     default: return 0;
     }
 }
@@ -598,6 +630,7 @@ const struct seep_host_ops seep_lua_host_ops = {
     .load = host_load,
     .zero = host_zero,
     .tick = host_tick,
+    .applies = host_applies,
     .finished = host_finished,
     .where = host_where,
 };

@@ -39,6 +39,7 @@ enum seep_reg {
     SEEP_REG_META_TIMER,
     SEEP_REG_META_SHARED,
     SEEP_REG_META_TABLE,
+    SEEP_REG_META_ATOMIC,
     SEEP_REG_LAST
 };
 
@@ -120,6 +121,15 @@ static inline int seep_lua_complete(lua_State *L, struct seep_g *g);
 int seep_lua_read(lua_State *L, struct seep_g *g);
 int seep_lua_write(lua_State *L, struct seep_g *g);
 
+/* Atomic variables (atomic.c): the results of any operation on one; does the
+ * one with operands on L, a compare-and-swap, find the old value? */
+int seep_lua_atomic_complete(lua_State *L, struct seep_g *g);
+bool seep_lua_atomic_applies(lua_State *L);
+
+/* For an operation that fails only when it is performed: an error at the
+ * place in the script where g issued it. Returns what completing returns. */
+int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...);
+
 /* ---- places and names ---- */
 
 /* The site of the script's frame that called the running C function. */
@@ -152,6 +162,9 @@ int64_t seep_lua_duration(lua_State *L, int index);
 /* Pushes new userdata with the metatable of registry key `meta`. */
 void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta);
 
+/* "NAME PREFIX#ID", the __tostring of most objects. */
+int seep_lua_object_tostring(lua_State *L);
+
 /* The channel at index (views too), NULL for nilchan; checks direction. */
 static inline struct seep_chan *seep_lua_chan(lua_State *L, int index,
                                               int dir);
@@ -179,6 +192,7 @@ void seep_lua_open_time(lua_State *L);
 void seep_lua_open_sync(lua_State *L);
 void seep_lua_open_net(lua_State *L);
 void seep_lua_open_shared(lua_State *L);
+void seep_lua_open_atomic(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);

@@ -97,6 +97,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_sync(L);
     seep_lua_open_net(L);
     seep_lua_open_shared(L);
+    seep_lua_open_atomic(L);
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);

@@ -12,7 +12,8 @@ local cond, cond_draw, cond_wait = lib.cond, lib.cond_draw, lib.cond_wait
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
 local pcall = pcall
 
-local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup }
+local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup,
+  atomic = lib.atomic }
 
 local function need_function(fn, what)
   if not callable(fn) then

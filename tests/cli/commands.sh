@@ -97,7 +97,8 @@ tap "doc chan explains channels"
 for topic in go chan nilchan select recv send func defer panic recover \
   shared print require time runtime context errors sync scenario check \
   always sometimes never any expect time.sleep time.new_timer \
-  runtime.gosched context.with_cancel errors.new sync.mutex check.always; do
+  runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas \
+  check.always; do
   seep doc "$topic"
   status_is 0
   [[ -s $out ]] || complain "stdout is empty"

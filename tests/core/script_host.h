@@ -9,7 +9,7 @@
  *     const struct line body[] = {GO(worker), SEND(A, 7), END};
  *
  * Objects have letters: A is channel 0, mutex 0, waitgroup 0 or variable 0,
- * whichever the line is about.  What goroutines say is collected, in order,
+ * atomic 0, whichever the line is about.  What goroutines say is collected, in order,
  * in script.said.  Places: the k-th line of `worker` is worker:k.
  *
  * Running worlds is script_run.h's business. */
@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/atomic.h"
 #include "core/chan.h"
 #include "core/cond.h"
 #include "core/mutex.h"
@@ -46,7 +47,7 @@ enum line_kind {
     DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
     DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
     DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
-    DO_RWMUTEX, DO_COND, DO_PRINT,
+    DO_RWMUTEX, DO_COND, DO_LOAD, DO_STORE, DO_CAS, DO_PRINT,
     /* the host's own */
     DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
     DO_RECOVER, DO_DRAW, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
@@ -123,6 +124,14 @@ struct line {
 #define WAIT(g) {.kind = DO_WAIT, .obj = (g)}
 #define READ(x) {.kind = DO_READ, .obj = (x)}
 #define WRITE(x, v) {.kind = DO_WRITE, .obj = (x), .value = (v)}
+/* Of the atomic variable x; CAS: from the value `old` to v. */
+#define READ_ATOMIC(x) {.kind = DO_READ, .obj = (x), .period = 1}
+#define WRITE_ATOMIC(x, v)                                                     \
+    {.kind = DO_WRITE, .obj = (x), .value = (v), .period = 1}
+#define LOAD(x) {.kind = DO_LOAD, .obj = (x)}
+#define STORE(x, v) {.kind = DO_STORE, .obj = (x), .value = (v)}
+#define CAS(x, old, v)                                                         \
+    {.kind = DO_CAS, .obj = (x), .value = (v), .period = (old)}
 #define PRINT {.kind = DO_PRINT}
 #define GOEXIT {.kind = DO_GOEXIT}
 #define PANIC(t) {.kind = DO_PANIC, .text = (t)}
@@ -172,6 +181,8 @@ struct script {
     struct seep_waitgroup wg[SCRIPT_OBJECTS];
     struct seep_object object[SCRIPT_OBJECTS];
     int64_t var[SCRIPT_OBJECTS];
+    struct seep_atomic atomic[SCRIPT_OBJECTS];
+    int64_t atom[SCRIPT_OBJECTS]; /* their values */
     struct script_timer timer[SCRIPT_TIMERS];
     char said[SCRIPT_SAID];
     uint32_t nsaid;

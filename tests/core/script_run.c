@@ -73,6 +73,10 @@ static void init_rest(struct script *w)
         seep_sim_number(&w->sim, &w->wg[i].obj, 0, 0);
         w->object[i].magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_SHARED;
         seep_sim_number(&w->sim, &w->object[i], 0, 0);
+        w->atomic[i].obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
+        w->atomic[i].sync.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
+        seep_sim_number(&w->sim, &w->atomic[i].obj, 0, 0);
+        seep_sim_number(&w->sim, &w->atomic[i].sync, 0, 0);
     }
     for (uint32_t i = 0; i < SCRIPT_TIMERS; i++) {
         struct script_timer *t = &w->timer[i];
