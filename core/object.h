@@ -24,6 +24,7 @@
     X(TIMER, "timer", "timer")                                                 \
     X(SHARED, "shared variable", "var")                                        \
     X(ATOMIC, "atomic variable", "atomic")                                     \
+    X(MAP, "map", "map")                                                       \
     X(OUTPUT, "output", "out")
 
 enum seep_object_kind {

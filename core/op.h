@@ -57,6 +57,11 @@ struct seep_waiter;
     X(ATOMIC_ADD, "atomic.add", SEEP_OP_P | SEEP_OP_E)                         \
     X(ATOMIC_SWAP, "atomic.swap", SEEP_OP_P | SEEP_OP_E)                       \
     X(ATOMIC_CAS, "atomic.cas", SEEP_OP_P | SEEP_OP_E)                         \
+    X(MAP_READ, "map.read", SEEP_OP_P)                                         \
+    X(MAP_LEN, "map.len", SEEP_OP_P)                                           \
+    X(MAP_NEXT, "map.next", SEEP_OP_P)                                         \
+    X(MAP_WRITE, "map.write", SEEP_OP_P | SEEP_OP_E)                           \
+    X(MAP_WRITTEN, "map.written", SEEP_OP_P | SEEP_OP_E)                       \
     X(PRINT, "print", SEEP_OP_E)
 
 enum { SEEP_OP_P = 1, SEEP_OP_E = 2 };

@@ -4,6 +4,7 @@
 #include "chan.h"
 #include "cond.h"
 #include "gate.h"
+#include "gomap.h"
 #include "mutex.h"
 #include "resource.h"
 #include "rwmutex.h"
@@ -83,8 +84,13 @@ dispatch(struct seep_sim *s, struct seep_g *g)
     case SEEP_OP_RES_CLOSE: return seep_resource_close(s, g);
     case SEEP_OP_WG_ADD: return seep_waitgroup_add(s, g);
     case SEEP_OP_WG_WAIT: return seep_waitgroup_wait(s, g);
+    case SEEP_OP_MAP_READ: return seep_map_read(s, g);
+    case SEEP_OP_MAP_NEXT: return seep_map_next(s, g);
+    case SEEP_OP_MAP_WRITE: return seep_map_write(s, g);
+    case SEEP_OP_MAP_WRITTEN: return seep_map_written(s, g);
     case SEEP_OP_READ:
     case SEEP_OP_WRITE:
+    case SEEP_OP_MAP_LEN:
     case SEEP_OP_ATOMIC_LOAD:
     case SEEP_OP_ATOMIC_STORE:
     case SEEP_OP_ATOMIC_ADD:

@@ -291,6 +291,12 @@ static void performed(struct seep_race *r, const struct seep_event *e)
         seep__race_plain(r, e, SEEP_ACCESS_WRITE);
         written(r, e);
         break;
+    case SEEP_OP_MAP_READ:
+    case SEEP_OP_MAP_LEN:
+    case SEEP_OP_MAP_NEXT:
+        seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_READ);
+        break;
+    case SEEP_OP_MAP_WRITE: written(r, e); break;
     case SEEP_OP_ATOMIC_LOAD: seep__race_load(r, e); break;
     case SEEP_OP_ATOMIC_STORE: seep__race_store(r, e); break;
     case SEEP_OP_ATOMIC_ADD:

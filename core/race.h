@@ -8,6 +8,8 @@
  *                      close
  *   waitgroups         an add from zero, and a wait
  *   atomic variables   an atomic and a plain access, unless both only read
+ *   maps               a write, and a read, a step of an iteration, a length
+ *                      or another write, of whatever keys
  *   shared tables      of their elements: the same on each; `#t`, and a write
  *                      that makes or removes a numbered element
  *

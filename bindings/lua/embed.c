@@ -10,6 +10,7 @@
 EMBED(seep_calls_lua, "scripts/seep/calls.lua");
 EMBED(seep_defer_lua, "scripts/seep/defer.lua");
 EMBED(seep_shared_lua, "scripts/seep/shared.lua");
+EMBED(seep_map_lua, "scripts/seep/map.lua");
 EMBED(seep_sort_lua, "scripts/seep/sort.lua");
 EMBED(seep_gsub_lua, "scripts/seep/gsub.lua");
 EMBED(seep_errors_lua, "scripts/seep/errors.lua");

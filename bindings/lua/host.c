@@ -288,6 +288,10 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g)
     case SEEP_OP_ATOMIC_ADD:
     case SEEP_OP_ATOMIC_SWAP:
     case SEEP_OP_ATOMIC_CAS: return seep_lua_atomic_complete(L, g);
+    case SEEP_OP_MAP_READ:
+    case SEEP_OP_MAP_LEN:
+    case SEEP_OP_MAP_NEXT:
+    case SEEP_OP_MAP_WRITTEN: return seep_lua_map_complete(L, g);
     default: return 0;
     }
 }

@@ -16,6 +16,7 @@
 DECLARE(calls);
 DECLARE(defer);
 DECLARE(shared);
+DECLARE(map);
 DECLARE(sort);
 DECLARE(gsub);
 DECLARE(errors);
@@ -37,7 +38,7 @@ static const struct {
 #define PART(name, field)                                                      \
     {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end}
     PART(calls, "calls"),       PART(defer, "defer"),
-    PART(shared, "observed"),   PART(sort, "sort"),
+    PART(map, "map"),           PART(shared, "observed"),   PART(sort, "sort"),
     PART(gsub, "gsub"),         PART(errors, "errors"),
     PART(sync, "sync"),         PART(context, "context"),
     PART(conn, "conn"),         PART(net, "net"),
@@ -98,6 +99,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_net(L);
     seep_lua_open_shared(L);
     seep_lua_open_atomic(L);
+    seep_lua_open_map(L);
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);

@@ -265,7 +265,8 @@ end
 
 -- ---- seep's own ----
 
-local names = { "go", "chan", "nilchan", "select", "recv", "send", "shared" }
+local names = { "go", "chan", "nilchan", "select", "recv", "send", "shared",
+  "map" }
 for i = 1, #names do
   env[names[i]] = lib[names[i]]
 end

@@ -95,7 +95,7 @@ out_plain
 tap "doc chan explains channels"
 
 for topic in go chan nilchan select recv send func defer panic recover \
-  shared print require time runtime context errors sync scenario check \
+  shared map print require time runtime context errors sync scenario check \
   always sometimes never any expect time.sleep time.new_timer \
   runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas \
   check.always; do

@@ -268,6 +268,9 @@ static bool fill_op(struct script *w, struct fake *f, const struct line *l)
     case DO_WAIT: return fill(f, SEEP_OP_WG_WAIT, &w->wg[l->obj].obj, 0);
     case DO_READ: return fill(f, SEEP_OP_READ, variable(w, l), 0);
     case DO_WRITE: return fill(f, SEEP_OP_WRITE, variable(w, l), v);
+    case DO_MAP:
+        return fill(f, (enum seep_op_kind)l->value, &w->map[l->obj].obj,
+                    l->period);
     case DO_LOAD:
         return fill(f, SEEP_OP_ATOMIC_LOAD, &w->atomic[l->obj].obj, 0);
     case DO_STORE:

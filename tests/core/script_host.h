@@ -22,6 +22,7 @@
 #include "core/atomic.h"
 #include "core/chan.h"
 #include "core/cond.h"
+#include "core/gomap.h"
 #include "core/mutex.h"
 #include "core/rwmutex.h"
 #include "core/sim.h"
@@ -47,7 +48,7 @@ enum line_kind {
     DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
     DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
     DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
-    DO_RWMUTEX, DO_COND, DO_LOAD, DO_STORE, DO_CAS, DO_PRINT,
+    DO_RWMUTEX, DO_COND, DO_MAP, DO_LOAD, DO_STORE, DO_CAS, DO_PRINT,
     /* the host's own */
     DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
     DO_RECOVER, DO_DRAW, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
@@ -124,6 +125,11 @@ struct line {
 #define WAIT(g) {.kind = DO_WAIT, .obj = (g)}
 #define READ(x) {.kind = DO_READ, .obj = (x)}
 #define WRITE(x, v) {.kind = DO_WRITE, .obj = (x), .value = (v)}
+/* Operations of maps; MAP_BEGIN is an iteration's first step, whose place
+ * SAY_CASE says. */
+#define MAP_DO(op, m) {.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_##op}
+#define MAP_BEGIN(m)                                                           \
+    {.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_NEXT, .period = 1}
 /* Of the atomic variable x; CAS: from the value `old` to v. */
 #define READ_ATOMIC(x) {.kind = DO_READ, .obj = (x), .period = 1}
 #define WRITE_ATOMIC(x, v)                                                     \
@@ -181,6 +187,7 @@ struct script {
     struct seep_waitgroup wg[SCRIPT_OBJECTS];
     struct seep_object object[SCRIPT_OBJECTS];
     int64_t var[SCRIPT_OBJECTS];
+    struct seep_map map[SCRIPT_OBJECTS];
     struct seep_atomic atomic[SCRIPT_OBJECTS];
     int64_t atom[SCRIPT_OBJECTS]; /* their values */
     struct script_timer timer[SCRIPT_TIMERS];

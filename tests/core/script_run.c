@@ -73,6 +73,8 @@ static void init_rest(struct script *w)
         seep_sim_number(&w->sim, &w->wg[i].obj, 0, 0);
         w->object[i].magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_SHARED;
         seep_sim_number(&w->sim, &w->object[i], 0, 0);
+        seep_map_init(&w->map[i]);
+        seep_sim_number(&w->sim, &w->map[i].obj, 0, 0);
         w->atomic[i].obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
         w->atomic[i].sync.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
         seep_sim_number(&w->sim, &w->atomic[i].obj, 0, 0);
