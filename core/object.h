@@ -25,6 +25,8 @@
     X(SHARED, "shared variable", "var")                                        \
     X(ATOMIC, "atomic variable", "atomic")                                     \
     X(MAP, "map", "map")                                                       \
+    X(SYNCMAP, "sync.map", "syncmap")                                          \
+    X(SYNCPOOL, "sync.pool", "syncpool")                                       \
     X(OUTPUT, "output", "out")
 
 enum seep_object_kind {

@@ -62,6 +62,14 @@ struct seep_waiter;
     X(MAP_NEXT, "map.next", SEEP_OP_P)                                         \
     X(MAP_WRITE, "map.write", SEEP_OP_P | SEEP_OP_E)                           \
     X(MAP_WRITTEN, "map.written", SEEP_OP_P | SEEP_OP_E)                       \
+    X(SYNCMAP_LOAD, "syncmap.load", SEEP_OP_P)                                 \
+    X(SYNCMAP_STORE, "syncmap.store", SEEP_OP_P | SEEP_OP_E)                   \
+    X(SYNCMAP_UPDATE, "syncmap.update", SEEP_OP_P | SEEP_OP_E)                 \
+    X(SYNCMAP_CLEAR, "syncmap.clear", SEEP_OP_P | SEEP_OP_E)                   \
+    X(SYNCMAP_RANGE, "syncmap.range", SEEP_OP_P)                               \
+    X(SYNCPOOL_PUT, "syncpool.put", SEEP_OP_P | SEEP_OP_E)                     \
+    X(SYNCPOOL_GET, "syncpool.get", SEEP_OP_P | SEEP_OP_E)                     \
+    X(SYNCPOOL_GOT, "syncpool.got", SEEP_OP_E)                                 \
     X(PRINT, "print", SEEP_OP_E)
 
 enum { SEEP_OP_P = 1, SEEP_OP_E = 2 };

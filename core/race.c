@@ -302,6 +302,15 @@ static void performed(struct seep_race *r, const struct seep_event *e)
     case SEEP_OP_ATOMIC_ADD:
     case SEEP_OP_ATOMIC_SWAP: seep__race_exchange(r, e, true); break;
     case SEEP_OP_ATOMIC_CAS: seep__race_exchange(r, e, e->g->op.ok); break;
+    case SEEP_OP_SYNCPOOL_PUT: leave(r, e); break;
+    case SEEP_OP_SYNCPOOL_GOT: take(r, e); break;
+    case SEEP_OP_SYNCMAP_LOAD: seep__race_of_key(r, e, true, false); break;
+    case SEEP_OP_SYNCMAP_STORE: seep__race_of_key(r, e, false, true); break;
+    case SEEP_OP_SYNCMAP_UPDATE:
+        seep__race_of_key(r, e, true, e->g->op.ok);
+        break;
+    case SEEP_OP_SYNCMAP_CLEAR: leave(r, e); break;
+    case SEEP_OP_SYNCMAP_RANGE: take(r, e); break;
     default: break;
     }
 }

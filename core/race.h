@@ -23,6 +23,9 @@
  *   done                     the end of a wait that it released
  *   an atomic store         the load that sees it, and what changes the value
  *                           that it left (add, swap, cas): these pass on too
+ *   what changes a key      of a sync.map: what then sees that; a clear:
+ *                           whatever reads in the map then
+ *   putting into a pool     getting that from it
  *   arming a timer           receiving its tick; what after_func runs
  *
  * and nothing else: not the end of a goroutine, not time passing.  As with

@@ -1,4 +1,4 @@
-/* race_atomic.c - the race detector: atomic variables.
+/* race_atomic.c - the race detector: atomic variables, keys of sync.maps.
  *
  * As ThreadSanitizer does it for Go (tsan_interface_atomic.cpp): a load takes
  * what the last store left before its access is looked at, a store leaves its
@@ -11,6 +11,7 @@
 #include "atomic.h"
 #include "race_inside.h"
 #include "sim.h"
+#include "syncmap.h"
 
 static const struct seep_atomic *atomic_of(const struct seep_event *e)
 {
@@ -82,4 +83,21 @@ void seep__race_plain(struct seep_race *r, const struct seep_event *e,
     seep__race_compare(r, e->obj, &w->touched[1], &now);
     if (kind == SEEP_ACCESS_WRITE)
         seep__race_compare(r, e->obj, &w->touched[0], &now);
+}
+
+/* What a read sees was left by the last write of the key, or by the clear. */
+void seep__race_of_key(struct seep_race *r, const struct seep_event *e,
+                       bool reads, bool writes)
+{
+    const struct seep_syncmap_key *k = (const struct seep_syncmap_key *)e->obj;
+    struct seep_shadow *w;
+
+    if (reads && (w = seep__race_shadow(r, &k->of->obj)))
+        seep_know_take(&r->know, e->g->id, &w->stamp);
+    if (!(w = seep__race_shadow(r, &k->obj)))
+        return;
+    if (reads)
+        seep_know_take(&r->know, e->g->id, &w->stamp);
+    if (writes)
+        seep_know_leave(&r->know, e->g->id, &w->stamp);
 }

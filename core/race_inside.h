@@ -57,6 +57,9 @@ void seep__race_exchange(struct seep_race *r, const struct seep_event *e,
                          bool applies);
 void seep__race_plain(struct seep_race *r, const struct seep_event *e,
                       enum seep_access_kind kind);
+/* An operation on a sync.map's key. */
+void seep__race_of_key(struct seep_race *r, const struct seep_event *e,
+                       bool reads, bool writes);
 
 /* e->g has performed its send, receive or select (race_chan.c). */
 void seep__race_sent(struct seep_race *r, const struct seep_event *e);

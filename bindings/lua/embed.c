@@ -15,6 +15,7 @@ EMBED(seep_sort_lua, "scripts/seep/sort.lua");
 EMBED(seep_gsub_lua, "scripts/seep/gsub.lua");
 EMBED(seep_errors_lua, "scripts/seep/errors.lua");
 EMBED(seep_context_lua, "scripts/seep/context.lua");
+EMBED(seep_syncpool_lua, "scripts/seep/syncpool.lua");
 EMBED(seep_sync_lua, "scripts/seep/sync.lua");
 EMBED(seep_conn_lua, "scripts/seep/conn.lua");
 EMBED(seep_net_lua, "scripts/seep/net.lua");

@@ -146,6 +146,8 @@ static void host_tick(void *host, struct seep_waiter *to, int64_t when)
 static bool host_applies(void *host, const struct seep_g *g)
 {
     (void)host;
+    if (g->op.kind == SEEP_OP_SYNCMAP_UPDATE)
+        return seep_lua_syncmap_applies(operands(g), g);
     return seep_lua_atomic_applies(operands(g));
 }
 
@@ -280,6 +282,7 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g)
     case SEEP_OP_TRY_LOCK:
     case SEEP_OP_RW_TRY_LOCK:
     case SEEP_OP_TRY_RLOCK:
+    case SEEP_OP_SYNCPOOL_PUT:
     case SEEP_OP_TIMER_RESET: lua_pushboolean(L, g->op.ok); return 1;
     case SEEP_OP_READ: return seep_lua_read(L, g);
     case SEEP_OP_WRITE: return seep_lua_write(L, g);
@@ -292,6 +295,11 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g)
     case SEEP_OP_MAP_LEN:
     case SEEP_OP_MAP_NEXT:
     case SEEP_OP_MAP_WRITTEN: return seep_lua_map_complete(L, g);
+    case SEEP_OP_SYNCMAP_LOAD:
+    case SEEP_OP_SYNCMAP_STORE:
+    case SEEP_OP_SYNCMAP_UPDATE:
+    case SEEP_OP_SYNCMAP_CLEAR:
+    case SEEP_OP_SYNCMAP_RANGE: return seep_lua_syncmap_complete(L, g);
     default: return 0;
     }
 }

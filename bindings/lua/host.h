@@ -41,6 +41,7 @@ enum seep_reg {
     SEEP_REG_META_TABLE,
     SEEP_REG_META_ATOMIC,
     SEEP_REG_META_MAP,
+    SEEP_REG_META_SYNCMAP,
     SEEP_REG_LAST
 };
 
@@ -130,6 +131,11 @@ bool seep_lua_atomic_applies(lua_State *L);
 /* The results of any operation on a map (map.c). */
 int seep_lua_map_complete(lua_State *L, struct seep_g *g);
 
+/* Operations on a sync.map (syncmap.c): their results; does g's update, with
+ * operands on L, change anything? */
+int seep_lua_syncmap_complete(lua_State *L, struct seep_g *g);
+bool seep_lua_syncmap_applies(lua_State *L, const struct seep_g *g);
+
 /* For an operation that fails only when it is performed: an error at the
  * place in the script where g issued it. Returns what completing returns. */
 int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...);
@@ -198,6 +204,8 @@ void seep_lua_open_net(lua_State *L);
 void seep_lua_open_shared(lua_State *L);
 void seep_lua_open_atomic(lua_State *L);
 void seep_lua_open_map(lua_State *L);
+void seep_lua_open_syncmap(lua_State *L);
+void seep_lua_open_syncpool(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);

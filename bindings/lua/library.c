@@ -21,6 +21,7 @@ DECLARE(sort);
 DECLARE(gsub);
 DECLARE(errors);
 DECLARE(context);
+DECLARE(syncpool);
 DECLARE(sync);
 DECLARE(conn);
 DECLARE(net);
@@ -40,6 +41,7 @@ static const struct {
     PART(calls, "calls"),       PART(defer, "defer"),
     PART(map, "map"),           PART(shared, "observed"),   PART(sort, "sort"),
     PART(gsub, "gsub"),         PART(errors, "errors"),
+    PART(syncpool, "syncpool"),
     PART(sync, "sync"),         PART(context, "context"),
     PART(conn, "conn"),         PART(net, "net"),
     PART(http, "http"),         PART(resource, "resources"),
@@ -100,6 +102,8 @@ static void open_bound(lua_State *L)
     seep_lua_open_shared(L);
     seep_lua_open_atomic(L);
     seep_lua_open_map(L);
+    seep_lua_open_syncmap(L);
+    seep_lua_open_syncpool(L);
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);

@@ -43,6 +43,9 @@ function env.collectgarbage(what, n)
   if what == "stop" or what == "restart" then
     return 0 -- the collector is the run's, not the script's
   end
+  if what == "collect" then
+    lib.collect_pools()
+  end
   return raw_collect(what, n)
 end
 
@@ -288,6 +291,7 @@ env.runtime = {
   work = lib.work, syscall = lib.syscall, goroutines = lib.goroutines,
   mem = lib.mem, leaked = lib.leaked,
   gc = function()
+    lib.collect_pools()
     raw_collect("collect")
   end,
   stack = function(all)

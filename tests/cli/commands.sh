@@ -97,7 +97,8 @@ tap "doc chan explains channels"
 for topic in go chan nilchan select recv send func defer panic recover \
   shared map print require time runtime context errors sync scenario check \
   always sometimes never any expect time.sleep time.new_timer \
-  runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas \
+  runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas sync.map \
+  syncmap:range sync.pool syncpool:get sync.once_func sync.once_value \
   check.always; do
   seep doc "$topic"
   status_is 0
