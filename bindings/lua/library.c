@@ -23,6 +23,9 @@ DECLARE(errors);
 DECLARE(context);
 DECLARE(syncpool);
 DECLARE(sync);
+DECLARE(errgroup);
+DECLARE(semaphore);
+DECLARE(singleflight);
 DECLARE(conn);
 DECLARE(net);
 DECLARE(http);
@@ -39,10 +42,12 @@ static const struct {
 #define PART(name, field)                                                      \
     {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end}
     PART(calls, "calls"),       PART(defer, "defer"),
-    PART(map, "map"),           PART(shared, "observed"),   PART(sort, "sort"),
-    PART(gsub, "gsub"),         PART(errors, "errors"),
-    PART(syncpool, "syncpool"),
+    PART(map, "map"),           PART(shared, "observed"),
+    PART(sort, "sort"),         PART(gsub, "gsub"),
+    PART(errors, "errors"),     PART(syncpool, "syncpool"),
     PART(sync, "sync"),         PART(context, "context"),
+    PART(errgroup, "errgroup"), PART(semaphore, "semaphore"),
+    PART(singleflight, "singleflight"),
     PART(conn, "conn"),         PART(net, "net"),
     PART(http, "http"),         PART(resource, "resources"),
     PART(pool, "pools"),

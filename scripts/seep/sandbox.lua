@@ -300,6 +300,8 @@ env.runtime = {
 }
 
 env.net, env.http = lib.net, lib.http
+env.errgroup, env.semaphore = lib.errgroup, lib.semaphore
+env.singleflight = lib.singleflight
 env.pool, env.resource = lib.pools, lib.resources
 
 env.scenario, env.check = lib.scenario, lib.check

@@ -99,6 +99,8 @@ for topic in go chan nilchan select recv send func defer panic recover \
   always sometimes never any expect time.sleep time.new_timer \
   runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas sync.map \
   syncmap:range sync.pool syncpool:get sync.once_func sync.once_value \
+  errgroup errgroup.new errgroup:go semaphore semaphore:acquire \
+  singleflight singleflight:call \
   check.always; do
   seep doc "$topic"
   status_is 0
