@@ -70,6 +70,7 @@ struct seep_lua {
     uint32_t nscenarios;
     uint32_t loading;         /* while the chunk itself runs: 1 */
     bool shares;              /* a shared variable was made */
+    bool legacy_timers;       /* new ones behave as before Go 1.23 */
 };
 
 extern struct seep_lua *seep_lua;

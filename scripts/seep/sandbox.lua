@@ -283,6 +283,7 @@ env.time = {
   after = lib.time_after, tick = lib.time_tick,
   new_timer = lib.time_new_timer, new_ticker = lib.time_new_ticker,
   after_func = lib.time_after_func, format = lib.format_duration,
+  legacy = lib.time_legacy,
 }
 
 env.runtime = {
