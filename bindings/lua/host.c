@@ -264,7 +264,7 @@ static int complete_range(lua_State *L, struct seep_g *g)
     return 2;
 }
 
-int seep_lua_complete_other(lua_State *L, struct seep_g *g)
+static int complete(lua_State *L, struct seep_g *g)
 {
     switch ((enum seep_op_kind)g->op.kind) {
     case SEEP_OP_RECV: return complete_range(L, g);
@@ -302,6 +302,20 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g)
     case SEEP_OP_SYNCMAP_RANGE: return seep_lua_syncmap_complete(L, g);
     default: return 0;
     }
+}
+
+/* What was put off is completed outside of every protected call, where no
+ * error may be raised: memory is given, and the run ends after the turn. */
+int seep_lua_complete_other(lua_State *L, struct seep_g *g)
+{
+    struct seep_arena *a = seep_lua->sim.arena;
+
+    if (!(g->host_state & SEEP_LUA_AWAITS))
+        return complete(L, g);
+    seep_arena_spare(a, true);
+    int n = complete(L, g);
+    seep_arena_spare(a, false);
+    return n;
 }
 
 /* ---- the count hook ---- */

@@ -5,7 +5,6 @@
 #include "host.h"
 #include "ordered.h"
 
-#include "core/arena.h"
 #include "core/gomap.h"
 
 struct map {
@@ -87,26 +86,16 @@ static int next(lua_State *L, const struct seep_g *g)
 int seep_lua_map_complete(lua_State *L, struct seep_g *g)
 {
     struct map *x = (struct map *)g->op.obj;
-    int n = 0;
 
-    /* An error must not be raised here when the operation was put off; the
-     * run ends in order all the same when there is no memory. */
-    seep_arena_spare(seep_lua->sim.arena, true);
     switch ((enum seep_op_kind)g->op.kind) {
-    case SEEP_OP_MAP_READ:
-        seep_ordered_get(L, MAP, KEY);
-        n = 1;
-        break;
+    case SEEP_OP_MAP_READ: seep_ordered_get(L, MAP, KEY); return 1;
     case SEEP_OP_MAP_LEN:
         lua_pushinteger(L, (lua_Integer)x->o.live);
-        n = 1;
-        break;
-    case SEEP_OP_MAP_NEXT: n = next(L, g); break;
-    case SEEP_OP_MAP_WRITTEN: write(L, x); break;
-    default: break;
+        return 1;
+    case SEEP_OP_MAP_NEXT: return next(L, g);
+    case SEEP_OP_MAP_WRITTEN: write(L, x); return 0;
+    default: return 0;
     }
-    seep_arena_spare(seep_lua->sim.arena, false);
-    return n;
 }
 
 /* ---- what scripts, and map.lua, call ---- */

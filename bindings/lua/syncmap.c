@@ -7,7 +7,6 @@
 #include "host.h"
 #include "ordered.h"
 
-#include "core/arena.h"
 #include "core/gomap.h"
 #include "core/syncmap.h"
 
@@ -150,19 +149,15 @@ static int range(lua_State *L, const struct syncmap *x, const struct seep_g *g)
 int seep_lua_syncmap_complete(lua_State *L, struct seep_g *g)
 {
     struct syncmap *x = lua_touserdata(L, MAP);
-    int n = 0;
 
-    seep_arena_spare(seep_lua->sim.arena, true); /* as in map.c */
     switch ((enum seep_op_kind)g->op.kind) {
-    case SEEP_OP_SYNCMAP_LOAD: n = load(L); break;
-    case SEEP_OP_SYNCMAP_STORE: store(L, x, VALUE); break;
-    case SEEP_OP_SYNCMAP_UPDATE: n = update(L, x, g); break;
-    case SEEP_OP_SYNCMAP_CLEAR: clear(L, x); break;
-    case SEEP_OP_SYNCMAP_RANGE: n = range(L, x, g); break;
-    default: break;
+    case SEEP_OP_SYNCMAP_LOAD: return load(L);
+    case SEEP_OP_SYNCMAP_STORE: store(L, x, VALUE); return 0;
+    case SEEP_OP_SYNCMAP_UPDATE: return update(L, x, g);
+    case SEEP_OP_SYNCMAP_CLEAR: clear(L, x); return 0;
+    case SEEP_OP_SYNCMAP_RANGE: return range(L, x, g);
+    default: return 0;
     }
-    seep_arena_spare(seep_lua->sim.arena, false);
-    return n;
 }
 
 /* ---- what scripts call ---- */
