@@ -271,6 +271,9 @@ static bool fill_op(struct script *w, struct fake *f, const struct line *l)
     case DO_MAP:
         return fill(f, (enum seep_op_kind)l->value, &w->map[l->obj].obj,
                     l->period);
+    case DO_KEY: return fill(f, l->op, &w->key[l->obj].obj, 0);
+    case DO_SYNCMAP: return fill(f, l->op, &w->syncmap.obj, 0);
+    case DO_POOL: return fill(f, l->op, &w->ticket[l->obj], 0);
     case DO_LOAD:
         return fill(f, SEEP_OP_ATOMIC_LOAD, &w->atomic[l->obj].obj, 0);
     case DO_STORE:
@@ -511,13 +514,15 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
     return (enum seep_turn)r;
 }
 
-/* Of a CAS: is the old value there? */
+/* Of a CAS: is the old value there?  Of an UPDATE: its line says it. */
 static bool host_applies(void *host, const struct seep_g *g)
 {
     const struct script *w = host;
     const struct line *l = &((const struct fake *)g)->prog[
         ((const struct fake *)g)->pc];
 
+    if (l->kind == DO_KEY)
+        return l->period;
     return w->atom[l->obj] == l->period;
 }
 

@@ -26,6 +26,7 @@
 #include "core/mutex.h"
 #include "core/rwmutex.h"
 #include "core/sim.h"
+#include "core/syncmap.h"
 #include "core/timer.h"
 #include "core/waitgroup.h"
 
@@ -48,7 +49,7 @@ enum line_kind {
     DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
     DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
     DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
-    DO_RWMUTEX, DO_COND, DO_MAP, DO_LOAD, DO_STORE, DO_CAS, DO_PRINT,
+    DO_RWMUTEX, DO_COND, DO_MAP, DO_KEY, DO_SYNCMAP, DO_POOL, DO_LOAD, DO_STORE, DO_CAS, DO_PRINT,
     /* the host's own */
     DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
     DO_RECOVER, DO_DRAW, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
@@ -130,6 +131,15 @@ struct line {
 #define MAP_DO(op, m) {.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_##op}
 #define MAP_BEGIN(m)                                                           \
     {.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_NEXT, .period = 1}
+/* Of sync.map's key k: UPDATE(k, true) is one that applies. Of the sync.map. */
+#define KEY_DO(op_, k) {.kind = DO_KEY, .obj = (k), .op = SEEP_OP_SYNCMAP_##op_}
+#define UPDATE(k, applies)                                                     \
+    {.kind = DO_KEY,                                                           \
+     .obj = (k),                                                               \
+     .period = (applies),                                                      \
+     .op = SEEP_OP_SYNCMAP_UPDATE}
+#define SYNCMAP_DO(op_) {.kind = DO_SYNCMAP, .op = SEEP_OP_SYNCMAP_##op_}
+#define POOL_DO(op_, x) {.kind = DO_POOL, .obj = (x), .op = SEEP_OP_SYNCPOOL_##op_}
 /* Of the atomic variable x; CAS: from the value `old` to v. */
 #define READ_ATOMIC(x) {.kind = DO_READ, .obj = (x), .period = 1}
 #define WRITE_ATOMIC(x, v)                                                     \
@@ -187,6 +197,9 @@ struct script {
     struct seep_waitgroup wg[SCRIPT_OBJECTS];
     struct seep_object object[SCRIPT_OBJECTS];
     int64_t var[SCRIPT_OBJECTS];
+    struct seep_syncmap syncmap;
+    struct seep_syncmap_key key[SCRIPT_OBJECTS];
+    struct seep_object ticket[SCRIPT_OBJECTS]; /* of a sync.pool */
     struct seep_map map[SCRIPT_OBJECTS];
     struct seep_atomic atomic[SCRIPT_OBJECTS];
     int64_t atom[SCRIPT_OBJECTS]; /* their values */

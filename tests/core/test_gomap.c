@@ -63,6 +63,36 @@ TEST(an_iteration_begins_at_any_place)
     assert_true(seen[0] && seen[1] && seen[2] && seen[3]);
 }
 
+static void range_of_four(struct script *w)
+{
+    w->syncmap.places = 4;
+}
+
+TEST(a_range_begins_at_any_place_too)
+{
+    const struct line body[] = {SYNCMAP_DO(RANGE), SAY_CASE, END};
+    bool seen[4] = {false};
+
+    for (uint64_t seed = 0; seed < 64; seed++) {
+        int place = 0;
+        struct outcome o =
+            RUN(.body = body, .arrange = range_of_four, .seed = seed);
+        assert_int_equal(sscanf(o.said, "case%d", &place), 1);
+        assert_in_range(place, 1, 4);
+        seen[place - 1] = true;
+    }
+    assert_true(seen[0] && seen[1] && seen[2] && seen[3]);
+}
+
+TEST(an_update_that_does_not_apply_is_a_poll)
+{
+    const struct line changes[] = {UPDATE(A, true), SAY_OK, END};
+    const struct line polls[] = {UPDATE(A, false), AGAIN(0), END};
+
+    assert_run(PASS, "yes", .body = changes);
+    assert_run(LIVELOCK, "", .body = polls);
+}
+
 TEST(of_one_place_or_none_there_is_no_choice)
 {
     const struct line body[] = {MAP_BEGIN(A), SAY_CASE, END};
@@ -110,6 +140,8 @@ int main(void)
         cmocka_unit_test(one_after_the_other_nothing_is_fatal),
         cmocka_unit_test(whoever_comes_into_a_write_ends_the_run),
         cmocka_unit_test(an_iteration_begins_at_any_place),
+        cmocka_unit_test(a_range_begins_at_any_place_too),
+        cmocka_unit_test(an_update_that_does_not_apply_is_a_poll),
         cmocka_unit_test(of_one_place_or_none_there_is_no_choice),
         cmocka_unit_test(writes_race_with_everything_else),
     };

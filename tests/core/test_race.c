@@ -336,6 +336,56 @@ TEST(a_swap_takes_and_passes_on_but_a_failed_one_only_takes)
     assert_races(1, .body = no);
 }
 
+/* ---- sync.map and sync.pool ---- */
+
+TEST(a_change_of_a_key_comes_before_what_sees_it)
+{
+    const struct line stores[] = {WRITE(A, 1), KEY_DO(STORE, A), END};
+    const struct line updates[] = {WRITE(A, 1), UPDATE(A, true), END};
+    const struct line clears[] = {WRITE(A, 1), SYNCMAP_DO(CLEAR), END};
+    const struct line loads[] = {GO(stores), SLEEP(1), KEY_DO(LOAD, A), READ(A),
+                                 END};
+    const struct line swaps[] = {GO(updates), SLEEP(1), UPDATE(A, false),
+                                 READ(A),     END};
+    const struct line misses[] = {GO(clears), SLEEP(1), KEY_DO(LOAD, B),
+                                  READ(A),    END};
+    const struct line ranges[] = {GO(clears), SLEEP(1), SYNCMAP_DO(RANGE),
+                                  READ(A),    END};
+
+    assert_races(0, .body = loads);
+    assert_races(0, .body = swaps);
+    assert_races(0, .body = misses);
+    assert_races(0, .body = ranges);
+}
+
+TEST(other_keys_and_changes_that_do_not_apply_order_nothing)
+{
+    const struct line stores[] = {WRITE(A, 1), KEY_DO(STORE, A), END};
+    const struct line fails[] = {WRITE(A, 1), UPDATE(A, false), END};
+    const struct line other[] = {GO(stores), SLEEP(1), KEY_DO(LOAD, B), READ(A),
+                                 END};
+    const struct line again[] = {GO(stores), SLEEP(1), KEY_DO(STORE, A),
+                                 KEY_DO(LOAD, A), READ(A), END};
+    const struct line failed[] = {GO(fails), SLEEP(1), KEY_DO(LOAD, A), READ(A),
+                                  END};
+
+    assert_races(1, .body = other);
+    assert_races(1, .body = again);
+    assert_races(1, .body = failed);
+}
+
+TEST(a_put_comes_before_the_get_of_the_same)
+{
+    const struct line worker[] = {WRITE(A, 1), POOL_DO(PUT, A), END};
+    const struct line same[] = {GO(worker), SLEEP(1), POOL_DO(GET, B),
+                                POOL_DO(GOT, A), READ(A), END};
+    const struct line other[] = {GO(worker), SLEEP(1), POOL_DO(GET, B),
+                                 POOL_DO(GOT, C), READ(A), END};
+
+    assert_races(0, .body = same);
+    assert_races(1, .body = other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +410,9 @@ int main(void)
         cmocka_unit_test(an_atomic_and_a_plain_access_race_unless_both_read),
         cmocka_unit_test(an_atomic_race_says_so),
         cmocka_unit_test(a_store_comes_before_the_load_that_sees_it),
+        cmocka_unit_test(a_change_of_a_key_comes_before_what_sees_it),
+        cmocka_unit_test(other_keys_and_changes_that_do_not_apply_order_nothing),
+        cmocka_unit_test(a_put_comes_before_the_get_of_the_same),
         cmocka_unit_test(a_swap_takes_and_passes_on_but_a_failed_one_only_takes),
     };
 
