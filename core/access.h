@@ -18,6 +18,8 @@
 #define SEEP_ACCESSES(X)                                                       \
     X(READ, "read")                                                            \
     X(WRITE, "write")                                                          \
+    X(ATOMIC_READ, "atomic read")                                              \
+    X(ATOMIC_WRITE, "atomic write")                                            \
     X(SEND, "send")                                                            \
     X(CLOSE, "close")                                                          \
     X(WAIT, "wait")                                                            \

@@ -152,8 +152,9 @@ enum seep_outcome seep_chan_len(struct seep_sim *s, struct seep_g *g)
 {
     const struct seep_chan *ch = (struct seep_chan *)g->op.obj;
 
-    (void)s;
-    g->op.arg = ch && ch->role != SEEP_CHAN_TIMER ? ch->len : 0;
+    if (ch && ch->timer)
+        seep_sim_timer_look(s, ch->timer);
+    g->op.arg = !ch || seep_chan_hides(ch) ? 0 : ch->len;
     return SEEP_DONE;
 }
 

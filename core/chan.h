@@ -6,7 +6,8 @@
  * send for closedness, a parked receiver, then room.
  *
  * Timer channels (Go 1.23) behave as unbuffered although a due tick waits in
- * them: len and cap are 0, and the tick is taken back by stop and reset. */
+ * them: len and cap are 0, and the tick is taken back by stop and reset.  Those
+ * of legacy timers (timer.h) are buffers of one, to be seen. */
 #ifndef SEEP_CHAN_H
 #define SEEP_CHAN_H
 
@@ -15,6 +16,7 @@
 
 #include "object.h"
 #include "op.h"
+#include "timer.h"
 #include "waiter.h"
 
 struct seep_g;
@@ -54,6 +56,12 @@ struct seep_chan {
 
 /* On the caller's memory.  The caller numbers and names obj. */
 void seep_chan_init(struct seep_chan *ch, uint32_t cap);
+
+/* Is the tick in it no business of its users, so that it looks unbuffered? */
+static inline bool seep_chan_hides(const struct seep_chan *ch)
+{
+    return ch->role == SEEP_CHAN_TIMER && !ch->timer->legacy;
+}
 
 /* Would this case go through at once?  (A send on a closed channel would: it
  * panics.)  False for a nil channel. */

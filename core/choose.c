@@ -5,18 +5,28 @@
 
 #include "sim.h"
 
+/* What Go draws itself; with a stream each, so that one more of these in a
+ * program does not change the others. */
+static uint32_t draw(struct seep_sim *s, enum seep_choice_kind kind, uint32_t n,
+                     struct seep_rng *others)
+{
+    switch (kind) {
+    case SEEP_CHOICE_SELECT: return seep_rng_below(&s->rng_select, n);
+    case SEEP_CHOICE_MAP: return seep_rng_below(&s->rng_map, n);
+    default: return others ? seep_rng_below(others, n) : 0;
+    }
+}
+
 static uint32_t pick_default(struct seep_sim *s, enum seep_choice_kind kind,
                              uint32_t n)
 {
-    return kind == SEEP_CHOICE_SELECT ? seep_rng_below(&s->rng_select, n) : 0;
+    return draw(s, kind, n, NULL);
 }
 
 static uint32_t pick_random(struct seep_sim *s, enum seep_choice_kind kind,
                             uint32_t n)
 {
-    if (kind == SEEP_CHOICE_SELECT)
-        return seep_rng_below(&s->rng_select, n);
-    return seep_rng_below(&s->rng_run, n);
+    return draw(s, kind, n, &s->rng_run);
 }
 
 const struct seep_strategy seep_strategy_default = {

@@ -17,6 +17,8 @@ enum seep_choice_kind {
     SEEP_CHOICE_RUN,    /* which runnable goroutine goes on */
     SEEP_CHOICE_SELECT, /* which ready case, in order of the cases */
     SEEP_CHOICE_TIMER,  /* which of the timers due at this instant */
+    SEEP_CHOICE_POOL,   /* is what is put into a sync.pool kept (the last: no) */
+    SEEP_CHOICE_MAP,    /* where an iteration of a map, or a range, begins */
 };
 
 /* A way of searching schedules.  Stateless: its state is in the arena. */
@@ -29,7 +31,7 @@ struct seep_strategy {
                      uint32_t n);
 };
 
-/* Go's own order, select cases drawn from the seed. */
+/* Go's own order; select cases and where maps begin drawn from the seed. */
 extern const struct seep_strategy seep_strategy_default;
 /* Uniform over the runnable goroutines at every operation. */
 extern const struct seep_strategy seep_strategy_random;

@@ -54,7 +54,7 @@ bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t)
 
     seep_timers_remove(&s->timers, t);
     seep_timers_unlist(&s->timers, t);
-    if (t->kind == SEEP_TIMER_CHAN)
+    if (t->kind == SEEP_TIMER_CHAN && !t->legacy)
         ((struct seep_chan *)t->target)->len = 0;
     return was;
 }
@@ -69,10 +69,11 @@ void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t, bool want)
         seep_timers_add(&s->timers, t);
 }
 
-/* The tick of a one-shot timer was received: now it has fired. */
+/* The tick of a one-shot timer was received: now it has fired.  (A legacy one
+ * has fired long ago, and may be armed again.) */
 void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch)
 {
-    if (!ch->timer->period)
+    if (!ch->timer->period && !ch->timer->legacy)
         seep_timers_unlist(&s->timers, ch->timer);
 }
 
@@ -96,6 +97,8 @@ static void fire_chan(struct seep_sim *s, struct seep_timer *t)
 
     if (t->period)
         t->when = next_tick(s, t);
+    else if (t->legacy)
+        seep_timers_unlist(&s->timers, t);
     seep_chan_tick(s, ch, when);
     place(s, t);
 }
@@ -104,7 +107,8 @@ void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t)
 {
     struct seep_chan *ch = t->target;
 
-    if (!t->armed || t->when > s->now || (ch->len && !t->period))
+    if (!t->armed || t->when > s->now ||
+        (ch->len && !t->period && !t->legacy))
         return;
     seep_timers_remove(&s->timers, t);
     fire_chan(s, t);
@@ -252,9 +256,17 @@ static struct seep_timer *timer_of(struct seep_g *g)
     return (struct seep_timer *)g->op.obj;
 }
 
+/* A legacy timer whose time has come has fired, seen or not. */
+static bool disarm(struct seep_sim *s, struct seep_timer *t)
+{
+    if (t->legacy)
+        seep_sim_timer_look(s, t);
+    return seep_sim_disarm(s, t);
+}
+
 enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g)
 {
-    g->op.ok = seep_sim_disarm(s, timer_of(g));
+    g->op.ok = disarm(s, timer_of(g));
     return SEEP_DONE;
 }
 
@@ -262,7 +274,7 @@ enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_timer *t = timer_of(g);
 
-    g->op.ok = seep_sim_disarm(s, t);
+    g->op.ok = disarm(s, t);
     if (t->period)
         t->period = g->op.arg;
     if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {

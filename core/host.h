@@ -7,6 +7,7 @@
 #ifndef SEEP_HOST_H
 #define SEEP_HOST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct seep_chan;
@@ -40,6 +41,11 @@ struct seep_host_ops {
      * timer channel's tick (virtual nanoseconds). */
     void (*zero)(void *host, struct seep_waiter *to);
     void (*tick)(void *host, struct seep_waiter *to, int64_t when);
+
+    /* Would g->op, which is being performed, put its new value in the place
+     * of the old one?  Asked of those that need not, as compare-and-swap.
+     * The host changes the value later, when it completes the operation. */
+    bool (*applies)(void *host, const struct seep_g *g);
 
     /* g is dead: let go of what it kept alive. */
     void (*finished)(void *host, struct seep_g *g);

@@ -23,6 +23,10 @@
     X(WAITGROUP, "waitgroup", "wg")                                            \
     X(TIMER, "timer", "timer")                                                 \
     X(SHARED, "shared variable", "var")                                        \
+    X(ATOMIC, "atomic variable", "atomic")                                     \
+    X(MAP, "map", "map")                                                       \
+    X(SYNCMAP, "sync.map", "syncmap")                                          \
+    X(SYNCPOOL, "sync.pool", "syncpool")                                       \
     X(OUTPUT, "output", "out")
 
 enum seep_object_kind {

@@ -52,6 +52,24 @@ struct seep_waiter;
     X(WG_WAIT, "waitgroup.wait", SEEP_OP_P | SEEP_OP_E)                        \
     X(READ, "read", SEEP_OP_P)                                                 \
     X(WRITE, "write", SEEP_OP_P | SEEP_OP_E)                                   \
+    X(ATOMIC_LOAD, "atomic.load", SEEP_OP_P)                                   \
+    X(ATOMIC_STORE, "atomic.store", SEEP_OP_P | SEEP_OP_E)                     \
+    X(ATOMIC_ADD, "atomic.add", SEEP_OP_P | SEEP_OP_E)                         \
+    X(ATOMIC_SWAP, "atomic.swap", SEEP_OP_P | SEEP_OP_E)                       \
+    X(ATOMIC_CAS, "atomic.cas", SEEP_OP_P | SEEP_OP_E)                         \
+    X(MAP_READ, "map.read", SEEP_OP_P)                                         \
+    X(MAP_LEN, "map.len", SEEP_OP_P)                                           \
+    X(MAP_NEXT, "map.next", SEEP_OP_P)                                         \
+    X(MAP_WRITE, "map.write", SEEP_OP_P | SEEP_OP_E)                           \
+    X(MAP_WRITTEN, "map.written", SEEP_OP_P | SEEP_OP_E)                       \
+    X(SYNCMAP_LOAD, "syncmap.load", SEEP_OP_P)                                 \
+    X(SYNCMAP_STORE, "syncmap.store", SEEP_OP_P | SEEP_OP_E)                   \
+    X(SYNCMAP_UPDATE, "syncmap.update", SEEP_OP_P | SEEP_OP_E)                 \
+    X(SYNCMAP_CLEAR, "syncmap.clear", SEEP_OP_P | SEEP_OP_E)                   \
+    X(SYNCMAP_RANGE, "syncmap.range", SEEP_OP_P)                               \
+    X(SYNCPOOL_PUT, "syncpool.put", SEEP_OP_P | SEEP_OP_E)                     \
+    X(SYNCPOOL_GET, "syncpool.get", SEEP_OP_P | SEEP_OP_E)                     \
+    X(SYNCPOOL_GOT, "syncpool.got", SEEP_OP_E)                                 \
     X(PRINT, "print", SEEP_OP_E)
 
 enum { SEEP_OP_P = 1, SEEP_OP_E = 2 };
@@ -62,6 +80,9 @@ enum seep_op_kind {
 #undef X
     SEEP_OP_COUNT
 };
+
+/* Sets of kinds are 64 bits (perform.h). */
+_Static_assert(SEEP_OP_COUNT <= 64, "a kind for each bit");
 
 enum seep_op_flags {
     SEEP_OP_DEFAULT = 1, /* select: has a default case, never parks */
@@ -86,7 +107,8 @@ struct seep_op {
     int64_t arg;    /* duration, delta...; afterwards the numeric result */
     int32_t chosen; /* result of select: index of the case, or default;
                        of a waitgroup's add: the delta */
-    bool ok;        /* result: received a sent value, took the lock... */
+    bool ok;        /* result: received a sent value, took the lock, put its
+                       new value in the place of the old one... */
 };
 
 /* What performing an operation came to. */

@@ -4,10 +4,12 @@
 #include "chan.h"
 #include "cond.h"
 #include "gate.h"
+#include "gomap.h"
 #include "mutex.h"
 #include "resource.h"
 #include "rwmutex.h"
 #include "sim.h"
+#include "syncmap.h"
 #include "waitgroup.h"
 
 enum { WORK_SLICE = 10 * 1000 * 1000 /* ns: a P's time slice */ };
@@ -41,6 +43,15 @@ static enum seep_outcome work(struct seep_sim *s, struct seep_g *g)
     g->op.flags |= SEEP_OP_WOKEN;
     s->p->busy_until = s->now + slice;
     return SEEP_DEFERRED;
+}
+
+/* Go's race detector drops one in four, so that nobody counts on a pool. */
+static enum seep_outcome put(struct seep_sim *s, struct seep_g *g)
+{
+    enum { ONE_IN = 4 };
+
+    g->op.ok = seep_choose(s, SEEP_CHOICE_POOL, ONE_IN) < ONE_IN - 1;
+    return SEEP_DONE;
 }
 
 static enum seep_outcome start(struct seep_sim *s, struct seep_g *g)
@@ -83,9 +94,29 @@ dispatch(struct seep_sim *s, struct seep_g *g)
     case SEEP_OP_RES_CLOSE: return seep_resource_close(s, g);
     case SEEP_OP_WG_ADD: return seep_waitgroup_add(s, g);
     case SEEP_OP_WG_WAIT: return seep_waitgroup_wait(s, g);
+    case SEEP_OP_MAP_READ: return seep_map_read(s, g);
+    case SEEP_OP_MAP_NEXT: return seep_map_next(s, g);
+    case SEEP_OP_MAP_WRITE: return seep_map_write(s, g);
+    case SEEP_OP_MAP_WRITTEN: return seep_map_written(s, g);
+    case SEEP_OP_SYNCMAP_UPDATE: return seep_syncmap_update(s, g);
+    case SEEP_OP_SYNCMAP_RANGE: return seep_syncmap_range(s, g);
+    case SEEP_OP_SYNCPOOL_PUT: return put(s, g);
+    case SEEP_OP_SYNCPOOL_GET:
+    case SEEP_OP_SYNCPOOL_GOT:
+    case SEEP_OP_SYNCMAP_LOAD:
+    case SEEP_OP_SYNCMAP_STORE:
+    case SEEP_OP_SYNCMAP_CLEAR:
     case SEEP_OP_READ:
     case SEEP_OP_WRITE:
+    case SEEP_OP_MAP_LEN:
+    case SEEP_OP_ATOMIC_LOAD:
+    case SEEP_OP_ATOMIC_STORE:
+    case SEEP_OP_ATOMIC_ADD:
+    case SEEP_OP_ATOMIC_SWAP:
     case SEEP_OP_PRINT: return SEEP_DONE; /* the host does the rest */
+    case SEEP_OP_ATOMIC_CAS:
+        g->op.ok = s->host_ops->applies(s->host, g);
+        return SEEP_DONE;
     case SEEP_OP_SEND:
     case SEEP_OP_RECV:
     case SEEP_OP_SELECT:
@@ -104,10 +135,14 @@ static inline bool progress(const struct seep_op *op)
         return true;
     if (op->kind == SEEP_OP_SELECT)
         return op->chosen != SEEP_CHOSE_DEFAULT;
-    if (op->kind == SEEP_OP_TRY_LOCK || op->kind == SEEP_OP_RW_TRY_LOCK ||
-        op->kind == SEEP_OP_TRY_RLOCK)
-        return op->ok;
-    return seep_op_has_effect(op->kind);
+    switch ((enum seep_op_kind)op->kind) {
+    case SEEP_OP_TRY_LOCK:
+    case SEEP_OP_RW_TRY_LOCK:
+    case SEEP_OP_TRY_RLOCK:
+    case SEEP_OP_ATOMIC_CAS:
+    case SEEP_OP_SYNCMAP_UPDATE: return op->ok;
+    default: return seep_op_has_effect(op->kind);
+    }
 }
 
 enum seep_outcome seep_perform(struct seep_sim *s, struct seep_g *g)

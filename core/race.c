@@ -1,5 +1,5 @@
 /* race.c - see race.h: accesses, what races, and the objects other than
- * channels (race_chan.c).
+ * channels (race_chan.c) and what is atomic (race_atomic.c).
  *
  * DESIGN
  *
@@ -63,9 +63,9 @@ static void found(struct seep_race *r, const struct seep_object *o,
 
 /* ---- accesses ---- */
 
-static void compare(struct seep_race *r, const struct seep_object *o,
-                    const struct seep_accesses *with,
-                    const struct seep_access *now)
+void seep__race_compare(struct seep_race *r, const struct seep_object *o,
+                        const struct seep_accesses *with,
+                        const struct seep_access *now)
 {
     const struct seep_vector *known = r->know.g[now->g].known;
     const struct seep_access *a = NULL;
@@ -75,8 +75,8 @@ static void compare(struct seep_race *r, const struct seep_object *o,
             found(r, o, a, now);
 }
 
-static void keep(struct seep_race *r, struct seep_accesses *side,
-                 const struct seep_access *now)
+void seep__race_keep(struct seep_race *r, struct seep_accesses *side,
+                     const struct seep_access *now)
 {
     if (!seep_shadow_keep(&r->shadows, side, now, r->know.g[now->g].known))
         r->lost = true;
@@ -90,7 +90,7 @@ static uint32_t site_of(struct seep_race *r, const struct seep_g *g)
                        : g->op.site;
 }
 
-static struct seep_access access_now(struct seep_race *r,
+struct seep_access seep__race_access(struct seep_race *r,
                                      const struct seep_event *e,
                                      const struct seep_g *g,
                                      enum seep_access_kind kind)
@@ -109,12 +109,12 @@ void seep__race_touch(struct seep_race *r, const struct seep_event *e,
     bool alters = kind == SEEP_ACCESS_WRITE || kind == SEEP_ACCESS_CLOSE ||
                   kind == SEEP_ACCESS_ADD;
     struct seep_shadow *w = seep__race_shadow(r, o);
-    struct seep_access now = access_now(r, e, g, kind);
+    struct seep_access now = seep__race_access(r, e, g, kind);
 
     if (!w)
         return;
-    compare(r, o, &w->touched[!alters], &now);
-    keep(r, &w->touched[alters], &now);
+    seep__race_compare(r, o, &w->touched[!alters], &now);
+    seep__race_keep(r, &w->touched[alters], &now);
 }
 
 /* A write of a variable.  What came before need not be kept: whatever races
@@ -122,16 +122,16 @@ void seep__race_touch(struct seep_race *r, const struct seep_event *e,
 static void written(struct seep_race *r, const struct seep_event *e)
 {
     struct seep_shadow *w = seep__race_shadow(r, e->obj);
-    struct seep_access now = access_now(r, e, e->g, SEEP_ACCESS_WRITE);
+    struct seep_access now = seep__race_access(r, e, e->g, SEEP_ACCESS_WRITE);
 
     if (!w)
         return;
     for (int side = 0; side < 2; side++) {
-        compare(r, e->obj, &w->touched[side], &now);
+        seep__race_compare(r, e->obj, &w->touched[side], &now);
         r->shadows.bytes -= seep_accesses_bytes(&w->touched[side]);
         seep_accesses_clear(&w->touched[side]);
     }
-    keep(r, &w->touched[1], &now);
+    seep__race_keep(r, &w->touched[1], &now);
 }
 
 /* ---- who passes on, who takes ---- */
@@ -285,8 +285,32 @@ static void performed(struct seep_race *r, const struct seep_event *e)
     case SEEP_OP_WG_WAIT: waited(r, e); break;
     case SEEP_OP_READ:
         seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_READ);
+        seep__race_plain(r, e, SEEP_ACCESS_READ);
         break;
-    case SEEP_OP_WRITE: written(r, e); break;
+    case SEEP_OP_WRITE:
+        seep__race_plain(r, e, SEEP_ACCESS_WRITE);
+        written(r, e);
+        break;
+    case SEEP_OP_MAP_READ:
+    case SEEP_OP_MAP_LEN:
+    case SEEP_OP_MAP_NEXT:
+        seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_READ);
+        break;
+    case SEEP_OP_MAP_WRITE: written(r, e); break;
+    case SEEP_OP_ATOMIC_LOAD: seep__race_load(r, e); break;
+    case SEEP_OP_ATOMIC_STORE: seep__race_store(r, e); break;
+    case SEEP_OP_ATOMIC_ADD:
+    case SEEP_OP_ATOMIC_SWAP: seep__race_exchange(r, e, true); break;
+    case SEEP_OP_ATOMIC_CAS: seep__race_exchange(r, e, e->g->op.ok); break;
+    case SEEP_OP_SYNCPOOL_PUT: leave(r, e); break;
+    case SEEP_OP_SYNCPOOL_GOT: take(r, e); break;
+    case SEEP_OP_SYNCMAP_LOAD: seep__race_of_key(r, e, true, false); break;
+    case SEEP_OP_SYNCMAP_STORE: seep__race_of_key(r, e, false, true); break;
+    case SEEP_OP_SYNCMAP_UPDATE:
+        seep__race_of_key(r, e, true, e->g->op.ok);
+        break;
+    case SEEP_OP_SYNCMAP_CLEAR: leave(r, e); break;
+    case SEEP_OP_SYNCMAP_RANGE: take(r, e); break;
     default: break;
     }
 }

@@ -7,6 +7,9 @@
  *   channels           a send (of a select too, when it was chosen) and the
  *                      close
  *   waitgroups         an add from zero, and a wait
+ *   atomic variables   an atomic and a plain access, unless both only read
+ *   maps               a write, and a read, a step of an iteration, a length
+ *                      or another write, of whatever keys
  *   shared tables      of their elements: the same on each; `#t`, and a write
  *                      that makes or removes a numbered element
  *
@@ -18,6 +21,11 @@
  *   close                    a receive that ends because of it
  *   unlock                   every later lock, and try_lock that succeeds
  *   done                     the end of a wait that it released
+ *   an atomic store         the load that sees it, and what changes the value
+ *                           that it left (add, swap, cas): these pass on too
+ *   what changes a key      of a sync.map: what then sees that; a clear:
+ *                           whatever reads in the map then
+ *   putting into a pool     getting that from it
  *   arming a timer           receiving its tick; what after_func runs
  *
  * and nothing else: not the end of a goroutine, not time passing.  As with

@@ -88,12 +88,13 @@ static void list_runnables(struct seep_sim *s)
 enum seep_err seep_sim_configure(struct seep_sim *s,
                                  const struct seep_options *opt)
 {
-    enum { RUN = 1, SELECT, SCRIPT };
+    enum { RUN = 1, SELECT, SCRIPT, MAP };
 
     s->opt = *opt;
     s->rng_run = seep_rng_stream(opt->seed, RUN);
     s->rng_select = seep_rng_stream(opt->seed, SELECT);
     s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
+    s->rng_map = seep_rng_stream(opt->seed, MAP);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
     s->deferring = opt->strategy->decides || opt->procs > 1;

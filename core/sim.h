@@ -58,7 +58,7 @@ struct seep_sim {
     struct seep_timers timers;
     struct seep_resources resources;
     struct seep_storm storm;
-    struct seep_rng rng_run, rng_select, rng_script;
+    struct seep_rng rng_run, rng_select, rng_script, rng_map;
 
     int64_t now;       /* virtual ns */
     uint64_t steps;    /* what max_steps limits */

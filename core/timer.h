@@ -6,6 +6,11 @@
  * holds exactly the alarms that can make something run, and the world is
  * quiescent when it is empty.  A timer nobody refers to can be collected.
  *
+ * A legacy timer behaves as before Go 1.23: its channel is a buffer of one
+ * that is filled when the time comes and that neither stop nor reset empties,
+ * and from then on it is not armed.  It is brought up to date in the same way,
+ * as nobody can tell the difference.
+ *
  * Times are nanoseconds of virtual time since the run began. */
 #ifndef SEEP_TIMER_H
 #define SEEP_TIMER_H
@@ -36,6 +41,7 @@ struct seep_timer {
     uint32_t heap_pos; /* place in the heap, from 1; 0: not in it */
     uint8_t kind;      /* enum seep_timer_kind */
     bool armed;        /* set and not yet fired or stopped */
+    bool legacy;       /* a channel timer by the rules before Go 1.23 */
     void *target;
     struct seep_timer *next, *prev; /* in the list of armed channel and
                                        AfterFunc timers, for reports */

@@ -37,6 +37,18 @@ void seep_lua_fail(lua_State *L, const char *fmt, ...)
     lua_error(L);
 }
 
+int seep_lua_object_tostring(lua_State *L)
+{
+    const struct seep_object *o = lua_touserdata(L, 1);
+    enum seep_object_kind k = seep_object_kind(o);
+
+    lua_pushfstring(L, "%s %s#%d",
+                    o->name ? seep_name_text(&seep_lua->sim.names, o->name)
+                            : seep_object_kind_text(k),
+                    seep_object_kind_prefix(k), (int)o->id);
+    return 1;
+}
+
 enum { NAME_MAX_BYTES = 200 };
 
 uint32_t seep_lua_opt_name(lua_State *L, int index)

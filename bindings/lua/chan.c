@@ -174,9 +174,10 @@ static int l_cap(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    lua_pushinteger(L, ch && ch->role != SEEP_CHAN_TIMER
-                           ? (lua_Integer)ch->cap
-                           : 0);
+    if (ch && ch->role == SEEP_CHAN_TIMER)
+        lua_pushinteger(L, !seep_chan_hides(ch));
+    else
+        lua_pushinteger(L, ch ? (lua_Integer)ch->cap : 0);
     return 1;
 }
 

@@ -21,6 +21,7 @@
 #include "host.h"
 #include "select_case.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -142,6 +143,14 @@ static void host_tick(void *host, struct seep_waiter *to, int64_t when)
     lua_pushboolean(dst, 1);
 }
 
+static bool host_applies(void *host, const struct seep_g *g)
+{
+    (void)host;
+    if (g->op.kind == SEEP_OP_SYNCMAP_UPDATE)
+        return seep_lua_syncmap_applies(operands(g), g);
+    return seep_lua_atomic_applies(operands(g));
+}
+
 /* ---- operations ---- */
 
 _Noreturn void seep_lua_no_goroutine(lua_State *L)
@@ -227,6 +236,26 @@ static int complete_select(lua_State *L, struct seep_g *g)
     return n;
 }
 
+int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...)
+{
+    char *text = seep_lua->raise_text;
+    const size_t size = sizeof seep_lua->raise_text;
+    uint32_t site = seep_lua->sim.host_ops->where(seep_lua, g);
+    va_list args;
+
+    int n = snprintf(text, size, "%s:%u: ",
+                     seep_name_text(&seep_lua->sim.names, site),
+                     seep_site_line(&seep_lua->sim.names, site));
+    va_start(args, fmt);
+    if (n > 0 && (size_t)n < size)
+        vsnprintf(text + n, size - (size_t)n, fmt, args);
+    va_end(args);
+    g->raise = text;
+    if (g->host_state & SEEP_LUA_AWAITS)
+        return 0;
+    return seep_lua_suspend(L, g, SEEP_PANICKED);
+}
+
 static int complete_range(lua_State *L, struct seep_g *g)
 {
     check_ranged(L, g);
@@ -235,7 +264,7 @@ static int complete_range(lua_State *L, struct seep_g *g)
     return 2;
 }
 
-int seep_lua_complete_other(lua_State *L, struct seep_g *g)
+static int complete(lua_State *L, struct seep_g *g)
 {
     switch ((enum seep_op_kind)g->op.kind) {
     case SEEP_OP_RECV: return complete_range(L, g);
@@ -253,11 +282,40 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g)
     case SEEP_OP_TRY_LOCK:
     case SEEP_OP_RW_TRY_LOCK:
     case SEEP_OP_TRY_RLOCK:
+    case SEEP_OP_SYNCPOOL_PUT:
     case SEEP_OP_TIMER_RESET: lua_pushboolean(L, g->op.ok); return 1;
     case SEEP_OP_READ: return seep_lua_read(L, g);
     case SEEP_OP_WRITE: return seep_lua_write(L, g);
+    case SEEP_OP_ATOMIC_LOAD:
+    case SEEP_OP_ATOMIC_STORE:
+    case SEEP_OP_ATOMIC_ADD:
+    case SEEP_OP_ATOMIC_SWAP:
+    case SEEP_OP_ATOMIC_CAS: return seep_lua_atomic_complete(L, g);
+    case SEEP_OP_MAP_READ:
+    case SEEP_OP_MAP_LEN:
+    case SEEP_OP_MAP_NEXT:
+    case SEEP_OP_MAP_WRITTEN: return seep_lua_map_complete(L, g);
+    case SEEP_OP_SYNCMAP_LOAD:
+    case SEEP_OP_SYNCMAP_STORE:
+    case SEEP_OP_SYNCMAP_UPDATE:
+    case SEEP_OP_SYNCMAP_CLEAR:
+    case SEEP_OP_SYNCMAP_RANGE: return seep_lua_syncmap_complete(L, g);
     default: return 0;
     }
+}
+
+/* What was put off is completed outside of every protected call, where no
+ * error may be raised: memory is given, and the run ends after the turn. */
+int seep_lua_complete_other(lua_State *L, struct seep_g *g)
+{
+    struct seep_arena *a = seep_lua->sim.arena;
+
+    if (!(g->host_state & SEEP_LUA_AWAITS))
+        return complete(L, g);
+    seep_arena_spare(a, true);
+    int n = complete(L, g);
+    seep_arena_spare(a, false);
+    return n;
 }
 
 /* ---- the count hook ---- */
@@ -598,6 +656,7 @@ const struct seep_host_ops seep_lua_host_ops = {
     .load = host_load,
     .zero = host_zero,
     .tick = host_tick,
+    .applies = host_applies,
     .finished = host_finished,
     .where = host_where,
 };

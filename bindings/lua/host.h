@@ -39,6 +39,9 @@ enum seep_reg {
     SEEP_REG_META_TIMER,
     SEEP_REG_META_SHARED,
     SEEP_REG_META_TABLE,
+    SEEP_REG_META_ATOMIC,
+    SEEP_REG_META_MAP,
+    SEEP_REG_META_SYNCMAP,
     SEEP_REG_LAST
 };
 
@@ -67,6 +70,7 @@ struct seep_lua {
     uint32_t nscenarios;
     uint32_t loading;         /* while the chunk itself runs: 1 */
     bool shares;              /* a shared variable was made */
+    bool legacy_timers;       /* new ones behave as before Go 1.23 */
 };
 
 extern struct seep_lua *seep_lua;
@@ -120,6 +124,23 @@ static inline int seep_lua_complete(lua_State *L, struct seep_g *g);
 int seep_lua_read(lua_State *L, struct seep_g *g);
 int seep_lua_write(lua_State *L, struct seep_g *g);
 
+/* Atomic variables (atomic.c): the results of any operation on one; does the
+ * one with operands on L, a compare-and-swap, find the old value? */
+int seep_lua_atomic_complete(lua_State *L, struct seep_g *g);
+bool seep_lua_atomic_applies(lua_State *L);
+
+/* The results of any operation on a map (map.c). */
+int seep_lua_map_complete(lua_State *L, struct seep_g *g);
+
+/* Operations on a sync.map (syncmap.c): their results; does g's update, with
+ * operands on L, change anything? */
+int seep_lua_syncmap_complete(lua_State *L, struct seep_g *g);
+bool seep_lua_syncmap_applies(lua_State *L, const struct seep_g *g);
+
+/* For an operation that fails only when it is performed: an error at the
+ * place in the script where g issued it. Returns what completing returns. */
+int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...);
+
 /* ---- places and names ---- */
 
 /* The site of the script's frame that called the running C function. */
@@ -152,6 +173,9 @@ int64_t seep_lua_duration(lua_State *L, int index);
 /* Pushes new userdata with the metatable of registry key `meta`. */
 void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta);
 
+/* "NAME PREFIX#ID", the __tostring of most objects. */
+int seep_lua_object_tostring(lua_State *L);
+
 /* The channel at index (views too), NULL for nilchan; checks direction. */
 static inline struct seep_chan *seep_lua_chan(lua_State *L, int index,
                                               int dir);
@@ -179,6 +203,10 @@ void seep_lua_open_time(lua_State *L);
 void seep_lua_open_sync(lua_State *L);
 void seep_lua_open_net(lua_State *L);
 void seep_lua_open_shared(lua_State *L);
+void seep_lua_open_atomic(lua_State *L);
+void seep_lua_open_map(lua_State *L);
+void seep_lua_open_syncmap(lua_State *L);
+void seep_lua_open_syncpool(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);

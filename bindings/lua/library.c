@@ -16,11 +16,16 @@
 DECLARE(calls);
 DECLARE(defer);
 DECLARE(shared);
+DECLARE(map);
 DECLARE(sort);
 DECLARE(gsub);
 DECLARE(errors);
 DECLARE(context);
+DECLARE(syncpool);
 DECLARE(sync);
+DECLARE(errgroup);
+DECLARE(semaphore);
+DECLARE(singleflight);
 DECLARE(conn);
 DECLARE(net);
 DECLARE(http);
@@ -41,9 +46,12 @@ static const struct part {
 #define LATE(name, field)                                                      \
     {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, true}
     PART(calls, "calls"),       PART(defer, "defer"),
-    PART(shared, "observed"),   PART(sort, "sort"),
-    PART(gsub, "gsub"),         PART(errors, "errors"),
+    PART(map, "map"),           PART(shared, "observed"),
+    PART(sort, "sort"),         PART(gsub, "gsub"),
+    PART(errors, "errors"),     PART(syncpool, "syncpool"),
     PART(sync, "sync"),         PART(context, "context"),
+    LATE(errgroup, "errgroup"), LATE(semaphore, "semaphore"),
+    LATE(singleflight, "singleflight"),
     LATE(conn, "conn"),         LATE(net, "net"),
     LATE(http, "http"),         LATE(resource, "resource"),
     LATE(pool, "pool"),
@@ -102,6 +110,10 @@ static void open_bound(lua_State *L)
     seep_lua_open_sync(L);
     seep_lua_open_net(L);
     seep_lua_open_shared(L);
+    seep_lua_open_atomic(L);
+    seep_lua_open_map(L);
+    seep_lua_open_syncmap(L);
+    seep_lua_open_syncpool(L);
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);

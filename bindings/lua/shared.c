@@ -35,6 +35,8 @@ static struct shared *push_shared(lua_State *L, enum seep_reg meta)
 static int make(lua_State *L, bool table)
 {
     uint32_t name = seep_lua_opt_name(L, 2);
+
+    lua_settop(L, 1);
     struct shared *x = push_shared(L, table ? SEEP_REG_META_TABLE
                                             : SEEP_REG_META_SHARED);
 
@@ -182,7 +184,8 @@ int seep_lua_read(lua_State *L, struct seep_g *g)
 {
     const struct shared *x = lua_touserdata(L, 1);
 
-    (void)g;
+    if (seep_object_kind(g->op.obj) == SEEP_OBJ_ATOMIC)
+        return seep_lua_atomic_complete(L, g);
     push_kept(L, SEEP_KEEP_VALUE);
     if (!x->table)
         return 1;
@@ -216,6 +219,8 @@ int seep_lua_write(lua_State *L, struct seep_g *g)
     struct seep_sim *s = &seep_lua->sim;
     struct shared *x = lua_touserdata(L, 1);
 
+    if (seep_object_kind(g->op.obj) == SEEP_OBJ_ATOMIC)
+        return seep_lua_atomic_complete(L, g);
     if (x->table) {
         push_kept(L, SEEP_KEEP_VALUE);
         if (s->observers && resizes(L))

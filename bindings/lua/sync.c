@@ -182,18 +182,6 @@ static int wg_wait(lua_State *L)
     return plain(L, SEEP_OP_WG_WAIT, SEEP_OBJ_WAITGROUP, "a waitgroup");
 }
 
-static int object_tostring(lua_State *L)
-{
-    const struct seep_object *o = lua_touserdata(L, 1);
-    enum seep_object_kind k = seep_object_kind(o);
-
-    lua_pushfstring(L, "%s %s#%d",
-                    o->name ? seep_name_text(&seep_lua->sim.names, o->name)
-                            : seep_object_kind_text(k),
-                    seep_object_kind_prefix(k), (int)o->id);
-    return 1;
-}
-
 static const luaL_Reg mutex_methods[] = {{"lock", m_lock},
                                          {"try_lock", m_try_lock},
                                          {"unlock", m_unlock},
@@ -207,7 +195,7 @@ static const luaL_Reg cond_methods[] = {
     {"signal", c_signal}, {"broadcast", c_broadcast}, {NULL, NULL}};
 static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
-static const luaL_Reg meta[] = {{"__tostring", object_tostring}, {NULL, NULL}};
+static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {
     {"mutex", l_mutex},         {"rwmutex", l_rwmutex},
     {"cond", l_cond},           {"cond_draw", l_cond_draw},

@@ -81,6 +81,7 @@ static struct timer *push_chan_timer(lua_State *L, int64_t d, int64_t period)
     t->t.kind = SEEP_TIMER_CHAN;
     t->t.target = t->ch;
     t->t.period = period;
+    t->t.legacy = seep_lua->legacy_timers;
     /* And the channel keeps the timer. */
     lua_getfenv(L, -1);
     lua_rawgeti(L, -1, KEEP_CHAN);
@@ -90,6 +91,20 @@ static struct timer *push_chan_timer(lua_State *L, int64_t d, int64_t period)
     if (seep_sim_arm(&seep_lua->sim, &t->t, d) != SEEP_OK)
         out_of_memory(L);
     return t;
+}
+
+/* legacy(on): timers made from now on behave as before Go 1.23, or not;
+ * returns whether they did until now. */
+static int l_legacy(lua_State *L)
+{
+    bool before = seep_lua->legacy_timers;
+
+    if (!lua_isboolean(L, 1))
+        seep_lua_fail(L, "time.legacy needs true or false, got %s",
+                      luaL_typename(L, 1));
+    seep_lua->legacy_timers = lua_toboolean(L, 1);
+    lua_pushboolean(L, before);
+    return 1;
 }
 
 static int l_new_timer(lua_State *L)
@@ -241,6 +256,7 @@ static const luaL_Reg functions[] = {
     {"time_new_ticker", l_new_ticker},
     {"time_after_func", l_after_func},
     {"after_func", l_after_func},
+    {"time_legacy", l_legacy},
     {NULL, NULL}};
 
 void seep_lua_open_time(lua_State *L)

@@ -43,6 +43,9 @@ function env.collectgarbage(what, n)
   if what == "stop" or what == "restart" then
     return 0 -- the collector is the run's, not the script's
   end
+  if what == "collect" then
+    lib.collect_pools()
+  end
   return raw_collect(what, n)
 end
 
@@ -265,7 +268,8 @@ end
 
 -- ---- seep's own ----
 
-local names = { "go", "chan", "nilchan", "select", "recv", "send", "shared" }
+local names = { "go", "chan", "nilchan", "select", "recv", "send", "shared",
+  "map" }
 for i = 1, #names do
   env[names[i]] = lib[names[i]]
 end
@@ -279,6 +283,7 @@ env.time = {
   after = lib.time_after, tick = lib.time_tick,
   new_timer = lib.time_new_timer, new_ticker = lib.time_new_ticker,
   after_func = lib.time_after_func, format = lib.format_duration,
+  legacy = lib.time_legacy,
 }
 
 env.runtime = {
@@ -287,6 +292,7 @@ env.runtime = {
   work = lib.work, syscall = lib.syscall, goroutines = lib.goroutines,
   mem = lib.mem, leaked = lib.leaked,
   gc = function()
+    lib.collect_pools()
     raw_collect("collect")
   end,
   stack = function(all)
@@ -325,6 +331,8 @@ env.seep = seep
 local late = {
   { "net", "conn", "net" }, { "http", "conn", "net", "http" },
   { "pool", "pool" }, { "resource", "resource" },
+  { "errgroup", "errgroup" }, { "semaphore", "semaphore" },
+  { "singleflight", "singleflight" },
 }
 local loaders = {}
 for i = 1, #late do

@@ -2,6 +2,7 @@
 local lib = ...
 
 local behind, type, next, ipairs = lib.behind, type, next, ipairs
+local map_pairs = lib.map_pairs
 local pairs, rawset, fail = pairs, rawset, lib.fail
 
 local M = {}
@@ -62,6 +63,9 @@ function M.next(t, k)
   if behind(t) then
     return observed_next(t, k)
   end
+  if type(t) == "userdata" and map_pairs(t) then
+    fail("next does not take a map: use pairs")
+  end
   return next(t, k)
 end
 
@@ -95,6 +99,10 @@ function M.pairs(t)
   if t == lib.env then
     return pairs_globals(t)
   end
+  local step, cursor = map_pairs(t)
+  if step then
+    return step, cursor
+  end
   return pairs(t)
 end
 
@@ -106,7 +114,7 @@ local function observed_inext(t, i)
 end
 
 function M.ipairs(t)
-  if behind(t) then
+  if behind(t) or map_pairs(t) then
     return observed_inext, t, 0
   end
   return ipairs(t)

@@ -9,10 +9,15 @@ local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic = lib.defer.panic
 local cond, cond_draw, cond_wait = lib.cond, lib.cond_draw, lib.cond_wait
+local syncmap_range, syncmap_next = lib.syncmap_range, lib.syncmap_next
+local syncmap_check, syncmap_load = lib.syncmap_check,
+  lib.syncmap_methods.load
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
 local pcall = pcall
 
-local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup }
+local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup,
+  atomic = lib.atomic, map = lib.syncmap,
+  pool = lib.syncpool }
 
 local function need_function(fn, what)
   if not callable(fn) then
@@ -79,6 +84,24 @@ function lib.cond_methods.wait(c)
   locker:lock()
 end
 
+-- ---- map (sync/map.go) ----
+
+-- m:range(f): a load of each key, and f(key, value) unless it has gone; until
+-- f returns false.
+function lib.syncmap_methods.range(m, f)
+  syncmap_check(m)
+  need_function(f, "sync.map:range")
+  local cursor = syncmap_range(m)
+  local key = syncmap_next(m, cursor)
+  while key ~= nil do
+    local value, ok = syncmap_load(m, key)
+    if ok and f(key, value) == false then
+      return
+    end
+    key = syncmap_next(m, cursor)
+  end
+end
+
 -- ---- once (sync/once.go, sync/oncefunc.go) ----
 
 local Once = {}
@@ -119,9 +142,9 @@ end
 
 -- The function that runs fn once and then gives its results, or raises its
 -- panic, every time.
-local function once_value(fn, what)
+local function once_value(fn, what, name)
   need_function(fn, what)
-  local once, results, n, failed, value = sync.once(), {}, 0, true, nil
+  local once, results, n, failed, value = sync.once(name), {}, 0, true, nil
   return function()
     once:call(func(function()
       defer(function()
@@ -143,15 +166,15 @@ local function once_value(fn, what)
   end
 end
 
-function sync.once_func(fn)
-  local f = once_value(fn, "once_func")
+function sync.once_func(fn, name)
+  local f = once_value(fn, "once_func", name)
   return function()
     f()
   end
 end
 
-function sync.once_value(fn)
-  return once_value(fn, "once_value")
+function sync.once_value(fn, name)
+  return once_value(fn, "once_value", name)
 end
 
 return sync

@@ -7,8 +7,8 @@
 # `--fail-alloc N+` every one from the N-th on; when it is reached the program
 # says `allocation N failed as asked` on stderr. Each script of allocfail/ is
 # run with N from 1 to 50 and then in steps, 150 runs at most; with FULL=1,
-# with every N. The first comment of a script names it, `-- status: N` is how
-# it ends undisturbed.
+# with every N. The first comment of a script names it, `-- status: N` is how it
+# ends undisturbed, `-- options: ...` what it is run with.
 
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -47,7 +47,7 @@ judge() {
 
 # fail_at N — one run; its status as that of judge.
 fail_at() {
-  seep run --fail-alloc "$1" "$script"
+  seep run "${options[@]}" --fail-alloc "$1" "$script"
   runs=$((runs + 1))
   judge "$1"
 }
@@ -81,7 +81,8 @@ for script in *.lua; do
   name=$(basename "$script" .lua)
   title=$(sed -n '1s/^-- //p' "$script")
 
-  seep run "$script"
+  read -ra options < <(sed -n 's/^-- options: //p' "$script")
+  seep run "${options[@]}" "$script"
   usual=$(sed -n 's/^-- status: //p' "$script")
   status_is "$usual"
   usual_out=$(<"$out")

@@ -95,9 +95,13 @@ out_plain
 tap "doc chan explains channels"
 
 for topic in go chan nilchan select recv send func defer panic recover \
-  shared print require time runtime context errors sync scenario check \
-  always sometimes never any expect time.sleep time.new_timer \
-  runtime.gosched context.with_cancel errors.new sync.mutex check.always; do
+  shared map print require time runtime context errors sync scenario check \
+  always sometimes never any expect time.sleep time.new_timer time.legacy \
+  runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas sync.map \
+  syncmap:range sync.pool syncpool:get sync.once_func sync.once_value \
+  errgroup errgroup.new errgroup:go semaphore semaphore:acquire \
+  singleflight singleflight:call \
+  check.always; do
   seep doc "$topic"
   status_is 0
   [[ -s $out ]] || complain "stdout is empty"

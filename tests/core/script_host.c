@@ -222,6 +222,17 @@ static bool fill_reset(struct script *w, struct fake *f, const struct line *l)
     return fill(f, SEEP_OP_TIMER_RESET, &t->t.obj, l->value);
 }
 
+/* What a plain access is of: a variable, or an atomic one. */
+static struct seep_object *variable(struct script *w, const struct line *l)
+{
+    return l->period ? &w->atomic[l->obj].obj : &w->object[l->obj];
+}
+
+static int64_t *value(struct script *w, const struct line *l)
+{
+    return l->period ? &w->atom[l->obj] : &w->var[l->obj];
+}
+
 /* Fills f's operation; false: out of memory, or no operation. */
 static bool fill_op(struct script *w, struct fake *f, const struct line *l)
 {
@@ -257,8 +268,19 @@ static bool fill_op(struct script *w, struct fake *f, const struct line *l)
     case DO_RESOURCE: return fill(f, l->op, &w->resource[l->obj].obj, 0);
     case DO_ADD: return fill(f, SEEP_OP_WG_ADD, &w->wg[l->obj].obj, v);
     case DO_WAIT: return fill(f, SEEP_OP_WG_WAIT, &w->wg[l->obj].obj, 0);
-    case DO_READ: return fill(f, SEEP_OP_READ, &w->object[l->obj], 0);
-    case DO_WRITE: return fill(f, SEEP_OP_WRITE, &w->object[l->obj], v);
+    case DO_READ: return fill(f, SEEP_OP_READ, variable(w, l), 0);
+    case DO_WRITE: return fill(f, SEEP_OP_WRITE, variable(w, l), v);
+    case DO_MAP:
+        return fill(f, (enum seep_op_kind)l->value, &w->map[l->obj].obj,
+                    l->period);
+    case DO_KEY: return fill(f, l->op, &w->key[l->obj].obj, 0);
+    case DO_SYNCMAP: return fill(f, l->op, &w->syncmap.obj, 0);
+    case DO_POOL: return fill(f, l->op, &w->ticket[l->obj], 0);
+    case DO_LOAD:
+        return fill(f, SEEP_OP_ATOMIC_LOAD, &w->atomic[l->obj].obj, 0);
+    case DO_STORE:
+        return fill(f, SEEP_OP_ATOMIC_STORE, &w->atomic[l->obj].obj, v);
+    case DO_CAS: return fill(f, SEEP_OP_ATOMIC_CAS, &w->atomic[l->obj].obj, v);
     case DO_PRINT: return fill(f, SEEP_OP_PRINT, NULL, 0);
     default: return false;
     }
@@ -299,8 +321,14 @@ static int complete(struct script *w, struct fake *f)
     switch (l->kind) {
     case DO_LEN:
     case DO_ADD: f->got = f->g.op.arg; break;
-    case DO_READ: f->got = w->var[l->obj]; break;
-    case DO_WRITE: w->var[l->obj] = f->g.op.arg; break;
+    case DO_READ: f->got = *value(w, l); break;
+    case DO_WRITE: *value(w, l) = f->g.op.arg; break;
+    case DO_LOAD: f->got = w->atom[l->obj]; break;
+    case DO_CAS:
+        if (!f->ok)
+            break;
+        /* fall through */
+    case DO_STORE: w->atom[l->obj] = f->g.op.arg; break;
     case DO_RANGE:
         if (!f->ok)
             leave_loop(f);
@@ -415,7 +443,8 @@ static void say_line(struct script *w, struct fake *f, const struct line *l)
     case DO_SAY_MINE: say_number(w, "", f->mine); break;
     case DO_SAY_GOT:
         if (f->ok || f->g.op.kind == SEEP_OP_LEN ||
-            f->g.op.kind == SEEP_OP_WG_ADD || f->g.op.kind == SEEP_OP_READ)
+            f->g.op.kind == SEEP_OP_WG_ADD || f->g.op.kind == SEEP_OP_READ ||
+            f->g.op.kind == SEEP_OP_ATOMIC_LOAD)
             say_number(w, "", f->got);
         else
             say(w, "closed");
@@ -488,6 +517,18 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
     return (enum seep_turn)r;
 }
 
+/* Of a CAS: is the old value there?  Of an UPDATE: its line says it. */
+static bool host_applies(void *host, const struct seep_g *g)
+{
+    const struct script *w = host;
+    const struct line *l = &((const struct fake *)g)->prog[
+        ((const struct fake *)g)->pc];
+
+    if (l->kind == DO_KEY)
+        return l->period;
+    return w->atom[l->obj] == l->period;
+}
+
 const struct seep_host_ops script_host_ops = {
     .resume = host_resume,
     .move = host_move,
@@ -495,6 +536,7 @@ const struct seep_host_ops script_host_ops = {
     .load = host_load,
     .zero = host_zero,
     .tick = host_tick,
+    .applies = host_applies,
     .finished = host_finished,
     .where = host_where,
 };

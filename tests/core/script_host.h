@@ -9,7 +9,7 @@
  *     const struct line body[] = {GO(worker), SEND(A, 7), END};
  *
  * Objects have letters: A is channel 0, mutex 0, waitgroup 0 or variable 0,
- * whichever the line is about.  What goroutines say is collected, in order,
+ * atomic 0, whichever the line is about.  What goroutines say is collected, in order,
  * in script.said.  Places: the k-th line of `worker` is worker:k.
  *
  * Running worlds is script_run.h's business. */
@@ -19,12 +19,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/atomic.h"
 #include "core/chan.h"
 #include "core/cond.h"
 #include "core/gate.h"
+#include "core/gomap.h"
 #include "core/mutex.h"
 #include "core/rwmutex.h"
 #include "core/sim.h"
+#include "core/syncmap.h"
 #include "core/timer.h"
 #include "core/waitgroup.h"
 
@@ -47,7 +50,8 @@ enum line_kind {
     DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
     DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
     DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
-    DO_RWMUTEX, DO_COND, DO_IO, DO_RESOURCE, DO_PRINT,
+    DO_RWMUTEX, DO_COND, DO_MAP, DO_KEY, DO_SYNCMAP, DO_POOL, DO_LOAD, DO_STORE,
+    DO_CAS, DO_IO, DO_RESOURCE, DO_PRINT,
     /* the host's own */
     DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
     DO_RECOVER, DO_DRAW, DO_SHUT, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
@@ -132,6 +136,28 @@ struct line {
 #define WAIT(g) {.kind = DO_WAIT, .obj = (g)}
 #define READ(x) {.kind = DO_READ, .obj = (x)}
 #define WRITE(x, v) {.kind = DO_WRITE, .obj = (x), .value = (v)}
+/* Operations of maps; MAP_BEGIN is an iteration's first step, whose place
+ * SAY_CASE says. */
+#define MAP_DO(op, m) {.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_##op}
+#define MAP_BEGIN(m)                                                           \
+    {.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_NEXT, .period = 1}
+/* Of sync.map's key k: UPDATE(k, true) is one that applies. Of the sync.map. */
+#define KEY_DO(op_, k) {.kind = DO_KEY, .obj = (k), .op = SEEP_OP_SYNCMAP_##op_}
+#define UPDATE(k, applies)                                                     \
+    {.kind = DO_KEY,                                                           \
+     .obj = (k),                                                               \
+     .period = (applies),                                                      \
+     .op = SEEP_OP_SYNCMAP_UPDATE}
+#define SYNCMAP_DO(op_) {.kind = DO_SYNCMAP, .op = SEEP_OP_SYNCMAP_##op_}
+#define POOL_DO(op_, x) {.kind = DO_POOL, .obj = (x), .op = SEEP_OP_SYNCPOOL_##op_}
+/* Of the atomic variable x; CAS: from the value `old` to v. */
+#define READ_ATOMIC(x) {.kind = DO_READ, .obj = (x), .period = 1}
+#define WRITE_ATOMIC(x, v)                                                     \
+    {.kind = DO_WRITE, .obj = (x), .value = (v), .period = 1}
+#define LOAD(x) {.kind = DO_LOAD, .obj = (x)}
+#define STORE(x, v) {.kind = DO_STORE, .obj = (x), .value = (v)}
+#define CAS(x, old, v)                                                         \
+    {.kind = DO_CAS, .obj = (x), .value = (v), .period = (old)}
 #define PRINT {.kind = DO_PRINT}
 #define GOEXIT {.kind = DO_GOEXIT}
 #define PANIC(t) {.kind = DO_PANIC, .text = (t)}
@@ -183,6 +209,12 @@ struct script {
     struct seep_waitgroup wg[SCRIPT_OBJECTS];
     struct seep_object object[SCRIPT_OBJECTS];
     int64_t var[SCRIPT_OBJECTS];
+    struct seep_syncmap syncmap;
+    struct seep_syncmap_key key[SCRIPT_OBJECTS];
+    struct seep_object ticket[SCRIPT_OBJECTS]; /* of a sync.pool */
+    struct seep_map map[SCRIPT_OBJECTS];
+    struct seep_atomic atomic[SCRIPT_OBJECTS];
+    int64_t atom[SCRIPT_OBJECTS]; /* their values */
     struct script_timer timer[SCRIPT_TIMERS];
     char said[SCRIPT_SAID];
     uint32_t nsaid;

@@ -67,6 +67,20 @@ TEST(a_strategy_that_leaves_it_to_the_queues_is_not_asked_who_runs)
     assert_int_equal(asked.timer, 4); /* of three and of two, in two runs */
 }
 
+TEST(a_put_is_kept_unless_exploring_drops_it)
+{
+    const struct line body[] = {POOL_DO(PUT, A), SAY_OK, END};
+    uint32_t dropped = 0;
+
+    for (uint64_t seed = 0; seed < 100; seed++) {
+        assert_run(PASS, "yes", .body = body, .seed = seed);
+        dropped += !strcmp(RUN(.body = body, .seed = seed, .random = true).said,
+                           "no");
+    }
+    assert_in_range(dropped, 10, 40); /* one in four */
+    assert_run(PASS, "no", .body = body, .strategy = &last);
+}
+
 TEST(a_choice_is_one_of_its_alternatives)
 {
     struct seep_sim s;
@@ -186,6 +200,7 @@ int main(void)
         cmocka_unit_test(each_kind_of_choice_is_asked_for),
         cmocka_unit_test(
             a_strategy_that_leaves_it_to_the_queues_is_not_asked_who_runs),
+        cmocka_unit_test(a_put_is_kept_unless_exploring_drops_it),
         cmocka_unit_test(a_choice_is_one_of_its_alternatives),
         cmocka_unit_test(
             who_runs_is_chosen_among_the_standard_one_and_the_rest),

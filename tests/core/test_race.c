@@ -262,6 +262,130 @@ TEST(the_end_of_a_goroutine_orders_nothing)
     assert_races(1, .body = body);
 }
 
+/* ---- atomic variables ---- */
+
+TEST(atomic_accesses_do_not_race_with_each_other)
+{
+    const struct line worker[] = {STORE(A, 1), LOAD(A), CAS(A, 1, 2), END};
+    const struct line body[] = {GO(worker), CAS(A, 0, 5), STORE(A, 2),
+                                LOAD(A),    SLEEP(1),     END};
+
+    assert_races(0, .body = body);
+    assert_races(0, .body = body, .random = true);
+}
+
+TEST(an_atomic_and_a_plain_access_race_unless_both_read)
+{
+    const struct line stores[] = {STORE(A, 1), END};
+    const struct line loads[] = {LOAD(A), END};
+    const struct line swaps[] = {CAS(A, 7, 1), END};
+    const struct line reads[] = {GO(stores), READ_ATOMIC(A), SLEEP(1), END};
+    const struct line writes[] = {GO(loads), WRITE_ATOMIC(A, 1), SLEEP(1), END};
+    const struct line both[] = {GO(stores), WRITE_ATOMIC(A, 1), SLEEP(1), END};
+    const struct line failed[] = {GO(swaps), READ_ATOMIC(A), SLEEP(1), END};
+    const struct line neither[] = {GO(loads), READ_ATOMIC(A), SLEEP(1), END};
+
+    assert_races(1, .body = reads);
+    assert_races(1, .body = writes);
+    assert_races(1, .body = both);
+    assert_races(1, .body = failed);
+    assert_races(0, .body = neither);
+}
+
+TEST(an_atomic_race_says_so)
+{
+    const struct line worker[] = {STORE(B, 1), END};
+    const struct line body[] = {GO(worker), READ_ATOMIC(B), SLEEP(1), END};
+    struct seep_race *r = seep_race_new();
+    struct script *w =
+        watch(r, &(const struct scenario){.body = body}, false);
+
+    assert_int_equal(seep_race_count(r), 1);
+    assert_access(w, &seep_race_get(r, 0)->before, "read", 1, 2);
+    assert_access(w, &seep_race_get(r, 0)->after, "atomic write", 2, 1);
+    assert_int_equal(seep_race_get(r, 0)->obj, w->atomic[B].obj.id);
+    seep_race_free(r);
+}
+
+TEST(a_store_comes_before_the_load_that_sees_it)
+{
+    const struct line worker[] = {WRITE(A, 1), STORE(A, 1), END};
+    const struct line body[] = {GO(worker), SLEEP(1), LOAD(A), READ(A), END};
+    const struct line unseen[] = {LOAD(A), GO(worker), SLEEP(1), READ(A), END};
+    const struct line hidden[] = {GO(worker), SLEEP(1), STORE(A, 2), LOAD(A),
+                                  READ(A),    END};
+
+    assert_races(0, .body = body);
+    assert_races(1, .body = unseen);
+    assert_races(1, .body = hidden); /* its own store is what it sees */
+}
+
+TEST(a_swap_takes_and_passes_on_but_a_failed_one_only_takes)
+{
+    const struct line first[] = {WRITE(A, 1), STORE(A, 1), END};
+    const struct line second[] = {SLEEP(1), CAS(A, 1, 2), READ(A), WRITE(B, 1),
+                                  CAS(A, 2, 3), END};
+    const struct line body[] = {GO(first), GO(second), SLEEP(2), LOAD(A),
+                                READ(A),   READ(B),    END};
+    const struct line fails[] = {SLEEP(1), WRITE(B, 1), CAS(A, 9, 3), READ(A),
+                                 END};
+    const struct line no[] = {GO(first), GO(fails), SLEEP(2), LOAD(A), READ(B),
+                              END};
+
+    assert_races(0, .body = body);
+    assert_races(1, .body = no);
+}
+
+/* ---- sync.map and sync.pool ---- */
+
+TEST(a_change_of_a_key_comes_before_what_sees_it)
+{
+    const struct line stores[] = {WRITE(A, 1), KEY_DO(STORE, A), END};
+    const struct line updates[] = {WRITE(A, 1), UPDATE(A, true), END};
+    const struct line clears[] = {WRITE(A, 1), SYNCMAP_DO(CLEAR), END};
+    const struct line loads[] = {GO(stores), SLEEP(1), KEY_DO(LOAD, A), READ(A),
+                                 END};
+    const struct line swaps[] = {GO(updates), SLEEP(1), UPDATE(A, false),
+                                 READ(A),     END};
+    const struct line misses[] = {GO(clears), SLEEP(1), KEY_DO(LOAD, B),
+                                  READ(A),    END};
+    const struct line ranges[] = {GO(clears), SLEEP(1), SYNCMAP_DO(RANGE),
+                                  READ(A),    END};
+
+    assert_races(0, .body = loads);
+    assert_races(0, .body = swaps);
+    assert_races(0, .body = misses);
+    assert_races(0, .body = ranges);
+}
+
+TEST(other_keys_and_changes_that_do_not_apply_order_nothing)
+{
+    const struct line stores[] = {WRITE(A, 1), KEY_DO(STORE, A), END};
+    const struct line fails[] = {WRITE(A, 1), UPDATE(A, false), END};
+    const struct line other[] = {GO(stores), SLEEP(1), KEY_DO(LOAD, B), READ(A),
+                                 END};
+    const struct line again[] = {GO(stores), SLEEP(1), KEY_DO(STORE, A),
+                                 KEY_DO(LOAD, A), READ(A), END};
+    const struct line failed[] = {GO(fails), SLEEP(1), KEY_DO(LOAD, A), READ(A),
+                                  END};
+
+    assert_races(1, .body = other);
+    assert_races(1, .body = again);
+    assert_races(1, .body = failed);
+}
+
+TEST(a_put_comes_before_the_get_of_the_same)
+{
+    const struct line worker[] = {WRITE(A, 1), POOL_DO(PUT, A), END};
+    const struct line same[] = {GO(worker), SLEEP(1), POOL_DO(GET, B),
+                                POOL_DO(GOT, A), READ(A), END};
+    const struct line other[] = {GO(worker), SLEEP(1), POOL_DO(GET, B),
+                                 POOL_DO(GOT, C), READ(A), END};
+
+    assert_races(0, .body = same);
+    assert_races(1, .body = other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +406,14 @@ int main(void)
         cmocka_unit_test(a_done_orders_the_wait_and_an_add_races_with_it),
         cmocka_unit_test(a_timer_orders_its_arming_only),
         cmocka_unit_test(the_end_of_a_goroutine_orders_nothing),
+        cmocka_unit_test(atomic_accesses_do_not_race_with_each_other),
+        cmocka_unit_test(an_atomic_and_a_plain_access_race_unless_both_read),
+        cmocka_unit_test(an_atomic_race_says_so),
+        cmocka_unit_test(a_store_comes_before_the_load_that_sees_it),
+        cmocka_unit_test(a_change_of_a_key_comes_before_what_sees_it),
+        cmocka_unit_test(other_keys_and_changes_that_do_not_apply_order_nothing),
+        cmocka_unit_test(a_put_comes_before_the_get_of_the_same),
+        cmocka_unit_test(a_swap_takes_and_passes_on_but_a_failed_one_only_takes),
     };
 
     return cmocka_run_group_tests_name("race", tests, NULL, NULL);

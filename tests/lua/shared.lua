@@ -11,6 +11,7 @@ scenario{
     x:set(nil)
     t.eq(x:get(), nil)
     t.eq(shared(nil):get(), nil)
+    t.eq(shared():get(), nil)
     t.eq(shared(false):get(), false)
   end,
 }

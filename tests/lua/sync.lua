@@ -308,3 +308,99 @@ scenario{
     wg:wait()
   end,
 }
+
+---- once_func and once_value
+
+scenario{
+  name = "once_func: calls it once, whoever calls it, and returns nothing",
+  main = function()
+    local calls, wg = 0, sync.waitgroup()
+    local f = sync.once_func(function()
+      time.sleep("1ms")
+      calls = calls + 1
+      return "not this"
+    end, "setup")
+    for _ = 1, 3 do
+      wg:go(function()
+        t.results({ n = 0 }, f())
+        t.eq(calls, 1)
+      end)
+    end
+    wg:wait()
+  end,
+}
+
+scenario{
+  name = "once_value: gives the results of the first call, nils too",
+  main = function()
+    local calls = 0
+    local f = sync.once_value(function()
+      calls = calls + 1
+      return nil, calls, nil
+    end)
+    for _ = 1, 3 do t.results({ nil, 1, nil, n = 3 }, f()) end
+  end,
+}
+
+scenario{
+  name = "once_func: every call panics with the value of the first",
+  main = function()
+    for _, once in ipairs{ sync.once_func, sync.once_value } do
+      local calls, value = 0, {}
+      local f = once(function()
+        calls = calls + 1
+        panic(value)
+      end)
+      for _ = 1, 3 do
+        local ok, err = pcall(f)
+        t.eq(ok, false)
+        t.eq(err, value)
+      end
+      t.eq(calls, 1)
+      local texts = {}
+      local g = once(function() error("boom") end)
+      for i = 1, 2 do texts[i] = select(2, pcall(g)) end
+      t.eq(texts[1], texts[2])
+      assert(texts[1]:find("sync.lua:%d+: boom"), texts[1])
+    end
+  end,
+}
+
+scenario{
+  name = "once_func: a panic of nil is one each time",
+  main = function()
+    local f = sync.once_func(function() panic(nil) end)
+    local _, first = pcall(f)
+    local _, second = pcall(f)
+    t.eq(first, second)
+    assert(first:find("panic called with nil argument", 1, true), first)
+  end,
+}
+
+scenario{
+  name = "once_func: after a goexit inside it is not called again",
+  main = function()
+    local calls = 0
+    local f = sync.once_func(function()
+      calls = calls + 1
+      runtime.goexit()
+    end)
+    for _ = 1, 2 do
+      go(function()
+        defer(recover)
+        f()
+      end)
+      time.sleep("1ms")
+    end
+    t.eq(calls, 1)
+  end,
+}
+
+scenario{
+  name = "once_func: needs a function, and a name is one",
+  main = function()
+    t.fails("once_func needs a function", sync.once_func, 42)
+    t.fails("once_value needs a function", sync.once_value)
+    t.fails("name", sync.once_func, print, {})
+  end,
+}

@@ -1,0 +1,126 @@
+-- errgroup - golang.org/x/sync/errgroup: goroutines with one error, and one
+-- context that ends with it.
+--
+-- Panics are not handed to wait: as of x/sync in 2025 they end the run where
+-- they happen.
+local lib = ...
+
+local fail, callable, go = lib.fail, lib.calls.callable, lib.go
+local defer, panic = lib.defer.defer, lib.defer.panic
+local chan, select_case, send = lib.chan, lib.select, lib.send
+local setmetatable, type, unpack, select = setmetatable, type, unpack, select
+local floor = math.floor
+
+local Group = {}
+Group.__index = Group
+Group.__metatable = "errgroup"
+
+local state = setmetatable({}, { __mode = "k" })
+
+local function check(group, what)
+  local g = state[group]
+  if not g then
+    fail("errgroup:" .. what .. ": an errgroup expected, got " .. type(group))
+  end
+  return g
+end
+
+local function need_function(fn, what)
+  if not callable(fn) then
+    fail("errgroup:" .. what .. " needs a function, got " .. type(fn))
+  end
+end
+
+local function member_failed(g, err)
+  g.once:call(function()
+    g.err = err
+    if g.cancel then
+      g.cancel(err)
+    end
+  end)
+end
+
+local function done(g, sem)
+  if sem then
+    sem:recv()
+  end
+  g.wg:done()
+end
+
+local function start(g, fn, ...)
+  local args, n, sem = { ... }, select("#", ...), g.sem
+  g.wg:add(1)
+  go(g.name or "", function()
+    defer(done, g, sem)
+    local err = fn(unpack(args, 1, n))
+    if err ~= nil then
+      member_failed(g, err)
+    end
+  end)
+end
+
+-- g:go(fn, ...): blocks while as many are active as the limit allows.
+function Group:go(fn, ...)
+  local g = check(self, "go")
+  need_function(fn, "go")
+  if g.sem then
+    g.sem:send(true)
+  end
+  start(g, fn, ...)
+end
+
+function Group:try_go(fn, ...)
+  local g = check(self, "try_go")
+  need_function(fn, "try_go")
+  if g.sem and
+     select_case{ send(g.sem, true), default = true } == "default" then
+    return false
+  end
+  start(g, fn, ...)
+  return true
+end
+
+-- A negative limit is none.
+function Group:set_limit(n)
+  local g = check(self, "set_limit")
+  if type(n) ~= "number" or n ~= floor(n) then
+    fail("errgroup:set_limit needs a whole number, got "
+      .. (type(n) == "number" and n or type(n)))
+  end
+  if n < 0 then
+    g.sem = nil
+    return
+  end
+  local active = g.sem and g.sem:len() or 0
+  if active ~= 0 then
+    panic("errgroup: modify limit while " .. active
+      .. " goroutines in the group are still active")
+  end
+  g.sem = chan(n, g.name)
+end
+
+function Group:wait()
+  local g = check(self, "wait")
+  g.wg:wait()
+  if g.cancel then
+    g.cancel(g.err)
+  end
+  return g.err
+end
+
+local errgroup = {}
+
+-- Without an argument: a group without a context.
+function errgroup.new(...)
+  local parent, name = ...
+  local g, ctx = { name = name }, nil
+  if select("#", ...) > 0 then
+    ctx, g.cancel = lib.context.with_cancel_cause(parent)
+  end
+  g.wg, g.once = lib.waitgroup(name), lib.sync.once(name)
+  local group = setmetatable({}, Group)
+  state[group] = g
+  return group, ctx
+end
+
+return errgroup
