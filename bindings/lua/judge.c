@@ -130,10 +130,11 @@ static int do_judge(lua_State *L)
     return 0;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): do_judge writes there */
 bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
                 uint32_t nmatched)
 {
-    struct request q = {i, r, matched, nmatched, false};
+    struct request q = {.i = i, .r = r, .matched = matched, .n = nmatched};
 
     if (!lua_cpcall(seep_lua->L, do_judge, &q))
         return true;

@@ -65,8 +65,10 @@ static struct seep_scenario *new_scenario(lua_State *L, struct seep_world *w)
     if (w->nscenarios == w->cap_scenarios) {
         uint32_t cap = w->cap_scenarios ? w->cap_scenarios * 2 : 8;
         void *p = realloc(w->scenarios, cap * sizeof *w->scenarios);
-        if (!p)
+        if (!p) {
             luaL_error(L, "not enough memory");
+            __builtin_unreachable();
+        }
         w->scenarios = p;
         w->cap_scenarios = cap;
     }
