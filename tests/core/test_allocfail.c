@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 
+#include "core/race.h"
 #include "script_run.h"
 
 /* ---- a bit of everything ---- */
@@ -263,6 +264,80 @@ TEST(explaining_locks_and_groups_survives_any_refusal)
         &(struct scenario){.body = many, .cap = {[B] = 2}});
 }
 
+/* ---- the race detector ---- */
+
+static const struct line reader[] = {READ(A),  SEND(A, 1), LOCK(A), WRITE(B, 1),
+                                     UNLOCK(A), DONE(A),   END};
+static const struct line taker[] = {RECV(A), AGAIN(100), CLOSE(A), END};
+static const struct line racing[] = {ADD(A, 100),
+                                     GO_MANY(reader, 100),
+                                     GO(taker),
+                                     NEW_TIMER(0, MS),
+                                     AFTER_FUNC(1, MS, late),
+                                     RECV(TIMER(0)),
+                                     WRITE(A, 2),
+                                     WAIT(A),
+                                     READ(B),
+                                     SLEEP(SECOND),
+                                     END};
+
+static void assert_same_race(const struct seep_race_found *a,
+                             const struct seep_race_found *b)
+{
+    assert_int_equal(a->obj, b->obj);
+    assert_int_equal(a->before.g, b->before.g);
+    assert_int_equal(a->before.step, b->before.step);
+    assert_int_equal(a->after.g, b->after.g);
+    assert_int_equal(a->after.step, b->after.step);
+}
+
+/* As heap_refuses, with a race detector: what it finds before it has to give
+ * up is what it finds with memory, and it says that it gave up. */
+static bool detector_refused(const struct scenario *sc, uint64_t n,
+                             bool ever_after, const struct seep_race *full)
+{
+    struct seep_report report = {0};
+    struct seep_arena *a = script_arena(0);
+
+    heap.count = 0;
+    heap.ever_after = ever_after;
+    heap.fail_at = n;
+    struct seep_race *r = seep_race_new();
+    struct script *w = script_open(a, sc, r ? seep_race_observer(r) : NULL);
+    (void)script_finish(w);
+    heap.fail_at = 0;
+    bool refused = heap.count >= n;
+    assert_int_equal(refused, !r || seep_race_lost(r));
+    assert_in_range(seep_race_count(r), 0, seep_race_count(full));
+    for (size_t i = 0; i < seep_race_count(r); i++)
+        assert_same_race(seep_race_get(r, i), seep_race_get(full, i));
+    seep_explain_races(&w->sim, r, NULL, &report);
+    assert_int_equal(report.nraces, seep_race_count(r));
+    assert_int_equal(report.nnotes, r && refused);
+    seep_report_fini(&report);
+    seep_race_free(r);
+    return refused;
+}
+
+TEST(a_race_detector_survives_any_refusal)
+{
+    const struct scenario sc = {.body = racing, .cap = {[A] = 20}};
+    struct seep_race *full = seep_race_new();
+    struct script *w =
+        script_open(script_arena(0), &sc, seep_race_observer(full));
+
+    (void)script_finish(w);
+    assert_false(seep_race_lost(full));
+    assert_true(seep_race_count(full) > 0);
+    for (int ever_after = 0; ever_after < 2; ever_after++) {
+        uint64_t n = 1;
+        while (detector_refused(&sc, n, ever_after != 0, full))
+            n++;
+        assert_true(n > 20);
+    }
+    seep_race_free(full);
+}
+
 TEST(a_snapshot_without_memory_is_none)
 {
     struct seep_arena *a = script_arena(0);
@@ -285,6 +360,7 @@ int main(void)
         cmocka_unit_test(a_restart_without_memory_is_an_error),
         cmocka_unit_test(watching_and_explaining_survive_any_refusal),
         cmocka_unit_test(explaining_locks_and_groups_survives_any_refusal),
+        cmocka_unit_test(a_race_detector_survives_any_refusal),
         cmocka_unit_test(a_snapshot_without_memory_is_none),
     };
 

@@ -135,6 +135,24 @@ TEST(a_race_is_the_verdict_of_a_run_that_would_pass)
     seep_report_fini(&r);
 }
 
+TEST(the_verdict_tells_the_first_race_and_counts_the_others)
+{
+    const struct line worker[] = {WRITE(A, 1), WRITE(B, 1), WRITE(C, 1), END};
+    const struct line two[] = {GO(worker), READ(A), SLEEP(1), READ(B), END};
+    const struct line three[] = {GO(worker), READ(A), SLEEP(1),
+                                 READ(B),    READ(C), END};
+    struct seep_report r = explained(two, 0);
+
+    assert_int_equal(r.verdict, SEEP_VERDICT_RACE);
+    assert_non_null(strstr(r.text, "read and write on \""));
+    assert_non_null(strstr(r.text, "are not ordered, and 1 race more"));
+    seep_report_fini(&r);
+    r = explained(three, 0);
+    assert_int_equal(r.nraces, 3);
+    assert_non_null(strstr(r.text, ", and 2 races more"));
+    seep_report_fini(&r);
+}
+
 TEST(a_race_is_a_further_finding_beside_another_verdict)
 {
     const struct line worker[] = {WRITE(A, 1), END};
@@ -271,6 +289,8 @@ int main(void)
         cmocka_unit_test(a_cleared_detector_is_as_new),
         cmocka_unit_test(no_detector_has_found_nothing),
         cmocka_unit_test(a_race_is_the_verdict_of_a_run_that_would_pass),
+        cmocka_unit_test(
+            the_verdict_tells_the_first_race_and_counts_the_others),
         cmocka_unit_test(a_race_is_a_further_finding_beside_another_verdict),
         cmocka_unit_test(a_pass_without_races_stays_one),
         cmocka_unit_test(a_rendezvous_orders_both_ways),
