@@ -319,23 +319,45 @@ static bool detector_refused(const struct scenario *sc, uint64_t n,
     return refused;
 }
 
-TEST(a_race_detector_survives_any_refusal)
+static void every_detector_s_allocation_fails(const struct scenario *sc,
+                                              size_t nraces, uint64_t least)
 {
-    const struct scenario sc = {.body = racing, .cap = {[A] = 20}};
     struct seep_race *full = seep_race_new();
     struct script *w =
-        script_open(script_arena(0), &sc, seep_race_observer(full));
+        script_open(script_arena(0), sc, seep_race_observer(full));
 
     (void)script_finish(w);
     assert_false(seep_race_lost(full));
-    assert_true(seep_race_count(full) > 0);
+    assert_int_equal(seep_race_count(full), nraces);
     for (int ever_after = 0; ever_after < 2; ever_after++) {
         uint64_t n = 1;
-        while (detector_refused(&sc, n, ever_after != 0, full))
+        while (detector_refused(sc, n, ever_after != 0, full))
             n++;
-        assert_true(n > 20);
+        assert_true(n > least);
     }
     seep_race_free(full);
+}
+
+TEST(a_race_detector_survives_any_refusal)
+{
+    every_detector_s_allocation_fails(
+        &(struct scenario){.body = racing, .cap = {[A] = 20}}, 1, 20);
+}
+
+/* The first of all operations is of each kind in turn. */
+TEST(a_race_detector_survives_a_refusal_from_the_start)
+{
+    const struct line writer[] = {WRITE(A, 1), END};
+    const struct line holder[] = {LOCK(A), UNLOCK(A), END};
+    const struct line waiter[] = {WAIT(A), END};
+    const struct line adder[] = {ADD(A, 1), DONE(A), END};
+    const struct line pipe[] = {SEND(A, 1), RECV(A), CLOSE(A), RECV(A), END};
+    const struct line armer[] = {NEW_TIMER(0, MS), RECV(TIMER(0)), END};
+    const struct line *first[] = {writer, holder, waiter, adder, pipe, armer};
+
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        every_detector_s_allocation_fails(
+            &(struct scenario){.body = first[i], .cap = {[A] = 1}}, 0, 3);
 }
 
 TEST(a_snapshot_without_memory_is_none)
@@ -361,6 +383,7 @@ int main(void)
         cmocka_unit_test(watching_and_explaining_survive_any_refusal),
         cmocka_unit_test(explaining_locks_and_groups_survives_any_refusal),
         cmocka_unit_test(a_race_detector_survives_any_refusal),
+        cmocka_unit_test(a_race_detector_survives_a_refusal_from_the_start),
         cmocka_unit_test(a_snapshot_without_memory_is_none),
     };
 

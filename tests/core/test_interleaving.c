@@ -1,4 +1,5 @@
 /* The run as columns: lanes, rows, marks. */
+#include "core/race.h"
 #include "script_run.h"
 
 static struct seep_report r;
@@ -202,6 +203,35 @@ TEST(plain_work_on_other_objects_is_not_relevant)
             assert_true(r.rows[i].relevant);
 }
 
+TEST(what_touches_an_object_of_a_race_is_relevant)
+{
+    const struct line worker[] = {WRITE(A, 1), END};
+    const struct line body[] = {GO(worker), READ(A), WRITE(B, 1), SLEEP(1),
+                                END};
+    struct seep_race *races = seep_race_new();
+    struct seep_history *h = seep_history_new();
+
+    seep_race_observer(races)->next = seep_history_observer(h);
+    struct script *w =
+        script_open(script_arena(0), &(struct scenario){.body = body},
+                    seep_race_observer(races));
+    (void)script_finish(w);
+    seep_explain_races(&w->sim, races, h, &r);
+    seep_explain(&w->sim, h, &r);
+    seep_race_free(races);
+    seep_history_free(h);
+    assert_int_equal(r.verdict, SEEP_VERDICT_RACE);
+    for (size_t i = 0; i < r.nrows; i++) {
+        if (strstr(r.rows[i].text, "read "))
+            assert_true(r.rows[i].relevant);
+        if (strstr(r.rows[i].text, "write "))
+            assert_int_equal(r.rows[i].relevant, r.rows[i].lane == 1);
+    }
+    assert_non_null(strstr(rows(), "0  read "));
+    assert_non_null(strstr(rows(), "1  write "));
+    assert_non_null(strstr(rows(), "0  write "));
+}
+
 TEST(of_many_alike_only_the_first_few_are_relevant)
 {
     const struct line worker[] = {RECV(A), END};
@@ -241,6 +271,7 @@ int main(void)
         UNIT(rows_after_main_are_marked),
         UNIT(what_touches_an_awaited_object_is_relevant),
         UNIT(plain_work_on_other_objects_is_not_relevant),
+        UNIT(what_touches_an_object_of_a_race_is_relevant),
         UNIT(of_many_alike_only_the_first_few_are_relevant),
         UNIT(an_unwatched_run_has_no_rows),
     };

@@ -50,6 +50,23 @@ TEST(a_nil_case_is_never_chosen)
     assert_run(PASS, "case3 default", .body = body);
 }
 
+TEST(nil_cases_are_passed_over_among_several_ready_ones)
+{
+    const struct line body[] = {
+        CLOSE(A), CLOSE(B),
+        SELECT(ON_RECV(NIL), ON_RECV(A), ON_SEND(NIL, 1), ON_RECV(B)),
+        SAY_CASE, END};
+    uint32_t second = 0;
+
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        struct outcome o = RUN(.body = body, .seed = seed);
+        assert_int_equal(o.verdict.kind, SEEP_VERDICT_PASS);
+        assert_true(!strcmp(o.said, "case2") || !strcmp(o.said, "case4"));
+        second += !strcmp(o.said, "case2");
+    }
+    assert_in_range(second, 5, 35);
+}
+
 /* A thousand selects of three ready cases: each about a third. */
 TEST(ready_cases_are_chosen_uniformly)
 {
@@ -286,6 +303,7 @@ int main(void)
             a_nonblocking_operation_is_a_select_of_one_case_with_default),
         cmocka_unit_test(a_nonblocking_send_on_a_closed_channel_panics),
         cmocka_unit_test(a_nil_case_is_never_chosen),
+        cmocka_unit_test(nil_cases_are_passed_over_among_several_ready_ones),
         cmocka_unit_test(ready_cases_are_chosen_uniformly),
         cmocka_unit_test(one_run_chooses_differently_each_time),
         cmocka_unit_test(
