@@ -413,7 +413,8 @@ static const luaL_Reg functions[] = {
     {"fail", l_fail},
     {"site", l_site},
     {"site_text", l_site_text},
-    {NULL, NULL}};
+    {NULL, NULL},
+};
 
 void seep_lua_open_runtime(lua_State *L)
 {

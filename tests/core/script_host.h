@@ -69,69 +69,68 @@ struct line {
     bool has_default;
 };
 
-#define END {.kind = DO_END}
-#define SEND(c, v) {.kind = DO_SEND, .obj = (c), .value = (v)}
-#define RECV(c) {.kind = DO_RECV, .obj = (c)}
+/* The braces, which the formatter would take apart in each of these. */
+#define FIELDS(...)                                                            \
+    {                                                                          \
+        __VA_ARGS__                                                            \
+    }
+#define END FIELDS(.kind = DO_END)
+#define SEND(c, v) FIELDS(.kind = DO_SEND, .obj = (c), .value = (v))
+#define RECV(c) FIELDS(.kind = DO_RECV, .obj = (c))
 /* Once the channel is closed, goes on behind the next AGAIN. */
-#define RANGE(c) {.kind = DO_RANGE, .obj = (c)}
-#define ON_RECV(c) {.dir = SEEP_RECV, .obj = (c)}
-#define ON_SEND(c, v) {.dir = SEEP_SEND, .obj = (c), .value = (v)}
+#define RANGE(c) FIELDS(.kind = DO_RANGE, .obj = (c))
+#define ON_RECV(c) FIELDS(.dir = SEEP_RECV, .obj = (c))
+#define ON_SEND(c, v) FIELDS(.dir = SEEP_SEND, .obj = (c), .value = (v))
 #define ARMS(...) (const struct arm[]){__VA_ARGS__}
-#define SELECT_OF(dflt, ...)                                                   \
-    {.kind = DO_SELECT,                                                        \
-     .arms = ARMS(__VA_ARGS__),                                                \
-     .narms = sizeof(ARMS(__VA_ARGS__)) / sizeof(struct arm),                  \
-     .has_default = (dflt)}
+#define SELECT_OF(dflt, ...) FIELDS(.kind = DO_SELECT, .arms = ARMS(__VA_ARGS__), .narms = sizeof(ARMS(__VA_ARGS__)) / sizeof(struct arm), .has_default = (dflt))
 #define SELECT(...) SELECT_OF(false, __VA_ARGS__)
 #define SELECT_ELSE(...) SELECT_OF(true, __VA_ARGS__)
-#define SELECT_NOTHING {.kind = DO_SELECT}
-#define CLOSE(c) {.kind = DO_CLOSE, .obj = (c)}
-#define LEN(c) {.kind = DO_LEN, .obj = (c)}
-#define GO(p) {.kind = DO_GO, .prog = (p), .text = #p}
-#define GO_WITH(p, v) {.kind = DO_GO, .prog = (p), .text = #p, .value = (v)}
-#define GO_AS(n, p) {.kind = DO_GO, .prog = (p), .text = #p, .name = (n)}
+#define SELECT_NOTHING FIELDS(.kind = DO_SELECT)
+#define CLOSE(c) FIELDS(.kind = DO_CLOSE, .obj = (c))
+#define LEN(c) FIELDS(.kind = DO_LEN, .obj = (c))
+#define GO(p) FIELDS(.kind = DO_GO, .prog = (p), .text = #p)
+#define GO_WITH(p, v) FIELDS(.kind = DO_GO, .prog = (p), .text = #p, .value = (v))
+#define GO_AS(n, p) FIELDS(.kind = DO_GO, .prog = (p), .text = #p, .name = (n))
 /* n of them; their own values are 1 to n. */
-#define GO_MANY(p, n)                                                          \
-    {.kind = DO_GO_MANY, .prog = (p), .text = #p, .value = (n)}
-#define GOSCHED {.kind = DO_GOSCHED}
-#define SLEEP(d) {.kind = DO_SLEEP, .value = (d)}
-#define WORK(d) {.kind = DO_WORK, .value = (d)}
-#define SYSCALL(d) {.kind = DO_SYSCALL, .value = (d)}
-#define NEW_TIMER(t, d) {.kind = DO_NEW_TIMER, .obj = (t), .value = (d)}
-#define NEW_TICKER(t, d)                                                       \
-    {.kind = DO_NEW_TIMER, .obj = (t), .value = (d), .period = (d)}
-#define AFTER_FUNC(t, d, p)                                                    \
-    {.kind = DO_AFTER_FUNC, .obj = (t), .value = (d), .prog = (p), .text = #p}
-#define STOP(t) {.kind = DO_STOP, .obj = (t)}
-#define RESET(t, d) {.kind = DO_RESET, .obj = (t), .value = (d)}
-#define LOCK(m) {.kind = DO_LOCK, .obj = (m)}
-#define TRY_LOCK(m) {.kind = DO_TRY_LOCK, .obj = (m)}
-#define UNLOCK(m) {.kind = DO_UNLOCK, .obj = (m)}
-#define ADD(g, n) {.kind = DO_ADD, .obj = (g), .value = (n)}
+#define GO_MANY(p, n) FIELDS(.kind = DO_GO_MANY, .prog = (p), .text = #p, .value = (n))
+#define GOSCHED FIELDS(.kind = DO_GOSCHED)
+#define SLEEP(d) FIELDS(.kind = DO_SLEEP, .value = (d))
+#define WORK(d) FIELDS(.kind = DO_WORK, .value = (d))
+#define SYSCALL(d) FIELDS(.kind = DO_SYSCALL, .value = (d))
+#define NEW_TIMER(t, d) FIELDS(.kind = DO_NEW_TIMER, .obj = (t), .value = (d))
+#define NEW_TICKER(t, d) FIELDS(.kind = DO_NEW_TIMER, .obj = (t), .value = (d), .period = (d))
+#define AFTER_FUNC(t, d, p) FIELDS(.kind = DO_AFTER_FUNC, .obj = (t), .value = (d), .prog = (p), .text = #p)
+#define STOP(t) FIELDS(.kind = DO_STOP, .obj = (t))
+#define RESET(t, d) FIELDS(.kind = DO_RESET, .obj = (t), .value = (d))
+#define LOCK(m) FIELDS(.kind = DO_LOCK, .obj = (m))
+#define TRY_LOCK(m) FIELDS(.kind = DO_TRY_LOCK, .obj = (m))
+#define UNLOCK(m) FIELDS(.kind = DO_UNLOCK, .obj = (m))
+#define ADD(g, n) FIELDS(.kind = DO_ADD, .obj = (g), .value = (n))
 #define DONE(g) ADD(g, -1)
-#define WAIT(g) {.kind = DO_WAIT, .obj = (g)}
-#define READ(x) {.kind = DO_READ, .obj = (x)}
-#define WRITE(x, v) {.kind = DO_WRITE, .obj = (x), .value = (v)}
-#define PRINT {.kind = DO_PRINT}
-#define GOEXIT {.kind = DO_GOEXIT}
-#define PANIC(t) {.kind = DO_PANIC, .text = (t)}
+#define WAIT(g) FIELDS(.kind = DO_WAIT, .obj = (g))
+#define READ(x) FIELDS(.kind = DO_READ, .obj = (x))
+#define WRITE(x, v) FIELDS(.kind = DO_WRITE, .obj = (x), .value = (v))
+#define PRINT FIELDS(.kind = DO_PRINT)
+#define GOEXIT FIELDS(.kind = DO_GOEXIT)
+#define PANIC(t) FIELDS(.kind = DO_PANIC, .text = (t))
 /* Computes for n instructions (a multiple of 1000). */
-#define SPIN(n) {.kind = DO_SPIN, .value = (n)}
+#define SPIN(n) FIELDS(.kind = DO_SPIN, .value = (n))
 /* The next operation is made where the host cannot suspend. */
-#define INSIDE {.kind = DO_INSIDE}
+#define INSIDE FIELDS(.kind = DO_INSIDE)
 /* From here on a panic is said, and the goroutine goes on. */
-#define RECOVER {.kind = DO_RECOVER}
+#define RECOVER FIELDS(.kind = DO_RECOVER)
 /* Back to the first line until it was run n times; 0: for ever. */
-#define AGAIN(n) {.kind = DO_AGAIN, .value = (n)}
+#define AGAIN(n) FIELDS(.kind = DO_AGAIN, .value = (n))
 /* Back to the first line until the value read is v, or the time is t. */
-#define UNTIL(v) {.kind = DO_UNTIL, .value = (v)}
-#define UNTIL_TIME(t) {.kind = DO_UNTIL_TIME, .value = (t)}
-#define SAY(t) {.kind = DO_SAY, .text = (t)}
-#define SAY_MINE {.kind = DO_SAY_MINE}
-#define SAY_GOT {.kind = DO_SAY_GOT} /* the value received, or "closed" */
-#define SAY_OK {.kind = DO_SAY_OK}   /* "yes" or "no" */
-#define SAY_CASE {.kind = DO_SAY_CASE}
-#define SAY_NOW {.kind = DO_SAY_NOW} /* "@5": after 5 ms */
+#define UNTIL(v) FIELDS(.kind = DO_UNTIL, .value = (v))
+#define UNTIL_TIME(t) FIELDS(.kind = DO_UNTIL_TIME, .value = (t))
+#define SAY(t) FIELDS(.kind = DO_SAY, .text = (t))
+#define SAY_MINE FIELDS(.kind = DO_SAY_MINE)
+/* The value received, or "closed"; "yes" or "no"; "@5": after 5 ms. */
+#define SAY_GOT FIELDS(.kind = DO_SAY_GOT)
+#define SAY_OK FIELDS(.kind = DO_SAY_OK)
+#define SAY_CASE FIELDS(.kind = DO_SAY_CASE)
+#define SAY_NOW FIELDS(.kind = DO_SAY_NOW)
 
 /* A goroutine: its place in its program, and its values. */
 struct fake {
