@@ -76,8 +76,8 @@ static char *mutex_state(struct inquiry *q, const struct seep_mutex *m)
         return seep_text("unlocked");
     char *owner = seep__who_text(q->s, q->h, m->owner);
     char *at = seep__site_text(q->s, m->owner_site);
-    char *s = seep_text("locked by %s at %s, %u waiting", owner, at,
-                        waiters(&m->q));
+    char *s =
+        seep_text("locked by %s at %s, %u waiting", owner, at, waiters(&m->q));
     seep_text_free(owner);
     seep_text_free(at);
     return s;
@@ -89,9 +89,8 @@ static char *state(struct inquiry *q, const struct seep_object *o)
     case SEEP_OBJ_CHAN: return chan_state((const struct seep_chan *)o);
     case SEEP_OBJ_MUTEX: return mutex_state(q, (const struct seep_mutex *)o);
     case SEEP_OBJ_WAITGROUP:
-        return seep_text(
-            "counter %lld",
-            (long long)((const struct seep_waitgroup *)o)->count);
+        return seep_text("counter %lld",
+                         (long long)((const struct seep_waitgroup *)o)->count);
     default: return seep_text("%s", "");
     }
 }
@@ -138,8 +137,8 @@ static char *did_text(const struct seep_use *u)
     const struct {
         uint32_t n;
         const char *text;
-    } did[] = {{u->received, "received"}, {u->sent, "sent"},
-               {u->closed, "closed it"},  {u->locked, "locked it"},
+    } did[] = {{u->received, "received"},    {u->sent, "sent"},
+               {u->closed, "closed it"},     {u->locked, "locked it"},
                {u->unlocked, "unlocked it"}, {u->added, "counted"}};
 
     for (size_t i = 0; i < sizeof did / sizeof *did; i++) {
@@ -176,8 +175,7 @@ static char *fate_text(struct seep_sim *s, const struct seep_past *p,
     return seep_text("is still running");
 }
 
-static void add_waker(struct inquiry *q, uint32_t id, char *did,
-                      uint32_t site)
+static void add_waker(struct inquiry *q, uint32_t id, char *did, uint32_t site)
 {
     struct seep_stuck *k = q->k;
     const struct seep_past *p = seep_history_g(q->h, id);
@@ -218,8 +216,7 @@ static const struct seep_use *add_partners(struct inquiry *q,
             continue;
         if (!last || u->step > last->step)
             last = u;
-        add_waker(q, u->g, did_text(u),
-                  u->left_by ? u->left_site : u->site);
+        add_waker(q, u->g, did_text(u), u->left_by ? u->left_site : u->site);
     }
     return last;
 }
@@ -242,8 +239,8 @@ static void send_cause(struct inquiry *q, const struct seep_chan *ch,
                  "start a receiver, or give the channel room for every send");
     } else {
         char *who = seep__who_text(q->s, q->h, last->g);
-        char *at = seep__site_text(q->s, last->left_by ? last->left_site
-                                                       : last->site);
+        char *at =
+            seep__site_text(q->s, last->left_by ? last->left_site : last->site);
         if (last->left_by == SEEP_LEFT_TIMEOUT)
             conclude(q,
                      seep_text("%sno receiver left: receiver left through "
@@ -346,8 +343,7 @@ static void recv_cause(struct inquiry *q, const struct seep_chan *ch,
     else if (!q->h)
         conclude(q, seep_text("no sender left"), UNWATCHED);
     else if (!last)
-        conclude(q,
-                 seep_text("no sender left: nobody ever sent on %s", name),
+        conclude(q, seep_text("no sender left: nobody ever sent on %s", name),
                  "send on the channel or close it on every path");
     else
         conclude(q,

@@ -122,16 +122,11 @@ static void put_races(struct seep_json *j, const struct seep_report *r)
 static const char *mark_text(char mark)
 {
     switch (mark) {
-    case 'p':
-        return "parks";
-    case 'w':
-        return "woken";
-    case 'x':
-        return "exits";
-    case 'g':
-        return "starts";
-    default:
-        return "";
+    case 'p': return "parks";
+    case 'w': return "woken";
+    case 'x': return "exits";
+    case 'g': return "starts";
+    default: return "";
     }
 }
 

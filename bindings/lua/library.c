@@ -30,13 +30,13 @@ static const struct {
     const char *chunk, *field, *text, *end;
 } part[] = {
 #define PART(name, field)                                                      \
-    {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end}
-    PART(calls, "calls"),       PART(defer, "defer"),
-    PART(shared, "observed"),   PART(sort, "sort"),
-    PART(gsub, "gsub"),         PART(errors, "errors"),
-    PART(sync, "sync"),         PART(context, "context"),
-    PART(expect, "judge"),      PART(scenario, "check"),
-    PART(sandbox, "env"),
+    {                                                                          \
+        "=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end        \
+    }
+    PART(calls, "calls"),    PART(defer, "defer"),     PART(shared, "observed"),
+    PART(sort, "sort"),      PART(gsub, "gsub"),       PART(errors, "errors"),
+    PART(sync, "sync"),      PART(context, "context"), PART(expect, "judge"),
+    PART(scenario, "check"), PART(sandbox, "env"),
 #undef PART
 };
 

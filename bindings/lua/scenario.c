@@ -96,8 +96,7 @@ static int l_declare(lua_State *L)
     sc->line = colon ? (uint32_t)strtoul(colon + 1, NULL, 10) : 0;
     sc->sim = s->sim.opt;
     sc->sim.procs = (uint32_t)field_number(L, "procs", sc->sim.procs);
-    sc->sim.seed =
-        (uint64_t)field_number(L, "seed", (double)sc->sim.seed);
+    sc->sim.seed = (uint64_t)field_number(L, "seed", (double)sc->sim.seed);
     sc->sim.drain = (int64_t)field_number(L, "drain", (double)sc->sim.drain);
     double timeout = field_number(L, "timeout", -1);
     if (timeout >= 0)
@@ -251,9 +250,8 @@ static void push_header(lua_State *L, const struct seep_g *g)
     if (m >= 1 && g->status == SEEP_G_WAITING)
         snprintf(minutes, sizeof minutes, ", %lld minutes", (long long)m);
     lua_pushfstring(L, "goroutine %d [%s%s]:\n", (int)g->id,
-                    g->status == SEEP_G_WAITING
-                        ? seep_wait_text(g->wait)
-                        : seep_g_status_text(g->status),
+                    g->status == SEEP_G_WAITING ? seep_wait_text(g->wait)
+                                                : seep_g_status_text(g->status),
                     minutes);
 }
 

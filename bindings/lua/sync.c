@@ -21,8 +21,7 @@ static int l_mutex(lua_State *L)
 
 static int on_mutex(lua_State *L, enum seep_op_kind kind)
 {
-    struct seep_mutex *m =
-        seep_lua_check(L, 1, SEEP_OBJ_MUTEX, "a mutex");
+    struct seep_mutex *m = seep_lua_check(L, 1, SEEP_OBJ_MUTEX, "a mutex");
 
     return seep_lua_perform(L, seep_lua_begin(L, kind, &m->obj));
 }
