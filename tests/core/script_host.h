@@ -41,14 +41,46 @@ enum { SCRIPT_TIMERS = 12, SCRIPT_SLOTS = 8, SCRIPT_SAID = 1024 };
 
 enum line_kind {
     /* operations of the core */
-    DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
-    DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
-    DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
+    DO_END,
+    DO_SEND,
+    DO_RECV,
+    DO_RANGE,
+    DO_SELECT,
+    DO_CLOSE,
+    DO_LEN,
+    DO_GO,
+    DO_GO_MANY,
+    DO_GOSCHED,
+    DO_SLEEP,
+    DO_WORK,
+    DO_SYSCALL,
+    DO_STOP,
+    DO_RESET,
+    DO_LOCK,
+    DO_TRY_LOCK,
+    DO_UNLOCK,
+    DO_ADD,
+    DO_WAIT,
+    DO_READ,
+    DO_WRITE,
     DO_PRINT,
     /* the host's own */
-    DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
-    DO_RECOVER, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
-    DO_SAY_GOT, DO_SAY_OK, DO_SAY_CASE, DO_SAY_NOW,
+    DO_NEW_TIMER,
+    DO_AFTER_FUNC,
+    DO_GOEXIT,
+    DO_PANIC,
+    DO_SPIN,
+    DO_INSIDE,
+    DO_RECOVER,
+    DO_AGAIN,
+    DO_UNTIL,
+    DO_UNTIL_TIME,
+    DO_SAY,
+    DO_SAY_MINE,
+    DO_SAY_GOT,
+    DO_SAY_OK,
+    DO_SAY_CASE,
+    DO_SAY_NOW,
 };
 
 /* One case of a select. */
@@ -81,25 +113,37 @@ struct line {
 #define RANGE(c) FIELDS(.kind = DO_RANGE, .obj = (c))
 #define ON_RECV(c) FIELDS(.dir = SEEP_RECV, .obj = (c))
 #define ON_SEND(c, v) FIELDS(.dir = SEEP_SEND, .obj = (c), .value = (v))
-#define ARMS(...) (const struct arm[]){__VA_ARGS__}
-#define SELECT_OF(dflt, ...) FIELDS(.kind = DO_SELECT, .arms = ARMS(__VA_ARGS__), .narms = sizeof(ARMS(__VA_ARGS__)) / sizeof(struct arm), .has_default = (dflt))
+#define ARMS(...)                                                              \
+    (const struct arm[])                                                       \
+    {                                                                          \
+        __VA_ARGS__                                                            \
+    }
+#define SELECT_OF(dflt, ...)                                                   \
+    FIELDS(.kind = DO_SELECT, .arms = ARMS(__VA_ARGS__),                       \
+           .narms = sizeof(ARMS(__VA_ARGS__)) / sizeof(struct arm),            \
+           .has_default = (dflt))
 #define SELECT(...) SELECT_OF(false, __VA_ARGS__)
 #define SELECT_ELSE(...) SELECT_OF(true, __VA_ARGS__)
 #define SELECT_NOTHING FIELDS(.kind = DO_SELECT)
 #define CLOSE(c) FIELDS(.kind = DO_CLOSE, .obj = (c))
 #define LEN(c) FIELDS(.kind = DO_LEN, .obj = (c))
 #define GO(p) FIELDS(.kind = DO_GO, .prog = (p), .text = #p)
-#define GO_WITH(p, v) FIELDS(.kind = DO_GO, .prog = (p), .text = #p, .value = (v))
+#define GO_WITH(p, v)                                                          \
+    FIELDS(.kind = DO_GO, .prog = (p), .text = #p, .value = (v))
 #define GO_AS(n, p) FIELDS(.kind = DO_GO, .prog = (p), .text = #p, .name = (n))
 /* n of them; their own values are 1 to n. */
-#define GO_MANY(p, n) FIELDS(.kind = DO_GO_MANY, .prog = (p), .text = #p, .value = (n))
+#define GO_MANY(p, n)                                                          \
+    FIELDS(.kind = DO_GO_MANY, .prog = (p), .text = #p, .value = (n))
 #define GOSCHED FIELDS(.kind = DO_GOSCHED)
 #define SLEEP(d) FIELDS(.kind = DO_SLEEP, .value = (d))
 #define WORK(d) FIELDS(.kind = DO_WORK, .value = (d))
 #define SYSCALL(d) FIELDS(.kind = DO_SYSCALL, .value = (d))
 #define NEW_TIMER(t, d) FIELDS(.kind = DO_NEW_TIMER, .obj = (t), .value = (d))
-#define NEW_TICKER(t, d) FIELDS(.kind = DO_NEW_TIMER, .obj = (t), .value = (d), .period = (d))
-#define AFTER_FUNC(t, d, p) FIELDS(.kind = DO_AFTER_FUNC, .obj = (t), .value = (d), .prog = (p), .text = #p)
+#define NEW_TICKER(t, d)                                                       \
+    FIELDS(.kind = DO_NEW_TIMER, .obj = (t), .value = (d), .period = (d))
+#define AFTER_FUNC(t, d, p)                                                    \
+    FIELDS(.kind = DO_AFTER_FUNC, .obj = (t), .value = (d), .prog = (p),       \
+           .text = #p)
 #define STOP(t) FIELDS(.kind = DO_STOP, .obj = (t))
 #define RESET(t, d) FIELDS(.kind = DO_RESET, .obj = (t), .value = (d))
 #define LOCK(m) FIELDS(.kind = DO_LOCK, .obj = (m))

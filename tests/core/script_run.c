@@ -93,8 +93,7 @@ struct script *script_open(struct seep_arena *a, const struct scenario *sc,
 
     if (!w)
         return NULL;
-    enum seep_err err =
-        seep_sim_init(&w->sim, a, &script_host_ops, w, &opt);
+    enum seep_err err = seep_sim_init(&w->sim, a, &script_host_ops, w, &opt);
     w->sim.observers = observer;
     if (err == SEEP_OK && init_chans(w, sc)) {
         init_rest(w);

@@ -16,8 +16,8 @@ static const struct line receiver[] = {RECV(A), SLEEP(MINE), RANGE(D), AGAIN(0),
 static const struct line selector[] = {
     RECOVER, SELECT(ON_RECV(A), ON_SEND(B, MINE), ON_RECV(TIMER(0))),
     SELECT_ELSE(ON_RECV(C), ON_SEND(D, 1)), RESET(0, MS), END};
-static const struct line locker[] = {LOCK(A), WORK(MS), TRY_LOCK(B), UNLOCK(A),
-                                     DONE(A), END};
+static const struct line locker[] = {LOCK(A),   WORK(MS), TRY_LOCK(B),
+                                     UNLOCK(A), DONE(A),  END};
 static const struct line sender[] = {SEND(A, MINE), SEND(B, MINE), GOSCHED,
                                      AGAIN(2), END};
 static const struct line drain[] = {SELECT(ON_RECV(B), ON_RECV(TIMER(1))),
@@ -114,8 +114,8 @@ TEST(alarms_that_start_goroutines_survive_any_refusal)
     many[SCRIPT_TIMERS + 2] = (struct line)SLEEP(2 * MS);
     many[SCRIPT_TIMERS + 3] = (struct line)END;
     for (uint64_t seed = 0; seed < 5; seed++)
-        every_allocation_fails(&(struct scenario){
-            .body = many, .random = true, .seed = seed});
+        every_allocation_fails(
+            &(struct scenario){.body = many, .random = true, .seed = seed});
 }
 
 /* When the heap of alarms is full, reset has to make it larger. */
@@ -219,8 +219,7 @@ static bool heap_refuses(const struct scenario *sc, uint64_t n, bool ever_after,
     heap.ever_after = ever_after;
     heap.fail_at = n;
     struct seep_history *h = seep_history_new();
-    struct script *w =
-        script_open(a, sc, h ? seep_history_observer(h) : NULL);
+    struct script *w = script_open(a, sc, h ? seep_history_observer(h) : NULL);
     struct outcome o = script_finish(w);
     seep_explain(&w->sim, h, &r);
     heap.fail_at = 0;
@@ -266,8 +265,8 @@ TEST(explaining_locks_and_groups_survives_any_refusal)
 
 /* ---- the race detector ---- */
 
-static const struct line reader[] = {READ(A),  SEND(A, 1), LOCK(A), WRITE(B, 1),
-                                     UNLOCK(A), DONE(A),   END};
+static const struct line reader[] = {
+    READ(A), SEND(A, 1), LOCK(A), WRITE(B, 1), UNLOCK(A), DONE(A), END};
 static const struct line taker[] = {RECV(A), AGAIN(100), CLOSE(A), END};
 static const struct line racing[] = {ADD(A, 100),
                                      GO_MANY(reader, 100),

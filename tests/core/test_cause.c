@@ -92,8 +92,8 @@ TEST(the_receiver_left_with_its_context)
     r = EXPLAIN(.body = body, .role = {[B] = SEEP_CHAN_CONTEXT});
     assert_cause(2, "no receiver left: receiver left when its context was "
                     "done (main at body:3)");
-    assert_waker(stuck(2), 0, 1,
-                 "left its select because its context was done", "returned");
+    assert_waker(stuck(2), 0, 1, "left its select because its context was done",
+                 "returned");
 }
 
 TEST(the_receiver_is_stuck_itself)
@@ -127,8 +127,7 @@ TEST(a_receiver_that_took_another_case_is_told)
                                 END};
 
     r = EXPLAIN(.body = body);
-    assert_waker(stuck(2), 0, 1, "took another case of its select",
-                 "returned");
+    assert_waker(stuck(2), 0, 1, "took another case of its select", "returned");
 }
 
 /* Another sender that gave up is no receiver. */
@@ -324,9 +323,13 @@ TEST(at_most_eight_wakers_are_named)
 
 TEST(a_waker_that_did_several_things_is_told_in_full)
 {
-    const struct line both[] = {RECV(A), SEND(A, 1), RECV(A), NEW_TIMER(0, MS),
-                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))), END};
-    const struct line body[] = {GO(both), SEND(A, 1), RECV(A), SEND(A, 2),
+    const struct line both[] = {RECV(A),
+                                SEND(A, 1),
+                                RECV(A),
+                                NEW_TIMER(0, MS),
+                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))),
+                                END};
+    const struct line body[] = {GO(both),      SEND(A, 1), RECV(A), SEND(A, 2),
                                 SLEEP(SECOND), SEND(A, 3), END};
 
     r = EXPLAIN(.body = body);

@@ -69,8 +69,8 @@ TEST(who_only_waits_for_a_lock_of_a_cycle_is_not_in_it)
 {
     const struct line worker[] = {LOCK(B), SLEEP(MS), LOCK(A), END};
     const struct line outside[] = {SLEEP(2 * MS), LOCK(A), END};
-    const struct line body[] = {GO(worker), GO(outside), LOCK(A), SLEEP(MS),
-                                LOCK(B), END};
+    const struct line body[] = {GO(worker), GO(outside), LOCK(A),
+                                SLEEP(MS),  LOCK(B),     END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(stuck(3)->cycle, 0);
@@ -106,9 +106,9 @@ TEST(the_holder_is_blocked)
 TEST(nobody_holds_a_lock_that_is_free)
 {
     const struct line worker[] = {LOCK(A), UNLOCK(A), END};
-    const struct line body[] = {LOCK(A), GO_AS("one", worker), GOSCHED,
-                                GO_AS("two", worker), GOSCHED, UNLOCK(A),
-                                PANIC("boom"), END};
+    const struct line body[] = {
+        LOCK(A),   GO_AS("one", worker), GOSCHED, GO_AS("two", worker), GOSCHED,
+        UNLOCK(A), PANIC("boom"),        END};
 
     r = EXPLAIN(.body = body);
     assert_string_equal(stuck(3)->wait, "sync.Mutex.Lock");

@@ -32,7 +32,8 @@ static const struct seep_stuck *stuck(uint32_t id)
 TEST(a_report_says_how_the_run_was_made_and_what_it_came_to)
 {
     const struct line worker[] = {SLEEP(MS), PANIC("boom"), END};
-    const struct line body[] = {GO_AS("bomb", worker), GO(worker), RECV(A), END};
+    const struct line body[] = {GO_AS("bomb", worker), GO(worker), RECV(A),
+                                END};
 
     r = EXPLAIN(.body = body, .seed = 42);
     assert_int_equal(r.verdict, SEEP_VERDICT_PANIC);
@@ -95,9 +96,14 @@ TEST(goroutines_alike_are_one_group)
 TEST(different_places_names_and_makers_are_different_groups)
 {
     const struct line worker[] = {RECV(A), RECV(A), END};
-    const struct line body[] = {GO(worker), GO(worker),
-                                GO_AS("x", worker), GO_AS("y", worker),
-                                GO_MANY(worker, 4), SEND(A, 1), RECV(B), END};
+    const struct line body[] = {GO(worker),
+                                GO(worker),
+                                GO_AS("x", worker),
+                                GO_AS("y", worker),
+                                GO_MANY(worker, 4),
+                                SEND(A, 1),
+                                RECV(B),
+                                END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(r.verdict, SEEP_VERDICT_DEADLOCK);
@@ -270,9 +276,12 @@ TEST(an_unwatched_verdict_knows_where_it_happened)
 TEST(pending_timers_are_noted)
 {
     const struct line late[] = {END};
-    const struct line body[] = {NEW_TIMER(0, SECOND), NEW_TICKER(1, MS),
-                                NEW_TIMER(2, MS), STOP(2),
-                                AFTER_FUNC(3, SECOND, late), END};
+    const struct line body[] = {NEW_TIMER(0, SECOND),
+                                NEW_TICKER(1, MS),
+                                NEW_TIMER(2, MS),
+                                STOP(2),
+                                AFTER_FUNC(3, SECOND, late),
+                                END};
 
     r = EXPLAIN(.body = body, .drain = NO_DRAIN);
     assert_int_equal(r.nnotes, 3);

@@ -19,10 +19,9 @@ static const char *rows(void)
 
     *text = '\0';
     for (size_t i = 0; i < r.nrows && n < sizeof text; i++)
-        n += (size_t)snprintf(text + n, sizeof text - n, "%u%c %s\n",
-                              r.rows[i].lane,
-                              r.rows[i].mark ? r.rows[i].mark : ' ',
-                              r.rows[i].text);
+        n += (size_t)snprintf(
+            text + n, sizeof text - n, "%u%c %s\n", r.rows[i].lane,
+            r.rows[i].mark ? r.rows[i].mark : ' ', r.rows[i].text);
     return text;
 }
 
@@ -40,14 +39,15 @@ static const struct seep_row *row(const char *text)
 TEST(a_lane_is_a_place_of_creation_and_a_name)
 {
     const struct line worker[] = {END};
-    const struct line body[] = {GO_MANY(worker, 40), GO(worker),
-                                GO_AS("a", worker), GO_AS("b", worker),
-                                SLEEP(1), END};
+    const struct line body[] = {
+        GO_MANY(worker, 40), GO(worker), GO_AS("a", worker),
+        GO_AS("b", worker),  SLEEP(1),   END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(r.nlanes, 5);
     assert_string_equal(r.lanes[0].title, "main");
-    assert_string_equal(r.lanes[1].title, "g2\xc3\x97" "40");
+    assert_string_equal(r.lanes[1].title, "g2\xc3\x97"
+                                          "40");
     assert_int_equal(r.lanes[1].count, 40);
     assert_string_equal(r.lanes[2].title, "g42");
     assert_string_equal(r.lanes[3].title, "a");
@@ -81,10 +81,21 @@ TEST(a_message_is_told_from_both_sides)
 
 TEST(operations_are_told_with_their_objects)
 {
-    const struct line body[] = {
-        SEND(A, 1), LEN(A), RECV(A), CLOSE(A), RECV(A),
-        SELECT(ON_RECV(B), ON_RECV(A)), SELECT_ELSE(ON_RECV(B), ON_SEND(C, 1)),
-        LOCK(A), UNLOCK(A), ADD(A, 1), DONE(A), WAIT(A), PRINT, GOSCHED, END};
+    const struct line body[] = {SEND(A, 1),
+                                LEN(A),
+                                RECV(A),
+                                CLOSE(A),
+                                RECV(A),
+                                SELECT(ON_RECV(B), ON_RECV(A)),
+                                SELECT_ELSE(ON_RECV(B), ON_SEND(C, 1)),
+                                LOCK(A),
+                                UNLOCK(A),
+                                ADD(A, 1),
+                                DONE(A),
+                                WAIT(A),
+                                PRINT,
+                                GOSCHED,
+                                END};
 
     r = EXPLAIN(.body = body, .cap = {[A] = 1});
     assert_string_equal(rows(), "0g starts\n"
@@ -190,7 +201,7 @@ TEST(plain_work_on_other_objects_is_not_relevant)
 {
     const struct line worker[] = {RECV(A), END};
     const struct line body[] = {GO(worker), SEND(B, 1), RECV(B), LOCK(A),
-                                SLEEP(1), CLOSE(C), END};
+                                SLEEP(1),   CLOSE(C),   END};
 
     r = EXPLAIN(.body = body, .cap = {[B] = 1});
     for (size_t i = 0; i < r.nrows; i++)
@@ -212,9 +223,9 @@ TEST(what_touches_an_object_of_a_race_is_relevant)
     struct seep_history *h = seep_history_new();
 
     seep_race_observer(races)->next = seep_history_observer(h);
-    struct script *w =
-        script_open(script_arena(0), &(struct scenario){.body = body},
-                    seep_race_observer(races));
+    struct script *w = script_open(script_arena(0),
+                                   &(struct scenario){.body = body},
+                                   seep_race_observer(races));
     (void)script_finish(w);
     seep_explain_races(&w->sim, races, h, &r);
     seep_explain(&w->sim, h, &r);

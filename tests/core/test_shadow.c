@@ -51,11 +51,11 @@ TEST(too_much_is_refused)
     struct seep_slots q = {0};
 
     for (uint32_t g = 1; g < 3; g++)
-        assert_true(
-            seep_shadow_keep(&s, side, &(struct seep_access){.g = g, .tick = 1}, NULL));
+        assert_true(seep_shadow_keep(
+            &s, side, &(struct seep_access){.g = g, .tick = 1}, NULL));
     assert_int_equal(s.bytes, bound + seep_accesses_bytes(side));
-    assert_false(
-        seep_shadow_keep(&s, side, &(struct seep_access){.g = 3, .tick = 1}, NULL));
+    assert_false(seep_shadow_keep(
+        &s, side, &(struct seep_access){.g = 3, .tick = 1}, NULL));
     assert_null(seep_shadow_slot(&s, &q, 0, 4));
     assert_int_equal(seep_accesses_next(side, NULL)->tick, 1);
 
