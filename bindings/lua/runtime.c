@@ -1,5 +1,6 @@
 /* runtime.c - runtime.*, print's output, random numbers, panics' inside. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "host.h"
@@ -177,6 +178,30 @@ static int stack_depth(lua_State *L)
 }
 
 /* The script's frames of `of`, onto L; ours and C's are left out. */
+/* A thread that died of an error does not know the line it was at; the error
+ * on top of its stack does. */
+static void find_line(lua_State *of, lua_Debug *ar)
+{
+    size_t n = strlen(ar->short_src);
+    const char *error = lua_gettop(of) && lua_type(of, -1) == LUA_TSTRING
+                            ? lua_tostring(of, -1)
+                            : "";
+
+    if (ar->currentline <= 0 && !strncmp(error, ar->short_src, n) &&
+        error[n] == ':')
+        ar->currentline = (int)strtol(error + n + 1, NULL, 10);
+}
+
+static bool next_frame(lua_State *of, int level, lua_Debug *ar)
+{
+    if (!lua_getstack(of, level, ar) || !lua_getinfo(of, "nSl", ar) ||
+        !strncmp(ar->source, "=seep:", 6))
+        return false;
+    if (level == 0 && *ar->what != 'C')
+        find_line(of, ar);
+    return ar->currentline > 0;
+}
+
 static void push_frames(lua_State *L, lua_State *of)
 {
     enum { HEAD = 25, TAIL = 25 };
@@ -191,8 +216,7 @@ static void push_frames(lua_State *L, lua_State *of)
             level = depth - TAIL;
             luaL_addstring(&b, "\t...\n");
         }
-        if (lua_getstack(of, level, &ar) && lua_getinfo(of, "nSl", &ar) &&
-            ar.currentline > 0 && strncmp(ar.source, "=seep:", 6) != 0)
+        if (next_frame(of, level, &ar))
             add_frame(&b, &ar);
     }
     luaL_pushresult(&b);

@@ -357,6 +357,26 @@ fi
 
 # -- the picture and the text below it --------------------------------------
 
+file nothing.lua <<'LUA'
+local function parse(t)
+  return t.x.y
+end
+local function load()
+  local v = parse({})
+  return v
+end
+go("loader", function()
+  local v = load()
+  print(v)
+end)
+time.sleep("1ms")
+LUA
+seep run nothing.lua
+status_is 1
+err_has "nothing.lua:2: in function 'parse'"
+err_has "nothing.lua:5: in function 'load'"
+tap "the stack of a runtime error begins where it happened"
+
 file family.lua <<'LUA'
 go("parent", function()
   go(function()
