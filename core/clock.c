@@ -196,6 +196,7 @@ bool seep_clock_advance(struct seep_sim *s)
 {
     int64_t t = next_moment(s);
 
+    seep_storm_look(s);
     if (t == SEEP_TIME_NEVER)
         return false;
     if (s->main_done && t - s->main_ended > s->opt.drain)

@@ -11,6 +11,7 @@
 
 #include "chan.h"
 #include "history.h"
+#include "inquiry.h"
 #include "sim.h"
 #include "text.h"
 
@@ -89,12 +90,17 @@ char *seep__who_text(struct seep_sim *s, const struct seep_history *h,
 {
     struct seep_who w = seep__who(s, h, id);
     char *t = id == 1   ? seep_text("main")
-              : *w.name ? seep_text("%s g%u", w.name, id)
+              : *w.name ? seep_text("g%u \"%s\"", id, w.name)
                         : seep_text("g%u", id);
 
     seep_text_free(w.name);
     seep_text_free(w.path);
     return t;
+}
+
+static struct seep_who nobody(void)
+{
+    return (struct seep_who){0, seep_text("%s", ""), seep_text("%s", "")};
 }
 
 /* ---- grouping ---- */
@@ -184,14 +190,46 @@ static const char *wait_text(const struct seep_g *g)
                : seep_g_status_text((enum seep_g_status)g->status);
 }
 
-static void fill(struct seep_sim *s, const struct seep_history *h,
-                 const struct group *q, struct seep_stuck *k)
+/* What seep__who says, without a search for g. */
+static struct seep_who who_is(const struct seep_inquiry *q,
+                              const struct seep_g *g)
 {
+    if (seep_history_g(q->h, g->id))
+        return seep__who(q->s, q->h, g->id);
+    return (struct seep_who){
+        .id = g->id,
+        .name = seep_text("%s", seep_name_text(&q->s->names, g->name)),
+        .path = live_path(g)};
+}
+
+static struct seep_who creator_of(const struct seep_inquiry *q,
+                                  const struct seep_g *g)
+{
+    const struct seep_kin *up = seep_g_creator(g);
+
+    if (!up)
+        return nobody();
+    if (seep_history_g(q->h, up->id))
+        return seep__who(q->s, q->h, up->id);
+    char *path = live_path(g), *dot = strrchr(path, '.');
+    if (dot)
+        *dot = '\0';
+    return (struct seep_who){
+        .id = up->id,
+        .name = seep_text("%s", seep_name_text(&q->s->names, up->name)),
+        .path = path};
+}
+
+static void fill(struct seep_inquiry *inquiry, const struct group *q,
+                 struct seep_stuck *k)
+{
+    struct seep_sim *s = inquiry->s;
+    const struct seep_history *h = inquiry->h;
     struct seep_g *g = q->first;
 
     memset(k, 0, sizeof *k);
     k->count = q->count;
-    k->who = seep__who(s, h, g->id);
+    k->who = who_is(inquiry, g);
     memcpy(k->ids, q->ids, sizeof k->ids);
     k->main = g == s->main;
     const struct seep_timer *t = seep_g_timer(g);
@@ -203,21 +241,30 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
     k->waited = s->now - q->since;
     k->at = seep__place(s, q->at);
     k->created = seep__place(s, g->site);
-    const struct seep_kin *creator = seep_g_creator(g);
-    if (creator)
-        k->creator = seep__who(s, h, creator->id);
-    else
-        k->creator = (struct seep_who){0, seep_text("%s", ""),
-                                       seep_text("%s", "")};
+    k->creator = creator_of(inquiry, g);
     k->stack = seep_text("%s", "");
-    seep__find_cause(s, h, g, k);
+    inquiry->g = g;
+    inquiry->k = k;
+    seep__find_cause(inquiry);
+    inquiry->last = k;
+}
+
+/* The living, by their ids. */
+static bool index_living(struct seep_inquiry *q)
+{
+    q->nlive = q->s->next_g + 1;
+    q->live = calloc(q->nlive, sizeof *q->live);
+    for (struct seep_g *g = q->s->all_first; q->live && g; g = g->all_next)
+        q->live[g->id] = g;
+    return q->live != NULL;
 }
 
 static void collect(struct seep_sim *s, const struct seep_history *h,
                     struct seep_report *r)
 {
+    struct seep_inquiry inquiry = {.s = s, .h = h};
     struct grouping q = {0};
-    bool ok = true;
+    bool ok = index_living(&inquiry);
 
     for (struct seep_g *g = s->all_first; g && ok; g = g->all_next) {
         ok = add(&q, g, s->host_ops->where(s->host, g));
@@ -225,7 +272,8 @@ static void collect(struct seep_sim *s, const struct seep_history *h,
     }
     r->stuck = calloc(q.n ? q.n : 1, sizeof *r->stuck);
     for (uint32_t i = 0; ok && r->stuck && i < q.n; i++)
-        fill(s, h, &q.group[i], &r->stuck[r->nstuck++]);
+        fill(&inquiry, &q.group[i], &r->stuck[r->nstuck++]);
+    free(inquiry.live);
     free(q.group);
     free(q.slot);
 }
@@ -257,8 +305,9 @@ static void note_timers(struct seep_sim *s, struct seep_report *r)
         const char *what = t->kind == SEEP_TIMER_GO ? "after_func"
                            : t->period              ? "ticker"
                                                     : "timer";
-        seep__note(r, seep_text("%s made at %s is still pending: nobody stopped it",
-                          what, at));
+        seep__note(
+            r, seep_text("%s made at %s is still pending: nobody stopped it",
+                         what, at));
         seep_text_free(at);
     }
     if (n > MOST)
@@ -273,6 +322,19 @@ static uint32_t site_of(struct seep_sim *s, const struct seep_verdict *v)
     return g ? s->host_ops->where(s->host, g) : v->site;
 }
 
+/* Who started the goroutine of the verdict, and where. */
+static void find_creator(struct seep_sim *s, const struct seep_history *h,
+                         struct seep_report *r)
+{
+    const struct seep_past *p = seep_history_g(h, r->who.id);
+    const struct seep_g *g = p || !r->who.id ? NULL : seep__live(s, r->who.id);
+    const struct seep_kin *up = g ? seep_g_creator(g) : NULL;
+    uint32_t id = p ? p->parent : up ? up->id : 0;
+
+    r->created = seep__place(s, p ? p->site : g ? g->site : 0);
+    r->creator = id ? seep__who(s, h, id) : nobody();
+}
+
 void seep_explain(struct seep_sim *s, const struct seep_history *history,
                   struct seep_report *r)
 {
@@ -281,9 +343,8 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     r->verdict = v->kind;
     r->livelock = v->livelock;
     r->text = seep_text("%s", v->text);
-    r->who = v->g ? seep__who(s, history, v->g)
-                  : (struct seep_who){0, seep_text("%s", ""),
-                                      seep_text("%s", "")};
+    r->who = v->g ? seep__who(s, history, v->g) : nobody();
+    find_creator(s, history, r);
     r->at = seep__place(s, site_of(s, v));
     r->stack = seep_text("%s", "");
     r->exit_code = v->exit_code;
@@ -291,6 +352,7 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     r->seed = s->opt.seed;
     r->strategy = s->opt.strategy->name;
     r->steps = s->steps;
+    r->operations = s->steps - s->charged;
     r->now = s->now;
     r->started = (uint32_t)s->nstarted;
     r->peak = s->peak;

@@ -28,15 +28,12 @@ void seep_explain_races(struct seep_sim *s, const struct seep_race *races,
 struct seep_place seep__place(struct seep_sim *s, uint32_t site);
 struct seep_who seep__who(struct seep_sim *s, const struct seep_history *h,
                           uint32_t id);
-/* "main", "worker g3", "g3". */
+/* "main", "g3 \"worker\"", "g3". */
 char *seep__who_text(struct seep_sim *s, const struct seep_history *h,
                      uint32_t id);
 /* "file:line". */
 char *seep__site_text(struct seep_sim *s, uint32_t site);
 
-/* Fills what, cause, fix and wakers of a stuck goroutine (cause.c). */
-void seep__find_cause(struct seep_sim *s, const struct seep_history *h,
-                      struct seep_g *g, struct seep_stuck *k);
 /* Fills the rows and lanes (interleaving.c). */
 void seep__interleave(struct seep_sim *s, const struct seep_history *h,
                       struct seep_report *r);

@@ -21,6 +21,7 @@ struct seep_sim;
 struct seep_gate {
     struct seep_object obj;
     bool open;
+    bool accepts; /* a listener's: connections come through it */
     struct seep_queue q;
 };
 

@@ -188,6 +188,23 @@ static void select_done(struct seep_history *h, const struct seep_g *g,
     }
 }
 
+/* A read lock may be given back by another goroutine than the one that took
+ * it: then the first that still has one is meant. */
+static void unlocked_by(struct seep_history *h, struct seep_use *u)
+{
+    const struct seep_use *other = NULL;
+
+    if (u->rlocked > u->runlocked) {
+        u->runlocked++;
+        return;
+    }
+    while ((other = seep_history_uses(h, u->obj, other)))
+        if (other->rlocked > other->runlocked) {
+            ((struct seep_use *)(uintptr_t)other)->runlocked++;
+            return;
+        }
+}
+
 static void op_done(struct seep_history *h, const struct seep_g *g,
                     uint64_t step)
 {
@@ -211,6 +228,21 @@ static void op_done(struct seep_history *h, const struct seep_g *g,
     case SEEP_OP_LOCK:
     case SEEP_OP_TRY_LOCK: u->locked += op->ok; break;
     case SEEP_OP_UNLOCK: u->unlocked++; break;
+    case SEEP_OP_RW_LOCK: u->locked++; break;
+    case SEEP_OP_RW_TRY_LOCK: u->locked += op->ok; break;
+    case SEEP_OP_RW_UNLOCK: u->unlocked++; break;
+    case SEEP_OP_RLOCK:
+    case SEEP_OP_TRY_RLOCK:
+        u->rlocked += op->ok;
+        u->rlock_site = op->site;
+        break;
+    case SEEP_OP_RUNLOCK: unlocked_by(h, u); break;
+    case SEEP_OP_COND_SIGNAL:
+    case SEEP_OP_COND_BROADCAST:
+        u->signalled++;
+        u->unheard += !op->chosen;
+        break;
+    case SEEP_OP_IO_READY: u->opened++; break;
     case SEEP_OP_WG_ADD: u->added++; break;
     default: break;
     }

@@ -4,7 +4,7 @@
  * of each; that is only known to somebody who watched.  This is outside the
  * arena, and is made for runs that are to be explained, not for all.
  *
- * Memory: about 50 bytes a goroutine, 50 a (goroutine, object) pair, and the
+ * Memory: about 50 bytes a goroutine, 70 a (goroutine, object) pair, and the
  * first HISTORY_ROWS events. */
 #ifndef SEEP_HISTORY_H
 #define SEEP_HISTORY_H
@@ -30,6 +30,10 @@ struct seep_use {
     uint32_t obj, g;  /* ids */
     uint32_t next;    /* the next use of the same object; 0: none */
     uint32_t sent, received, closed, locked, unlocked, added;
+    uint32_t rlocked, runlocked; /* of a rwmutex, for reading */
+    uint32_t signalled, unheard; /* of a cond; so many woke nobody */
+    uint32_t opened;             /* gates */
+    uint32_t rlock_site;         /* of the last read lock */
     uint32_t site;    /* of the last of these */
     uint32_t step;
     uint8_t left_by;  /* enum seep_left: how it turned away last */

@@ -1,8 +1,12 @@
 /* interleaving.c - the run as columns: one lane a creation site.
  *
  * Rows come from the history's events.  A row is relevant when it is a turn of
- * events (a start, an end, a wait) or touches an object that somebody in the
- * report waits for or that is raced on. */
+ * events (a start, an end, a wait, a wake-up) or touches an object that
+ * somebody in the report waits for or that is raced on; but of many rows alike
+ * only the first few and the last one are.
+ *
+ * Who wakes another has an arrow to it in its own row, who takes from another
+ * one from it; when several lanes are woken, each but the first has a row. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,39 +14,78 @@
 #include "goroutine.h"
 #include "history.h"
 #include "object.h"
+#include "remark.h"
+#include "row_text.h"
 #include "sim.h"
 #include "text.h"
 
-enum { SEEN = 16 }; /* more than there are kinds of events */
+enum {
+    KEPT = 20000, /* events that a history keeps */
+    FEW = 4,      /* rows alike that are shown, and the last one */
+    MANY = FEW + 2,
+    LANE_OF_MANY = 8, /* goroutines; in a larger lane all are alike */
+};
+
+/* What makes rows alike, and how many are. */
+struct alike {
+    uint64_t key; /* 0: an empty slot */
+    uint32_t all, told;
+};
 
 struct weaving {
     struct seep_sim *s;
     const struct seep_history *h;
     struct seep_report *r;
-    uint32_t *lane_site, *lane_name; /* of each lane */
-    uint32_t *lane_of;               /* [goroutine id] */
+    uint32_t *first;   /* [lane]: the id of its first goroutine */
+    uint32_t *slot;    /* a hash of the lanes, by place and name */
+    uint32_t nslot;    /* a power of two */
+    uint32_t *lane_of; /* [goroutine id] */
     uint32_t nlane_of;
-    uint32_t *seen;  /* [lane * SEEN + kind] = rows of that kind shown */
-    bool *concerned; /* [object id]: somebody in the report waits for it */
+    struct seep_remarks *remarks;
+    struct alike *alike; /* a hash */
+    uint32_t nalike;     /* a power of two */
+    bool *concerned;     /* [object id]: somebody in the report waits for it */
     uint32_t nconcerned;
 };
 
 /* ---- lanes ---- */
 
-static uint32_t lane_for(struct weaving *w, const struct seep_past *p,
-                         uint32_t id)
+/* The slot of a lane in the hash; it holds the lane's number plus 1, or 0. */
+static uint32_t *lane_slot(const struct weaving *w, const struct seep_past *p)
 {
-    struct seep_report *r = w->r;
+    uint64_t key =
+        ((uint64_t)p->site << 32 | p->name) * UINT64_C(0x9e3779b97f4a7c15);
+    uint32_t i = (uint32_t)(key >> 32) & (w->nslot - 1);
 
-    for (uint32_t i = 1; id != 1 && i < r->nlanes; i++)
-        if (w->lane_site[i] == p->site && w->lane_name[i] == p->name) {
-            r->lanes[i].count++;
-            return i;
-        }
-    uint32_t i = (uint32_t)r->nlanes++;
-    w->lane_site[i] = p->site;
-    w->lane_name[i] = p->name;
-    r->lanes[i] = (struct seep_lane){.count = 1};
+    for (uint32_t k; (k = w->slot[i]); i = (i + 1) & (w->nslot - 1)) {
+        const struct seep_past *q = seep_history_g(w->h, w->first[k - 1]);
+        if (q->site == p->site && q->name == p->name)
+            break;
+    }
+    return &w->slot[i];
+}
+
+static uint32_t new_lane(struct weaving *w, uint32_t id)
+{
+    uint32_t i = (uint32_t)w->r->nlanes++;
+
+    w->first[i] = id;
+    w->r->lanes[i] = (struct seep_lane){.count = 1};
+    return i;
+}
+
+/* Main has its lane to itself. */
+static uint32_t lane_for(struct weaving *w, uint32_t id)
+{
+    if (id == 1)
+        return new_lane(w, id);
+    uint32_t *slot = lane_slot(w, seep_history_g(w->h, id));
+    if (*slot) {
+        w->r->lanes[*slot - 1].count++;
+        return *slot - 1;
+    }
+    uint32_t i = new_lane(w, id);
+    *slot = i + 1;
     return i;
 }
 
@@ -50,13 +93,11 @@ static void title_lanes(struct weaving *w)
 {
     for (uint32_t i = 0; i < w->r->nlanes; i++) {
         struct seep_lane *l = &w->r->lanes[i];
-        const char *name = seep_name_text(&w->s->names, w->lane_name[i]);
-        uint32_t id = 1;
-        while (id < w->nlane_of && w->lane_of[id] != i)
-            id++;
-        l->title = i == 0   ? seep_text("main")
-                   : *name  ? seep_text("%s", name)
-                            : seep_text("g%u", id);
+        const struct seep_past *p = seep_history_g(w->h, w->first[i]);
+        const char *name = seep_name_text(&w->s->names, p->name);
+        l->title = i == 0  ? seep_text("main")
+                   : *name ? seep_text("%s", name)
+                           : seep_text("g%u", w->first[i]);
         if (l->count > 1)
             seep_text_add(&l->title, "\xc3\x97%u", l->count);
     }
@@ -69,15 +110,16 @@ static bool make_lanes(struct weaving *w)
     while (seep_history_g(w->h, n))
         n++;
     w->nlane_of = n;
+    for (w->nslot = 16; w->nslot < 2 * n;)
+        w->nslot *= 2;
     w->lane_of = calloc(n + 1, sizeof *w->lane_of);
-    w->lane_site = calloc(n + 1, sizeof *w->lane_site);
-    w->lane_name = calloc(n + 1, sizeof *w->lane_name);
+    w->first = calloc(n + 1, sizeof *w->first);
+    w->slot = calloc(w->nslot, sizeof *w->slot);
     w->r->lanes = calloc(n + 1, sizeof *w->r->lanes);
-    w->seen = calloc((n + 1) * SEEN, sizeof *w->seen);
-    if (!w->seen || !w->lane_of || !w->lane_site || !w->lane_name || !w->r->lanes)
+    if (!w->lane_of || !w->first || !w->slot || !w->r->lanes)
         return false;
     for (uint32_t id = 1; id < n; id++)
-        w->lane_of[id] = lane_for(w, seep_history_g(w->h, id), id);
+        w->lane_of[id] = lane_for(w, id);
     title_lanes(w);
     return true;
 }
@@ -101,67 +143,6 @@ static bool mark_concerned(struct weaving *w)
 
 /* ---- rows ---- */
 
-static char *object_text(struct weaving *w, const struct seep_past_event *e)
-{
-    const char *name = seep_name_text(&w->s->names, e->obj_name);
-
-    if (!e->obj)
-        return seep_text("%s", "");
-    if (*name)
-        return seep_text(" %s", name);
-    return seep_text(" %s#%u",
-                     seep_object_kind_prefix(
-                         (enum seep_object_kind)e->obj_kind),
-                     e->obj);
-}
-
-/* "send", "lock"... without the object's prefix. */
-static const char *verb(uint8_t op)
-{
-    const char *name = seep_op_name((enum seep_op_kind)op);
-    const char *dot = strchr(name, '.');
-
-    return dot ? dot + 1 : name;
-}
-
-static char *op_text(struct weaving *w, const struct seep_past_event *e)
-{
-    char *obj = object_text(w, e), *t;
-
-    if (e->op == SEEP_OP_SELECT)
-        t = e->chosen < 0 ? seep_text("select: default")
-                          : seep_text("select: case %d", e->chosen + 1);
-    else if (e->op == SEEP_OP_RECV && !e->ok)
-        t = seep_text("recv%s (closed)", obj);
-    else
-        t = seep_text("%s%s", verb(e->op), obj);
-    seep_text_free(obj);
-    return t;
-}
-
-static char *event_text(struct weaving *w, const struct seep_past_event *e)
-{
-    char *obj, *t;
-
-    switch ((enum seep_event_kind)e->kind) {
-    case SEEP_EV_OP: return op_text(w, e);
-    case SEEP_EV_PARK:
-        obj = object_text(w, e);
-        t = seep_text("%s%s", verb(e->op), obj);
-        seep_text_free(obj);
-        return t;
-    case SEEP_EV_START: return seep_text("starts");
-    case SEEP_EV_EXIT: return seep_text("returns");
-    case SEEP_EV_PANIC: return seep_text("panics");
-    case SEEP_EV_READY: return seep_text("goes on");
-    case SEEP_EV_PREEMPT: return seep_text("is preempted");
-    case SEEP_EV_TIME: return seep_text("the clock moves on");
-    case SEEP_EV_FIRE: return seep_text("a timer fires");
-    default:
-        return seep_text("%s", seep_event_text((enum seep_event_kind)e->kind));
-    }
-}
-
 static char mark_of(const struct seep_past_event *e)
 {
     switch ((enum seep_event_kind)e->kind) {
@@ -173,82 +154,253 @@ static char mark_of(const struct seep_past_event *e)
     }
 }
 
-static bool relevant(struct weaving *w, const struct seep_past_event *e)
+/* ---- many alike ---- */
+
+/* Is it told by the one who said go? */
+static bool is_go(const struct seep_past_event *e)
 {
+    return e->kind == SEEP_EV_START && e->other;
+}
+
+static uint32_t lane_of(const struct weaving *w, uint32_t g)
+{
+    return g < w->nlane_of ? w->lane_of[g] : 0;
+}
+
+/* Alike are rows of one goroutine, or of one lane of many, that say the same
+ * of one place; starts, whatever they start. */
+static uint64_t key_of(const struct weaving *w, const struct seep_past_event *e)
+{
+    const struct seep_past *p = seep_history_g(w->h, e->g);
+    uint32_t lane = lane_of(w, e->g);
+    bool many = w->r->lanes[lane].count > LANE_OF_MANY;
+    uint32_t who = is_go(e) ? e->other : many ? lane : e->g;
+    uint32_t site = e->kind == SEEP_EV_START && p ? p->site : e->site;
+
+    return (uint64_t)who << 40 ^ (uint64_t)site << 16 ^ (uint64_t)e->kind << 8 ^
+           (uint64_t)e->op << 1 ^ 1;
+}
+
+static struct alike *alike(const struct weaving *w, uint64_t key)
+{
+    uint32_t i = (uint32_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) &
+                 (w->nalike - 1);
+
+    while (w->alike[i].key && w->alike[i].key != key)
+        i = (i + 1) & (w->nalike - 1);
+    w->alike[i].key = key;
+    return &w->alike[i];
+}
+
+/* ---- which rows ---- */
+
+static bool is_concerned(const struct weaving *w,
+                         const struct seep_past_event *e)
+{
+    return e->obj && e->obj < w->nconcerned && w->concerned[e->obj];
+}
+
+static bool op_matters(const struct weaving *w, size_t i)
+{
+    const struct seep_past_event *e = &w->remarks->e[i];
+
+    return is_concerned(w, e) || e->op == SEEP_OP_CLOSE ||
+           (e->op == SEEP_OP_SELECT && e->chosen >= 0) ||
+           seep__woken(w->remarks, i);
+}
+
+static bool matters(const struct weaving *w, size_t i)
+{
+    const struct seep_past_event *e = &w->remarks->e[i];
+
     switch ((enum seep_event_kind)e->kind) {
     case SEEP_EV_EXIT: return e->g == 1 || w->r->nstuck < 8;
     case SEEP_EV_PANIC:
-    case SEEP_EV_MAIN_DONE: return true;
+    case SEEP_EV_READY:
     case SEEP_EV_START: return true;
-    case SEEP_EV_PARK:
-    case SEEP_EV_OP:
-        return (e->obj && e->obj < w->nconcerned && w->concerned[e->obj]) ||
-               e->op == SEEP_OP_CLOSE || e->op == SEEP_OP_SELECT ||
-               (e->kind == SEEP_EV_PARK && e->op != SEEP_OP_SLEEP);
+    case SEEP_EV_PARK: return e->op != SEEP_OP_SLEEP || is_concerned(w, e);
+    case SEEP_EV_OP: return op_matters(w, i);
     default: return false;
     }
 }
 
-/* Of many alike in one lane, the first few are enough to see what goes on. */
-static bool one_of_many(struct weaving *w, const struct seep_past_event *e,
-                        uint32_t lane)
+/* Is a wake-up told by the row of the one who brought it about?  Nobody tells
+ * what a timer does, and one arrow a row has to do. */
+static bool tells_itself(const struct weaving *w, size_t i)
 {
-    enum { FEW = 4, LANE_OF_MANY = 8 };
+    const struct seep_past_event *e = &w->remarks->e[i];
 
-    return w->r->lanes[lane].count > LANE_OF_MANY &&
-           ++w->seen[lane * SEEN + e->kind % SEEN] > FEW;
+    return seep__wait_before(w->remarks, i) && !e->other &&
+           (e->op == SEEP_OP_RECV || e->op == SEEP_OP_SELECT);
 }
 
-static void add_row(struct weaving *w, const struct seep_past_event *e)
+/* A row for the world's bookkeeping would say what others already say. */
+static bool has_row(const struct weaving *w, size_t i)
 {
+    const struct seep_past_event *e = &w->remarks->e[i];
+
+    switch ((enum seep_event_kind)e->kind) {
+    case SEEP_EV_FIRE:
+    case SEEP_EV_MAIN_DONE:
+    case SEEP_EV_TIME: return false;
+    case SEEP_EV_READY: return tells_itself(w, i);
+    case SEEP_EV_OP: return e->op != SEEP_OP_GO;
+    default: return true;
+    }
+}
+
+static bool count_alike(struct weaving *w)
+{
+    w->nalike = 64;
+    while (w->nalike < 2 * w->remarks->n)
+        w->nalike *= 2;
+    w->alike = calloc(w->nalike, sizeof *w->alike);
+    if (!w->alike)
+        return false;
+    for (size_t i = 0; i < w->remarks->n; i++)
+        if (has_row(w, i) && matters(w, i))
+            alike(w, key_of(w, &w->remarks->e[i]))->all++;
+    return true;
+}
+
+/* ---- rows ---- */
+
+/* Shown at all, and how many alike are left out behind it? */
+static bool relevant(struct weaving *w, size_t i, uint32_t *more)
+{
+    *more = 0;
+    if (!matters(w, i))
+        return false;
+    struct alike *a = alike(w, key_of(w, &w->remarks->e[i]));
+    uint32_t k = ++a->told;
+    if (a->all <= MANY || k < FEW || k == a->all)
+        return true;
+    *more = a->all - FEW - 1;
+    return k == FEW;
+}
+
+static struct seep_row *add_row(struct weaving *w, size_t i, uint32_t g)
+{
+    const struct seep_past_event *e = &w->remarks->e[i];
     struct seep_row *row = &w->r->rows[w->r->nrows++];
-    const struct seep_past *p = seep_history_g(w->h, e->g);
-    uint32_t lane = e->g < w->nlane_of ? w->lane_of[e->g] : 0;
+    const struct seep_past *p = seep_history_g(w->h, g);
 
     *row = (struct seep_row){
         .step = e->step,
         .now = e->now,
-        .who = {.id = e->g,
-                .name = seep_text("%s", p ? seep_name_text(&w->s->names,
-                                                           p->name)
-                                          : ""),
+        .who = {.id = g,
+                .name = seep_text(
+                    "%s", p ? seep_name_text(&w->s->names, p->name) : ""),
                 .path = seep_text("%s", "")}, /* long, and not shown */
-        .lane = lane,
-        .text = event_text(w, e),
+        .lane = lane_of(w, g),
+        .text = seep__row_text(w->remarks, i),
         .mark = mark_of(e),
         .to_lane = -1,
-        .relevant = relevant(w, e) && !one_of_many(w, e, lane),
+        .from_lane = -1,
         .after_main = e->after_main,
-        .at = seep__place(w->s, e->site),
-        .why = seep_text("%s", ""),
-    };
-    if (e->kind == SEEP_EV_START && e->other && e->other < w->nlane_of)
-        row->to_lane = (int32_t)w->lane_of[e->other];
+        .at = seep__place(w->s, e->site)};
+    return row;
 }
 
-/* A row for the world's bookkeeping would say what others already say. */
-static bool shown(const struct seep_past_event *e)
+/* Where its creator said go. */
+static void move_start(struct weaving *w, struct seep_row *row,
+                       const struct seep_past_event *e)
 {
-    return e->kind != SEEP_EV_READY && e->kind != SEEP_EV_FIRE &&
-           e->kind != SEEP_EV_MAIN_DONE && e->kind != SEEP_EV_TIME &&
-           !(e->kind == SEEP_EV_OP && e->op == SEEP_OP_GO);
+    const struct seep_past *p = seep_history_g(w->h, e->g);
+
+    row->to_lane = (int32_t)lane_of(w, e->g);
+    if (p) {
+        seep_text_free(row->at.file);
+        row->at = seep__place(w->s, p->site);
+    }
+}
+
+/* A row of its own for a lane that row `from` has no arrow for. */
+static void add_woken(struct weaving *w, size_t i, const struct seep_row *from)
+{
+    struct seep_row *row = add_row(w, i, w->remarks->e[i].g);
+
+    row->from_lane = (int32_t)from->lane;
+    row->relevant = from->relevant;
+    row->why = seep_text("%s", "");
+}
+
+/* Does an earlier one of the woken, which stand before event i, lie in the
+ * lane of the k-th? */
+static bool has_arrow(const struct weaving *w, size_t i, size_t k)
+{
+    const struct seep_past_event *e = &w->remarks->e[i - 1];
+    uint32_t lane = lane_of(w, e[-(ptrdiff_t)k].g);
+    enum { FAR = 64 };
+
+    for (size_t j = k > FAR ? k - FAR : 0; j < k; j++)
+        if (lane_of(w, e[-(ptrdiff_t)j].g) == lane)
+            return true;
+    return lane == lane_of(w, w->remarks->e[i].g);
+}
+
+/* The arrows of operation i: to those it woke, or from the one it took a
+ * value from. */
+static void add_arrows(struct weaving *w, size_t i)
+{
+    struct seep_row *row = &w->r->rows[w->r->nrows - 1];
+    size_t n = seep__woken(w->remarks, i);
+    bool takes = row->who.id && n == 1 &&
+                 seep__wait_before(w->remarks, i - 1)->op == SEEP_OP_SEND &&
+                 w->remarks->e[i].op != SEEP_OP_CLOSE;
+    bool first = true;
+
+    for (size_t k = 0; k < n; k++) {
+        if (has_arrow(w, i, k))
+            continue;
+        int32_t lane = (int32_t)lane_of(w, w->remarks->e[i - 1 - k].g);
+        if (!first)
+            add_woken(w, i - 1 - k, row);
+        else if (takes)
+            row->from_lane = lane;
+        else
+            row->to_lane = lane;
+        first = false;
+    }
+}
+
+static void tell(struct weaving *w, size_t i)
+{
+    const struct seep_past_event *e = &w->remarks->e[i];
+    char *why = seep__remark(w->remarks, i);
+
+    if (!has_row(w, i)) {
+        seep_text_free(why);
+        return;
+    }
+    struct seep_row *row = add_row(w, i, is_go(e) ? e->other : e->g);
+    row->why = why;
+    row->relevant = relevant(w, i, &row->more);
+    if (is_go(e))
+        move_start(w, row, e);
+    else if (e->kind == SEEP_EV_OP)
+        add_arrows(w, i);
 }
 
 void seep__interleave(struct seep_sim *s, const struct seep_history *h,
                       struct seep_report *r)
 {
-    struct weaving w = {.s = s, .h = h, .r = r};
+    struct seep_remarks remarks = {0};
+    struct weaving w = {.s = s, .h = h, .r = r, .remarks = &remarks};
     size_t n;
     const struct seep_past_event *e = seep_history_events(h, &n);
 
+    r->rows_cut = n >= KEPT && e[n - 1].step < r->operations;
     r->rows = calloc(n ? n : 1, sizeof *r->rows);
-    if (r->rows && make_lanes(&w) && mark_concerned(&w))
+    if (r->rows && make_lanes(&w) &&
+        seep__remarks_init(&remarks, s, h, r, w.lane_of) &&
+        mark_concerned(&w) && count_alike(&w))
         for (size_t i = 0; i < n; i++)
-            if (shown(&e[i]))
-                add_row(&w, &e[i]);
+            tell(&w, i);
+    seep__remarks_fini(&remarks);
     free(w.lane_of);
-    free(w.lane_site);
-    free(w.lane_name);
-    free(w.seen);
+    free(w.first);
+    free(w.slot);
+    free(w.alike);
     free(w.concerned);
 }

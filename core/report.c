@@ -76,6 +76,8 @@ void seep_report_fini(struct seep_report *r)
     seep_text_free(r->text);
     free_who(&r->who);
     seep_text_free(r->at.file);
+    seep_text_free(r->created.file);
+    free_who(&r->creator);
     seep_text_free(r->stack);
     seep_text_free(r->script);
     for (size_t i = 0; i < r->nstuck; i++)

@@ -21,17 +21,17 @@ struct seep_place {
 
 /* A goroutine as reports name it. */
 struct seep_who {
-    uint32_t id;  /* 0: none */
-    char *name;   /* as given, or "" */
-    char *path;   /* stable path: "main.2.1" */
+    uint32_t id; /* 0: none */
+    char *name;  /* as given, or "" */
+    char *path;  /* stable path: "main.2.1" */
 };
 
 /* An object somebody waits for. */
 struct seep_what {
-    uint32_t id;   /* 0: none, a nil channel */
-    char *label;   /* "ch#1", or "replies" when it has a name */
-    char *kind;    /* "channel", "mutex"... */
-    char *state;   /* "unbuffered, 2 senders waiting, open" */
+    uint32_t id; /* 0: none, a nil channel */
+    char *label; /* "ch#1", or "replies" when it has a name */
+    char *kind;  /* "channel", "mutex"... */
+    char *state; /* "unbuffered, 2 senders waiting, open" */
     struct seep_place made;
 };
 
@@ -60,11 +60,11 @@ struct seep_stuck {
     struct seep_who creator; /* id 0 for main */
     struct seep_what *what;  /* what it waits for: 1, or one a select case */
     size_t nwhat;
-    char *cause;  /* root-cause class, then detail after ": " */
-    char *fix;    /* one suggestion */
+    char *cause; /* root-cause class, then detail after ": " */
+    char *fix;   /* one suggestion */
     struct seep_waker *wakers;
     size_t nwakers;
-    char *stack;  /* lines "\tfile:line: in function 'f'", innermost first */
+    char *stack; /* lines "\tfile:line: in function 'f'", innermost first */
 };
 
 /* One side of a race. */
@@ -92,12 +92,16 @@ struct seep_row {
     struct seep_who who; /* id 0: the world itself (the clock) */
     uint32_t lane;       /* index into lanes */
     char *text;          /* "send ch#1", "recv ch#1 => ok", "go worker" */
-    char mark;           /* 0, 'p' parks, 'w' woken, 'x' exits, 'g' starts */
-    int32_t to_lane;     /* a message or spawn goes there; -1: none */
+    char mark;           /* 0, 'p' parks, 'w' woken, 'x' exits, 'g' starts: of
+                            `go` the one at to_lane, else the row's own */
+    int32_t to_lane;     /* a message, a wake-up or a start goes there... */
+    int32_t from_lane;   /* ... or comes from there; -1: none */
     bool relevant;       /* a context switch or part of the cause */
     bool after_main;
+    uint32_t more; /* rows like this one that follow and are not relevant only
+                      because they are so many */
     struct seep_place at;
-    char *why;           /* last column: "early return", "nobody can receive" */
+    char *why; /* last column: "no receiver yet", "held by main" */
 };
 
 /* A column: goroutines of one creation site. */
@@ -112,14 +116,17 @@ struct seep_report {
     char *text;          /* panic value, limit, failed check... */
     struct seep_who who; /* in whom it happened; id 0: nobody */
     struct seep_place at;
-    char *stack;         /* of a panic or failed check, as in seep_stuck */
-    int32_t exit_code;   /* verdict EXIT */
+    struct seep_place created; /* where `who` was started... */
+    struct seep_who creator;   /* ... and by whom; id 0: main, a timer */
+    char *stack;       /* of a panic or failed check, as in seep_stuck */
+    int32_t exit_code; /* verdict EXIT */
 
-    char *script;        /* file name as given */
+    char *script; /* file name as given */
     uint64_t seed;
     const char *strategy;
     uint64_t steps;
-    int64_t now;         /* virtual ns at the end */
+    uint64_t operations;    /* of these; what rows count as steps */
+    int64_t now;            /* virtual ns at the end */
     uint32_t started, peak; /* goroutines: all ever, most at once */
 
     struct seep_stuck *stuck; /* at the end; sorted by first id */
@@ -131,6 +138,7 @@ struct seep_report {
 
     struct seep_row *rows; /* empty unless the run was watched */
     size_t nrows;
+    bool rows_cut; /* they end before the run does: it was too long */
     struct seep_lane *lanes;
     size_t nlanes;
 

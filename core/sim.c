@@ -47,6 +47,7 @@ struct seep_options seep_options_default(void)
                                  .max_steps = 12 * 1000 * 1000,
                                  .drain = 600 * second,
                                  .timeout = 365 * 86400 * second,
+                                 .storm = SEEP_STORM_LIMITS,
                                  .strategy = &seep_strategy_default};
 }
 
@@ -132,6 +133,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     seep_gmp_gather(&s->gmp);
     s->main_done = s->main_goexit = s->over = s->preempted = false;
     memset(&s->verdict, 0, sizeof s->verdict);
+    memset(&s->storm, 0, sizeof s->storm);
     return seep_sim_configure(s, opt);
 }
 
@@ -341,7 +343,9 @@ static enum seep_verdict_kind after_main(const struct seep_sim *s)
 {
     if (s->nlive && s->opt.drain)
         return SEEP_VERDICT_LEAK;
-    return s->resources.count ? SEEP_VERDICT_RESOURCE : SEEP_VERDICT_PASS;
+    if (s->resources.count)
+        return SEEP_VERDICT_RESOURCE;
+    return s->storm.found ? SEEP_VERDICT_STORM : SEEP_VERDICT_PASS;
 }
 
 /* The verdict of a world in which nothing can happen any more. */

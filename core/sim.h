@@ -21,6 +21,7 @@
 #include "names.h"
 #include "resource.h"
 #include "rng.h"
+#include "storm.h"
 #include "timer.h"
 #include "trace.h"
 #include "verdict.h"
@@ -35,6 +36,7 @@ struct seep_options {
                             bytes of memory asked for by the 128 */
     int64_t drain;       /* virtual ns after main; 0: end with main */
     int64_t timeout;     /* virtual ns for the whole run */
+    struct seep_storm_limits storm;
     const struct seep_strategy *strategy;
 };
 
@@ -55,6 +57,7 @@ struct seep_sim {
     struct seep_gmp gmp;
     struct seep_timers timers;
     struct seep_resources resources;
+    struct seep_storm storm;
     struct seep_rng rng_run, rng_select, rng_script, rng_map;
 
     int64_t now;       /* virtual ns */

@@ -125,12 +125,17 @@ static void add_wakers(struct seep_buffer *t, const struct seep_stuck *s)
     }
 }
 
-static void add_stuck(struct seep_buffer *t, const struct seep_stuck *s)
+/* n groups that only their names keep apart. */
+static void add_stuck(struct seep_buffer *t, const struct seep_stuck *s,
+                      size_t n)
 {
     struct seep_buffer part = {0};
 
     seep_buffer_add(t, "\n### ");
-    seep_sentence_stuck(&part, s);
+    if (n > 1)
+        seep_sentence_stuck_all(&part, s, n);
+    else
+        seep_sentence_stuck(&part, s);
     add_part(t, &part);
     seep_buffer_add(t, "\n\n");
     seep_sentence_place(&part, &s->at);
@@ -177,6 +182,15 @@ static void add_table_head(struct seep_buffer *t, const struct seep_report *r)
     seep_buffer_add(t, " --- |\n");
 }
 
+static void add_lane(struct seep_buffer *t, const struct seep_report *r,
+                     const char *arrow, int32_t lane)
+{
+    if (lane < 0 || (size_t)lane >= r->nlanes)
+        return;
+    seep_buffer_add(t, arrow);
+    add_plain(t, r->lanes[lane].title);
+}
+
 /* What the row's own lane shows of it. */
 static void add_cell(struct seep_buffer *t, const struct seep_report *r,
                      const struct seep_row *row)
@@ -186,6 +200,26 @@ static void add_cell(struct seep_buffer *t, const struct seep_report *r,
     add_plain(t, row->text);
     if (row->mark == 'p')
         seep_buffer_add(t, " (waits)");
+    if (row->mark != 'g')
+        add_lane(t, r, " \xe2\x86\x92 ", row->to_lane);
+    add_lane(t, r, " \xe2\x86\x90 ", row->from_lane);
+}
+
+static void add_why(struct seep_buffer *t, const struct seep_report *r,
+                    const struct seep_row *row)
+{
+    if (!row->who.id)
+        add_plain(t, row->text);
+    seep_buffer_add(t, !row->who.id && *row->why ? "; " : "");
+    add_plain(t, row->why);
+    if (!row->more)
+        return;
+    seep_buffer_add(t, *row->why ? "; " : "");
+    if (r->rows_cut)
+        seep_buffer_add(t, "many");
+    else
+        seep_buffer_add_grouped(t, row->more);
+    seep_buffer_add(t, " more like it");
 }
 
 static void add_row(struct seep_buffer *t, const struct seep_report *r,
@@ -201,16 +235,14 @@ static void add_row(struct seep_buffer *t, const struct seep_report *r,
         seep_buffer_add(t, " |");
     }
     seep_buffer_add(t, " ");
-    if (!row->who.id)
-        add_plain(t, row->text);
-    seep_buffer_add(t, !row->who.id && *row->why ? "; " : "");
-    add_plain(t, row->why);
+    add_why(t, r, row);
     seep_buffer_add(t, " |\n");
 }
 
 static void add_rows(struct seep_buffer *t, const struct seep_report *r)
 {
-    size_t shown = 0, relevant = 0;
+    size_t shown = 0, relevant = 0, steps = 0;
+    uint64_t last = 0;
 
     for (size_t i = 0; i < r->nrows; i++)
         relevant += r->rows[i].relevant;
@@ -221,8 +253,10 @@ static void add_rows(struct seep_buffer *t, const struct seep_report *r)
         if (r->rows[i].relevant) {
             add_row(t, r, &r->rows[i]);
             shown++;
+            steps += r->rows[i].step != last;
+            last = r->rows[i].step;
         }
-    seep_buffer_addf(t, "\n%zu of %zu steps.\n", shown, r->nrows);
+    seep_buffer_addf(t, "\n%zu of %" PRIu64 " steps.\n", steps, r->operations);
 }
 
 /* ---- the documents ---- */
@@ -235,10 +269,29 @@ static void add_text(struct seep_buffer *t, const struct seep_report *r)
     seep_buffer_add_lines(&code, r->text, "");
     seep_buffer_add(&code, *r->stack ? "\n" : "");
     seep_buffer_add_lines(&code, r->stack, "\t");
+    if (*r->stack && r->creator.id) {
+        seep_buffer_add(&code, "created by ");
+        seep_sentence_who(&code, &r->creator);
+        seep_buffer_add(&code, " at ");
+        seep_sentence_place(&code, &r->created);
+        seep_buffer_add(&code, "\n");
+    }
     seep_buffer_add(t, "\n");
     add_code(t, seep_buffer_string(&code));
     t->failed |= code.failed;
     seep_buffer_fini(&code);
+}
+
+static void add_all_stuck(struct seep_buffer *t, const struct seep_report *r)
+{
+    size_t shown = 0, i = 0;
+
+    for (size_t n; i < r->nstuck && shown < STUCK_MAX; i += n, shown++) {
+        n = seep_sentence_alike(r, i);
+        add_stuck(t, &r->stuck[i], n);
+    }
+    if (i < r->nstuck)
+        seep_buffer_addf(t, "\nThe first %zu of %zu groups.\n", i, r->nstuck);
 }
 
 static void add_rest(struct seep_buffer *t, const struct seep_report *r)
@@ -247,11 +300,7 @@ static void add_rest(struct seep_buffer *t, const struct seep_report *r)
         add_text(t, r);
     for (size_t i = 0; i < r->nraces; i++)
         add_race(t, &r->races[i]);
-    for (size_t i = 0; i < r->nstuck && i < STUCK_MAX; i++)
-        add_stuck(t, &r->stuck[i]);
-    if (r->nstuck > STUCK_MAX)
-        seep_buffer_addf(t, "\nThe first %d of %zu groups.\n", STUCK_MAX,
-                         r->nstuck);
+    add_all_stuck(t, r);
     add_rows(t, r);
     if (r->nnotes)
         seep_buffer_add(t, "\n### Notes\n\n");

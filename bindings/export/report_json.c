@@ -122,16 +122,11 @@ static void put_races(struct seep_json *j, const struct seep_report *r)
 static const char *mark_text(char mark)
 {
     switch (mark) {
-    case 'p':
-        return "parks";
-    case 'w':
-        return "woken";
-    case 'x':
-        return "exits";
-    case 'g':
-        return "starts";
-    default:
-        return "";
+    case 'p': return "parks";
+    case 'w': return "woken";
+    case 'x': return "exits";
+    case 'g': return "starts";
+    default: return "";
     }
 }
 
@@ -145,8 +140,10 @@ static void put_row(struct seep_json *j, const struct seep_row *row)
     seep_json_string(j, "text", row->text);
     seep_json_string(j, "mark", mark_text(row->mark));
     seep_json_int(j, "to_lane", row->to_lane);
+    seep_json_int(j, "from_lane", row->from_lane);
     seep_json_bool(j, "relevant", row->relevant);
     seep_json_bool(j, "after_main", row->after_main);
+    seep_json_uint(j, "more_alike", row->more);
     put_place(j, "at", &row->at);
     seep_json_string(j, "why", row->why);
     seep_json_end(j);
@@ -166,6 +163,7 @@ static void put_rows(struct seep_json *j, const struct seep_report *r)
     for (size_t i = 0; i < r->nrows; i++)
         put_row(j, &r->rows[i]);
     seep_json_end(j);
+    seep_json_bool(j, "rows_cut", r->rows_cut);
 }
 
 static void put_verdict(struct seep_json *j, const struct seep_report *r)
@@ -178,6 +176,8 @@ static void put_verdict(struct seep_json *j, const struct seep_report *r)
     seep_json_string(j, "text", r->text);
     put_who(j, "who", &r->who);
     put_place(j, "at", &r->at);
+    put_place(j, "created", &r->created);
+    put_who(j, "creator", &r->creator);
     seep_json_string(j, "stack", r->stack);
     if (r->verdict == SEEP_VERDICT_EXIT)
         seep_json_int(j, "exit_code", r->exit_code);
@@ -187,6 +187,7 @@ static void put_report(struct seep_json *j, const struct seep_report *r)
 {
     put_verdict(j, r);
     seep_json_uint(j, "steps", r->steps);
+    seep_json_uint(j, "operations", r->operations);
     seep_json_int(j, "now_ns", r->now);
     seep_json_uint(j, "started", r->started);
     seep_json_uint(j, "peak", r->peak);

@@ -84,22 +84,94 @@ static void add_ids(struct seep_buffer *t, const struct seep_stuck *s)
         seep_buffer_add(t, " ...");
 }
 
-void seep_sentence_stuck(struct seep_buffer *t, const struct seep_stuck *s)
+static void add_state(struct seep_buffer *t, const struct seep_stuck *s,
+                      int64_t waited)
 {
-    add_count(t, s->count, "goroutine");
-    seep_buffer_add(t, "  ");
-    add_ids(t, s);
     seep_buffer_add(t, "  [");
     seep_buffer_add_plain(t, s->wait);
     seep_buffer_add(t, "]");
-    if (s->waited > 0) {
+    if (waited > 0) {
         seep_buffer_add(t, "  for ");
-        seep_buffer_add_duration(t, s->waited);
+        seep_buffer_add_duration(t, waited);
     }
     if (s->still_running)
         seep_buffer_add(t, "  still running");
     if (s->after_main)
         seep_buffer_add(t, "  (after main)");
+}
+
+void seep_sentence_stuck(struct seep_buffer *t, const struct seep_stuck *s)
+{
+    add_count(t, s->count, "goroutine");
+    seep_buffer_add(t, "  ");
+    add_ids(t, s);
+    add_state(t, s, s->waited);
+}
+
+void seep_sentence_stuck_all(struct seep_buffer *t, const struct seep_stuck *s,
+                             size_t n)
+{
+    enum { NAMED = 4 };
+    uint32_t count = 0;
+    int64_t waited = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        count += s[i].count;
+        waited = s[i].waited > waited ? s[i].waited : waited;
+    }
+    add_count(t, count, "goroutine");
+    seep_buffer_add(t, " ");
+    for (size_t i = 0; i < n && i < NAMED; i++) {
+        seep_buffer_add(t, " ");
+        seep_sentence_who(t, &s[i].who);
+    }
+    seep_buffer_add(t, n > NAMED || count > n ? " ..." : "");
+    add_state(t, s, waited);
+}
+
+static bool is_same_place(const struct seep_place *a,
+                          const struct seep_place *b)
+{
+    return a->line == b->line && !strcmp(a->file, b->file);
+}
+
+static bool is_same_what(const struct seep_stuck *a, const struct seep_stuck *b)
+{
+    for (size_t i = 0; i < a->nwhat; i++)
+        if (a->what[i].id != b->what[i].id)
+            return false;
+    return true;
+}
+
+static bool is_same_waker(const struct seep_stuck *a,
+                          const struct seep_stuck *b)
+{
+    for (size_t i = 0; i < a->nwakers; i++)
+        if (a->wakers[i].who.id != b->wakers[i].who.id ||
+            strcmp(a->wakers[i].did, b->wakers[i].did) != 0)
+            return false;
+    return true;
+}
+
+static bool is_alike(const struct seep_stuck *a, const struct seep_stuck *b)
+{
+    return !a->main && a->still_running == b->still_running &&
+           a->after_main == b->after_main && a->nwhat == b->nwhat &&
+           a->nwakers == b->nwakers && a->creator.id == b->creator.id &&
+           is_same_place(&a->at, &b->at) &&
+           is_same_place(&a->created, &b->created) &&
+           !strcmp(a->wait, b->wait) && !strcmp(a->cause, b->cause) &&
+           !strcmp(a->fix, b->fix) && !strcmp(a->stack, b->stack) &&
+           is_same_what(a, b) && is_same_waker(a, b);
+}
+
+size_t seep_sentence_alike(const struct seep_report *r, size_t i)
+{
+    size_t n = 1;
+
+    while (i + n < r->nstuck && is_alike(&r->stuck[i], &r->stuck[i + n]))
+        n++;
+    return n;
 }
 
 void seep_sentence_created(struct seep_buffer *t, const struct seep_stuck *s)

@@ -23,6 +23,14 @@ void seep_sentence_place(struct seep_buffer *t, const struct seep_place *p);
 /* "2 goroutines  g2 g3  [chan send]  for 30ms" */
 void seep_sentence_stuck(struct seep_buffer *t, const struct seep_stuck *s);
 
+/* How many groups from number i on tell the same of goroutines that only
+ * their names keep apart; at least 1. */
+size_t seep_sentence_alike(const struct seep_report *r, size_t i);
+
+/* The same for n such groups: "20 goroutines  g2 "one" g3 "two" ..." */
+void seep_sentence_stuck_all(struct seep_buffer *t, const struct seep_stuck *s,
+                             size_t n);
+
 /* "leak.lua:10 by main"; "" for the main goroutine. */
 void seep_sentence_created(struct seep_buffer *t, const struct seep_stuck *s);
 

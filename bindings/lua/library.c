@@ -35,25 +35,30 @@ DECLARE(expect);
 DECLARE(scenario);
 DECLARE(sandbox);
 
-/* In the order of their needs: chunk name, field of lib, text. */
-static const struct {
+/* In the order of their needs: chunk name, field of lib, text.  Those that few
+ * scripts need are run when one asks for them (sandbox.lua). */
+static const struct part {
     const char *chunk, *field, *text, *end;
+    bool late;
 } part[] = {
 #define PART(name, field)                                                      \
-    {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end}
+    {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, false}
+#define LATE(name, field)                                                      \
+    {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, true}
     PART(calls, "calls"),       PART(defer, "defer"),
-    PART(map, "map"),           PART(shared, "observed"),
+    LATE(map, "map"),           PART(shared, "observed"),
     PART(sort, "sort"),         PART(gsub, "gsub"),
-    PART(errors, "errors"),     PART(syncpool, "syncpool"),
+    PART(errors, "errors"),     LATE(syncpool, "syncpool"),
     PART(sync, "sync"),         PART(context, "context"),
-    PART(errgroup, "errgroup"), PART(semaphore, "semaphore"),
-    PART(singleflight, "singleflight"),
-    PART(conn, "conn"),         PART(net, "net"),
-    PART(http, "http"),         PART(resource, "resources"),
-    PART(pool, "pools"),
+    LATE(errgroup, "errgroup"), LATE(semaphore, "semaphore"),
+    LATE(singleflight, "singleflight"),
+    LATE(conn, "conn"),         LATE(net, "net"),
+    LATE(http, "http"),         LATE(resource, "resource"),
+    LATE(pool, "pool"),
     PART(expect, "judge"),      PART(scenario, "check"),
     PART(sandbox, "env"),
 #undef PART
+#undef LATE
 };
 
 static const luaL_Reg raw_libraries[] = {{"", luaopen_base},
@@ -114,15 +119,43 @@ static void open_bound(lua_State *L)
     seep_lua_open_proof(L);
 }
 
-/* Runs the parts; lib is at index 2. */
+/* Runs a part, which gets the table lib; what it returns is on top. */
+static void run_part(lua_State *L, const struct part *p, int lib)
+{
+    if (luaL_loadbuffer(L, p->text, (size_t)(p->end - p->text), p->chunk))
+        lua_error(L);
+    lua_pushvalue(L, lib);
+    lua_call(L, 1, 1);
+}
+
+enum { NPARTS = sizeof part / sizeof *part };
+
+/* load_part(field): one of the late ones. */
+static int l_load_part(lua_State *L)
+{
+    const char *field = luaL_checkstring(L, 1);
+
+    for (size_t i = 0; i < NPARTS; i++) {
+        if (!part[i].late || strcmp(part[i].field, field) != 0)
+            continue;
+        run_part(L, &part[i], lua_upvalueindex(1));
+        lua_pushvalue(L, -1);
+        lua_setfield(L, lua_upvalueindex(1), field);
+        return 1;
+    }
+    return luaL_error(L, "no such part: %s", field);
+}
+
+/* Runs the others; lib is at index 2. */
 static void run_parts(lua_State *L)
 {
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
-        size_t n = (size_t)(part[i].end - part[i].text);
-        if (luaL_loadbuffer(L, part[i].text, n, part[i].chunk))
-            lua_error(L);
-        lua_pushvalue(L, 2);
-        lua_call(L, 1, 1);
+    lua_pushvalue(L, 2);
+    lua_pushcclosure(L, l_load_part, 1);
+    lua_setfield(L, 2, "load_part");
+    for (size_t i = 0; i < NPARTS; i++) {
+        if (part[i].late)
+            continue;
+        run_part(L, &part[i], 2);
         lua_setfield(L, 2, part[i].field);
     }
 }

@@ -9,14 +9,16 @@
 
 /* ---- gates ---- */
 
-/* gate([name]) */
+/* gate([name [, accepts]]) */
 static int l_gate(lua_State *L)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
+    bool accepts = lua_toboolean(L, 2);
     struct seep_gate *gate = seep_lua_object(L, sizeof *gate,
                                              SEEP_REG_META_GATE);
 
     seep_gate_init(gate);
+    gate->accepts = accepts;
     seep_sim_number(&seep_lua->sim, &gate->obj, name, seep_lua_site(L));
     return 1;
 }
@@ -67,8 +69,8 @@ static void keep_open(lua_State *L, const struct seep_resource *r, bool open)
     lua_pop(L, 1);
 }
 
-/* resource(kind [, name [, pool's id]]): opened. */
-static int l_resource(lua_State *L)
+/* open_resource(kind [, name [, pool's id]]): opened. */
+static int l_open_resource(lua_State *L)
 {
     uint32_t kind = seep_lua_opt_name(L, 1), name = seep_lua_opt_name(L, 2);
     uint32_t pool = (uint32_t)lua_tointeger(L, 3);
@@ -84,8 +86,8 @@ static int l_resource(lua_State *L)
     return n ? n : 1; /* the resource, which is on top */
 }
 
-/* resource_close(r): false when it was closed already. */
-static int l_resource_close(lua_State *L)
+/* close_resource(r): false when it was closed already. */
+static int l_close_resource(lua_State *L)
 {
     struct seep_resource *r =
         seep_lua_check(L, 1, SEEP_OBJ_RESOURCE, "a resource");
@@ -123,8 +125,8 @@ static const luaL_Reg functions[] = {
     {"gate_wait", l_gate_wait},
     {"gate_open", l_gate_open},
     {"gate_shut", l_gate_shut},
-    {"resource", l_resource},
-    {"resource_close", l_resource_close},
+    {"open_resource", l_open_resource},
+    {"close_resource", l_close_resource},
     {"pool_id", l_pool_id},
     {"pool_channel", l_pool_channel},
     {NULL, NULL}};

@@ -23,6 +23,11 @@ void seep_canvas_clear(struct seep_canvas *c, unsigned width, bool ascii)
         c->cell[i] = ' ';
 }
 
+bool seep_canvas_is_blank(const struct seep_canvas *c, unsigned x)
+{
+    return x >= c->width || c->cell[x] == ' ';
+}
+
 void seep_canvas_sign(struct seep_canvas *c, unsigned x, enum seep_sign s)
 {
     if (x < c->width)

@@ -35,6 +35,9 @@ struct seep_canvas {
 
 void seep_canvas_clear(struct seep_canvas *c, unsigned width, bool ascii);
 
+/* Has nothing been drawn there? */
+bool seep_canvas_is_blank(const struct seep_canvas *c, unsigned x);
+
 /* Draws a sign; outside the width nothing happens. */
 void seep_canvas_sign(struct seep_canvas *c, unsigned x, enum seep_sign s);
 

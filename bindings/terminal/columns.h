@@ -35,6 +35,7 @@ struct seep_columns {
     bool failed;                     /* memory ran out: widths may be wrong */
     unsigned step_width, time_width; /* of the two columns of numbers */
     unsigned end;                    /* where the last column begins */
+    unsigned why_width;
 };
 
 /* Lays out the columns.  False: out of memory. */
@@ -48,8 +49,10 @@ const char *seep_column_title(const struct seep_column *c);
 const struct seep_column *seep_columns_of(const struct seep_columns *c,
                                           int64_t lane);
 
-/* What stands in a row's cell. */
+/* What stands in a row's cell, and the mark behind it: that it waits, that it
+ * ends. */
 void seep_columns_cell(struct seep_buffer *t, const struct seep_columns *c,
-                       const struct seep_row *row, bool ascii);
+                       const struct seep_row *row);
+const char *seep_columns_mark(const struct seep_row *row, bool ascii);
 
 #endif

@@ -17,14 +17,6 @@ struct picture {
     bool after_main; /* the line that says so has been drawn */
 };
 
-size_t seep_lanes_count(const struct seep_report *r,
-                        const struct seep_show *how)
-{
-    struct seep_rows rows = seep_rows_begin(r, how);
-
-    return seep_rows_count(&rows);
-}
-
 /* ---- lines of life ---- */
 
 static bool lives(const struct picture *p, size_t lane)
@@ -47,6 +39,15 @@ static void draw_lives(struct picture *p)
     }
 }
 
+/* A goroutine of that lane begins, or goes on. */
+static void note_lane(struct picture *p, int32_t lane)
+{
+    if (lane < 0 || (size_t)lane >= p->r->nlanes)
+        return;
+    p->columns.lane[lane].seen = true;
+    p->columns.lane[lane].waits = false;
+}
+
 /* What the row means for those that follow. */
 static void note_row(struct picture *p, const struct seep_row *row)
 {
@@ -56,24 +57,19 @@ static void note_row(struct picture *p, const struct seep_row *row)
         s->waits = row->mark == 'p';
         s->ended += row->mark == 'x';
     }
-    if (row->to_lane >= 0 && (size_t)row->to_lane < p->r->nlanes) {
-        struct seep_lane_state *s = &p->columns.lane[row->to_lane];
-        s->seen = true;
-        s->waits = false;
-    }
+    note_lane(p, row->to_lane);
+    note_lane(p, row->from_lane);
 }
 
 /* ---- arrows ---- */
 
+/* Across the lines of life that are there. */
 static void draw_shaft(struct picture *p, unsigned from, unsigned to)
 {
     for (unsigned x = from; x < to; x++)
-        seep_canvas_sign(&p->canvas, x, SEEP_SIGN_ACROSS);
-    for (unsigned k = 0; k < p->columns.n; k++) {
-        unsigned x = p->columns.column[k].x;
-        if (x >= from && x < to)
-            seep_canvas_sign(&p->canvas, x, SEEP_SIGN_CROSS);
-    }
+        seep_canvas_sign(&p->canvas, x,
+                         seep_canvas_is_blank(&p->canvas, x) ? SEEP_SIGN_ACROSS
+                                                             : SEEP_SIGN_CROSS);
 }
 
 /* Out of the cell that begins at from->x and ends before column `end`. */
@@ -127,29 +123,35 @@ static void draw_numbers(struct picture *p, const struct seep_row *row)
 
 static void draw_cell(struct picture *p, const struct seep_row *row)
 {
-    const struct seep_column *from = seep_columns_of(&p->columns, row->lane);
+    const struct seep_column *cell = seep_columns_of(&p->columns, row->lane);
     const struct seep_column *to = seep_columns_of(&p->columns, row->to_lane);
-    struct seep_buffer cell = {0};
+    const struct seep_column *from =
+        seep_columns_of(&p->columns, row->from_lane);
+    struct seep_buffer text = {0};
 
-    if (!from || !row->who.id)
+    if (!cell || !row->who.id)
         return;
-    bool points_right = to && to->x > from->x && !seep_row_is_born(row);
-    unsigned room = from->width - (points_right ? 3 : 1);
-    seep_columns_cell(&cell, &p->columns, row, p->how->ascii);
+    const struct seep_column *other = to ? to : from;
+    bool points = other && other->x > cell->x;
+    const char *mark = seep_columns_mark(row, p->how->ascii);
+    unsigned mark_width = seep_buffer_plain_width(mark);
+    unsigned room = cell->width - (points ? 3 : 1) - mark_width;
+    seep_columns_cell(&text, &p->columns, row);
     unsigned end =
-        seep_canvas_text(&p->canvas, from->x, room, seep_buffer_string(&cell));
-    if (to && to != from && seep_row_is_born(row))
-        draw_arrow_into(p, from, end, to);
-    else if (to && to != from)
-        draw_arrow(p, from, end, to, row->mark == 'g');
-    p->out->failed |= cell.failed;
-    seep_buffer_fini(&cell);
+        seep_canvas_text(&p->canvas, cell->x, room, seep_buffer_string(&text));
+    end = seep_canvas_text(&p->canvas, end, mark_width, mark);
+    if (to && to != cell)
+        draw_arrow(p, cell, end, to, row->mark == 'g');
+    else if (from && from != cell)
+        draw_arrow_into(p, cell, end, from);
+    p->out->failed |= text.failed;
+    seep_buffer_fini(&text);
 }
 
 /* The last column; for the world itself (the clock) also what it does. */
 static void add_why(struct picture *p, const struct seep_row *row)
 {
-    struct seep_buffer why = {0};
+    struct seep_buffer why = {0}, cut = {0};
 
     if (!row->who.id)
         seep_buffer_add_plain(&why, row->text);
@@ -157,11 +159,16 @@ static void add_why(struct picture *p, const struct seep_row *row)
         seep_buffer_add(&why, "; ");
     seep_buffer_add_plain(&why, row->why);
     seep_canvas_add(&p->canvas, p->out, !why.n);
+    seep_canvas_clear(&p->canvas, p->columns.why_width, p->how->ascii);
+    seep_canvas_text(&p->canvas, 0, p->columns.why_width,
+                     seep_buffer_string(&why));
+    seep_canvas_add(&p->canvas, &cut, true);
     if (why.n)
         seep_color_add(p->out, p->how->color, SEEP_WARN,
-                       seep_buffer_string(&why));
-    p->out->failed |= why.failed;
+                       seep_buffer_string(&cut));
+    p->out->failed |= why.failed || cut.failed;
     seep_buffer_fini(&why);
+    seep_buffer_fini(&cut);
     seep_buffer_add(p->out, "\n");
 }
 
@@ -204,13 +211,25 @@ static void add_remark(struct picture *p, const char *remark)
     seep_buffer_add(p->out, "\n");
 }
 
-static void add_gap(struct picture *p, size_t gap)
+static void add_left_out(struct picture *p, const struct seep_rows *rows,
+                         size_t i, size_t gap)
 {
     struct seep_buffer t = {0};
 
-    if (!gap)
+    seep_rows_left_out(&t, rows, i, gap);
+    if (t.n)
+        add_remark(p, seep_buffer_string(&t));
+    p->out->failed |= t.failed;
+    seep_buffer_fini(&t);
+}
+
+static void add_end(struct picture *p)
+{
+    struct seep_buffer t = {0};
+
+    if (!p->r->rows_cut)
         return;
-    seep_buffer_addf(&t, "... %zu more of these; -v shows them ...", gap);
+    seep_rows_cut(&t, p->r);
     add_remark(p, seep_buffer_string(&t));
     seep_buffer_fini(&t);
 }
@@ -224,14 +243,16 @@ static void add_rows(struct picture *p)
     for (size_t i = 0; i < p->r->nrows; i++) {
         const struct seep_row *row = &p->r->rows[i];
         if (seep_rows_next(&rows, i, &gap)) {
-            add_gap(p, gap);
+            add_left_out(p, &rows, i, gap);
             if (row->after_main && !p->after_main)
                 add_remark(p, "--- main has returned; the others go on ---");
             p->after_main |= row->after_main;
             add_row(p, row);
+            seep_rows_shown(&rows, i);
         }
         note_row(p, row);
     }
+    add_end(p);
 }
 
 static void add_lines(struct seep_buffer *t, const struct seep_report *r,
@@ -243,9 +264,15 @@ static void add_lines(struct seep_buffer *t, const struct seep_report *r,
     for (size_t i = 0; i < r->nrows; i++) {
         if (!seep_rows_next(&rows, i, &gap))
             continue;
-        if (gap)
-            seep_buffer_addf(t, "... %zu more of these; -v shows them\n", gap);
+        size_t n = t->n;
+        seep_rows_left_out(t, &rows, i, gap);
+        seep_buffer_add(t, t->n > n ? "\n" : "");
         seep_row_line(t, r, &r->rows[i]);
+        seep_rows_shown(&rows, i);
+    }
+    if (r->rows_cut) {
+        seep_rows_cut(t, r);
+        seep_buffer_add(t, "\n");
     }
 }
 
@@ -254,7 +281,7 @@ void seep_lanes_add(struct seep_buffer *t, const struct seep_report *r,
 {
     struct picture p = {.out = t, .r = r, .how = how};
 
-    if (!seep_lanes_count(r, how))
+    if (!seep_rows_steps(r, how))
         return;
     if (how->linear) {
         add_lines(t, r, how);

@@ -1,9 +1,10 @@
 /* lanes.h - a run as a picture: goroutines as columns, time downwards.
  *
- *   step  time  main              worker x2          why
+ *   step  time  main              worker ×2          why
  *      1     0  go worker ──────▶┐
- *      4     0  │                recv ch#1 ⏸
- *     31   5ms  return ×         ┆                  early return
+ *      4     0  │                recv ch#1 ⏸        no sender yet
+ *     30   5ms  send ch#1 ──────▶│                  hands over to g2
+ *     31   5ms  returns ×        │
  *
  * Shown are the steps that matter, or all of them when asked. */
 #ifndef SEEP_LANES_H
@@ -12,10 +13,6 @@
 #include "bindings/export/buffer.h"
 #include "bindings/terminal/show.h"
 #include "core/report.h"
-
-/* How many of the report's rows would be shown. */
-size_t seep_lanes_count(const struct seep_report *r,
-                        const struct seep_show *how);
 
 /* Adds the picture, or one line an event when `how` says so; nothing when no
  * row is to be shown. */

@@ -1,9 +1,8 @@
 /* run.c - `seep run`: one script, one run, one verdict.
  *
  * The first run prints what the script prints and is watched for data races
- * only: it is fast.  Only when it came to something is it done again, watched
- * closely, for the report; it is the very same run.  With -q the first run is
- * not watched at all, and done again when there was something to race for. */
+ * only, for they are a verdict.  Only when it came to something is it done
+ * again, watched closely, for the report; it is the very same run. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -24,13 +23,6 @@ static bool worth_watching(const struct seep_report *r)
     return r->verdict != SEEP_VERDICT_PASS &&
            r->verdict != SEEP_VERDICT_LIMIT &&
            r->verdict != SEEP_VERDICT_LIVELOCK;
-}
-
-/* With -q races are not looked for at once: that makes a run half as fast. */
-static bool may_race(const struct seep_world *w, const struct seep_report *r)
-{
-    return (r->verdict == SEEP_VERDICT_PASS ||
-            r->verdict == SEEP_VERDICT_EXIT) && seep_world_shares(w);
 }
 
 /* ---- what is said of the run ---- */
@@ -98,7 +90,7 @@ static int run_world(const struct seep_settings *s, const char *path,
     bool brief = s->quiet && !s->report;
     int status;
 
-    seep_world_look_for_races(w, !brief);
+    seep_world_look_for_races(w, !s->raceless);
     seep_world_run(w, &s->sim, false, true, &r);
     seep_output_flush();
     if (seep_world_scenario_calls(w)) {
@@ -107,10 +99,9 @@ static int run_world(const struct seep_settings *s, const char *path,
     }
     if (s->world.fail_alloc && seep_world_alloc_failed(w))
         say_failed_as_asked(s);
-    if (brief ? may_race(w, &r) : worth_watching(&r)) {
-        seep_world_look_for_races(w, true);
+    if (!brief && worth_watching(&r)) {
         seep_report_fini(&r);
-        seep_world_run(w, &s->sim, !brief, false, &r);
+        seep_world_run(w, &s->sim, true, false, &r);
     }
     status = finish(s, &r);
     seep_report_fini(&r);

@@ -186,6 +186,15 @@ static bool set_help(struct seep_settings *s, const char *value,
     return s->help = true;
 }
 
+/* ---- seep run ---- */
+
+static bool set_no_races(struct seep_settings *s, const char *value,
+                         struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->raceless = true;
+}
+
 /* ---- seep test ---- */
 
 static bool not_empty(const char *value, struct seep_buffer *why)
@@ -258,6 +267,7 @@ const struct seep_set seep_set_table[] = {
     {"linear", 0, false, BOTH, set_linear},
     {"help", 'h', false, BOTH, set_help},
     {"fail-alloc", 0, true, BOTH, set_fail_alloc},
+    {"no-races", 0, false, RUN, set_no_races},
     {"filter", 0, true, TEST, set_filter},
     {"jobs", 0, true, TEST, set_jobs},
     {"junit", 0, true, TEST, set_junit},

@@ -9,6 +9,7 @@
 
 #include "bindings/export/sentence.h"
 #include "bindings/terminal/lanes.h"
+#include "bindings/terminal/rows.h"
 #include "bindings/terminal/stuck.h"
 
 enum {
@@ -55,14 +56,10 @@ void seep_show_label(struct seep_buffer *t, const struct seep_show *how,
 static const char *word_of(enum seep_verdict_kind k)
 {
     switch (k) {
-    case SEEP_VERDICT_PASS:
-        return "PASS";
-    case SEEP_VERDICT_EXIT:
-        return "EXIT";
-    case SEEP_VERDICT_LIMIT:
-        return "LIMIT";
-    default:
-        return "FAIL";
+    case SEEP_VERDICT_PASS: return "PASS";
+    case SEEP_VERDICT_EXIT: return "EXIT";
+    case SEEP_VERDICT_LIMIT: return "LIMIT";
+    default: return "FAIL";
     }
 }
 
@@ -74,11 +71,12 @@ static enum seep_color color_of(enum seep_verdict_kind k)
                                                              : SEEP_BAD;
 }
 
-static void add_steps(struct seep_buffer *t, const struct seep_report *r)
+static void add_steps(struct seep_buffer *t, const struct seep_report *r,
+                      uint64_t n)
 {
     seep_buffer_add(t, "   (");
-    seep_buffer_add_grouped(t, r->steps);
-    seep_buffer_add(t, r->steps == 1 ? " step" : " steps");
+    seep_buffer_add_grouped(t, n);
+    seep_buffer_add(t, n == 1 ? " step" : " steps");
     if (r->now) {
         seep_buffer_add(t, ", ");
         seep_buffer_add_duration(t, r->now);
@@ -86,18 +84,22 @@ static void add_steps(struct seep_buffer *t, const struct seep_report *r)
     seep_buffer_add(t, ")\n");
 }
 
+/* Beside a picture, steps are what it numbers. */
 static void add_extent(struct seep_buffer *t, const struct seep_report *r,
                        const struct seep_show *how)
 {
-    size_t n = seep_lanes_count(r, how);
+    size_t n = seep_rows_steps(r, how);
 
-    if (!n || n == r->nrows) {
-        add_steps(t, r);
+    if (!n || n >= r->operations) {
+        add_steps(t, r, n ? r->operations : r->steps);
         return;
     }
-    seep_buffer_addf(t, "   (%zu of ", n);
-    seep_buffer_add_grouped(t, r->nrows);
-    seep_buffer_add(t, " steps; -v for every step)\n");
+    seep_buffer_add(t, "   (");
+    seep_buffer_add_grouped(t, n);
+    seep_buffer_add(t, " of ");
+    seep_buffer_add_grouped(t, r->operations);
+    seep_buffer_add(t, " steps");
+    seep_buffer_add(t, how->verbose ? ")\n" : "; -v for more)\n");
 }
 
 static void add_verdict(struct seep_buffer *t, const struct seep_report *r,
@@ -116,7 +118,7 @@ void seep_show_verdict(struct seep_buffer *t, const struct seep_report *r,
                        const struct seep_show *how)
 {
     add_verdict(t, r, how);
-    add_steps(t, r);
+    add_steps(t, r, r->steps);
 }
 
 /* ---- in Go's words ---- */
@@ -131,22 +133,47 @@ static void add_lines(struct seep_buffer *t, const char *s)
     seep_buffer_add_lines(t, s[n] ? s + n + 1 : "", "\t");
 }
 
-/* A goroutine's path is its family: "main.2.1" was started by "main.2". */
-static void add_creator(struct seep_buffer *t, const struct seep_who *who)
+/* As Go has it, with the place on the same line. */
+static void add_creator(struct seep_buffer *t, const struct seep_report *r)
 {
-    const char *dot = strrchr(who->path, '.');
-    struct seep_buffer up = {0};
-
-    if (!dot)
+    if (!r->creator.id)
         return;
-    seep_buffer_add_n(&up, who->path, (size_t)(dot - who->path));
     seep_buffer_add(t, "created by ");
-    seep_buffer_add_plain(t, seep_buffer_string(&up));
-    if (!strcmp(seep_buffer_string(&up), "main"))
-        seep_buffer_add(t, " in goroutine 1");
+    seep_sentence_who(t, &r->creator);
+    if (r->created.line) {
+        seep_buffer_add(t, " at ");
+        seep_sentence_place(t, &r->created);
+    }
     seep_buffer_add(t, "\n");
-    t->failed |= up.failed;
-    seep_buffer_fini(&up);
+}
+
+static const char *next_line(const char *s)
+{
+    s += strcspn(s, "\n");
+    return s + (*s != '\0');
+}
+
+static bool is_same_line(const char *a, const char *b)
+{
+    size_t n = strcspn(a, "\n");
+
+    return n == strcspn(b, "\n") && !memcmp(a, b, n);
+}
+
+/* A stack; calls that stand in it several times in a row are told once. */
+static void add_stack(struct seep_buffer *t, const char *s)
+{
+    for (const char *next; *s; s = next) {
+        size_t times = 1;
+        for (next = next_line(s); *next && is_same_line(s, next); times++)
+            next = next_line(next);
+        s += strspn(s, "\t");
+        seep_buffer_add(t, "\t");
+        seep_buffer_add_plain_n(t, s, strcspn(s, "\n"));
+        if (times > 1)
+            seep_buffer_addf(t, "  (%zu times)", times);
+        seep_buffer_add(t, "\n");
+    }
 }
 
 /* "goroutine 3 [running]:" and its stack. */
@@ -156,28 +183,23 @@ static void add_goroutine(struct seep_buffer *t, const struct seep_report *r)
         return;
     seep_buffer_addf(t, "\ngoroutine %" PRIu32 " [running]:\n", r->who.id);
     if (*r->stack) {
-        seep_buffer_add_lines(t, r->stack, "\t");
+        add_stack(t, r->stack);
     } else if (r->at.line) {
         seep_buffer_add(t, "\t");
         seep_sentence_place(t, &r->at);
         seep_buffer_add(t, "\n");
     }
-    if (!strstr(r->stack, "created by"))
-        add_creator(t, &r->who);
+    add_creator(t, r);
 }
 
 static const char *prefix_of(enum seep_verdict_kind k)
 {
     switch (k) {
-    case SEEP_VERDICT_PANIC:
-        return "panic: ";
+    case SEEP_VERDICT_PANIC: return "panic: ";
     case SEEP_VERDICT_FATAL:
-    case SEEP_VERDICT_DEADLOCK:
-        return "fatal error: ";
-    case SEEP_VERDICT_ASSERTION:
-        return "check failed: ";
-    default:
-        return NULL;
+    case SEEP_VERDICT_DEADLOCK: return "fatal error: ";
+    case SEEP_VERDICT_ASSERTION: return "check failed: ";
+    default: return NULL;
     }
 }
 
@@ -258,7 +280,8 @@ static void add_groups(struct seep_buffer *t, const struct seep_report *r,
 {
     size_t shown = 0, left = 0;
 
-    for (size_t i = 0; i < r->nstuck; i++) {
+    for (size_t i = 0, n; i < r->nstuck; i += n) {
+        n = seep_sentence_alike(r, i);
         if (!is_shown(r, &r->stuck[i], how))
             continue;
         if (!how->verbose && shown == GROUPS_MAX) {
@@ -266,7 +289,7 @@ static void add_groups(struct seep_buffer *t, const struct seep_report *r,
             continue;
         }
         seep_buffer_add(t, "\n");
-        seep_stuck_add(t, &r->stuck[i], is_cut(r->verdict), how);
+        seep_stuck_add(t, &r->stuck[i], n, is_cut(r->verdict), how);
         shown++;
     }
     if (left)

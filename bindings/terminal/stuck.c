@@ -91,12 +91,15 @@ static void add_advice(struct seep_buffer *t, const struct seep_stuck *s,
     add_plain_line(t, how, "fix", s->fix);
 }
 
-void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s, bool cut,
-                    const struct seep_show *how)
+void seep_stuck_add(struct seep_buffer *t, const struct seep_stuck *s, size_t n,
+                    bool cut, const struct seep_show *how)
 {
     struct seep_buffer head = {0};
 
-    seep_sentence_stuck(&head, s);
+    if (n > 1)
+        seep_sentence_stuck_all(&head, s, n);
+    else
+        seep_sentence_stuck(&head, s);
     seep_color_add(t, how->color, SEEP_STRONG, seep_buffer_string(&head));
     seep_buffer_add(t, "\n");
     t->failed |= head.failed;

@@ -217,7 +217,7 @@ function Conn:close()
   self.outward.reset = self.inward.size > 0
   self.inward.broken = true
   if self.resource then
-    lib.resource_close(self.resource)
+    lib.close_resource(self.resource)
   end
   gate_open(self.outward.readable, true)
   gate_open(self.inward.writable, true)
@@ -285,7 +285,7 @@ end
 
 -- For net.lua: what has to be closed by the script.
 function M.own(conn)
-  conn.resource = lib.resource("tcp connection",
+  conn.resource = lib.open_resource("tcp connection",
     conn.here .. "->" .. conn.there)
   return conn
 end

@@ -392,10 +392,12 @@ function Client:request(ctx, method, url, body)
 end
 
 function Client:get(ctx, url)
+  check_client(self, "get")
   return self:request(ctx, "GET", url)
 end
 
 function Client:post(ctx, url, body)
+  check_client(self, "post")
   return self:request(ctx, "POST", url, body)
 end
 

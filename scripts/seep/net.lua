@@ -71,8 +71,8 @@ function net.listen(addr)
       conn.failure("bind: address already in use"))
   end
   local l = setmetatable({ key = key, address = address, queue = {},
-    incoming = gate(address), room = gate(address) }, Listener)
-  l.resource = lib.resource("listener", address)
+    incoming = gate(address, true), room = gate(address) }, Listener)
+  l.resource = lib.open_resource("listener", address)
   gate_open(l.room, true)
   listeners[key] = l
   return l
@@ -107,7 +107,7 @@ function Listener:close()
   end
   self.is_closed = true
   listeners[self.key] = nil
-  lib.resource_close(self.resource)
+  lib.close_resource(self.resource)
   gate_open(self.incoming, true)
   gate_open(self.room, true)
   for i = 1, #self.queue do

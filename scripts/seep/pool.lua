@@ -61,7 +61,7 @@ local function open(p)
 end
 
 local function hand_out(p, c)
-  p.out[c] = lib.resource("pool connection", p.name, p.id)
+  p.out[c] = lib.open_resource("pool connection", p.name, p.id)
   return c
 end
 
@@ -130,7 +130,7 @@ local function take_back(p, name, c)
       .. "of another pool)")
   end
   p.out[c] = nil
-  lib.resource_close(place)
+  lib.close_resource(place)
 end
 
 -- Back into the pool.

@@ -24,7 +24,7 @@ function resource.open(kind, name)
       .. type(name))
   end
   return setmetatable({ kind = kind, name = name,
-    opened = lib.resource(kind, name) }, Resource)
+    opened = lib.open_resource(kind, name) }, Resource)
 end
 
 -- An error, as Go's os.File has it, when it was closed before.
@@ -33,7 +33,7 @@ function Resource:close()
     fail("r:close(): a resource expected, got " .. type(self)
       .. " (is the colon missing?)")
   end
-  if not lib.resource_close(self.opened) then
+  if not lib.close_resource(self.opened) then
     return errors.new("close " .. (self.name or self.kind)
       .. ": already closed")
   end

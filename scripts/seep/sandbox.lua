@@ -8,7 +8,7 @@ local lib = ...
 local fail, type, tostring, select = lib.fail, type, tostring, select
 local load, setfenv, getfenv, error = loadstring, setfenv, getfenv, error
 local setmetatable, concat, floor = setmetatable, table.concat, math.floor
-local pairs, pcall, rawget = pairs, pcall, rawget
+local pairs, pcall, rawget, rawset = pairs, pcall, rawget, rawset
 
 local function copy(t, without)
   local c = {}
@@ -37,6 +37,13 @@ env.pairs, env.ipairs, env.next = lib.observed.pairs, lib.observed.ipairs,
 env.bit = copy(bit)
 env.debug = { traceback = debug.traceback }
 
+-- sync.pool is loaded when the first one is made.
+local function age_pools()
+  if lib.collect_pools then
+    lib.collect_pools()
+  end
+end
+
 local raw_collect = collectgarbage
 function env.collectgarbage(what, n)
   what = what or "collect"
@@ -44,7 +51,7 @@ function env.collectgarbage(what, n)
     return 0 -- the collector is the run's, not the script's
   end
   if what == "collect" then
-    lib.collect_pools()
+    age_pools()
   end
   return raw_collect(what, n)
 end
@@ -268,8 +275,7 @@ end
 
 -- ---- seep's own ----
 
-local names = { "go", "chan", "nilchan", "select", "recv", "send", "shared",
-  "map" }
+local names = { "go", "chan", "nilchan", "select", "recv", "send", "shared" }
 for i = 1, #names do
   env[names[i]] = lib[names[i]]
 end
@@ -292,18 +298,13 @@ env.runtime = {
   work = lib.work, syscall = lib.syscall, goroutines = lib.goroutines,
   mem = lib.mem, leaked = lib.leaked,
   gc = function()
-    lib.collect_pools()
+    age_pools()
     raw_collect("collect")
   end,
   stack = function(all)
     return lib.dump(all and true or false)
   end,
 }
-
-env.net, env.http = lib.net, lib.http
-env.errgroup, env.semaphore = lib.errgroup, lib.semaphore
-env.singleflight = lib.singleflight
-env.pool, env.resource = lib.pools, lib.resources
 
 env.scenario, env.check = lib.scenario, lib.check
 env.always, env.sometimes = lib.judge.always, lib.judge.sometimes
@@ -331,4 +332,28 @@ for k, v in pairs(env) do
 end
 env.seep = seep
 
-return setmetatable(env, lib.observed.globals(env))
+-- Modules that few scripts need are loaded when one asks for them: by name,
+-- what each is made of, in this order.
+local late = {
+  { "net", "conn", "net" }, { "http", "conn", "net", "http" },
+  { "pool", "pool" }, { "resource", "resource" }, { "map", "map" },
+  { "errgroup", "errgroup" }, { "semaphore", "semaphore" },
+  { "singleflight", "singleflight" },
+}
+local loaders = {}
+for i = 1, #late do
+  local name, parts = late[i][1], late[i]
+  loaders[name] = function()
+    for k = 2, #parts do
+      lib[parts[k]] = lib[parts[k]] or lib.load_part(parts[k])
+    end
+    rawset(env, name, lib[parts[#parts]])
+    rawset(seep, name, env[name])
+    return env[name]
+  end
+end
+setmetatable(seep, { __metatable = false, __index = function(_, k)
+  return loaders[k] and loaders[k]()
+end })
+
+return setmetatable(env, lib.observed.globals(env, loaders))

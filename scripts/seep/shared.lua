@@ -30,10 +30,14 @@ end
 -- Plain globals of a script, as one observed variable each, named as they
 -- are; one that is read before it is set is nil and observed.  Functions are
 -- kept in the environment itself, unobserved.
-function M.globals(env)
+-- `loaders` are called for the modules of ours that are not there yet.
+function M.globals(env, loaders)
   return {
     __metatable = "globals",
     __index = function(_, k)
+      if loaders[k] and not vars[k] then
+        return loaders[k]()
+      end
       return var(k):get()
     end,
     __newindex = function(_, k, v)

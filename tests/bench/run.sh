@@ -30,6 +30,12 @@ rows=(
   "fan10|fan 1 to 10|message|4000000|0.65"
   "spawn|spawn and join 100k|task|100000|0.8"
   "timers|100k timers|timer|100000|0.9"
+  "mutex|uncontended mutex|lock|4000000|2.0"
+  "contended|mutex, 10 goroutines|lock|1000000|1.0"
+  "readers|rwmutex, 10 readers|read lock|1000000|2.0"
+  "group|waitgroup of 10,000|goroutine|200000|2.0"
+  "contexts|tree of 10,000 contexts|context|200000|2.0"
+  "resets|timers reset|reset|1000000|2.0"
   "blocked|bytes per blocked|goroutine|100000|0.27"
 )
 
@@ -156,7 +162,7 @@ if [ ! -f "$seep" ] || [ ! -x "$seep" ]; then
 fi
 case $seep in */*) ;; *) seep=./$seep ;; esac
 # A row takes more steps than a script is allowed unasked.
-seep_run=("$seep" run -q --max-steps 1000000000)
+seep_run=("$seep" run -q --no-races --max-steps 1000000000)
 
 names=("${rows[@]%%|*}")
 [ $# -gt 0 ] || set -- "${names[@]}"

@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 ground=(err rng arena names object waiter op goroutine timer verdict text)
 # What runs: the step loop, and the primitives it performs.
 world=(sim perform clock gmp choose host trace chan select mutex rwmutex
-  waitgroup cond atomic gomap syncmap gate resource)
+  waitgroup cond atomic gomap syncmap gate resource storm)
 lua='^(lua|luajit|lualib|lauxlib|lj_)'
 
 count=0

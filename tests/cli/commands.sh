@@ -224,6 +224,29 @@ done
 
 # -- run: options -----------------------------------------------------------
 
+file close.lua <<'LUA'
+local ch = chan(1, "jobs")
+go(function() ch:send(1) end)
+runtime.gosched()
+ch:close()
+LUA
+for quiet in "" -q; do
+  # shellcheck disable=SC2086 # no option is none
+  seep run $quiet close.lua
+  status_is 1
+  err_has 'race: send and close on "jobs" are not ordered'
+  tap "run $quiet: finds a race on a channel"
+done
+
+seep run --no-races close.lua
+status_is 0
+tap "run --no-races: does not look for races"
+
+seep test --no-races close.lua
+status_is 2
+err_has no-races
+tap "test has no --no-races"
+
 file arguments.lua <<'LUA'
 print(#arg, arg[1], arg[2], arg[3])
 LUA
@@ -330,6 +353,141 @@ if command -v script >/dev/null; then
   tap "colour: none on a dumb terminal"
 else
   tap_skip "colour on a terminal" "script(1) is not there"
+fi
+
+# -- the picture and the text below it --------------------------------------
+
+file family.lua <<'LUA'
+go("parent", function()
+  go(function()
+    panic("boom")
+  end)
+  chan():recv()
+end)
+chan():recv()
+LUA
+seep run family.lua
+status_is 1
+err_has 'created by g2 "parent" at family.lua:2'
+tap "a panic says who started its goroutine, and where"
+
+seep run --report family.json family.lua
+if command -v jq >/dev/null; then
+  jq -e '.creator.name == "parent" and .created.line == 2' family.json \
+    >/dev/null || complain "no creator in the JSON"
+fi
+tap "so does its JSON"
+
+file deep.lua <<'LUA'
+local function down(n)
+  if n == 0 then error("bottom") end
+  return 1 + down(n - 1)
+end
+down(60)
+LUA
+seep run deep.lua
+status_is 1
+err_like "deep.lua:3: in function 'down'  \([0-9]+ times\)"
+err_has deep.lua:5
+(($(wc -l <"$err") < 15)) || complain "the stack is not folded"
+tap "recursion in a stack is told once"
+
+file message.lua <<'LUA'
+local ch = chan(0, "jobs")
+go("worker", function() ch:recv() ch:recv() end)
+runtime.gosched()
+ch:send(1)
+LUA
+seep run --ascii message.lua
+status_is 1
+err_like 'go worker -+>\.' 'send jobs -+>' 'hands over to worker' \
+  'recv jobs \.\. .*no sender (yet|comes)'
+! LC_ALL=C grep -q '[^ -~]' "$err" || complain "not ASCII"
+tap "the picture has an arrow for a start and a message, and says why"
+
+seep run --linear message.lua
+err_like '^step .* main: go worker ' '^step .* main: send jobs -> worker '
+tap "so do the lines of --linear"
+
+file long.lua <<'LUA'
+local ch = chan(0, "ping")
+go("echo", function() for _ in ch:range() do end end)
+for i = 1, 50000 do ch:send(i) end
+LUA
+seep run long.lua
+status_is 1
+err_like 'of 100,00[0-9] steps; -v for more' 'many more like these' \
+  'the rest of the 100,00[0-9] steps was not kept'
+(($(wc -l <"$err") < 60)) || complain "$(wc -l <"$err") lines"
+tap "a long run is short to read and says how long it was"
+
+seep run -v --report long.json long.lua
+status_is 1
+err_like 'of 100,00[0-9] steps\)' 'a .json report has them all'
+(($(wc -l <"$err") < 600)) || complain "$(wc -l <"$err") lines"
+if command -v jq >/dev/null; then
+  jq -e '(.rows | length) > 10000 and .rows_cut and .operations > 100000' \
+    long.json >/dev/null || complain "the JSON has not all rows"
+fi
+tap "run -v shows more of it, and says where all is"
+
+file names.lua <<'LUA'
+local hub = chan(0, "hub")
+for i = 1, 30 do
+  go("worker-" .. i, function() hub:recv() end)
+end
+for i = 1, 10 do hub:send(i) end
+LUA
+seep run --ascii names.lua
+status_is 1
+err_like '^20 goroutines  g11 "worker-10" g12 "worker-11" .* \.\.\.  \[chan rec'
+(($(grep -c '^  cause ' "$err") == 1)) || complain "not one block"
+(($(grep -c ' go worker-' "$err") < 8)) || complain "every start is shown"
+tap "goroutines that only their names keep apart are one block"
+
+seep run --report names.md names.lua
+(($(grep -c '^### .* goroutines* ' names.md) == 1)) || complain "not one block"
+seep run --report names.json names.lua
+if command -v jq >/dev/null; then
+  jq -e '.stuck | length == 20' names.json >/dev/null ||
+    complain "JSON has them not one by one"
+fi
+tap "in Markdown too; JSON has them one by one"
+
+file crowd.lua <<'LUA'
+local hub = chan(0, "hub")
+for i = 1, 50000 do
+  go("worker-" .. i, function() hub:recv() end)
+end
+LUA
+seep run crowd.lua
+status_is 1
+err_has "50000 receivers waiting"
+tap "the report of a crowd with a name each comes in time"
+
+file wide.lua <<'LUA'
+local gate, wg = chan(0, "the gate"), sync.waitgroup("all of them")
+for _, name in ipairs{ "first", "second", "third", "fourth", "fifth" } do
+  wg:add(1)
+  go(name, function() defer(wg, "done") gate:recv() end)
+end
+time.sleep("1ms")
+gate:close()
+wg:wait()
+chan():recv()
+LUA
+if command -v script >/dev/null; then
+  for width in 60 80 100 120 200; do
+    observe script -qec "stty cols $width; \
+      '$SEEP' run --ascii --color never wide.lua" /dev/null
+    widest=$(tr -d '\r' <"$out" | awk '
+      /^ *step /, /^$/ { if (length > n) n = length }
+      END { print n + 0 }')
+    ((widest > 40 && widest <= width)) || complain "$widest columns"
+    tap "on a terminal of $width columns no line of the picture is longer"
+  done
+else
+  tap_skip "the picture on a terminal" "script(1) is not there"
 fi
 
 # -- reports ----------------------------------------------------------------

@@ -264,6 +264,8 @@ static bool fill_op(struct script *w, struct fake *f, const struct line *l)
     case DO_UNLOCK: return fill(f, SEEP_OP_UNLOCK, &w->mutex[l->obj].obj, 0);
     case DO_RWMUTEX: return fill(f, l->op, &w->rw[l->obj].obj, 0);
     case DO_COND: return fill(f, l->op, &w->cond[l->obj].obj, f->got);
+    case DO_IO: return fill(f, l->op, &w->gate[l->obj].obj, v);
+    case DO_RESOURCE: return fill(f, l->op, &w->resource[l->obj].obj, 0);
     case DO_ADD: return fill(f, SEEP_OP_WG_ADD, &w->wg[l->obj].obj, v);
     case DO_WAIT: return fill(f, SEEP_OP_WG_WAIT, &w->wg[l->obj].obj, 0);
     case DO_READ: return fill(f, SEEP_OP_READ, variable(w, l), 0);
@@ -488,6 +490,7 @@ static int perform_own(struct script *w, struct fake *f, const struct line *l)
     case DO_SPIN: r = spin(w, f, l); break;
     case DO_INSIDE: f->inside = true; break;
     case DO_RECOVER: f->recovers = true; break;
+    case DO_SHUT: w->gate[l->obj].open = false; break;
     case DO_DRAW: f->got = seep_cond_draw(&w->cond[l->obj]); break;
     default: say_line(w, f, l); break;
     }

@@ -22,6 +22,7 @@
 #include "core/atomic.h"
 #include "core/chan.h"
 #include "core/cond.h"
+#include "core/gate.h"
 #include "core/gomap.h"
 #include "core/mutex.h"
 #include "core/rwmutex.h"
@@ -49,10 +50,11 @@ enum line_kind {
     DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
     DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
     DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
-    DO_RWMUTEX, DO_COND, DO_MAP, DO_KEY, DO_SYNCMAP, DO_POOL, DO_LOAD, DO_STORE, DO_CAS, DO_PRINT,
+    DO_RWMUTEX, DO_COND, DO_IO, DO_RESOURCE, DO_MAP, DO_KEY, DO_SYNCMAP,
+    DO_POOL, DO_LOAD, DO_STORE, DO_CAS, DO_PRINT,
     /* the host's own */
     DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
-    DO_RECOVER, DO_DRAW, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
+    DO_RECOVER, DO_DRAW, DO_SHUT, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
     DO_SAY_GOT, DO_SAY_OK, DO_SAY_CASE, DO_SAY_NOW,
 };
 
@@ -121,6 +123,14 @@ struct line {
 #define SIGNAL(c) {.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_SIGNAL}
 #define BROADCAST(c)                                                           \
     {.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_BROADCAST}
+/* At gate k, until that time; open it for good, or wake who waits only. */
+#define IO_WAIT(k, t)                                                          \
+    {.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_WAIT, .value = (t)}
+#define IO_OPEN(k) {.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_READY, .value = 1}
+#define IO_WAKE(k) {.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_READY}
+#define SHUT(k) {.kind = DO_SHUT, .obj = (k)}
+#define RES_OPEN(r) {.kind = DO_RESOURCE, .obj = (r), .op = SEEP_OP_RES_OPEN}
+#define RES_CLOSE(r) {.kind = DO_RESOURCE, .obj = (r), .op = SEEP_OP_RES_CLOSE}
 #define ADD(g, n) {.kind = DO_ADD, .obj = (g), .value = (n)}
 #define DONE(g) ADD(g, -1)
 #define WAIT(g) {.kind = DO_WAIT, .obj = (g)}
@@ -194,6 +204,8 @@ struct script {
     struct seep_mutex mutex[SCRIPT_OBJECTS];
     struct seep_rwmutex rw[SCRIPT_OBJECTS];
     struct seep_cond cond[SCRIPT_OBJECTS];
+    struct seep_gate gate[SCRIPT_OBJECTS];
+    struct seep_resource resource[SCRIPT_OBJECTS];
     struct seep_waitgroup wg[SCRIPT_OBJECTS];
     struct seep_object object[SCRIPT_OBJECTS];
     int64_t var[SCRIPT_OBJECTS];

@@ -57,6 +57,17 @@ TEST(the_receiver_left_after_the_first_value)
     assert_true(stuck(2)->wakers[0].step > 0);
 }
 
+TEST(all_the_receivers_left)
+{
+    const struct line reader[] = {RECV(A), END};
+    const struct line body[] = {GO_MANY(reader, 2), SEND(A, 1), SEND(A, 2),
+                                SEND(A, 3), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no receiver left: all 2 that received have left, g2 "
+                    "last, at reader:1");
+}
+
 TEST(the_receiver_left_after_some_values)
 {
     const struct line worker[] = {SEND(A, 1), END};
@@ -65,8 +76,8 @@ TEST(the_receiver_left_after_some_values)
     const struct line start[] = {GO_AS("reader", body), END};
 
     r = EXPLAIN(.body = start);
-    assert_cause(4, "no receiver left: reader g2 received 2 values, last at "
-                    "body:3, and left");
+    assert_cause(4, "no receiver left: g2 \"reader\" received 2 values, last "
+                    "at body:3, and left");
     assert_waker(stuck(4), 0, 2, "received 2 values", "left through Goexit");
 }
 
@@ -92,8 +103,8 @@ TEST(the_receiver_left_with_its_context)
     r = EXPLAIN(.body = body, .role = {[B] = SEEP_CHAN_CONTEXT});
     assert_cause(2, "no receiver left: receiver left when its context was "
                     "done (main at body:3)");
-    assert_waker(stuck(2), 0, 1,
-                 "left its select because its context was done", "returned");
+    assert_waker(stuck(2), 0, 1, "left its select because its context was done",
+                 "returned");
 }
 
 TEST(the_receiver_is_stuck_itself)
@@ -127,8 +138,39 @@ TEST(a_receiver_that_took_another_case_is_told)
                                 END};
 
     r = EXPLAIN(.body = body);
-    assert_waker(stuck(2), 0, 1, "took another case of its select",
-                 "returned");
+    assert_waker(stuck(2), 0, 1, "took another case of its select", "returned");
+    assert_cause(2, "no receiver left: main took another case of its select "
+                    "at body:1, and left");
+}
+
+/* It did not receive, and so it is not said to have. */
+TEST(a_stuck_receiver_that_took_another_case_is_told)
+{
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line body[] = {SELECT_ELSE(ON_RECV(A), ON_RECV(B)), GO(worker),
+                                RECV(C), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(2, "no receiver left: main, which took another case of its "
+                    "select at body:1, is stuck itself");
+}
+
+TEST(a_receiver_that_goes_on_elsewhere_is_not_stuck)
+{
+    const struct line reader[] = {RECV(A), SLEEP(SECOND), END};
+    const struct line ticks[] = {RECV(A), NEW_TICKER(0, SECOND), RECV(TIMER(0)),
+                                 END};
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line sleeps[] = {GO(reader), GOSCHED, GO_MANY(worker, 2), END};
+    const struct line waits[] = {GO(ticks), GOSCHED, GO_MANY(worker, 2), END};
+
+    r = EXPLAIN(.body = sleeps, .drain = MS);
+    assert_cause(3, "no receiver left: g2, which received at reader:1, goes "
+                    "on without coming back to it");
+    assert_waker(stuck(3), 0, 2, "received 1 value", "sleeps");
+    seep_report_fini(&r);
+    r = EXPLAIN(.body = waits, .drain = MS);
+    assert_waker(stuck(3), 0, 2, "received 1 value", "waits for a timer");
 }
 
 /* Another sender that gave up is no receiver. */
@@ -160,8 +202,54 @@ TEST(the_senders_are_gone)
     const struct line body[] = {GO(worker), RECV(A), RECV(A), RECV(A), END};
 
     r = EXPLAIN(.body = body);
-    assert_cause(1, "no sender left: those who sent on ch#1 are gone or stuck");
+    assert_cause(1, "no sender left: g2 sent 2 values, last at worker:2, and "
+                    "left");
     assert_waker(stuck(1), 0, 2, "sent 2 values", "returned");
+}
+
+TEST(all_the_senders_are_gone)
+{
+    const struct line worker[] = {SEND(A, 1), END};
+    const struct line body[] = {GO_MANY(worker, 2), RECV(A), RECV(A), RECV(A),
+                                END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no sender left: all 2 that sent have left, g2 last, at "
+                    "worker:1");
+}
+
+TEST(the_sender_is_stuck_itself)
+{
+    const struct line worker[] = {SEND(A, 1), RECV(B), END};
+    const struct line body[] = {GO(worker), RECV(A), RECV(A), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no sender left: g2, which sent at worker:1, is stuck "
+                    "itself");
+    assert_string_equal(stuck(1)->fix, "look at that goroutine first");
+}
+
+TEST(the_sender_left_through_a_timeout)
+{
+    const struct line worker[] = {
+        NEW_TIMER(0, MS), SELECT(ON_SEND(A, 1), ON_RECV(TIMER(0))), END};
+    const struct line body[] = {GO(worker), SLEEP(2 * MS), RECV(A), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(1, "no sender left: sender left through timeout (g2 at "
+                    "worker:2)");
+}
+
+/* What nobody ever sent on is often what should have ended the loop. */
+TEST(a_select_names_the_case_that_was_never_served)
+{
+    const struct line worker[] = {SELECT(ON_RECV(A), ON_RECV(B)), AGAIN(0),
+                                  END};
+    const struct line body[] = {GO(worker), SEND(A, 1), END};
+
+    r = EXPLAIN(.body = body);
+    assert_cause(2, "no sender left: main sent 1 value, last at body:2, and "
+                    "left; and nobody ever sent on ch#2 or closed it");
 }
 
 TEST(a_range_waits_for_a_close)
@@ -243,8 +331,18 @@ TEST(a_timer_comes_too_late_or_never)
     assert_string_equal(stuck(2)->what[0].kind, "timer's channel");
     seep_report_fini(&r);
     r = EXPLAIN(.body = stops, .arrange = place_timer);
-    assert_cause(2, "timer never stopped: made at timer:3, due never: it was "
-                    "stopped");
+    assert_cause(2, "timer stopped: made at timer:3; stopping does not close "
+                    "its channel, a next tick never comes");
+}
+
+TEST(a_timer_ticks_only_once)
+{
+    const struct line body[] = {NEW_TIMER(0, MS), RECV(TIMER(0)),
+                                RECV(TIMER(0)), END};
+
+    r = EXPLAIN(.body = body, .arrange = place_timer);
+    assert_cause(1, "timer over: made at timer:3, it ticks once, and that "
+                    "tick was received");
 }
 
 /* ---- nil and empty ---- */
@@ -324,9 +422,13 @@ TEST(at_most_eight_wakers_are_named)
 
 TEST(a_waker_that_did_several_things_is_told_in_full)
 {
-    const struct line both[] = {RECV(A), SEND(A, 1), RECV(A), NEW_TIMER(0, MS),
-                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))), END};
-    const struct line body[] = {GO(both), SEND(A, 1), RECV(A), SEND(A, 2),
+    const struct line both[] = {RECV(A),
+                                SEND(A, 1),
+                                RECV(A),
+                                NEW_TIMER(0, MS),
+                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))),
+                                END};
+    const struct line body[] = {GO(both),      SEND(A, 1), RECV(A), SEND(A, 2),
                                 SLEEP(SECOND), SEND(A, 3), END};
 
     r = EXPLAIN(.body = body);
@@ -355,20 +457,28 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UNIT(nobody_ever_received),
         UNIT(the_receiver_left_after_the_first_value),
+        UNIT(all_the_receivers_left),
         UNIT(the_receiver_left_after_some_values),
         UNIT(the_receiver_left_through_a_timeout),
         UNIT(the_receiver_left_with_its_context),
         UNIT(the_receiver_is_stuck_itself),
         UNIT(a_full_buffer_is_said_to_be_full),
         UNIT(a_receiver_that_took_another_case_is_told),
+        UNIT(a_stuck_receiver_that_took_another_case_is_told),
+        UNIT(a_receiver_that_goes_on_elsewhere_is_not_stuck),
         UNIT(a_sender_that_left_is_not_taken_for_a_receiver),
         UNIT(nobody_ever_sent),
         UNIT(the_senders_are_gone),
+        UNIT(all_the_senders_are_gone),
+        UNIT(the_sender_is_stuck_itself),
+        UNIT(the_sender_left_through_a_timeout),
+        UNIT(a_select_names_the_case_that_was_never_served),
         UNIT(a_range_waits_for_a_close),
         UNIT(a_context_is_never_cancelled),
         UNIT(a_context_chain_is_broken),
         UNIT(a_ticker_is_never_stopped),
         UNIT(a_timer_comes_too_late_or_never),
+        UNIT(a_timer_ticks_only_once),
         UNIT(a_nil_channel_never_comes),
         UNIT(an_empty_select_waits_for_nothing),
         UNIT(a_named_channel_is_called_by_its_name),

@@ -32,7 +32,8 @@ static const struct seep_stuck *stuck(uint32_t id)
 TEST(a_report_says_how_the_run_was_made_and_what_it_came_to)
 {
     const struct line worker[] = {SLEEP(MS), PANIC("boom"), END};
-    const struct line body[] = {GO_AS("bomb", worker), GO(worker), RECV(A), END};
+    const struct line body[] = {GO_AS("bomb", worker), GO(worker), RECV(A),
+                                END};
 
     r = EXPLAIN(.body = body, .seed = 42);
     assert_int_equal(r.verdict, SEEP_VERDICT_PANIC);
@@ -47,7 +48,47 @@ TEST(a_report_says_how_the_run_was_made_and_what_it_came_to)
     assert_int_equal(r.started, 3);
     assert_int_equal(r.peak, 3);
     assert_true(r.steps > 0);
+    assert_int_equal(r.operations, r.steps);
     assert_string_equal(r.script, "");
+}
+
+TEST(who_panicked_was_started_by_somebody)
+{
+    const struct line bomb[] = {PANIC("boom"), END};
+    const struct line maker[] = {PRINT, GO(bomb), END};
+    const struct line body[] = {GO_AS("maker", maker), RECV(A), END};
+    struct script *w;
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(r.who.id, 3);
+    assert_int_equal(r.creator.id, 2);
+    assert_string_equal(r.creator.name, "maker");
+    assert_place(r.created, "maker", 2);
+    seep_report_fini(&r);
+
+    w = ENDED(.body = body); /* unwatched the same */
+    memset(&r, 0, sizeof r);
+    seep_explain(&w->sim, NULL, &r);
+    assert_int_equal(r.creator.id, 2);
+    assert_place(r.created, "maker", 2);
+}
+
+TEST(main_was_started_by_nobody)
+{
+    const struct line body[] = {PANIC("boom"), END};
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(r.creator.id, 0);
+    assert_int_equal(r.created.line, 0);
+}
+
+TEST(computing_is_no_operation)
+{
+    const struct line body[] = {PRINT, SPIN(100000), PRINT, END};
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(r.operations, 2);
+    assert_true(r.steps > 2);
 }
 
 TEST(a_pass_has_nobody_stuck)
@@ -95,9 +136,14 @@ TEST(goroutines_alike_are_one_group)
 TEST(different_places_names_and_makers_are_different_groups)
 {
     const struct line worker[] = {RECV(A), RECV(A), END};
-    const struct line body[] = {GO(worker), GO(worker),
-                                GO_AS("x", worker), GO_AS("y", worker),
-                                GO_MANY(worker, 4), SEND(A, 1), RECV(B), END};
+    const struct line body[] = {GO(worker),
+                                GO(worker),
+                                GO_AS("x", worker),
+                                GO_AS("y", worker),
+                                GO_MANY(worker, 4),
+                                SEND(A, 1),
+                                RECV(B),
+                                END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(r.verdict, SEEP_VERDICT_DEADLOCK);
@@ -255,6 +301,19 @@ TEST(an_unwatched_goroutine_has_its_own_path)
     assert_string_equal(stuck(2)->who.path, "main.1");
 }
 
+TEST(an_unwatched_goroutine_knows_who_made_it)
+{
+    const struct line leaf[] = {RECV(A), END};
+    const struct line branch[] = {GO(leaf), END};
+    const struct line body[] = {GO_AS("branch", branch), RECV(B), END};
+
+    explain_unwatched(body);
+    assert_int_equal(stuck(3)->creator.id, 2); /* who has ended */
+    assert_string_equal(stuck(3)->creator.name, "branch");
+    assert_string_equal(stuck(3)->creator.path, "main.1");
+    assert_string_equal(stuck(3)->who.path, "main.1.1");
+}
+
 TEST(an_unwatched_verdict_knows_where_it_happened)
 {
     const struct line worker[] = {PRINT, UNLOCK(A), END};
@@ -270,9 +329,12 @@ TEST(an_unwatched_verdict_knows_where_it_happened)
 TEST(pending_timers_are_noted)
 {
     const struct line late[] = {END};
-    const struct line body[] = {NEW_TIMER(0, SECOND), NEW_TICKER(1, MS),
-                                NEW_TIMER(2, MS), STOP(2),
-                                AFTER_FUNC(3, SECOND, late), END};
+    const struct line body[] = {NEW_TIMER(0, SECOND),
+                                NEW_TICKER(1, MS),
+                                NEW_TIMER(2, MS),
+                                STOP(2),
+                                AFTER_FUNC(3, SECOND, late),
+                                END};
 
     r = EXPLAIN(.body = body, .drain = NO_DRAIN);
     assert_int_equal(r.nnotes, 3);
@@ -333,6 +395,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         UNIT(a_report_says_how_the_run_was_made_and_what_it_came_to),
+        UNIT(who_panicked_was_started_by_somebody),
+        UNIT(main_was_started_by_nobody),
+        UNIT(computing_is_no_operation),
         UNIT(a_pass_has_nobody_stuck),
         UNIT(a_livelock_is_a_further_finding),
         UNIT(goroutines_alike_are_one_group),
@@ -348,6 +413,7 @@ int main(void)
         UNIT(who_was_cut_short_is_not_said_to_spin),
         UNIT(an_unwatched_run_has_its_groups_and_places),
         UNIT(an_unwatched_goroutine_has_its_own_path),
+        UNIT(an_unwatched_goroutine_knows_who_made_it),
         UNIT(an_unwatched_verdict_knows_where_it_happened),
         UNIT(pending_timers_are_noted),
         UNIT(more_than_ten_notes_are_summed_up),

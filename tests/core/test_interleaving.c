@@ -1,5 +1,7 @@
-/* The run as columns: lanes, rows, marks. */
+/* The run as columns: lanes, rows, marks, arrows, remarks. */
 #include "script_run.h"
+
+#include <stdlib.h>
 
 static struct seep_report r;
 
@@ -18,10 +20,9 @@ static const char *rows(void)
 
     *text = '\0';
     for (size_t i = 0; i < r.nrows && n < sizeof text; i++)
-        n += (size_t)snprintf(text + n, sizeof text - n, "%u%c %s\n",
-                              r.rows[i].lane,
-                              r.rows[i].mark ? r.rows[i].mark : ' ',
-                              r.rows[i].text);
+        n += (size_t)snprintf(
+            text + n, sizeof text - n, "%u%c %s\n", r.rows[i].lane,
+            r.rows[i].mark ? r.rows[i].mark : ' ', r.rows[i].text);
     return text;
 }
 
@@ -39,14 +40,15 @@ static const struct seep_row *row(const char *text)
 TEST(a_lane_is_a_place_of_creation_and_a_name)
 {
     const struct line worker[] = {END};
-    const struct line body[] = {GO_MANY(worker, 40), GO(worker),
-                                GO_AS("a", worker), GO_AS("b", worker),
-                                SLEEP(1), END};
+    const struct line body[] = {
+        GO_MANY(worker, 40), GO(worker), GO_AS("a", worker),
+        GO_AS("b", worker),  SLEEP(1),   END};
 
     r = EXPLAIN(.body = body);
     assert_int_equal(r.nlanes, 5);
     assert_string_equal(r.lanes[0].title, "main");
-    assert_string_equal(r.lanes[1].title, "g2\xc3\x97" "40");
+    assert_string_equal(r.lanes[1].title, "g2\xc3\x97"
+                                          "40");
     assert_int_equal(r.lanes[1].count, 40);
     assert_string_equal(r.lanes[2].title, "g42");
     assert_string_equal(r.lanes[3].title, "a");
@@ -71,7 +73,7 @@ TEST(a_message_is_told_from_both_sides)
 
     r = EXPLAIN(.body = body);
     assert_string_equal(rows(), "0g starts\n"
-                                "1g starts\n"
+                                "0g go g2\n"
                                 "0p send ch#1\n"
                                 "1  recv ch#1\n"
                                 "1x returns\n"
@@ -80,10 +82,21 @@ TEST(a_message_is_told_from_both_sides)
 
 TEST(operations_are_told_with_their_objects)
 {
-    const struct line body[] = {
-        SEND(A, 1), LEN(A), RECV(A), CLOSE(A), RECV(A),
-        SELECT(ON_RECV(B), ON_RECV(A)), SELECT_ELSE(ON_RECV(B), ON_SEND(C, 1)),
-        LOCK(A), UNLOCK(A), ADD(A, 1), DONE(A), WAIT(A), PRINT, GOSCHED, END};
+    const struct line body[] = {SEND(A, 1),
+                                LEN(A),
+                                RECV(A),
+                                CLOSE(A),
+                                RECV(A),
+                                SELECT(ON_RECV(B), ON_RECV(A)),
+                                SELECT_ELSE(ON_RECV(B), ON_SEND(C, 1)),
+                                LOCK(A),
+                                UNLOCK(A),
+                                ADD(A, 1),
+                                DONE(A),
+                                WAIT(A),
+                                PRINT,
+                                GOSCHED,
+                                END};
 
     r = EXPLAIN(.body = body, .cap = {[A] = 1});
     assert_string_equal(rows(), "0g starts\n"
@@ -97,7 +110,7 @@ TEST(operations_are_told_with_their_objects)
                                 "0  lock mutex#5\n"
                                 "0  unlock mutex#5\n"
                                 "0  add wg#6\n"
-                                "0  add wg#6\n"
+                                "0  done wg#6\n"
                                 "0  wait wg#6\n"
                                 "0  print\n"
                                 "0  gosched\n"
@@ -145,21 +158,325 @@ TEST(a_row_knows_its_step_time_place_and_goroutine)
     assert_string_equal(k->at.file, "worker");
     assert_int_equal(k->at.line, 2);
     assert_int_equal(k->step, 4);
-    assert_int_equal(k->to_lane, -1);
+    assert_int_equal(k->to_lane, 0);
+    assert_int_equal(k->from_lane, -1);
 }
 
-TEST(a_start_points_to_the_lane_of_its_maker)
+/* ---- starts ---- */
+
+TEST(a_start_is_told_by_its_maker)
 {
     const struct line leaf[] = {END};
-    const struct line branch[] = {GO(leaf), END};
-    const struct line body[] = {GO(branch), SLEEP(1), END};
+    const struct line branch[] = {GO_AS("leaf", leaf), END};
+    const struct line body[] = {PRINT, GO(branch), SLEEP(1), END};
 
     r = EXPLAIN(.body = body);
-    assert_int_equal(r.rows[0].to_lane, -1);
-    assert_int_equal(r.rows[1].to_lane, 0);
-    for (size_t i = 2; i < r.nrows; i++)
-        if (r.rows[i].mark == 'g')
-            assert_int_equal(r.rows[i].to_lane, 1);
+    const struct seep_row *k = row("starts"); /* main, by nobody */
+    assert_int_equal(k->to_lane, -1);
+    assert_int_equal(k->from_lane, -1);
+    k = row("go g2");
+    assert_int_equal(k->who.id, 1);
+    assert_int_equal(k->lane, 0);
+    assert_int_equal(k->to_lane, 1);
+    assert_int_equal(k->mark, 'g');
+    assert_string_equal(k->at.file, "body");
+    assert_int_equal(k->at.line, 2);
+    k = row("go leaf");
+    assert_int_equal(k->lane, 1);
+    assert_int_equal(k->to_lane, 2);
+}
+
+TEST(of_several_called_alike_a_start_tells_the_number)
+{
+    const struct line leaf[] = {END};
+    const struct line body[] = {GO_AS("w", leaf), AGAIN(2), SLEEP(1), END};
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(row("go w g2")->to_lane, 1);
+    assert_int_equal(row("go w g3")->to_lane, 1);
+}
+
+TEST(what_a_timer_starts_has_no_maker)
+{
+    const struct line later[] = {END};
+    const struct line body[] = {AFTER_FUNC(0, MS, later), SLEEP(2 * MS), END};
+
+    r = EXPLAIN(.body = body);
+    for (size_t i = 1; i < r.nrows; i++)
+        if (r.rows[i].mark == 'g') {
+            assert_string_equal(r.rows[i].text, "starts");
+            assert_string_equal(r.rows[i].why, "a timer started it");
+            assert_int_equal(r.rows[i].lane, 1);
+            assert_int_equal(r.rows[i].to_lane, -1);
+            return;
+        }
+    fail_msg("it did not start");
+}
+
+/* ---- arrows ---- */
+
+TEST(a_send_points_to_the_receiver_that_waited)
+{
+    const struct line worker[] = {RECV(A), END};
+    const struct line body[] = {GO_AS("w", worker), GOSCHED, SEND(A, 1),
+                                SEND(B, 1), END};
+
+    r = EXPLAIN(.body = body, .cap = {[B] = 1});
+    const struct seep_row *k = row("send ch#1");
+    assert_int_equal(k->to_lane, 1);
+    assert_int_equal(k->from_lane, -1);
+    assert_true(k->relevant);
+    assert_string_equal(k->why, "hands over to w");
+    k = row("send ch#2"); /* to nobody */
+    assert_int_equal(k->to_lane, -1);
+    assert_string_equal(k->why, "into the buffer");
+}
+
+TEST(a_receive_takes_from_the_sender_that_waited)
+{
+    const struct line worker[] = {SEND(A, 1), SLEEP(1), END};
+    const struct line body[] = {GO(worker), GOSCHED, RECV(A), END};
+
+    r = EXPLAIN(.body = body);
+    const struct seep_row *k = row("recv ch#1");
+    assert_int_equal(k->to_lane, -1);
+    assert_int_equal(k->from_lane, 1);
+    assert_true(k->relevant);
+    assert_string_equal(k->why, "takes one from g2");
+}
+
+TEST(a_buffer_stands_between_the_two)
+{
+    const struct line worker[] = {SEND(A, 1), SEND(A, 2), END};
+    const struct line body[] = {GO(worker), GOSCHED, RECV(A), RECV(A), END};
+
+    r = EXPLAIN(.body = body, .cap = {[A] = 1});
+    const struct seep_row *k = row("recv ch#1");
+    assert_int_equal(k->from_lane, 1);
+    assert_string_equal(k->why, "makes room for g2");
+    assert_string_equal(k[1].text, "recv ch#1");
+    assert_int_equal(k[1].from_lane, -1);
+    assert_string_equal(k[1].why, "from the buffer");
+}
+
+TEST(a_close_points_to_every_lane_that_it_wakes)
+{
+    const struct line one[] = {RECV(A), SLEEP(1), END};
+    const struct line two[] = {RECV(A), SLEEP(1), END};
+    const struct line body[] = {GO_MANY(one, 2), GO(two), SLEEP(1), CLOSE(A),
+                                END};
+
+    r = EXPLAIN(.body = body);
+    const struct seep_row *k = row("close ch#1");
+    assert_string_equal(k->why, "wakes 3 goroutines");
+    assert_true(k->to_lane > 0);
+    assert_string_equal(k[1].text, "recv ch#1 (closed)");
+    assert_int_equal(k[1].from_lane, 0);
+    assert_int_equal(k[1].mark, 'w');
+    assert_int_equal(k[1].lane + (uint32_t)k->to_lane, 3);
+    assert_int_equal(k[1].step, k->step);
+    assert_string_not_equal(k[2].text, "recv ch#1 (closed)");
+}
+
+TEST(an_unlock_points_to_the_one_it_wakes)
+{
+    const struct line worker[] = {LOCK(A), UNLOCK(A), END};
+    const struct line body[] = {LOCK(A),   GO_AS("w", worker), GOSCHED,
+                                UNLOCK(A), SLEEP(1),           END};
+
+    r = EXPLAIN(.body = body);
+    assert_int_equal(row("unlock mutex#5")->to_lane, 1);
+    assert_string_equal(row("unlock mutex#5")->why, "wakes w");
+}
+
+TEST(the_last_done_points_to_those_who_wait)
+{
+    const struct line worker[] = {DONE(A), DONE(A), END};
+    const struct line waits[] = {WAIT(A), END};
+    const struct line body[] = {ADD(A, 2),  GO(waits), GOSCHED,
+                                GO(worker), WAIT(A),   END};
+
+    r = EXPLAIN(.body = body);
+    assert_string_equal(row("add 2 wg#6")->why, "counter is 2");
+    const struct seep_row *k = row("done wg#6");
+    assert_string_equal(k->why, "counter is 1");
+    assert_int_equal(k->to_lane, -1);
+    assert_string_equal(k[1].text, "done wg#6");
+    assert_string_equal(k[1].why, "counter is 0, wakes 2 goroutines");
+    assert_true(k[1].to_lane >= 0);
+    assert_string_equal(k[2].text, "wait wg#6");
+    assert_int_equal(k[2].from_lane, 2);
+}
+
+TEST(a_select_has_arrows_like_the_operation_it_chose)
+{
+    const struct line worker[] = {RECV(A), SEND(B, 1), SLEEP(1), END};
+    const struct line body[] = {GO(worker),
+                                GOSCHED,
+                                SELECT(ON_SEND(A, 1), ON_RECV(C)),
+                                GOSCHED,
+                                SELECT(ON_RECV(B), ON_RECV(C)),
+                                END};
+
+    r = EXPLAIN(.body = body);
+    const struct seep_row *k = row("select: case 1");
+    assert_int_equal(k->to_lane, 1);
+    assert_string_equal(k->why, "hands over to g2");
+    for (k++; strcmp(k->text, "select: case 1") != 0; k++)
+        assert_ptr_not_equal(k, r.rows + r.nrows);
+    assert_int_equal(k->from_lane, 1);
+    assert_string_equal(k->why, "takes one from g2");
+}
+
+/* Nobody's row would tell of it. */
+TEST(what_a_timer_wakes_tells_it_itself)
+{
+    const struct line body[] = {NEW_TIMER(0, MS), NEW_TIMER(1, 2 * MS),
+                                SELECT(ON_RECV(A), ON_RECV(TIMER(0))),
+                                RECV(TIMER(1)), END};
+
+    r = EXPLAIN(.body = body);
+    const struct seep_row *k = row("select: case 2");
+    assert_int_equal(k->mark, 'w');
+    assert_int_equal(k->now, MS);
+    assert_true(k->relevant);
+    assert_string_equal(k->why, "the timer fires");
+    assert_string_equal(k[1].why, "waits for the timer");
+    assert_int_equal(k[2].mark, 'w');
+    assert_int_equal(k[2].now, 2 * MS);
+}
+
+/* ---- remarks ---- */
+
+static const char *why(const char *text, char mark)
+{
+    for (size_t i = 0; i < r.nrows; i++)
+        if (!strcmp(r.rows[i].text, text) && r.rows[i].mark == mark)
+            return r.rows[i].why;
+    fail_msg("no row says %s", text);
+    return NULL;
+}
+
+TEST(a_wait_says_what_is_missing)
+{
+    const struct line worker[] = {SEND(A, 1), RECV(A), LOCK(A), WAIT(A), END};
+    const struct line body[] = {ADD(A, 1), LOCK(A), GO(worker), GOSCHED,
+                                RECV(A),   GOSCHED, SEND(A, 1), GOSCHED,
+                                UNLOCK(A), GOSCHED, DONE(A),    SLEEP(1),
+                                END};
+
+    r = EXPLAIN(.body = body);
+    assert_string_equal(why("send ch#1", 'p'), "no receiver yet");
+    assert_string_equal(why("recv ch#1", 'p'), "no sender yet");
+    assert_string_equal(why("lock mutex#5", 'p'), "held by main");
+    assert_string_equal(why("wait wg#6", 'p'), "counter is 1");
+}
+
+TEST(a_wait_for_ever_says_so)
+{
+    const struct line sends[] = {SEND(A, 1), END};
+    const struct line receives[] = {RECV(B), END};
+    const struct line fills[] = {SEND(C, 1), SEND(C, 1), END};
+    const struct line selects[] = {SELECT(ON_RECV(B), ON_RECV(B)), END};
+    const struct line empty[] = {SELECT_NOTHING, END};
+    const struct line nil[] = {RECV(NIL), END};
+    const struct line body[] = {GO(sends),   GO(receives), GO(fills),
+                                GO(selects), GO(empty),    GO(nil),
+                                LOCK(A),     LOCK(A),      END};
+
+    r = EXPLAIN(.body = body, .cap = {[C] = 1});
+    assert_string_equal(why("send ch#1", 'p'), "no receiver comes");
+    assert_string_equal(why("recv ch#2", 'p'), "no sender comes");
+    assert_string_equal(why("send ch#3", 'p'),
+                        "buffer full, no receiver comes");
+    assert_string_equal(why("lock mutex#5", 'p'), "holds it already itself");
+    assert_string_equal(why("recv nilchan", 'p'),
+                        "a nil channel is never ready");
+    for (size_t i = 0; i < r.nrows; i++)
+        if (!strcmp(r.rows[i].text, "select"))
+            assert_true(!strcmp(r.rows[i].why, "no case gets ready") ||
+                        !strcmp(r.rows[i].why, "it has no cases"));
+}
+
+/* Somebody could still have come. */
+TEST(a_wait_that_was_cut_short_is_not_for_ever)
+{
+    const struct line waits[] = {RECV(A), END};
+    const struct line sleeps[] = {SLEEP(SECOND), END};
+    const struct line bomb[] = {SLEEP(1), PANIC("boom"), END};
+    const struct line leaks[] = {GO(waits), GO(sleeps), END};
+    const struct line panics[] = {GO(waits), GO(bomb), SLEEP(SECOND), END};
+
+    r = EXPLAIN(.body = leaks, .drain = MS);
+    assert_string_equal(why("recv ch#1", 'p'), "no sender yet");
+    seep_report_fini(&r);
+    r = EXPLAIN(.body = panics);
+    assert_string_equal(why("recv ch#1", 'p'), "no sender yet");
+    assert_string_equal(row("panics")->why, "boom");
+}
+
+TEST(an_end_says_what_it_leaves_behind)
+{
+    const struct line worker[] = {LOCK(A),   LOCK(B),   LOCK(C),
+                                  UNLOCK(B), UNLOCK(C), END};
+    const struct line quits[] = {GOEXIT, END};
+    const struct line body[] = {GO(worker), SLEEP(1), GO(quits),
+                                SLEEP(1),   LOCK(A),  END};
+
+    r = EXPLAIN(.body = body);
+    assert_string_equal(why("returns", 'x'), "still holds mutex#5");
+    assert_int_equal(row("leaves")->who.id, 3);
+    assert_string_equal(why("leaves", 'x'), "");
+}
+
+TEST(a_failed_try_says_who_holds_the_lock)
+{
+    const struct line body[] = {LOCK(A), TRY_LOCK(A), UNLOCK(A), TRY_LOCK(A),
+                                END};
+
+    r = EXPLAIN(.body = body);
+    assert_string_equal(row("try_lock mutex#5 (no)")->why, "held by main");
+    assert_string_equal(row("try_lock mutex#5")->why, "");
+}
+
+TEST(a_mistake_with_a_closed_channel_is_told)
+{
+    const struct line body[] = {RECOVER,    CLOSE(A),   CLOSE(A),
+                                SEND(A, 1), CLOSE(NIL), END};
+
+    r = EXPLAIN(.body = body);
+    const struct seep_row *k = row("close ch#1");
+    assert_string_equal(k->why, "");
+    assert_string_equal(k[1].why, "it is closed already");
+    assert_string_equal(row("send ch#1")->why, "the channel is closed");
+    assert_string_equal(row("close")->why, "the channel is nil");
+}
+
+TEST(the_sides_of_a_race_name_each_other)
+{
+    const struct line worker[] = {WRITE(A, 1), END};
+    const struct line body[] = {GO(worker), SLEEP(1), READ(A), END};
+    struct seep_history *h;
+    struct script *w = run_watched(&(const struct scenario){.body = body}, &h);
+
+    memset(&r, 0, sizeof r);
+    r.races = calloc(1, sizeof *r.races);
+    assert_non_null(r.races);
+    r.nraces = 1;
+    r.races->obj = w->object[A].id;
+    r.races->before = (struct seep_race_access){.who = {.id = 2}, .step = 3};
+    r.races->after = (struct seep_race_access){.who = {.id = 1}, .step = 4};
+    seep_explain(&w->sim, h, &r);
+    seep_history_free(h);
+    size_t found = 0;
+    for (size_t i = 0; i < r.nrows; i++)
+        if (*r.rows[i].why) {
+            assert_string_equal(r.rows[i].why, r.rows[i].who.id == 1
+                                                   ? "races with step 3"
+                                                   : "races with step 4");
+            found++;
+        }
+    assert_int_equal(found, 2);
 }
 
 TEST(rows_after_main_are_marked)
@@ -189,7 +506,7 @@ TEST(plain_work_on_other_objects_is_not_relevant)
 {
     const struct line worker[] = {RECV(A), END};
     const struct line body[] = {GO(worker), SEND(B, 1), RECV(B), LOCK(A),
-                                SLEEP(1), CLOSE(C), END};
+                                SLEEP(1),   CLOSE(C),   END};
 
     r = EXPLAIN(.body = body, .cap = {[B] = 1});
     for (size_t i = 0; i < r.nrows; i++)
@@ -202,16 +519,57 @@ TEST(plain_work_on_other_objects_is_not_relevant)
             assert_true(r.rows[i].relevant);
 }
 
-TEST(of_many_alike_only_the_first_few_are_relevant)
+TEST(of_many_alike_only_the_first_few_and_the_last_are_relevant)
 {
     const struct line worker[] = {RECV(A), END};
     const struct line body[] = {GO_MANY(worker, 100), END};
-    uint32_t starts = 0;
+    uint32_t starts = 0, more = 0;
 
     r = EXPLAIN(.body = body);
-    for (size_t i = 0; i < r.nrows; i++)
+    for (size_t i = 0; i < r.nrows; i++) {
         starts += r.rows[i].mark == 'g' && r.rows[i].relevant;
-    assert_int_equal(starts, 5); /* main and four */
+        if (r.rows[i].mark == 'g' && r.rows[i].more)
+            more = r.rows[i].more;
+    }
+    assert_int_equal(starts, 6); /* main, four and the last one */
+    assert_int_equal(more, 95);
+}
+
+TEST(of_a_loop_too)
+{
+    const struct line worker[] = {RECV(A), AGAIN(0), END};
+    const struct line body[] = {GO(worker), GOSCHED,    SEND(A, 1),
+                                SEND(A, 1), SEND(A, 1), END};
+    const struct line feeder[] = {SEND(A, 1), AGAIN(500), END};
+    const struct line start[] = {GO(worker), GO(feeder), SLEEP(1), END};
+    uint32_t shown = 0;
+
+    r = EXPLAIN(.body = body); /* too few to leave any out */
+    for (size_t i = 0; i < r.nrows; i++)
+        assert_int_equal(r.rows[i].more, 0);
+    seep_report_fini(&r);
+    r = EXPLAIN(.body = start);
+    for (size_t i = 0; i < r.nrows; i++)
+        shown += r.rows[i].relevant;
+    assert_in_range(shown, 10, 30);
+    assert_true(r.nrows > 1000);
+    assert_true(r.rows[r.nrows - 1].relevant);
+}
+
+TEST(a_run_that_is_too_long_is_said_to_be_cut)
+{
+    const struct line worker[] = {RECV(A), AGAIN(0), END};
+    const struct line feeder[] = {SEND(A, 1), AGAIN(20000), END};
+    const struct line body[] = {GO(worker), GO(feeder), SLEEP(1), END};
+    const struct line few[] = {GO(worker), SLEEP(1), END};
+
+    r = EXPLAIN(.body = body);
+    assert_true(r.rows_cut);
+    assert_true(r.nrows <= 20000);
+    assert_true(r.operations > r.rows[r.nrows - 1].step);
+    seep_report_fini(&r);
+    r = EXPLAIN(.body = few);
+    assert_false(r.rows_cut);
 }
 
 TEST(an_unwatched_run_has_no_rows)
@@ -237,11 +595,30 @@ int main(void)
         UNIT(other_events_have_rows_too),
         UNIT(a_named_object_is_told_by_its_name),
         UNIT(a_row_knows_its_step_time_place_and_goroutine),
-        UNIT(a_start_points_to_the_lane_of_its_maker),
+        UNIT(a_start_is_told_by_its_maker),
+        UNIT(of_several_called_alike_a_start_tells_the_number),
+        UNIT(what_a_timer_starts_has_no_maker),
+        UNIT(a_send_points_to_the_receiver_that_waited),
+        UNIT(a_receive_takes_from_the_sender_that_waited),
+        UNIT(a_buffer_stands_between_the_two),
+        UNIT(a_close_points_to_every_lane_that_it_wakes),
+        UNIT(an_unlock_points_to_the_one_it_wakes),
+        UNIT(the_last_done_points_to_those_who_wait),
+        UNIT(a_select_has_arrows_like_the_operation_it_chose),
+        UNIT(what_a_timer_wakes_tells_it_itself),
+        UNIT(a_wait_says_what_is_missing),
+        UNIT(a_wait_for_ever_says_so),
+        UNIT(a_wait_that_was_cut_short_is_not_for_ever),
+        UNIT(an_end_says_what_it_leaves_behind),
+        UNIT(a_failed_try_says_who_holds_the_lock),
+        UNIT(a_mistake_with_a_closed_channel_is_told),
+        UNIT(the_sides_of_a_race_name_each_other),
         UNIT(rows_after_main_are_marked),
         UNIT(what_touches_an_awaited_object_is_relevant),
         UNIT(plain_work_on_other_objects_is_not_relevant),
-        UNIT(of_many_alike_only_the_first_few_are_relevant),
+        UNIT(of_many_alike_only_the_first_few_and_the_last_are_relevant),
+        UNIT(of_a_loop_too),
+        UNIT(a_run_that_is_too_long_is_said_to_be_cut),
         UNIT(an_unwatched_run_has_no_rows),
     };
 

@@ -1,0 +1,136 @@
+/* cause_io.c - why a goroutine is stuck at a cond, in input or output, or
+ * before a pool. */
+#include "chan.h"
+#include "cond.h"
+#include "explain.h"
+#include "gate.h"
+#include "history.h"
+#include "inquiry.h"
+#include "resource.h"
+#include "sim.h"
+#include "text.h"
+
+/* ---- conditions ---- */
+
+/* What others did to the cond, all together. */
+struct signals {
+    uint32_t n, unheard;
+    const struct seep_use *last;
+};
+
+static struct signals add_signallers(struct seep_inquiry *q,
+                                     const struct seep_object *o)
+{
+    struct signals all = {0};
+    const struct seep_use *u = NULL;
+
+    while ((u = seep_history_uses(q->h, o->id, u))) {
+        if (!u->signalled)
+            continue;
+        all.n += u->signalled;
+        all.unheard += u->unheard;
+        all.last = all.last && all.last->step > u->step ? all.last : u;
+        seep__add_waker(q, u->g,
+                        seep_text("signalled %u time%s, %u of them to nobody",
+                                  u->signalled, u->signalled == 1 ? "" : "s",
+                                  u->unheard),
+                        u->site);
+    }
+    return all;
+}
+
+void seep__cond_cause(struct seep_inquiry *q)
+{
+    const struct seep_object *o = q->g->op.obj;
+
+    seep__add_what(q, o);
+    struct signals all = add_signallers(q, o);
+    char *name = seep__label(q, o);
+    char *who = all.last ? seep__name(q, all.last->g) : seep_text("%s", "");
+    char *at = seep__site_text(q->s, all.last ? all.last->site : 0);
+
+    if (!q->h)
+        seep__conclude(q, seep_text("nobody has signalled %s yet", name),
+                       SEEP_UNWATCHED);
+    else if (!all.n)
+        seep__conclude(q, seep_text("no signal: nobody ever signals %s", name),
+                       "signal or broadcast after every change of what is "
+                       "waited for");
+    else if (all.unheard == all.n)
+        seep__conclude(q,
+                       seep_text("missed signal: %s signalled %s at %s when "
+                                 "nobody waited, and signals are not kept",
+                                 who, name, at),
+                       "keep what is waited for in a variable under the lock, "
+                       "and test it in a loop around wait");
+    else
+        seep__conclude(q,
+                       seep_text("no signal left: the last one, by %s at %s, "
+                                 "went to another waiter",
+                                 who, at),
+                       "one signal wakes one waiter: signal once more, or "
+                       "broadcast");
+    seep_text_free(name);
+    seep_text_free(who);
+    seep_text_free(at);
+}
+
+/* ---- input and output ---- */
+
+void seep__io_cause(struct seep_inquiry *q)
+{
+    const struct seep_gate *gate = (struct seep_gate *)q->g->op.obj;
+    const struct seep_use *u = NULL;
+    char *name = seep__label(q, &gate->obj);
+
+    seep__add_what(q, &gate->obj);
+    while ((u = seep_history_uses(q->h, gate->obj.id, u)))
+        if (u->g != q->g->id && u->opened)
+            seep__add_waker(q, u->g, seep_text("was at the other end"),
+                            u->site);
+    if (gate->accepts)
+        seep__conclude(q,
+                       seep_text("never closed: it accepts on %s, and nobody "
+                                 "closes the listener",
+                                 name),
+                       "close the listener, or shut the server down, when "
+                       "main is done");
+    else
+        seep__conclude(q,
+                       seep_text("no deadline: it waits for the other end of "
+                                 "%s, and nothing ends that wait",
+                                 name),
+                       "set a deadline, give the client a timeout, or pass a "
+                       "context that ends");
+    seep_text_free(name);
+}
+
+/* ---- pools ---- */
+
+void seep__pool_cause(struct seep_inquiry *q, const struct seep_chan *ch)
+{
+    enum { SHOWN = 5 };
+    const struct seep_resource *r = q->s->resources.first, *first = NULL;
+    uint32_t n = 0;
+
+    for (; r; r = r->next) {
+        if (r->pool != ch->pool)
+            continue;
+        first = first ? first : r;
+        if (n++ < SHOWN)
+            seep__add_waker(q, r->holder, seep_text("took a connection"),
+                            r->obj.site);
+    }
+    char *name = seep__label(q, &ch->obj);
+    char *who = seep__name(q, first ? first->holder : 0);
+    char *at = seep__site_text(q->s, first ? first->obj.site : 0);
+    seep__conclude(q,
+                   seep_text("pool exhausted: all %u connections of %s are "
+                             "out, the first since %s took it at %s",
+                             n, name, who, at),
+                   "put every connection back on every path: defer(p, \"put\", "
+                   "conn)");
+    seep_text_free(name);
+    seep_text_free(who);
+    seep_text_free(at);
+}
