@@ -342,7 +342,9 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
 
     r->verdict = v->kind;
     r->livelock = v->livelock;
-    r->text = seep_text("%s", v->text);
+    r->text = v->kind == SEEP_VERDICT_RESOURCE ? seep__open_text(s)
+              : v->kind == SEEP_VERDICT_STORM  ? seep__storm_text(s)
+                                               : seep_text("%s", v->text);
     r->who = v->g ? seep__who(s, history, v->g) : nobody();
     find_creator(s, history, r);
     r->at = seep__place(s, site_of(s, v));
@@ -359,6 +361,9 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     if (v->kind != SEEP_VERDICT_PASS && v->kind != SEEP_VERDICT_EXIT &&
         v->kind != SEEP_VERDICT_RACE)
         collect(s, history, r);
+    seep__explain_open(s, history, r);
+    if (s->storm.found)
+        r->storm = seep__storm_text(s);
     note_timers(s, r);
     if (history)
         seep__interleave(s, history, r);

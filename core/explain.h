@@ -42,4 +42,10 @@ void seep__note(struct seep_report *r, char *text);
 /* The live goroutine of that id, or NULL. */
 struct seep_g *seep__live(struct seep_sim *s, uint32_t id);
 
+/* What nobody closed, into the report (explain_open.c); and as verdicts. */
+void seep__explain_open(struct seep_sim *s, const struct seep_history *h,
+                        struct seep_report *r);
+char *seep__open_text(const struct seep_sim *s);
+char *seep__storm_text(const struct seep_sim *s);
+
 #endif

@@ -77,7 +77,8 @@ static char *verdict_text(const struct seep_report *r)
 /* As in Go, a script that exits with status 0 does not hide its races. */
 static bool came_to_nothing(const struct seep_verdict *v)
 {
-    return v->kind == SEEP_VERDICT_PASS ||
+    return v->kind == SEEP_VERDICT_PASS || v->kind == SEEP_VERDICT_RESOURCE ||
+           v->kind == SEEP_VERDICT_STORM ||
            (v->kind == SEEP_VERDICT_EXIT && !v->exit_code);
 }
 

@@ -63,6 +63,14 @@ static void free_race(struct seep_race_finding *f)
     free_access(&f->after);
 }
 
+static void free_open(struct seep_open *o)
+{
+    seep_text_free(o->kind);
+    seep_text_free(o->name);
+    free_who(&o->holder);
+    seep_text_free(o->at.file);
+}
+
 static void free_row(struct seep_row *w)
 {
     free_who(&w->who);
@@ -84,6 +92,8 @@ void seep_report_fini(struct seep_report *r)
         free_stuck(&r->stuck[i]);
     for (size_t i = 0; i < r->nraces; i++)
         free_race(&r->races[i]);
+    for (size_t i = 0; i < r->nopen; i++)
+        free_open(&r->open[i]);
     for (size_t i = 0; i < r->nrows; i++)
         free_row(&r->rows[i]);
     for (size_t i = 0; i < r->nlanes; i++)
@@ -92,6 +102,9 @@ void seep_report_fini(struct seep_report *r)
         seep_text_free(r->notes[i]);
     free(r->stuck);
     free(r->races);
+    free(r->open);
+    if (r->storm)
+        seep_text_free(r->storm);
     free(r->rows);
     free(r->lanes);
     free(r->notes);

@@ -85,6 +85,16 @@ struct seep_race_finding {
     struct seep_race_access before, after; /* in order of the schedule */
 };
 
+/* What nobody closed, alike in kind, name and place. */
+struct seep_open {
+    uint32_t count;
+    char *kind;  /* "file" */
+    char *name;  /* "" when it was given none */
+    struct seep_who holder; /* who opened the first of them */
+    struct seep_place at;
+};
+enum { SEEP_OPEN_MAX = 100 };
+
 /* One step of the interleaving, for the columns of ui.md. */
 struct seep_row {
     uint64_t step;
@@ -135,6 +145,12 @@ struct seep_report {
 
     struct seep_race_finding *races; /* in order of discovery */
     size_t nraces;
+
+    struct seep_open *open; /* in order of opening */
+    size_t nopen;
+    uint32_t open_cut; /* so many more that do not fit */
+
+    char *storm; /* a further finding, in words; NULL: none */
 
     struct seep_row *rows; /* empty unless the run was watched */
     size_t nrows;

@@ -294,6 +294,24 @@ static void add_all_stuck(struct seep_buffer *t, const struct seep_report *r)
         seep_buffer_addf(t, "\nThe first %zu of %zu groups.\n", i, r->nstuck);
 }
 
+static void add_open(struct seep_buffer *t, const struct seep_report *r)
+{
+    struct seep_buffer line = {0};
+
+    if (r->nopen)
+        seep_buffer_add(t, "\n### Not closed\n\n");
+    for (size_t i = 0; i < r->nopen; i++) {
+        seep_sentence_open(&line, &r->open[i]);
+        seep_buffer_add(t, "- ");
+        add_plain(t, seep_buffer_string(&line));
+        seep_buffer_add(t, "\n");
+        t->failed |= line.failed;
+        seep_buffer_fini(&line);
+    }
+    if (r->storm)
+        seep_buffer_addf(t, "\nStorm: %s.\n", r->storm);
+}
+
 static void add_rest(struct seep_buffer *t, const struct seep_report *r)
 {
     if (strchr(r->text, '\n') || *r->stack)
@@ -301,6 +319,7 @@ static void add_rest(struct seep_buffer *t, const struct seep_report *r)
     for (size_t i = 0; i < r->nraces; i++)
         add_race(t, &r->races[i]);
     add_all_stuck(t, r);
+    add_open(t, r);
     add_rows(t, r);
     if (r->nnotes)
         seep_buffer_add(t, "\n### Notes\n\n");

@@ -119,6 +119,23 @@ static void put_races(struct seep_json *j, const struct seep_report *r)
     seep_json_end(j);
 }
 
+static void put_open(struct seep_json *j, const struct seep_report *r)
+{
+    seep_json_array(j, "resources");
+    for (size_t i = 0; i < r->nopen; i++) {
+        const struct seep_open *o = &r->open[i];
+        seep_json_object(j, NULL);
+        seep_json_string(j, "kind", o->kind);
+        seep_json_string(j, "name", o->name);
+        seep_json_uint(j, "count", o->count);
+        put_who(j, "holder", &o->holder);
+        put_place(j, "at", &o->at);
+        seep_json_end(j);
+    }
+    seep_json_end(j);
+    seep_json_string(j, "storm", r->storm ? r->storm : "");
+}
+
 static const char *mark_text(char mark)
 {
     switch (mark) {
@@ -197,6 +214,7 @@ static void put_report(struct seep_json *j, const struct seep_report *r)
         put_stuck(j, &r->stuck[i]);
     seep_json_end(j);
     put_races(j, r);
+    put_open(j, r);
     put_rows(j, r);
     seep_json_array(j, "notes");
     for (size_t i = 0; i < r->nnotes; i++)

@@ -264,6 +264,22 @@ void seep_sentence_access(struct seep_buffer *t,
     seep_sentence_place(t, &a->at);
 }
 
+void seep_sentence_open(struct seep_buffer *t, const struct seep_open *o)
+{
+    seep_buffer_addf(t, "%" PRIu32 " ", o->count);
+    seep_buffer_add_plain(t, o->kind);
+    if (*o->name) {
+        seep_buffer_add(t, " \"");
+        seep_buffer_add_plain(t, o->name);
+        seep_buffer_add(t, "\"");
+    }
+    seep_buffer_add(t, o->count > 1 ? ", the first opened by " : ", opened by ");
+    seep_sentence_who(t, &o->holder);
+    seep_buffer_add(t, " at ");
+    seep_sentence_place(t, &o->at);
+    seep_buffer_add(t, ", never closed");
+}
+
 void seep_sentence_raise(struct seep_buffer *t, const struct seep_report *r)
 {
     static const char *const hint[][2] = {

@@ -47,6 +47,9 @@ void seep_sentence_race(struct seep_buffer *t,
 void seep_sentence_access(struct seep_buffer *t,
                           const struct seep_race_access *a);
 
+/* "20 pool connections \"db\", the first opened by g2 at a.lua:7" */
+void seep_sentence_open(struct seep_buffer *t, const struct seep_open *o);
+
 /* What to raise after a limit; "" when the verdict is another one. */
 void seep_sentence_raise(struct seep_buffer *t, const struct seep_report *r);
 

@@ -60,6 +60,17 @@ static void push_races(lua_State *L, const struct seep_report *r)
     }
 }
 
+static void push_open(lua_State *L, const struct seep_report *r)
+{
+    lua_createtable(L, (int)r->nopen, 0);
+    for (size_t i = 0; i < r->nopen; i++) {
+        lua_createtable(L, 0, 2);
+        set_string(L, "kind", r->open[i].kind);
+        set_number(L, "count", r->open[i].count);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+}
+
 static void push_result(lua_State *L, const struct seep_report *r)
 {
     int ncycle = 0;
@@ -82,8 +93,9 @@ static void push_result(lua_State *L, const struct seep_report *r)
     lua_setfield(L, -2, "cycles");
     push_races(L, r);
     lua_setfield(L, -2, "races");
-    lua_newtable(L);
+    push_open(L, r);
     lua_setfield(L, -2, "resources");
+    set_bool(L, "storm", r->storm != NULL);
 }
 
 /* Pushes scenario i's list of quantifiers. */

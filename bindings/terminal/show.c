@@ -330,6 +330,26 @@ static void add_races(struct seep_buffer *t, const struct seep_report *r,
                          r->nraces - n);
 }
 
+/* What nobody closed, and a storm. */
+static void add_open(struct seep_buffer *t, const struct seep_report *r,
+                     const struct seep_show *how)
+{
+    struct seep_buffer part = {0};
+
+    if (r->nopen)
+        seep_buffer_add(t, "\n");
+    for (size_t i = 0; i < r->nopen; i++) {
+        seep_sentence_open(&part, &r->open[i]);
+        add_part(t, how, "open", &part);
+    }
+    if (r->open_cut)
+        seep_buffer_addf(t, "  ... and %u more\n", r->open_cut);
+    if (r->storm && r->verdict != SEEP_VERDICT_STORM) {
+        seep_show_label(t, how, "storm");
+        seep_buffer_addf(t, "%s\n", r->storm);
+    }
+}
+
 static void add_notes(struct seep_buffer *t, const struct seep_report *r,
                       const struct seep_show *how)
 {
@@ -357,5 +377,6 @@ void seep_show_report(struct seep_buffer *t, const struct seep_report *r,
     add_limit(t, r, how);
     add_races(t, r, how);
     add_groups(t, r, how);
+    add_open(t, r, how);
     add_notes(t, r, how);
 }

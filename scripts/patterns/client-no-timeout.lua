@@ -26,7 +26,7 @@ scenario.pair{
     leak = {
       {
         count = 1, name = "client", wait = "IO wait", cause = "no deadline",
-        at = "client-no-timeout.lua:20",
+        at = "client-no-timeout.lua:19",
       },
       { count = 1, name = "server", wait = "IO wait" },
     },

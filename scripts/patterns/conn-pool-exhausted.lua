@@ -32,7 +32,7 @@ scenario.pair{
   expect = always{
     deadlock = {
       count = 1, wait = "select", cause = "pool exhausted",
-      at = "conn-pool-exhausted.lua:10",
+      at = "conn-pool-exhausted.lua:9",
     },
     resource = { kind = "pool connection", count = 20 },
   },

@@ -255,6 +255,7 @@ kinds.pass = { take = take_flag, meets = function(result)
   return result.verdict == "pass" and not result.livelock
     and not result.partial and #(result.cycles or {}) == 0
     and #(result.races or {}) == 0 and #(result.resources or {}) == 0
+    and not result.storm
 end }
 
 kinds.panic = { take = take_text, meets = function(result, want)
@@ -336,7 +337,9 @@ kinds.resource = { take = take_resource, meets = function(result, want)
   return within(n, want.count)
 end }
 
-kinds.storm = { take = take_flag, meets = is_verdict("storm") }
+kinds.storm = { take = take_flag, meets = function(result)
+  return result.verdict == "storm" or result.storm == true
+end }
 kinds.limit = { take = take_text, meets = says_verdict("limit") }
 kinds.vacuous = { take = take_flag, meets = is_verdict("vacuous") }
 

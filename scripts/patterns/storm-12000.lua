@@ -1,0 +1,27 @@
+-- storm-12000: a missing cancel, a hundred requests a second.
+--
+-- Every request starts a goroutine that waits for the end of its context, and
+-- nobody cancels it. Nothing fails; after two minutes there are 12,000
+-- goroutines, nearly all blocked, and they stay.
+-- Repair: cancel when the request is over.
+
+local function handle(fixed)
+  local ctx, cancel = context.with_cancel(context.background())
+  go("watch", function() ctx:done():recv() end)
+  time.sleep("5ms") -- the work
+  if fixed then cancel() end
+end
+
+scenario.pair{
+  name = "two minutes of requests that are never cancelled",
+  main = function(fixed)
+    for _ = 1, 12000 do
+      time.sleep("10ms")
+      go("request", handle, fixed)
+    end
+    time.sleep("40s") -- until somebody looks
+    if fixed then check.goroutines{ max = 10 } end
+  end,
+  expect = always{ storm = true, leak = { name = "watch", count = 12000 } },
+  explore = { runs = 2 },
+}
