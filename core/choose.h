@@ -17,7 +17,7 @@ enum seep_choice_kind {
     SEEP_CHOICE_RUN,    /* which runnable goroutine goes on */
     SEEP_CHOICE_SELECT, /* which ready case, in order of the cases */
     SEEP_CHOICE_TIMER,  /* which of the timers due at this instant */
-    SEEP_CHOICE_POOL,   /* is what is put into a sync.pool kept (the last: no) */
+    SEEP_CHOICE_POOL,   /* is what is put into a sync.pool kept; last: no */
     SEEP_CHOICE_MAP,    /* where an iteration of a map, or a range, begins */
 };
 

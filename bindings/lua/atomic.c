@@ -57,8 +57,9 @@ static int add(lua_State *L, struct seep_g *g)
 {
     push_value(L);
     if (lua_type(L, -1) != LUA_TNUMBER)
-        return seep_lua_raise_at(L, g, "atomic:add needs a number in the "
-                                       "variable, it holds a %s",
+        return seep_lua_raise_at(L, g,
+                                 "atomic:add needs a number in the "
+                                 "variable, it holds a %s",
                                  luaL_typename(L, -1));
     lua_pushnumber(L, lua_tonumber(L, -1) + lua_tonumber(L, OPERAND));
     set_value(L, lua_gettop(L));

@@ -89,9 +89,7 @@ int seep_lua_map_complete(lua_State *L, struct seep_g *g)
 
     switch ((enum seep_op_kind)g->op.kind) {
     case SEEP_OP_MAP_READ: seep_ordered_get(L, MAP, KEY); return 1;
-    case SEEP_OP_MAP_LEN:
-        lua_pushinteger(L, (lua_Integer)x->o.live);
-        return 1;
+    case SEEP_OP_MAP_LEN: lua_pushinteger(L, (lua_Integer)x->o.live); return 1;
     case SEEP_OP_MAP_NEXT: return next(L, g);
     case SEEP_OP_MAP_WRITTEN: write(L, x); return 0;
     default: return 0;
@@ -190,12 +188,9 @@ static const luaL_Reg meta[] = {{"__index", m_index},
                                 {"__len", m_len},
                                 {"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
-static const luaL_Reg functions[] = {{"new_map", l_new_map},
-                                     {"map_put", l_put},
-                                     {"map_write", l_write},
-                                     {"map_written", l_written},
-                                     {"map_pairs", l_pairs},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"new_map", l_new_map},     {"map_put", l_put},     {"map_write", l_write},
+    {"map_written", l_written}, {"map_pairs", l_pairs}, {NULL, NULL}};
 
 void seep_lua_open_map(lua_State *L)
 {

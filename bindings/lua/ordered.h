@@ -41,8 +41,7 @@ void seep_ordered_get(lua_State *L, int ud, int key);
 /* Sets it to the value at that index, which is not nil; removes it. */
 void seep_ordered_set(lua_State *L, int ud, struct seep_ordered *o, int key,
                       int value);
-void seep_ordered_remove(lua_State *L, int ud, struct seep_ordered *o,
-                         int key);
+void seep_ordered_remove(lua_State *L, int ud, struct seep_ordered *o, int key);
 
 /* Pushes the list of keys that a cursor which begins now has to keep. */
 void seep_ordered_keys(lua_State *L, int ud);

@@ -335,17 +335,16 @@ static int l_next(lua_State *L)
     return 1;
 }
 
-static const luaL_Reg methods[] = {
-    {"load", m_load},
-    {"store", m_store},
-    {"load_or_store", m_load_or_store},
-    {"load_and_delete", m_load_and_delete},
-    {"delete", m_delete},
-    {"swap", m_swap},
-    {"compare_and_swap", m_compare_and_swap},
-    {"compare_and_delete", m_compare_and_delete},
-    {"clear", m_clear},
-    {NULL, NULL}};
+static const luaL_Reg methods[] = {{"load", m_load},
+                                   {"store", m_store},
+                                   {"load_or_store", m_load_or_store},
+                                   {"load_and_delete", m_load_and_delete},
+                                   {"delete", m_delete},
+                                   {"swap", m_swap},
+                                   {"compare_and_swap", m_compare_and_swap},
+                                   {"compare_and_delete", m_compare_and_delete},
+                                   {"clear", m_clear},
+                                   {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
 static const luaL_Reg functions[] = {{"syncmap", l_syncmap},

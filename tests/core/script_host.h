@@ -9,8 +9,8 @@
  *     const struct line body[] = {GO(worker), SEND(A, 7), END};
  *
  * Objects have letters: A is channel 0, mutex 0, waitgroup 0 or variable 0,
- * atomic 0, whichever the line is about.  What goroutines say is collected, in order,
- * in script.said.  Places: the k-th line of `worker` is worker:k.
+ * atomic 0, whichever the line is about.  What goroutines say is collected, in
+ * order, in script.said.  Places: the k-th line of `worker` is worker:k.
  *
  * Running worlds is script_run.h's business. */
 #ifndef SCRIPT_HOST_H
@@ -149,7 +149,8 @@ struct line {
      .period = (applies),                                                      \
      .op = SEEP_OP_SYNCMAP_UPDATE}
 #define SYNCMAP_DO(op_) {.kind = DO_SYNCMAP, .op = SEEP_OP_SYNCMAP_##op_}
-#define POOL_DO(op_, x) {.kind = DO_POOL, .obj = (x), .op = SEEP_OP_SYNCPOOL_##op_}
+#define POOL_DO(op_, x)                                                        \
+    {.kind = DO_POOL, .obj = (x), .op = SEEP_OP_SYNCPOOL_##op_}
 /* Of the atomic variable x; CAS: from the value `old` to v. */
 #define READ_ATOMIC(x) {.kind = DO_READ, .obj = (x), .period = 1}
 #define WRITE_ATOMIC(x, v)                                                     \

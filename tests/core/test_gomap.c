@@ -23,7 +23,7 @@ TEST(one_after_the_other_nothing_is_fatal)
 {
     const struct line worker[] = {WRITES(A), MAP_DO(READ, A), MAP_BEGIN(A),
                                   MAP_DO(NEXT, A), END};
-    const struct line body[] = {GO(worker), GOSCHED, MAP_DO(READ, A),
+    const struct line body[] = {GO(worker),     GOSCHED,   MAP_DO(READ, A),
                                 MAP_DO(LEN, A), WRITES(A), END};
 
     assert_run(PASS, "", .body = body);
@@ -52,9 +52,8 @@ TEST(an_iteration_begins_at_any_place)
     bool seen[4] = {false};
 
     for (uint64_t seed = 0; seed < 64; seed++) {
-        struct outcome o =
-            RUN(.body = body, .arrange = of_four_places, .seed = seed,
-                .random = seed % 2);
+        struct outcome o = RUN(.body = body, .arrange = of_four_places,
+                               .seed = seed, .random = seed % 2);
         int place = 0;
         assert_int_equal(sscanf(o.said, "case%d", &place), 1);
         assert_in_range(place, 1, 4);
@@ -104,8 +103,7 @@ static size_t races(const struct line *body)
 {
     struct seep_race *r = seep_race_new();
     const struct scenario sc = {.body = body};
-    struct script *w =
-        script_open(script_arena(0), &sc, seep_race_observer(r));
+    struct script *w = script_open(script_arena(0), &sc, seep_race_observer(r));
 
     (void)script_finish(w);
     size_t n = seep_race_count(r);
@@ -123,8 +121,8 @@ TEST(writes_race_with_everything_else)
     const struct line slow[] = {WRITES_SLOWLY(A), END};
     const struct line fatal[] = {GO(slow), GOSCHED, MAP_DO(READ, A), END};
     const struct line looks[] = {MAP_DO(READ, A), MAP_BEGIN(A), END};
-    const struct line fine[] = {WRITES(A), GO(looks), MAP_DO(READ, A),
-                                MAP_BEGIN(A), SLEEP(1), END};
+    const struct line fine[] = {WRITES(A),    GO(looks), MAP_DO(READ, A),
+                                MAP_BEGIN(A), SLEEP(1),  END};
 
     assert_int_equal(races(writes), 1);
     assert_int_equal(races(reads), 1);
