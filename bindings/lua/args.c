@@ -35,6 +35,7 @@ void seep_lua_fail(lua_State *L, const char *fmt, ...)
     va_end(args);
     lua_concat(L, 3);
     lua_error(L);
+    __builtin_unreachable();
 }
 
 int seep_lua_object_tostring(lua_State *L)

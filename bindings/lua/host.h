@@ -161,7 +161,7 @@ void seep_lua_push_site(lua_State *L, uint32_t site);
 
 /* luaL_error, but at the script's nearest line, also when called from the
  * library's Lua. */
-void seep_lua_fail(lua_State *L, const char *fmt, ...);
+_Noreturn void seep_lua_fail(lua_State *L, const char *fmt, ...);
 
 /* The object of that kind at index, or an error that says what was wanted. */
 void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,

@@ -37,6 +37,13 @@ env.pairs, env.ipairs, env.next = lib.observed.pairs, lib.observed.ipairs,
 env.bit = copy(bit)
 env.debug = { traceback = debug.traceback }
 
+-- sync.pool is loaded when the first one is made.
+local function age_pools()
+  if lib.collect_pools then
+    lib.collect_pools()
+  end
+end
+
 local raw_collect = collectgarbage
 function env.collectgarbage(what, n)
   what = what or "collect"
@@ -44,7 +51,7 @@ function env.collectgarbage(what, n)
     return 0 -- the collector is the run's, not the script's
   end
   if what == "collect" then
-    lib.collect_pools()
+    age_pools()
   end
   return raw_collect(what, n)
 end
@@ -268,8 +275,7 @@ end
 
 -- ---- seep's own ----
 
-local names = { "go", "chan", "nilchan", "select", "recv", "send", "shared",
-  "map" }
+local names = { "go", "chan", "nilchan", "select", "recv", "send", "shared" }
 for i = 1, #names do
   env[names[i]] = lib[names[i]]
 end
@@ -292,7 +298,7 @@ env.runtime = {
   work = lib.work, syscall = lib.syscall, goroutines = lib.goroutines,
   mem = lib.mem, leaked = lib.leaked,
   gc = function()
-    lib.collect_pools()
+    age_pools()
     raw_collect("collect")
   end,
   stack = function(all)
@@ -330,7 +336,7 @@ env.seep = seep
 -- what each is made of, in this order.
 local late = {
   { "net", "conn", "net" }, { "http", "conn", "net", "http" },
-  { "pool", "pool" }, { "resource", "resource" },
+  { "pool", "pool" }, { "resource", "resource" }, { "map", "map" },
   { "errgroup", "errgroup" }, { "semaphore", "semaphore" },
   { "singleflight", "singleflight" },
 }

@@ -99,9 +99,11 @@ function M.pairs(t)
   if t == lib.env then
     return pairs_globals(t)
   end
-  local step, cursor = map_pairs(t)
-  if step then
-    return step, cursor
+  if type(t) == "userdata" then
+    local step, cursor = map_pairs(t)
+    if step then
+      return step, cursor
+    end
   end
   return pairs(t)
 end
@@ -114,7 +116,7 @@ local function observed_inext(t, i)
 end
 
 function M.ipairs(t)
-  if behind(t) or map_pairs(t) then
+  if behind(t) or type(t) == "userdata" and map_pairs(t) then
     return observed_inext, t, 0
   end
   return ipairs(t)

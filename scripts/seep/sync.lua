@@ -16,8 +16,7 @@ local setmetatable, type, unpack, select = setmetatable, type, unpack, select
 local pcall = pcall
 
 local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup,
-  atomic = lib.atomic, map = lib.syncmap,
-  pool = lib.syncpool }
+  atomic = lib.atomic, map = lib.syncmap }
 
 local function need_function(fn, what)
   if not callable(fn) then
@@ -100,6 +99,12 @@ function lib.syncmap_methods.range(m, f)
     end
     key = syncmap_next(m, cursor)
   end
+end
+
+-- sync.pool{ new = fn }: in syncpool.lua, loaded for the first one.
+function sync.pool(...)
+  local pool = lib.syncpool or lib.load_part("syncpool")
+  return pool(...)
 end
 
 -- ---- once (sync/once.go, sync/oncefunc.go) ----

@@ -370,3 +370,41 @@ scenario{
   end,
   expect = always{ leak = { wait = "chan receive", count = 1 } },
 }
+
+scenario{
+  name = "coroutine: atomics, maps and pools inside one",
+  explore = { strategy = "random", runs = 60 },
+  main = function()
+    local n, m, sm = sync.atomic(0), map(), sync.map()
+    local pool, mu, wg = sync.pool{}, sync.mutex(), sync.waitgroup()
+    for i = 1, 3 do
+      wg:go(function()
+        local step = coroutine.wrap(function()
+          for k = 1, 3 do
+            t.eq(n:add(1) > 0, true)
+            mu:lock()
+            m[i * 10 + k] = k
+            local count = 0
+            for key, v in pairs(m) do
+              t.eq(m[key], v)
+              count = count + 1
+            end
+            t.eq(count, #m)
+            mu:unlock()
+            t.results({ k, false }, sm:load_or_store(i * 10 + k, k))
+            pool:put(k)
+            pool:get()
+            coroutine.yield(k)
+          end
+        end)
+        for k = 1, 3 do t.eq(step(), k) end
+      end)
+    end
+    wg:wait()
+    t.eq(n:load(), 9)
+    t.eq(#m, 9)
+    local keys = 0
+    sm:range(function() keys = keys + 1 end)
+    t.eq(keys, 9)
+  end,
+}
