@@ -230,7 +230,8 @@ static bool heap_refuses(const struct scenario *sc, uint64_t n, bool ever_after,
     return heap.count >= n;
 }
 
-static void every_heap_allocation_fails(const struct scenario *sc)
+static void every_heap_allocation_fails(const struct scenario *sc,
+                                        uint64_t least)
 {
     const uint64_t steps = RUN(.body = sc->body, .cap = {[B] = 2}).steps;
 
@@ -238,14 +239,24 @@ static void every_heap_allocation_fails(const struct scenario *sc)
         uint64_t n = 1;
         while (heap_refuses(sc, n, ever_after != 0, steps))
             n++;
-        assert_true(n > 100);
+        assert_true(n > least);
     }
 }
 
 TEST(watching_and_explaining_survive_any_refusal)
 {
     every_heap_allocation_fails(
-        &(struct scenario){.body = body, .cap = {[B] = 2}});
+        &(struct scenario){.body = body, .cap = {[B] = 2}}, 100);
+}
+
+/* What was not taken is kept too: it grows where no operation was done. */
+TEST(watching_lost_cases_survives_any_refusal)
+{
+    const struct line poller[] = {
+        SELECT_ELSE(ON_RECV(A), ON_RECV(B), ON_RECV(C), ON_RECV(D)), END};
+    const struct line polling[] = {GO_MANY(poller, 60), SLEEP(MS), END};
+
+    every_heap_allocation_fails(&(struct scenario){.body = polling}, 10);
 }
 
 TEST(explaining_locks_and_groups_survives_any_refusal)
@@ -260,7 +271,7 @@ TEST(explaining_locks_and_groups_survives_any_refusal)
     many[78] = (struct line)WAIT(A);
     many[79] = (struct line)END;
     every_heap_allocation_fails(
-        &(struct scenario){.body = many, .cap = {[B] = 2}});
+        &(struct scenario){.body = many, .cap = {[B] = 2}}, 100);
 }
 
 /* ---- the race detector ---- */
@@ -380,6 +391,7 @@ int main(void)
         cmocka_unit_test(a_limit_anywhere_is_survived),
         cmocka_unit_test(a_restart_without_memory_is_an_error),
         cmocka_unit_test(watching_and_explaining_survive_any_refusal),
+        cmocka_unit_test(watching_lost_cases_survives_any_refusal),
         cmocka_unit_test(explaining_locks_and_groups_survives_any_refusal),
         cmocka_unit_test(a_race_detector_survives_any_refusal),
         cmocka_unit_test(a_race_detector_survives_a_refusal_from_the_start),
