@@ -57,9 +57,9 @@ struct links {
 };
 
 struct size_class {
-    void *free;      /* list through the first word */
+    void *free;       /* list through the first word */
     char *bump, *end; /* the part of the newest run never handed out */
-    size_t next_run; /* bytes of the run to take next */
+    size_t next_run;  /* bytes of the run to take next */
 };
 
 struct seep_arena {
@@ -77,7 +77,8 @@ struct seep_arena {
     struct size_class cls[NCLASS];
 };
 
-#define HEAP_OFFSET ((sizeof(struct seep_arena) + UNIT - 1) & ~(size_t)(UNIT - 1))
+#define HEAP_OFFSET                                                            \
+    ((sizeof(struct seep_arena) + UNIT - 1) & ~(size_t)(UNIT - 1))
 
 struct seep_snapshot {
     size_t size;
@@ -192,7 +193,7 @@ static void bin_remove(struct seep_arena *a, struct tag *t)
     else
         a->bin[l][s] = k->next;
     if (!a->bin[l][s]) {
-        a->sub_map[l] &= (uint8_t)~(1u << s);
+        a->sub_map[l] &= (uint8_t) ~(1u << s);
         if (!a->sub_map[l])
             a->level_map &= ~(UINT64_C(1) << l);
     }
@@ -398,7 +399,8 @@ static inline bool admit(struct seep_arena *a, size_t more)
     a->volume += more;
     bool asked = a->fail_at && (a->fail_ever_after ? a->allocs >= a->fail_at
                                                    : a->allocs == a->fail_at);
-    if (asked || more > MAP_BYTES || more > a->limit || a->live + more > a->limit) {
+    if (asked || more > MAP_BYTES || more > a->limit ||
+        a->live + more > a->limit) {
         a->failures++;
         return a->spared;
     }

@@ -88,8 +88,7 @@ struct seep_snapshot;
 
 /* Returns new, or NULL when the ordinary heap is used up. */
 struct seep_snapshot *seep_snapshot_take(const struct seep_arena *a);
-void seep_snapshot_restore(struct seep_arena *a,
-                           const struct seep_snapshot *s);
+void seep_snapshot_restore(struct seep_arena *a, const struct seep_snapshot *s);
 void seep_snapshot_free(struct seep_snapshot *s);
 size_t seep_snapshot_size(const struct seep_snapshot *s);
 

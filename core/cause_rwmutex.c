@@ -12,7 +12,7 @@ struct telling {
     struct seep_inquiry *q;
     const struct seep_rwmutex *rw;
     char *name;
-    uint32_t holder; /* whose unlock is waited for, or one of them */
+    uint32_t holder;  /* whose unlock is waited for, or one of them */
     char *owner, *at; /* it, and where it locked */
 };
 
@@ -31,8 +31,7 @@ static bool reads_itself(const struct telling *t)
 static void itself_cause(const struct telling *t)
 {
     struct seep_inquiry *q = t->q;
-    char *since = seep__site_text(
-        q->s, seep__read_site(q->h, t->rw, q->g->id));
+    char *since = seep__site_text(q->s, seep__read_site(q->h, t->rw, q->g->id));
 
     if (q->g->op.kind == SEEP_OP_RLOCK)
         seep__conclude(q,
@@ -108,7 +107,7 @@ static void add_holders(struct seep_inquiry *q, const struct seep_rwmutex *rw,
     for (uint32_t i = 0; i < n; i++)
         if (id[i] != q->g->id)
             seep__add_waker(q, id[i],
-                            seep_text(readers         ? "reads under it"
+                            seep_text(readers        ? "reads under it"
                                       : rw->draining ? "waits to write"
                                                      : "locked it"),
                             readers ? seep__read_site(q->h, rw, id[i])

@@ -11,8 +11,8 @@
 
 /* ---- locks ---- */
 
-void seep__held_cause(struct seep_inquiry *q, uint32_t holder,
-                      const char *name, const char *owner, const char *at)
+void seep__held_cause(struct seep_inquiry *q, uint32_t holder, const char *name,
+                      const char *owner, const char *at)
 {
     const struct seep_g *g = seep__living(q, holder);
 

@@ -26,7 +26,7 @@ struct seep_timer;
 /* What the channel is to its users; reports explain waits by it. */
 enum seep_chan_role {
     SEEP_CHAN_PLAIN,
-    SEEP_CHAN_TIMER,  /* of a timer or ticker: `timer` is set */
+    SEEP_CHAN_TIMER,   /* of a timer or ticker: `timer` is set */
     SEEP_CHAN_CONTEXT, /* a context's done channel */
     SEEP_CHAN_POOL     /* on which a pool serves one who waits for a place */
 };
@@ -36,10 +36,10 @@ struct seep_chan {
     uint32_t cap, len, head; /* buffer: len values from slot head on */
     bool closed;
     uint8_t role;
-    uint32_t closed_at;    /* site of the close, while somebody watches */
+    uint32_t closed_at;     /* site of the close, while somebody watches */
     struct seep_queue q[2]; /* parked waiters, by enum seep_dir */
     struct seep_timer *timer;
-    int64_t tick;          /* timer channels: the tick that waits, if len */
+    int64_t tick; /* timer channels: the tick that waits, if len */
     /* A context's done channel: where the oldest context that it descends
      * from was made, and by which goroutine (0: it has no such context). */
     uint32_t root_site;
@@ -47,8 +47,8 @@ struct seep_chan {
         uint32_t root_maker;
         uint32_t pool; /* a pool's: its id */
     };
-    void *host;            /* the host's: its buffer */
-    uint32_t nil_site;     /* the host's: where a nil was last sent */
+    void *host;        /* the host's: its buffer */
+    uint32_t nil_site; /* the host's: where a nil was last sent */
 };
 
 /* The largest capacity: what a 32-bit count of slots allows. */

@@ -107,8 +107,7 @@ void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t)
 {
     struct seep_chan *ch = t->target;
 
-    if (!t->armed || t->when > s->now ||
-        (ch->len && !t->period && !t->legacy))
+    if (!t->armed || t->when > s->now || (ch->len && !t->period && !t->legacy))
         return;
     seep_timers_remove(&s->timers, t);
     fire_chan(s, t);
@@ -140,16 +139,13 @@ static void wake(struct seep_sim *s, struct seep_g *g)
 static void fire(struct seep_sim *s, struct seep_timer *t)
 {
     seep_timers_remove(&s->timers, t);
-    seep_emit(s, SEEP_EV_FIRE, NULL, NULL, t->obj.id ? &t->obj : NULL,
-              t->when);
+    seep_emit(s, SEEP_EV_FIRE, NULL, NULL, t->obj.id ? &t->obj : NULL, t->when);
     switch ((enum seep_timer_kind)t->kind) {
     case SEEP_TIMER_WAKE:
         seep_timers_unlist(&s->timers, t);
         wake(s, t->target);
         break;
-    case SEEP_TIMER_CHAN:
-        fire_chan(s, t);
-        break;
+    case SEEP_TIMER_CHAN: fire_chan(s, t); break;
     case SEEP_TIMER_GO:
         seep_timers_unlist(&s->timers, t);
         seep_sim_enter(s, t->target); /* room: since it was armed */

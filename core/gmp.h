@@ -35,10 +35,10 @@ struct seep_p {
 struct seep_gmp {
     struct seep_p *p[SEEP_P_MAX];
     uint32_t np;
-    uint32_t turn;                /* the P whose turn is next */
-    struct seep_queue global;     /* of goroutines' own waiters */
+    uint32_t turn;            /* the P whose turn is next */
+    struct seep_queue global; /* of goroutines' own waiters */
     uint32_t nglobal;
-    uint32_t nrunnable;           /* in all queues */
+    uint32_t nrunnable; /* in all queues */
 };
 
 enum seep_err seep_gmp_init(struct seep_gmp *m, struct seep_arena *a,

@@ -60,8 +60,8 @@ size_t seep_g_path(const struct seep_g *g, char *buf, size_t size)
 
 struct seep_timer *seep_g_timer(const struct seep_g *g)
 {
-    bool timed = g->op.kind == SEEP_OP_SLEEP ||
-                 g->op.kind == SEEP_OP_SYSCALL || g->op.kind == SEEP_OP_IO_WAIT;
+    bool timed = g->op.kind == SEEP_OP_SLEEP || g->op.kind == SEEP_OP_SYSCALL ||
+                 g->op.kind == SEEP_OP_IO_WAIT;
 
     return timed && (g->op.flags & SEEP_OP_WOKEN) ? g->op.timer : NULL;
 }

@@ -62,29 +62,29 @@ struct seep_kin {
 /* Begins as a struct seep_object does: an operation can be on a goroutine.
  * A million of them may be waiting: every byte here counts. */
 struct seep_g {
-    uint32_t magic;   /* SEEP_OBJECT_MAGIC | SEEP_OBJ_G */
-    uint32_t id;      /* 1 is main; in order of start; 0: not started */
-    uint32_t name;    /* in the world's names */
-    uint32_t site;    /* of the go statement */
-    uint8_t status;   /* enum seep_g_status */
-    uint8_t wait;     /* enum seep_wait_reason, while waiting */
-    bool pending : 1; /* op is filled but not performed yet */
-    bool has_kin : 1; /* kin is its own, as it has started a goroutine */
-    uint8_t host_state; /* the host's */
-    uint32_t nops;    /* operations begun: the k in (path, k) */
+    uint32_t magic;       /* SEEP_OBJECT_MAGIC | SEEP_OBJ_G */
+    uint32_t id;          /* 1 is main; in order of start; 0: not started */
+    uint32_t name;        /* in the world's names */
+    uint32_t site;        /* of the go statement */
+    uint8_t status;       /* enum seep_g_status */
+    uint8_t wait;         /* enum seep_wait_reason, while waiting */
+    bool pending : 1;     /* op is filled but not performed yet */
+    bool has_kin : 1;     /* kin is its own, as it has started a goroutine */
+    uint8_t host_state;   /* the host's */
+    uint32_t nops;        /* operations begun: the k in (path, k) */
     struct seep_kin *kin; /* its own, or its creator's; NULL: main's creator */
     uint32_t index;       /* which child of its creator, from 1 */
     uint32_t runnable_at; /* index in the runnable list, while runnable and
                              a deciding strategy is at work */
     struct seep_g *all_next, *all_prev; /* all live ones, in order of start */
-    int64_t since;        /* virtual time of the last status change */
-    const char *raise;    /* a panic to raise when it goes on; static text */
-    struct seep_op op;    /* pending, waiting on, or last performed */
+    int64_t since;          /* virtual time of the last status change */
+    const char *raise;      /* a panic to raise when it goes on; static text */
+    struct seep_op op;      /* pending, waiting on, or last performed */
     struct seep_waiter own; /* for an operation with one case, and for the
                                global run queue */
-    void *host;           /* the host's: what it runs on */
-    void *host_in;        /* the host's: where op was issued */
-    uint32_t host_slot;   /* the host's */
+    void *host;             /* the host's: what it runs on */
+    void *host_in;          /* the host's: where op was issued */
+    uint32_t host_slot;     /* the host's */
 };
 
 const char *seep_wait_text(enum seep_wait_reason r);

@@ -60,8 +60,7 @@ static bool reserve32(struct seep_history *h, void **array, uint32_t *cap,
 
 static struct seep_past *past(struct seep_history *h, uint32_t id)
 {
-    if (!reserve32(h, (void **)&h->past, &h->cap_past, id + 1,
-                   sizeof *h->past))
+    if (!reserve32(h, (void **)&h->past, &h->cap_past, id + 1, sizeof *h->past))
         return NULL;
     if (id >= h->npast)
         h->npast = id + 1;
@@ -367,8 +366,7 @@ const struct seep_past *seep_history_g(const struct seep_history *h,
 }
 
 const struct seep_use *seep_history_uses(const struct seep_history *h,
-                                         uint32_t obj,
-                                         const struct seep_use *u)
+                                         uint32_t obj, const struct seep_use *u)
 {
     uint32_t i = u ? u->next : h && obj < h->nfirst ? h->first[obj] : 0;
 

@@ -17,24 +17,24 @@
 
 /* What became of a goroutine.  Index: its id. */
 struct seep_past {
-    uint32_t parent, index;     /* creator's id (0: main itself), which child */
-    uint32_t name, site;        /* of the world's names */
-    uint32_t last_site;         /* of its last operation */
-    uint32_t exit_op;           /* the step at which it left; 0: it did not */
+    uint32_t parent, index; /* creator's id (0: main itself), which child */
+    uint32_t name, site;    /* of the world's names */
+    uint32_t last_site;     /* of its last operation */
+    uint32_t exit_op;       /* the step at which it left; 0: it did not */
     bool goexit;
     bool waits_after_main; /* its last wait began after main had returned */
 };
 
 /* What a goroutine did with an object. */
 struct seep_use {
-    uint32_t obj, g;  /* ids */
-    uint32_t next;    /* the next use of the same object; 0: none */
+    uint32_t obj, g; /* ids */
+    uint32_t next;   /* the next use of the same object; 0: none */
     uint32_t sent, received, closed, locked, unlocked, added;
     uint32_t rlocked, runlocked; /* of a rwmutex, for reading */
     uint32_t signalled, unheard; /* of a cond; so many woke nobody */
     uint32_t opened;             /* gates */
     uint32_t rlock_site;         /* of the last read lock */
-    uint32_t site;    /* of the last of these */
+    uint32_t site;               /* of the last of these */
     uint32_t step;
     uint8_t left_by;  /* enum seep_left: how it turned away last */
     uint8_t left_dir; /* enum seep_dir: what it had offered to do */
@@ -43,8 +43,12 @@ struct seep_use {
 };
 
 /* A goroutine offered to use the object in a select and took another case. */
-enum seep_left { SEEP_LEFT_NOT, SEEP_LEFT_TIMEOUT, SEEP_LEFT_CANCELLED,
-                 SEEP_LEFT_OTHER };
+enum seep_left {
+    SEEP_LEFT_NOT,
+    SEEP_LEFT_TIMEOUT,
+    SEEP_LEFT_CANCELLED,
+    SEEP_LEFT_OTHER
+};
 
 /* An event as kept for the interleaving. */
 struct seep_past_event {

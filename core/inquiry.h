@@ -80,7 +80,7 @@ void seep__pool_cause(struct seep_inquiry *q, const struct seep_chan *ch);
 void seep__waitgroup_cause(struct seep_inquiry *q);
 
 /* Another goroutine holds the lock `name` since `at`: what became of it? */
-void seep__held_cause(struct seep_inquiry *q, uint32_t holder,
-                      const char *name, const char *owner, const char *at);
+void seep__held_cause(struct seep_inquiry *q, uint32_t holder, const char *name,
+                      const char *owner, const char *at);
 
 #endif

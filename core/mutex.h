@@ -19,8 +19,8 @@ struct seep_sim;
 struct seep_mutex {
     struct seep_object obj;
     bool locked;
-    bool woken;    /* a waiter was woken and has not yet tried */
-    bool starving; /* unlock hands over */
+    bool woken;          /* a waiter was woken and has not yet tried */
+    bool starving;       /* unlock hands over */
     uint32_t owner;      /* goroutine that locked it last; 0: unlocked */
     uint32_t owner_site; /* where, while somebody watches */
     struct seep_queue q;

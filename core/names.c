@@ -40,12 +40,10 @@ static enum seep_err grow(struct seep_names *n, struct seep_arena *a)
                                 .count = n->count};
 
     bigger.slot = seep_arena_calloc(a, bigger.size * sizeof *bigger.slot);
-    bigger.entry =
-        seep_arena_alloc(a, bigger.size / 2 * sizeof *bigger.entry);
+    bigger.entry = seep_arena_alloc(a, bigger.size / 2 * sizeof *bigger.entry);
     if (!bigger.slot || !bigger.entry) {
         seep_arena_release(a, bigger.slot, bigger.size * sizeof *n->slot);
-        seep_arena_release(a, bigger.entry,
-                           bigger.size / 2 * sizeof *n->entry);
+        seep_arena_release(a, bigger.entry, bigger.size / 2 * sizeof *n->entry);
         return SEEP_ENOMEM;
     }
     for (uint32_t i = 1; i <= n->count; i++) {
@@ -59,31 +57,28 @@ static enum seep_err grow(struct seep_names *n, struct seep_arena *a)
     return SEEP_OK;
 }
 
-uint32_t seep_site(struct seep_names *n, struct seep_arena *a,
-                   const char *text, size_t length, uint32_t line)
+uint32_t seep_site(struct seep_names *n, struct seep_arena *a, const char *text,
+                   size_t length, uint32_t line)
 {
     if (!length)
         return 0;
-    uint32_t *slot = n->size ? find(n, text, length, line) : NULL;
-    if (slot && *slot)
-        return *slot;
-    if (n->count + 1 >= n->size / 2) {
-        if (grow(n, a) != SEEP_OK)
-            return 0;
-        slot = find(n, text, length, line);
-    }
+    uint32_t known = n->size ? *find(n, text, length, line) : 0;
+    if (known)
+        return known;
+    if (n->count + 1 >= n->size / 2 && grow(n, a) != SEEP_OK)
+        return 0;
     char *copy = seep_arena_alloc(a, length + 1);
     if (!copy)
         return 0;
     memcpy(copy, text, length);
     copy[length] = '\0';
-    *slot = ++n->count;
-    n->entry[*slot] = (struct seep_name){copy, (uint32_t)length, line};
-    return *slot;
+    n->entry[++n->count] = (struct seep_name){copy, (uint32_t)length, line};
+    *find(n, text, length, line) = n->count;
+    return n->count;
 }
 
-uint32_t seep_name(struct seep_names *n, struct seep_arena *a,
-                   const char *text, size_t length)
+uint32_t seep_name(struct seep_names *n, struct seep_arena *a, const char *text,
+                   size_t length)
 {
     return seep_site(n, a, text, length, 0);
 }

@@ -26,12 +26,12 @@ struct seep_names {
 
 /* The number of text (length bytes), made on first use; 0: out of memory (or
  * an empty text), which readers show as unnamed. */
-uint32_t seep_name(struct seep_names *n, struct seep_arena *a,
-                   const char *text, size_t length);
+uint32_t seep_name(struct seep_names *n, struct seep_arena *a, const char *text,
+                   size_t length);
 
-/* The number of a place in a source file. */
-uint32_t seep_site(struct seep_names *n, struct seep_arena *a,
-                   const char *file, size_t length, uint32_t line);
+/* The number of a place in the source file that text names. */
+uint32_t seep_site(struct seep_names *n, struct seep_arena *a, const char *text,
+                   size_t length, uint32_t line);
 
 /* The text of name or site i, "" for 0; a site's text is its file. */
 const char *seep_name_text(const struct seep_names *n, uint32_t i);

@@ -78,7 +78,7 @@ enum seep_op_kind {
 #define X(kind, name, flags) SEEP_OP_##kind,
     SEEP_OP_KINDS(X)
 #undef X
-    SEEP_OP_COUNT
+        SEEP_OP_COUNT
 };
 
 /* Sets of kinds are 64 bits (perform.h). */
@@ -99,7 +99,7 @@ struct seep_op {
     uint16_t ncase; /* send, recv: 1; select: number of cases, nil ones too */
     uint32_t site;  /* where, in the world's sites; 0 while nobody watches,
                        or when those who do are siteless (sim.h) */
-    struct seep_object *obj;    /* what it is on; select: NULL */
+    struct seep_object *obj; /* what it is on; select: NULL */
     union {
         struct seep_waiter *cases; /* send, recv, select: ncase of them */
         struct seep_timer *timer;  /* sleep, syscall, io.wait: what ends it */
@@ -113,11 +113,12 @@ struct seep_op {
 
 /* What performing an operation came to. */
 enum seep_outcome {
-    SEEP_DONE,    /* results are in the op record */
-    SEEP_PARKED,  /* the goroutine waits: suspend it */
-    SEEP_DEFERRED, /* not performed yet, another goroutine goes first: suspend */
+    SEEP_DONE,     /* results are in the op record */
+    SEEP_PARKED,   /* the goroutine waits: suspend it */
+    SEEP_DEFERRED, /* not performed yet, another goroutine goes first: suspend
+                    */
     SEEP_PANICKED, /* raise seep_g.raise in the goroutine */
-    SEEP_OVER,    /* the run has ended: unwind */
+    SEEP_OVER,     /* the run has ended: unwind */
 };
 
 const char *seep_op_name(enum seep_op_kind k);

@@ -63,8 +63,8 @@ static enum seep_outcome start(struct seep_sim *s, struct seep_g *g)
 }
 
 /* All but the channel operations, which have to be quick. */
-static __attribute__((noinline)) enum seep_outcome
-dispatch(struct seep_sim *s, struct seep_g *g)
+static __attribute__((noinline)) enum seep_outcome dispatch(struct seep_sim *s,
+                                                            struct seep_g *g)
 {
     switch ((enum seep_op_kind)g->op.kind) {
     case SEEP_OP_CLOSE: return seep_chan_close(s, g);

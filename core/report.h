@@ -88,8 +88,8 @@ struct seep_race_finding {
 /* What nobody closed, alike in kind, name and place. */
 struct seep_open {
     uint32_t count;
-    char *kind;  /* "file" */
-    char *name;  /* "" when it was given none */
+    char *kind;             /* "file" */
+    char *name;             /* "" when it was given none */
     struct seep_who holder; /* who opened the first of them */
     struct seep_place at;
 };

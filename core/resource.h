@@ -16,9 +16,9 @@ struct seep_sim;
 
 struct seep_resource {
     struct seep_object obj; /* name: which one; site: where it was opened */
-    uint32_t kind;   /* what it is, in the world's names */
-    uint32_t holder; /* the goroutine that opened it */
-    uint32_t pool;   /* the id of the pool it is a place of; 0: of none */
+    uint32_t kind;          /* what it is, in the world's names */
+    uint32_t holder;        /* the goroutine that opened it */
+    uint32_t pool; /* the id of the pool it is a place of; 0: of none */
     bool open;
     struct seep_resource *next, *prev; /* while open */
 };

@@ -14,9 +14,9 @@
 
 struct seep_rwmutex {
     struct seep_object obj;
-    struct seep_mutex w; /* held by the writer; a number of its own */
-    bool writing;        /* there is a writer, maybe still waiting */
-    uint32_t reading;    /* readers that hold the lock */
+    struct seep_mutex w;     /* held by the writer; a number of its own */
+    bool writing;            /* there is a writer, maybe still waiting */
+    uint32_t reading;        /* readers that hold the lock */
     struct seep_g *draining; /* the writer, while it waits for readers */
     struct seep_queue q;     /* readers that wait for the writer */
 };

@@ -115,8 +115,8 @@ enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g)
     if (seep_case_ready(w))
         return seep_case_perform(s, w);
     seep_queue_push(&ch->q[w->dir], w);
-    return seep_sim_park(s, g, w->dir == SEEP_SEND ? SEEP_WAIT_CHAN_SEND
-                                                   : SEEP_WAIT_CHAN_RECV);
+    return seep_sim_park(
+        s, g, w->dir == SEEP_SEND ? SEEP_WAIT_CHAN_SEND : SEEP_WAIT_CHAN_RECV);
 }
 
 void seep_select_leave(struct seep_sim *s, struct seep_g *g)

@@ -1,8 +1,8 @@
 /* shadow.h - what the race detector keeps beside each object it has seen.
  *
  * Outside the arena, found by the object's id; the objects themselves may be
- * gone.  About 90 bytes an object, 24 a lock, cond or timer, and 16 a used slot of
- * a channel. */
+ * gone.  About 90 bytes an object, 24 a lock, cond or timer, and 16 a used slot
+ * of a channel. */
 #ifndef SEEP_SHADOW_H
 #define SEEP_SHADOW_H
 

@@ -163,8 +163,7 @@ void seep_sim_cases_free(struct seep_sim *s, struct seep_g *g)
 {
     if (g->op.ncase > 1) {
         if (s->spare)
-            seep_arena_release(s->arena, s->spare,
-                               s->nspare * sizeof g->own);
+            seep_arena_release(s->arena, s->spare, s->nspare * sizeof g->own);
         s->spare = g->op.cases;
         s->nspare = g->op.ncase;
     }
@@ -448,8 +447,7 @@ static bool spins(const struct seep_sim *s)
 /* Nothing but polls and bare computing for long: let time pass. */
 static void spun(struct seep_sim *s, struct seep_g *g)
 {
-    bool long_enough =
-        s->polls >= POLLS_LIVELOCK || s->quiet >= QUIET_LIVELOCK;
+    bool long_enough = s->polls >= POLLS_LIVELOCK || s->quiet >= QUIET_LIVELOCK;
 
     /* Filling memory is a kind of progress; the limits see to it. */
     uint64_t live = seep_arena_stats(s->arena).live;
@@ -570,8 +568,7 @@ static void preempt(struct seep_sim *s, struct seep_g *g)
     seep_sim_requeue(s, g);
 }
 
-static void turn_ended(struct seep_sim *s, struct seep_g *g,
-                       enum seep_turn how)
+static void turn_ended(struct seep_sim *s, struct seep_g *g, enum seep_turn how)
 {
     if (how == SEEP_TURN_FINISHED || how == SEEP_TURN_GOEXIT)
         goroutine_ended(s, g, how == SEEP_TURN_GOEXIT);

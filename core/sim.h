@@ -31,11 +31,11 @@ struct seep_chan;
 
 struct seep_options {
     uint64_t seed;
-    uint32_t procs;      /* virtual P's, 1..SEEP_P_MAX */
-    uint64_t max_steps;  /* steps: operations, instructions by the 25, and
-                            bytes of memory asked for by the 128 */
-    int64_t drain;       /* virtual ns after main; 0: end with main */
-    int64_t timeout;     /* virtual ns for the whole run */
+    uint32_t procs;     /* virtual P's, 1..SEEP_P_MAX */
+    uint64_t max_steps; /* steps: operations, instructions by the 25, and
+                           bytes of memory asked for by the 128 */
+    int64_t drain;      /* virtual ns after main; 0: end with main */
+    int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
     const struct seep_strategy *strategy;
 };
@@ -60,25 +60,25 @@ struct seep_sim {
     struct seep_storm storm;
     struct seep_rng rng_run, rng_select, rng_script, rng_map;
 
-    int64_t now;       /* virtual ns */
-    uint64_t steps;    /* what max_steps limits */
-    uint64_t charged;  /* of these, what was no operation: computing, memory */
+    int64_t now;        /* virtual ns */
+    uint64_t steps;     /* what max_steps limits */
+    uint64_t charged;   /* of these, what was no operation: computing, memory */
     uint64_t last_step; /* at which an operation has to look up; 0: over */
-    bool deferring;    /* operations may have to let others go first */
-    uint64_t volume;   /* of memory, at the last tick */
-    uint64_t polls;    /* operations without effect since the last effect */
-    uint64_t quiet;    /* instructions since the last operation with effect */
+    bool deferring;     /* operations may have to let others go first */
+    uint64_t volume;    /* of memory, at the last tick */
+    uint64_t polls;     /* operations without effect since the last effect */
+    uint64_t quiet;     /* instructions since the last operation with effect */
     uint64_t spin_live; /* bytes in use when it last grew while spinning */
     uint32_t spin_looks; /* at a spinning world since the last effect */
-    uint64_t spin_at;  /* polls at which to look for spinning next */
-    bool preempted;    /* the running goroutine's slice ended */
+    uint64_t spin_at;    /* polls at which to look for spinning next */
+    bool preempted;      /* the running goroutine's slice ended */
 
     struct seep_g *running; /* whose turn it is; NULL between turns */
     struct seep_p *p;       /* the P it runs on */
     struct seep_g *main;
     struct seep_g *all_first, *all_last; /* live goroutines, by start */
     uint32_t nlive, next_g, next_obj;
-    uint32_t peak;          /* most goroutines alive at once */
+    uint32_t peak; /* most goroutines alive at once */
     uint64_t nstarted;
 
     /* The runnable ones, in no particular but the same order; kept only
@@ -195,9 +195,8 @@ enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g);
 bool seep_clock_advance(struct seep_sim *s);
 
 /* Tells the observers, if there are any. */
-void seep__emit(struct seep_sim *s, enum seep_event_kind kind,
-                struct seep_g *g, struct seep_g *other,
-                struct seep_object *obj, int64_t arg);
+void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
+                struct seep_g *other, struct seep_object *obj, int64_t arg);
 
 static inline void seep_emit(struct seep_sim *s, enum seep_event_kind kind,
                              struct seep_g *g, struct seep_g *other,

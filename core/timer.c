@@ -127,8 +127,8 @@ static struct seep_timer *nth_below(const struct seep_timers *h, int64_t now,
     return t;
 }
 
-struct seep_timer *seep_timers_due_nth(const struct seep_timers *h,
-                                       int64_t now, uint32_t n)
+struct seep_timer *seep_timers_due_nth(const struct seep_timers *h, int64_t now,
+                                       uint32_t n)
 {
     return nth_below(h, now, 0, &n);
 }

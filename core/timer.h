@@ -74,8 +74,8 @@ int64_t seep_timers_next(const struct seep_timers *h);
 /* How many timers are due at `now`, and the n-th of them: the 0th is the first
  * armed of the earliest, the others come in the heap's own order.  O(n). */
 uint32_t seep_timers_due(const struct seep_timers *h, int64_t now);
-struct seep_timer *seep_timers_due_nth(const struct seep_timers *h,
-                                       int64_t now, uint32_t n);
+struct seep_timer *seep_timers_due_nth(const struct seep_timers *h, int64_t now,
+                                       uint32_t n);
 
 /* The list of armed timers that reports show. */
 void seep_timers_list(struct seep_timers *h, struct seep_timer *t);

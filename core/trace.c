@@ -16,9 +16,8 @@ const char *seep_event_text(enum seep_event_kind k)
     return text[k];
 }
 
-void seep__emit(struct seep_sim *s, enum seep_event_kind kind,
-                struct seep_g *g, struct seep_g *other,
-                struct seep_object *obj, int64_t arg)
+void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
+                struct seep_g *other, struct seep_object *obj, int64_t arg)
 {
     struct seep_event e = {.kind = kind,
                            .step = s->steps - s->charged,

@@ -13,20 +13,20 @@ struct seep_object;
 struct seep_sim;
 
 #define SEEP_EVENTS(X)                                                         \
-    X(START, "start")       /* g was created (by `other`) */                   \
-    X(RUN, "run")           /* a P takes g up; arg: the P */                   \
-    X(OP, "op")             /* g performed g->op */                            \
-    X(PARK, "park")         /* g waits; g->wait says why */                    \
-    X(READY, "ready")       /* g can run; other: who woke it, or NULL */       \
-    X(EXIT, "exit")         /* g is dead */                                    \
-    X(PANIC, "panic")       /* an uncaught panic in g */                       \
-    X(PREEMPT, "preempt")   /* g's time slice ended */                         \
-    X(TIME, "time")         /* the clock moved; arg: to */                     \
-    X(ARM, "arm")           /* g armed a timer that scripts can see */         \
-    X(FIRE, "fire")         /* a timer fired (object, if it has one) */        \
-    X(RESIZE, "resize")     /* g made or removed an element of the object */   \
-    X(STEAL, "steal")       /* g was stolen; arg: from P << 16 | to P */       \
-    X(HANDOFF, "handoff")   /* g's P was handed off in a system call */        \
+    X(START, "start")         /* g was created (by `other`) */                 \
+    X(RUN, "run")             /* a P takes g up; arg: the P */                 \
+    X(OP, "op")               /* g performed g->op */                          \
+    X(PARK, "park")           /* g waits; g->wait says why */                  \
+    X(READY, "ready")         /* g can run; other: who woke it, or NULL */     \
+    X(EXIT, "exit")           /* g is dead */                                  \
+    X(PANIC, "panic")         /* an uncaught panic in g */                     \
+    X(PREEMPT, "preempt")     /* g's time slice ended */                       \
+    X(TIME, "time")           /* the clock moved; arg: to */                   \
+    X(ARM, "arm")             /* g armed a timer that scripts can see */       \
+    X(FIRE, "fire")           /* a timer fired (object, if it has one) */      \
+    X(RESIZE, "resize")       /* g made or removed an element of the object */ \
+    X(STEAL, "steal")         /* g was stolen; arg: from P << 16 | to P */     \
+    X(HANDOFF, "handoff")     /* g's P was handed off in a system call */      \
     X(MAIN_DONE, "main done") /* main returned; the others go on */
 
 enum seep_event_kind {

@@ -47,6 +47,18 @@ static bool add_chunk(struct seep_vectors *p)
     return true;
 }
 
+/* Stands for every node that there is no memory for: a leaf, whatever was
+ * asked for, so that no tree leads back into itself; and never only one
+ * owner's, so that it is neither freed nor taken for a node of its own. */
+static struct seep_vector *sink(struct seep_vectors *p)
+{
+    p->lost = true;
+    p->sink =
+        (struct seep_vector){.refs = UINT32_MAX / 2, .shift = SEEP_VECTOR_LEAF};
+    return &p->sink;
+}
+
+/* A node to be filled in.  Not enough memory: a leaf, see sink. */
 static struct seep_vector *fresh(struct seep_vectors *p, uint32_t base,
                                  uint8_t shift)
 {
@@ -57,8 +69,7 @@ static struct seep_vector *fresh(struct seep_vectors *p, uint32_t base,
     } else if ((p->chunks && p->used < CHUNK) || add_chunk(p)) {
         v = &p->chunks->node[p->used++];
     } else {
-        p->lost = true;
-        v = &p->sink;
+        return sink(p);
     }
     v->refs = 1;
     v->base = base;
@@ -128,6 +139,8 @@ static struct seep_vector *copied(struct seep_vectors *p,
 {
     struct seep_vector *c = fresh(p, v->base, v->shift);
 
+    if (c->shift != v->shift)
+        return c;
     memcpy(c->tick, v->tick, sizeof c->tick);
     if (!is_leaf(v)) {
         v->half[0]->refs++;
@@ -143,8 +156,10 @@ static struct seep_vector *above(struct seep_vectors *p, struct seep_vector *a,
     uint8_t shift = (uint8_t)(32 - __builtin_clz(a->base ^ b->base));
     uint32_t base = (uint32_t)((uint64_t)a->base >> shift << shift);
     struct seep_vector *v = fresh(p, base, shift);
-    unsigned i = half_of(v, a->base);
 
+    if (is_leaf(v))
+        return v;
+    unsigned i = half_of(v, a->base);
     v->half[i] = a;
     v->half[!i] = b;
     return v;
@@ -155,10 +170,12 @@ static struct seep_vector *with_half(struct seep_vectors *p,
                                      struct seep_vector *v, bool own,
                                      unsigned i, struct seep_vector *now)
 {
-    if (now == v->half[i])
+    if (!is_leaf(v) && now == v->half[i])
         return v;
     if (!own)
         v = copied(p, v);
+    if (is_leaf(v))
+        return v;
     seep_vector_drop(p, v->half[i]);
     v->half[i] = now;
     return v;
@@ -218,6 +235,8 @@ static void replace(struct seep_vectors *p, struct seep_vector **v,
 void seep_vector_raise(struct seep_vectors *p, struct seep_vector **v,
                        uint32_t id, uint32_t tick)
 {
+    if (p->lost)
+        return;
     if (*v)
         replace(p, v, raised(p, *v, true, id, tick));
     else
@@ -299,7 +318,7 @@ static struct seep_vector *joined(struct seep_vectors *p, struct seep_vector *a,
 void seep_vector_join(struct seep_vectors *p, struct seep_vector **v,
                       struct seep_vector *with)
 {
-    if (!with)
+    if (!with || p->lost)
         return;
     if (*v)
         replace(p, v, joined(p, *v, true, with));

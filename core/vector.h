@@ -11,7 +11,8 @@
  * Integer Maps", 1998), and counted by references.
  *
  * NULL is the empty vector.  When memory runs out, the pool is `lost`: what
- * its vectors say means nothing any more, and they may only be cleared. */
+ * its vectors say means nothing any more, and none of them changes until all
+ * are cleared. */
 #ifndef SEEP_VECTOR_H
 #define SEEP_VECTOR_H
 

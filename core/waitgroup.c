@@ -25,8 +25,7 @@ enum seep_outcome seep_waitgroup_add(struct seep_sim *s, struct seep_g *g)
         return SEEP_PANICKED;
     }
     if (wg->q.first && delta > 0 && wg->count == delta) {
-        g->raise =
-            "sync: WaitGroup misuse: Add called concurrently with Wait";
+        g->raise = "sync: WaitGroup misuse: Add called concurrently with Wait";
         return SEEP_PANICKED;
     }
     if (wg->count > 0)

@@ -149,12 +149,13 @@ void seep_buffer_add_lines(struct seep_buffer *t, const char *s,
 
 void seep_buffer_add_grouped(struct seep_buffer *t, unsigned long long v)
 {
-    if (v >= 1000) {
-        seep_buffer_add_grouped(t, v / 1000);
-        seep_buffer_addf(t, ",%03llu", v % 1000);
-    } else {
-        seep_buffer_addf(t, "%llu", v);
-    }
+    unsigned long long unit = 1;
+
+    while (v / unit >= 1000)
+        unit *= 1000;
+    seep_buffer_addf(t, "%llu", v / unit);
+    while ((unit /= 1000) > 0)
+        seep_buffer_addf(t, ",%03llu", v / unit % 1000);
 }
 
 void seep_buffer_add_duration(struct seep_buffer *t, long long ns)

@@ -273,7 +273,8 @@ void seep_sentence_open(struct seep_buffer *t, const struct seep_open *o)
         seep_buffer_add_plain(t, o->name);
         seep_buffer_add(t, "\"");
     }
-    seep_buffer_add(t, o->count > 1 ? ", the first opened by " : ", opened by ");
+    seep_buffer_add(t,
+                    o->count > 1 ? ", the first opened by " : ", opened by ");
     seep_sentence_who(t, &o->holder);
     seep_buffer_add(t, " at ");
     seep_sentence_place(t, &o->at);

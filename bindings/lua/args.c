@@ -90,14 +90,15 @@ int64_t seep_lua_duration(lua_State *L, int index)
         return seep_duration_from(d);
     }
     if (lua_type(L, index) != LUA_TSTRING)
-        seep_lua_fail(L,
-                   "a duration is a number of nanoseconds or a string such as "
-                   "\"1.5s\", got %s",
-                   luaL_typename(L, index));
+        seep_lua_fail(
+            L,
+            "a duration is a number of nanoseconds or a string such as "
+            "\"1.5s\", got %s",
+            luaL_typename(L, index));
     const char *s = lua_tostring(L, index);
     if (!seep_duration_parse(s, &ns))
-        seep_lua_fail(L, "invalid duration \"%s\" (write \"1h2m3.5s\", \"250ms\")",
-                   s);
+        seep_lua_fail(
+            L, "invalid duration \"%s\" (write \"1h2m3.5s\", \"250ms\")", s);
     return ns;
 }
 

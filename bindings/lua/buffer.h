@@ -15,8 +15,8 @@ struct seep_buffer {
     lua_State *in;  /* many slots: holds the table */
     lua_State *out; /* NULL for one slot, and for many */
     uint32_t cap;
-    uint32_t nin;   /* many slots: where the next value goes, from 0 */
-    uint32_t nout;  /* many slots: where the next value comes from */
+    uint32_t nin;  /* many slots: where the next value goes, from 0 */
+    uint32_t nout; /* many slots: where the next value comes from */
 };
 
 /* The most slots there can be. */

@@ -56,9 +56,9 @@ static void refuse(lua_State *L, uint32_t cap)
 struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
                                      uint32_t site)
 {
-    struct seep_chan *ch = seep_lua_object(
-        L, sizeof *ch + (cap ? sizeof(struct seep_buffer) : 0),
-        SEEP_REG_META_CHAN);
+    struct seep_chan *ch =
+        seep_lua_object(L, sizeof *ch + (cap ? sizeof(struct seep_buffer) : 0),
+                        SEEP_REG_META_CHAN);
 
     if (cap > SEEP_BUFFER_MAX)
         refuse(L, cap);
@@ -84,8 +84,7 @@ static uint32_t check_cap(lua_State *L, int index)
         lua_error(L);
     }
     if (n != floor(n))
-        luaL_error(L, "a channel's capacity must be a whole number, got %f",
-                   n);
+        luaL_error(L, "a channel's capacity must be a whole number, got %f", n);
     return (uint32_t)n;
 }
 
@@ -160,14 +159,16 @@ static int l_close(lua_State *L)
     if (v->magic == VIEW_MAGIC && v->dir == SEEP_RECV)
         return luaL_error(
             L, "invalid operation: cannot close receive-only channel");
-    return seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_CLOSE, seep_lua_obj(ch)));
+    return seep_lua_perform(L,
+                            seep_lua_begin(L, SEEP_OP_CLOSE, seep_lua_obj(ch)));
 }
 
 static int l_len(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    return seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_LEN, seep_lua_obj(ch)));
+    return seep_lua_perform(L,
+                            seep_lua_begin(L, SEEP_OP_LEN, seep_lua_obj(ch)));
 }
 
 static int l_cap(lua_State *L)
@@ -256,15 +257,21 @@ static int l_is_channel(lua_State *L)
     const uint32_t *magic =
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
-    lua_pushboolean(L, magic && (*magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN) ||
-                                 *magic == VIEW_MAGIC || *magic == NIL_MAGIC));
+    lua_pushboolean(L,
+                    magic && (*magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN) ||
+                              *magic == VIEW_MAGIC || *magic == NIL_MAGIC));
     return 1;
 }
 
-static const luaL_Reg methods[] = {
-    {"send", l_send},   {"recv", l_recv},           {"close", l_close},
-    {"range", l_range}, {"len", l_len},             {"cap", l_cap},
-    {"send_only", l_send_only}, {"recv_only", l_recv_only}, {NULL, NULL}};
+static const luaL_Reg methods[] = {{"send", l_send},
+                                   {"recv", l_recv},
+                                   {"close", l_close},
+                                   {"range", l_range},
+                                   {"len", l_len},
+                                   {"cap", l_cap},
+                                   {"send_only", l_send_only},
+                                   {"recv_only", l_recv_only},
+                                   {NULL, NULL}};
 static const luaL_Reg meta[] = {
     {"__len", l_len}, {"__tostring", l_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {{"chan", l_chan},

@@ -85,23 +85,19 @@ bool seep_duration_parse(const char *s, int64_t *ns)
     return true;
 }
 
-/* Prints v / 10^digits without trailing zeros. */
+/* Prints v / 10^digits without trailing zeros; returns its length. */
 static int put_fraction(char *buf, size_t size, uint64_t v, int digits)
 {
     uint64_t scale = 1;
-    char frac[24];
-    int n;
 
     for (int i = 0; i < digits; i++)
         scale *= 10;
-    n = snprintf(buf, size, "%llu", (unsigned long long)(v / scale));
-    if (v % scale == 0)
-        return n;
-    snprintf(frac, sizeof frac, ".%0*llu", digits,
-             (unsigned long long)(v % scale));
-    for (size_t k = strlen(frac); frac[k - 1] == '0'; k--)
-        frac[k - 1] = '\0';
-    return n + snprintf(buf + n, size - (size_t)n, "%s", frac);
+    unsigned long long whole = v / scale, rest = v % scale;
+    if (!rest)
+        return snprintf(buf, size, "%llu", whole);
+    for (; rest % 10 == 0; rest /= 10)
+        digits--;
+    return snprintf(buf, size, "%llu.%0*llu", whole, digits, rest);
 }
 
 static void put_small(char *buf, size_t size, uint64_t u)

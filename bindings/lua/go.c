@@ -101,8 +101,8 @@ static int l_go(lua_State *L)
     if (!callable(L, 1))
         return luaL_error(L, "go needs a function, got %s",
                           luaL_typename(L, 1));
-    me->op.obj = (struct seep_object *)seep_lua_spawn(
-        L, lua_gettop(L) - 1, name, seep_lua_site(L));
+    me->op.obj = (struct seep_object *)seep_lua_spawn(L, lua_gettop(L) - 1,
+                                                      name, seep_lua_site(L));
     int n = seep_lua_perform(L, me);
     return n ? n : 1; /* the handle, which is on top */
 }
@@ -124,8 +124,8 @@ static int g_wait_reason(lua_State *L)
 {
     const struct seep_g *g = check_g(L);
 
-    lua_pushstring(L, g->status == SEEP_G_WAITING ? seep_wait_text(g->wait)
-                                                  : "");
+    lua_pushstring(L,
+                   g->status == SEEP_G_WAITING ? seep_wait_text(g->wait) : "");
     return 1;
 }
 

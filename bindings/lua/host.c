@@ -185,8 +185,8 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
                          "xpcall handler)");
 }
 
-static __attribute__((cold, noinline)) int
-raise_now(lua_State *L, struct seep_g *g)
+static __attribute__((cold, noinline)) int raise_now(lua_State *L,
+                                                     struct seep_g *g)
 {
     const char *text = g->raise;
 
@@ -243,8 +243,8 @@ int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...)
     uint32_t site = seep_lua->sim.host_ops->where(seep_lua, g);
     va_list args;
 
-    int n = snprintf(text, size, "%s:%u: ",
-                     seep_name_text(&seep_lua->sim.names, site),
+    int n = snprintf(text, size,
+                     "%s:%u: ", seep_name_text(&seep_lua->sim.names, site),
                      seep_site_line(&seep_lua->sim.names, site));
     va_start(args, fmt);
     if (n > 0 && (size_t)n < size)
@@ -411,16 +411,17 @@ static int rescue(lua_State *L)
 static int run_epilogue(struct seep_lua *w, struct seep_g *g, int status)
 {
     lua_State *L = g->host;
-    int code = status == 0                                ? ENDED_OK
+    int code = status == 0                           ? ENDED_OK
                : seep_lua_is(L, -1, seep_lua_goexit) ? ENDED_GOEXIT
-                                                          : ENDED_PANIC;
+                                                     : ENDED_PANIC;
 
     g->host_state |= SEEP_LUA_EPILOGUE;
     if (code != ENDED_OK) {
         struct rescue r = {g, code};
         if (lua_cpcall(w->L, rescue, &r)) {
             lua_pop(w->L, 1);
-            seep_sim_end(&w->sim, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
+            seep_sim_end(&w->sim, SEEP_VERDICT_LIMIT, g,
+                         "out of memory (--mem)");
             return -1;
         }
         return lua_resume(g->host, 4);
@@ -599,8 +600,8 @@ static uint32_t site_in(struct seep_lua *w, const char *source, uint32_t line)
         return p->site;
     p->source = source;
     p->line = line;
-    return p->site = seep_site(&w->sim.names, w->sim.arena, file,
-                               strlen(file), line);
+    return p->site =
+               seep_site(&w->sim.names, w->sim.arena, file, strlen(file), line);
 }
 
 /* The site of the skip-th script frame of L, from the innermost; 0: none. */
@@ -611,8 +612,7 @@ static uint32_t site_of(lua_State *L, int skip)
     enum { DEEPEST = 64 };
     lua_Debug ar;
 
-    for (int level = 0; level < DEEPEST && lua_getstack(L, level, &ar);
-         level++)
+    for (int level = 0; level < DEEPEST && lua_getstack(L, level, &ar); level++)
         if (lua_getinfo(L, "l", &ar) && ar.currentline > 0 &&
             lua_getinfo(L, "S", &ar) && !is_ours(&ar) && skip-- <= 0)
             return site_in(seep_lua, ar.source, (uint32_t)ar.currentline);

@@ -34,7 +34,7 @@ enum seep_reg {
     SEEP_REG_META_GATE,
     SEEP_REG_META_RESOURCE,
     SEEP_REG_META_POOL,
-    SEEP_REG_OPEN,        /* [id] = an open resource: keeps it alive */
+    SEEP_REG_OPEN, /* [id] = an open resource: keeps it alive */
     SEEP_REG_META_WG,
     SEEP_REG_META_TIMER,
     SEEP_REG_META_SHARED,
@@ -57,20 +57,20 @@ enum {
 
 struct seep_lua {
     struct seep_sim sim;
-    lua_State *L;             /* the main state: runs no script */
-    lua_State *pool;          /* finished threads, for the next goroutines */
+    lua_State *L;    /* the main state: runs no script */
+    lua_State *pool; /* finished threads, for the next goroutines */
     uint32_t nthreads;
-    const char *raise;        /* to be raised at the next instruction... */
-    lua_State *raise_in;      /* ...of this thread */
-    char raise_text[256];     /* room for a composed one */
+    const char *raise;    /* to be raised at the next instruction... */
+    lua_State *raise_in;  /* ...of this thread */
+    char raise_text[256]; /* room for a composed one */
     struct seep_lua_place {
         const char *source;
         uint32_t line, site;
-    } places[64];             /* lately turned into sites, by line */
+    } places[64]; /* lately turned into sites, by line */
     uint32_t nscenarios;
-    uint32_t loading;         /* while the chunk itself runs: 1 */
-    bool shares;              /* a shared variable was made */
-    bool legacy_timers;       /* new ones behave as before Go 1.23 */
+    uint32_t loading;   /* while the chunk itself runs: 1 */
+    bool shares;        /* a shared variable was made */
+    bool legacy_timers; /* new ones behave as before Go 1.23 */
 };
 
 extern struct seep_lua *seep_lua;
@@ -109,9 +109,8 @@ void seep_lua_hook(lua_State *L, lua_Debug *ar);
 
 /* Begins operation `kind` on o for the running goroutine: the operands are on
  * L's stack. */
-static inline struct seep_g *seep_lua_begin(lua_State *L,
-                                            enum seep_op_kind kind,
-                                            struct seep_object *o);
+static inline struct seep_g *
+seep_lua_begin(lua_State *L, enum seep_op_kind kind, struct seep_object *o);
 
 /* Performs it: returns what the bound C function has to return.  Raises an
  * error when it would have to wait where Lua cannot be suspended. */
@@ -177,8 +176,7 @@ void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta);
 int seep_lua_object_tostring(lua_State *L);
 
 /* The channel at index (views too), NULL for nilchan; checks direction. */
-static inline struct seep_chan *seep_lua_chan(lua_State *L, int index,
-                                              int dir);
+static inline struct seep_chan *seep_lua_chan(lua_State *L, int index, int dir);
 /* It as an object; a nil channel stays NULL. */
 static inline struct seep_object *seep_lua_obj(struct seep_chan *ch)
 {
@@ -188,11 +186,17 @@ static inline struct seep_object *seep_lua_obj(struct seep_chan *ch)
  * has none of its own, to the value on top, which is popped: what the
  * userdata keeps alive. */
 void seep_lua_keep(lua_State *L, int index, int key);
-enum { SEEP_KEEP_IN = 1, SEEP_KEEP_OUT, SEEP_KEEP_CASE, SEEP_KEEP_VIEWED,
-       SEEP_KEEP_VALUE, SEEP_KEEP_FIELDS };
+enum {
+    SEEP_KEEP_IN = 1,
+    SEEP_KEEP_OUT,
+    SEEP_KEEP_CASE,
+    SEEP_KEEP_VIEWED,
+    SEEP_KEEP_VALUE,
+    SEEP_KEEP_FIELDS
+};
 /* Pushes a new channel. */
-struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap,
-                                     uint32_t name, uint32_t site);
+struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
+                                     uint32_t site);
 
 /* ---- the modules: each registers its functions in the lib table, at the
  * top of the stack, and makes its metatables ---- */

@@ -22,8 +22,7 @@ static void set_bool(lua_State *L, const char *key, bool b)
     lua_setfield(L, -2, key);
 }
 
-static void set_place(lua_State *L, const char *key,
-                      const struct seep_place *p)
+static void set_place(lua_State *L, const char *key, const struct seep_place *p)
 {
     lua_pushfstring(L, "%s:%d", p->file, (int)p->line);
     lua_setfield(L, -2, key);
@@ -45,9 +44,8 @@ static void push_stuck(lua_State *L, const struct seep_stuck *k)
 /* runtime.exit(0) is a way to pass. */
 static enum seep_verdict_kind verdict_of(const struct seep_report *r)
 {
-    return r->verdict == SEEP_VERDICT_EXIT && !r->exit_code
-               ? SEEP_VERDICT_PASS
-               : r->verdict;
+    return r->verdict == SEEP_VERDICT_EXIT && !r->exit_code ? SEEP_VERDICT_PASS
+                                                            : r->verdict;
 }
 
 static void push_races(lua_State *L, const struct seep_report *r)
@@ -142,10 +140,11 @@ static int do_judge(lua_State *L)
     return 0;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): do_judge writes there */
 bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
                 uint32_t nmatched)
 {
-    struct request q = {i, r, matched, nmatched, false};
+    struct request q = {.i = i, .r = r, .matched = matched, .n = nmatched};
 
     if (!lua_cpcall(seep_lua->L, do_judge, &q))
         return true;

@@ -42,20 +42,33 @@ static const struct part {
     bool late;
 } part[] = {
 #define PART(name, field)                                                      \
-    {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, false}
+    {                                                                          \
+        "=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, false \
+    }
 #define LATE(name, field)                                                      \
-    {"=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, true}
-    PART(calls, "calls"),       PART(defer, "defer"),
-    LATE(map, "map"),           PART(shared, "observed"),
-    PART(sort, "sort"),         PART(gsub, "gsub"),
-    PART(errors, "errors"),     LATE(syncpool, "syncpool"),
-    PART(sync, "sync"),         PART(context, "context"),
-    LATE(errgroup, "errgroup"), LATE(semaphore, "semaphore"),
+    {                                                                          \
+        "=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, true  \
+    }
+    PART(calls, "calls"),
+    PART(defer, "defer"),
+    LATE(map, "map"),
+    PART(shared, "observed"),
+    PART(sort, "sort"),
+    PART(gsub, "gsub"),
+    PART(errors, "errors"),
+    LATE(syncpool, "syncpool"),
+    PART(sync, "sync"),
+    PART(context, "context"),
+    LATE(errgroup, "errgroup"),
+    LATE(semaphore, "semaphore"),
     LATE(singleflight, "singleflight"),
-    LATE(conn, "conn"),         LATE(net, "net"),
-    LATE(http, "http"),         LATE(resource, "resource"),
+    LATE(conn, "conn"),
+    LATE(net, "net"),
+    LATE(http, "http"),
+    LATE(resource, "resource"),
     LATE(pool, "pool"),
-    PART(expect, "judge"),      PART(scenario, "check"),
+    PART(expect, "judge"),
+    PART(scenario, "check"),
     PART(sandbox, "env"),
 #undef PART
 #undef LATE

@@ -14,8 +14,8 @@ static int l_gate(lua_State *L)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
     bool accepts = lua_toboolean(L, 2);
-    struct seep_gate *gate = seep_lua_object(L, sizeof *gate,
-                                             SEEP_REG_META_GATE);
+    struct seep_gate *gate =
+        seep_lua_object(L, sizeof *gate, SEEP_REG_META_GATE);
 
     seep_gate_init(gate);
     gate->accepts = accepts;
@@ -81,8 +81,7 @@ static int l_open_resource(lua_State *L)
     r->pool = pool;
     seep_sim_number(&seep_lua->sim, &r->obj, name, seep_lua_site(L));
     keep_open(L, r, true);
-    int n = seep_lua_perform(
-        L, seep_lua_begin(L, SEEP_OP_RES_OPEN, &r->obj));
+    int n = seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_RES_OPEN, &r->obj));
     return n ? n : 1; /* the resource, which is on top */
 }
 
@@ -93,8 +92,7 @@ static int l_close_resource(lua_State *L)
         seep_lua_check(L, 1, SEEP_OBJ_RESOURCE, "a resource");
 
     keep_open(L, r, false);
-    return seep_lua_perform(L,
-                            seep_lua_begin(L, SEEP_OP_RES_CLOSE, &r->obj));
+    return seep_lua_perform(L, seep_lua_begin(L, SEEP_OP_RES_CLOSE, &r->obj));
 }
 
 /* ---- pools ---- */
@@ -112,24 +110,23 @@ static int l_pool_id(lua_State *L)
 /* pool_channel(pool's id, its name): for one who waits. */
 static int l_pool_channel(lua_State *L)
 {
-    struct seep_chan *ch = seep_lua_push_chan(
-        L, 1, seep_lua_opt_name(L, 2), seep_lua_site(L));
+    struct seep_chan *ch =
+        seep_lua_push_chan(L, 1, seep_lua_opt_name(L, 2), seep_lua_site(L));
 
     ch->role = SEEP_CHAN_POOL;
     ch->pool = (uint32_t)lua_tointeger(L, 1);
     return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"gate", l_gate},
-    {"gate_wait", l_gate_wait},
-    {"gate_open", l_gate_open},
-    {"gate_shut", l_gate_shut},
-    {"open_resource", l_open_resource},
-    {"close_resource", l_close_resource},
-    {"pool_id", l_pool_id},
-    {"pool_channel", l_pool_channel},
-    {NULL, NULL}};
+static const luaL_Reg functions[] = {{"gate", l_gate},
+                                     {"gate_wait", l_gate_wait},
+                                     {"gate_open", l_gate_open},
+                                     {"gate_shut", l_gate_shut},
+                                     {"open_resource", l_open_resource},
+                                     {"close_resource", l_close_resource},
+                                     {"pool_id", l_pool_id},
+                                     {"pool_channel", l_pool_channel},
+                                     {NULL, NULL}};
 
 void seep_lua_open_net(lua_State *L)
 {

@@ -77,9 +77,8 @@ void seep_lua_push_record(lua_State *L, struct seep_g *g)
     lua_setfield(L, -2, "status");
     lua_pushstring(L, seep_wait_text(g->wait));
     lua_setfield(L, -2, "wait_reason");
-    seep_lua_push_site(L, g->status == SEEP_G_NEW
-                              ? 0
-                              : s->host_ops->where(s->host, g));
+    seep_lua_push_site(
+        L, g->status == SEEP_G_NEW ? 0 : s->host_ops->where(s->host, g));
     lua_setfield(L, -2, "at");
     seep_lua_push_site(L, g->site);
     lua_setfield(L, -2, "created");
@@ -101,8 +100,7 @@ static int l_goroutines(lua_State *L)
 
 static int l_mem(lua_State *L)
 {
-    lua_pushnumber(
-        L, (lua_Number)seep_arena_stats(seep_lua->sim.arena).live);
+    lua_pushnumber(L, (lua_Number)seep_arena_stats(seep_lua->sim.arena).live);
     return 1;
 }
 
@@ -202,8 +200,8 @@ static void push_frames(lua_State *L, lua_State *of)
 
 void seep_lua_push_stack(lua_State *L, struct seep_g *g)
 {
-    push_frames(L, g->host_in && g->status != SEEP_G_NEW ? g->host_in
-                                                         : g->host);
+    push_frames(L,
+                g->host_in && g->status != SEEP_G_NEW ? g->host_in : g->host);
 }
 
 /* stack([thread]): of the caller, or of that thread. */
@@ -261,8 +259,8 @@ static int l_random(lua_State *L)
 
 static int l_seed(lua_State *L)
 {
-    seep_lua->sim.rng_script = seep_rng_stream(
-        (uint64_t)(int64_t)luaL_optnumber(L, 1, 0), 77);
+    seep_lua->sim.rng_script =
+        seep_rng_stream((uint64_t)(int64_t)luaL_optnumber(L, 1, 0), 77);
     return 0;
 }
 
@@ -296,8 +294,8 @@ static int l_suspended(lua_State *L)
     const struct seep_sim *s = &seep_lua->sim;
     const struct seep_g *g = s->running;
 
-    lua_pushboolean(L, g && (s->over || s->preempted ||
-                             (g->host_state & SEEP_LUA_AWAITS)));
+    lua_pushboolean(
+        L, g && (s->over || s->preempted || (g->host_state & SEEP_LUA_AWAITS)));
     return 1;
 }
 
@@ -413,7 +411,8 @@ static const luaL_Reg functions[] = {
     {"fail", l_fail},
     {"site", l_site},
     {"site_text", l_site_text},
-    {NULL, NULL}};
+    {NULL, NULL},
+};
 
 void seep_lua_open_runtime(lua_State *L)
 {

@@ -65,8 +65,10 @@ static struct seep_scenario *new_scenario(lua_State *L, struct seep_world *w)
     if (w->nscenarios == w->cap_scenarios) {
         uint32_t cap = w->cap_scenarios ? w->cap_scenarios * 2 : 8;
         void *p = realloc(w->scenarios, cap * sizeof *w->scenarios);
-        if (!p)
+        if (!p) {
             luaL_error(L, "not enough memory");
+            __builtin_unreachable();
+        }
         w->scenarios = p;
         w->cap_scenarios = cap;
     }
@@ -94,8 +96,7 @@ static int l_declare(lua_State *L)
     sc->line = colon ? (uint32_t)strtoul(colon + 1, NULL, 10) : 0;
     sc->sim = s->sim.opt;
     sc->sim.procs = (uint32_t)field_number(L, "procs", sc->sim.procs);
-    sc->sim.seed =
-        (uint64_t)field_number(L, "seed", (double)sc->sim.seed);
+    sc->sim.seed = (uint64_t)field_number(L, "seed", (double)sc->sim.seed);
     sc->sim.drain = (int64_t)field_number(L, "drain", (double)sc->sim.drain);
     double timeout = field_number(L, "timeout", -1);
     if (timeout >= 0)
@@ -249,9 +250,8 @@ static void push_header(lua_State *L, const struct seep_g *g)
     if (m >= 1 && g->status == SEEP_G_WAITING)
         snprintf(minutes, sizeof minutes, ", %lld minutes", (long long)m);
     lua_pushfstring(L, "goroutine %d [%s%s]:\n", (int)g->id,
-                    g->status == SEEP_G_WAITING
-                        ? seep_wait_text(g->wait)
-                        : seep_g_status_text(g->status),
+                    g->status == SEEP_G_WAITING ? seep_wait_text(g->wait)
+                                                : seep_g_status_text(g->status),
                     minutes);
 }
 

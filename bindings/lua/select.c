@@ -83,8 +83,8 @@ static inline bool read_case(lua_State *L, int slot, struct seep_waiter *w)
 }
 
 /* Only false may stand in for a case: a disabled one. */
-static __attribute__((cold, noinline)) void
-no_case(lua_State *L, int slot, struct seep_waiter *w)
+static __attribute__((cold, noinline)) void no_case(lua_State *L, int slot,
+                                                    struct seep_waiter *w)
 {
     if (lua_type(L, slot) != LUA_TBOOLEAN || lua_toboolean(L, slot)) {
         seep_sim_cases_free(&seep_lua->sim, w->g);
@@ -121,11 +121,12 @@ static bool read_keys(lua_State *L, int n)
     else
         lua_pushnil(L);
     while (lua_next(L, 1)) {
-        const char *key =
-            lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
+                                                         : NULL;
         if (!key || strcmp(key, "default") != 0)
-            luaL_error(L, "select has an entry that is neither a case nor "
-                          "default: %s",
+            luaL_error(L,
+                       "select has an entry that is neither a case nor "
+                       "default: %s",
                        key ? key : "a hole before it, or a strange key");
         has_default = lua_toboolean(L, -1);
         lua_pop(L, 1);

@@ -20,7 +20,7 @@ enum { FIELDS_NAMED = 1000, FIELD_NAME = 200 };
 
 struct shared {
     struct seep_object obj;
-    bool table; /* the kept value is the table behind it */
+    bool table;      /* the kept value is the table behind it */
     uint32_t fields; /* that have an object */
 };
 
@@ -37,8 +37,8 @@ static int make(lua_State *L, bool table)
     uint32_t name = seep_lua_opt_name(L, 2);
 
     lua_settop(L, 1);
-    struct shared *x = push_shared(L, table ? SEEP_REG_META_TABLE
-                                            : SEEP_REG_META_SHARED);
+    struct shared *x =
+        push_shared(L, table ? SEEP_REG_META_TABLE : SEEP_REG_META_SHARED);
 
     x->table = table;
     seep_lua->shares = true;
@@ -77,9 +77,7 @@ static void add_key(lua_State *L, char *text, size_t n)
 
     switch (lua_type(L, 2)) {
     case LUA_TSTRING: snprintf(to, size, ".%s", lua_tostring(L, 2)); break;
-    case LUA_TNUMBER:
-        snprintf(to, size, ".%.14g", lua_tonumber(L, 2));
-        break;
+    case LUA_TNUMBER: snprintf(to, size, ".%.14g", lua_tonumber(L, 2)); break;
     case LUA_TBOOLEAN:
         snprintf(to, size, ".%s", lua_toboolean(L, 2) ? "true" : "false");
         break;
@@ -169,8 +167,7 @@ static int access(lua_State *L, enum seep_op_kind kind, int nargs)
 /* Operands: [1] the table, [2] the key, [3] the value to write. */
 static int access_field(lua_State *L, enum seep_op_kind kind, int nargs)
 {
-    struct shared *x =
-        seep_lua_check(L, 1, SEEP_OBJ_SHARED, "a shared table");
+    struct shared *x = seep_lua_check(L, 1, SEEP_OBJ_SHARED, "a shared table");
 
     if (!x->table)
         return luaL_error(L, "a shared table expected, got a shared variable");
@@ -264,8 +261,9 @@ static int t_len(lua_State *L)
 static int t_newindex(lua_State *L)
 {
     luaL_argcheck(L, !lua_isnil(L, 2), 2, "table index is nil");
-    luaL_argcheck(L, lua_type(L, 2) != LUA_TNUMBER ||
-                         lua_tonumber(L, 2) == lua_tonumber(L, 2),
+    luaL_argcheck(L,
+                  lua_type(L, 2) != LUA_TNUMBER ||
+                      lua_tonumber(L, 2) == lua_tonumber(L, 2),
                   2, "table index is NaN");
     return access_field(L, SEEP_OP_WRITE, 3);
 }
@@ -286,11 +284,10 @@ static int x_tostring(lua_State *L)
 {
     const struct shared *x = lua_touserdata(L, 1);
 
-    lua_pushfstring(L, "shared %s#%d",
-                    x->obj.name
-                        ? seep_name_text(&seep_lua->sim.names, x->obj.name)
-                        : "var",
-                    (int)x->obj.id);
+    lua_pushfstring(
+        L, "shared %s#%d",
+        x->obj.name ? seep_name_text(&seep_lua->sim.names, x->obj.name) : "var",
+        (int)x->obj.id);
     return 1;
 }
 
@@ -302,11 +299,10 @@ static const luaL_Reg table_meta[] = {{"__index", t_index},
                                       {"__len", t_len},
                                       {"__tostring", x_tostring},
                                       {NULL, NULL}};
-static const luaL_Reg functions[] = {
-    {"shared", l_shared},
-    {"shared_value", l_shared_value},
-    {"behind", l_behind},
-    {NULL, NULL}};
+static const luaL_Reg functions[] = {{"shared", l_shared},
+                                     {"shared_value", l_shared_value},
+                                     {"behind", l_behind},
+                                     {NULL, NULL}};
 
 void seep_lua_open_shared(lua_State *L)
 {

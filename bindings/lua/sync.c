@@ -22,8 +22,8 @@ static int l_mutex(lua_State *L)
 }
 
 /* An operation without operands, on the object at index 1. */
-static int plain(lua_State *L, enum seep_op_kind op,
-                 enum seep_object_kind kind, const char *what)
+static int plain(lua_State *L, enum seep_op_kind op, enum seep_object_kind kind,
+                 const char *what)
 {
     struct seep_object *o = seep_lua_check(L, 1, kind, what);
 
@@ -187,25 +187,26 @@ static const luaL_Reg mutex_methods[] = {{"lock", m_lock},
                                          {"unlock", m_unlock},
                                          {NULL, NULL}};
 static const luaL_Reg rw_methods[] = {
-    {"lock", rw_lock},           {"unlock", rw_unlock},
-    {"try_lock", rw_try_lock},   {"rlock", rw_rlock},
-    {"runlock", rw_runlock},     {"try_rlock", rw_try_rlock},
+    {"lock", rw_lock},   {"unlock", rw_unlock},   {"try_lock", rw_try_lock},
+    {"rlock", rw_rlock}, {"runlock", rw_runlock}, {"try_rlock", rw_try_rlock},
     {NULL, NULL}};
 static const luaL_Reg cond_methods[] = {
     {"signal", c_signal}, {"broadcast", c_broadcast}, {NULL, NULL}};
 static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
-static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring}, {NULL, NULL}};
-static const luaL_Reg functions[] = {
-    {"mutex", l_mutex},         {"rwmutex", l_rwmutex},
-    {"cond", l_cond},           {"cond_draw", l_cond_draw},
-    {"cond_wait", l_cond_wait}, {"waitgroup", l_waitgroup},
-    {NULL, NULL}};
+static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
+                                {NULL, NULL}};
+static const luaL_Reg functions[] = {{"mutex", l_mutex},
+                                     {"rwmutex", l_rwmutex},
+                                     {"cond", l_cond},
+                                     {"cond_draw", l_cond_draw},
+                                     {"cond_wait", l_cond_wait},
+                                     {"waitgroup", l_waitgroup},
+                                     {NULL, NULL}};
 
 /* Puts the methods of a metatable into lib.NAME: scripts/seep adds those that
  * call back into the script. */
-static void give_methods(lua_State *L, enum seep_reg meta_key,
-                         const char *name)
+static void give_methods(lua_State *L, enum seep_reg meta_key, const char *name)
 {
     lua_rawgeti(L, LUA_REGISTRYINDEX, meta_key);
     lua_getfield(L, -1, "__index");

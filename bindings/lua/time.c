@@ -5,7 +5,7 @@
 /* A timer's userdata.  For after_func, target is a goroutine made in advance,
  * so that firing needs no memory. */
 struct timer {
-    struct seep_timer t; /* first: the object that operations name */
+    struct seep_timer t;  /* first: the object that operations name */
     struct seep_chan *ch; /* NULL: after_func */
 };
 
@@ -223,8 +223,8 @@ static int t_index(lua_State *L)
 {
     struct timer *t = check_timer(L);
 
-    if (t->ch && lua_type(L, 2) == LUA_TSTRING &&
-        *lua_tostring(L, 2) == 'c' && lua_objlen(L, 2) == 1) {
+    if (t->ch && lua_type(L, 2) == LUA_TSTRING && *lua_tostring(L, 2) == 'c' &&
+        lua_objlen(L, 2) == 1) {
         lua_settop(L, 1);
         return push_c(L);
     }
@@ -245,19 +245,18 @@ static int t_gc(lua_State *L)
 static const luaL_Reg methods[] = {
     {"stop", t_stop}, {"reset", t_reset}, {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__gc", t_gc}, {NULL, NULL}};
-static const luaL_Reg functions[] = {
-    {"now", l_now},
-    {"time_since", l_since},
-    {"time_sleep", l_sleep},
-    {"parse_duration", l_parse},
-    {"format_duration", l_format},
-    {"time_after", l_after},
-    {"time_new_timer", l_new_timer},
-    {"time_new_ticker", l_new_ticker},
-    {"time_after_func", l_after_func},
-    {"after_func", l_after_func},
-    {"time_legacy", l_legacy},
-    {NULL, NULL}};
+static const luaL_Reg functions[] = {{"now", l_now},
+                                     {"time_since", l_since},
+                                     {"time_sleep", l_sleep},
+                                     {"parse_duration", l_parse},
+                                     {"format_duration", l_format},
+                                     {"time_after", l_after},
+                                     {"time_new_timer", l_new_timer},
+                                     {"time_new_ticker", l_new_ticker},
+                                     {"time_after_func", l_after_func},
+                                     {"after_func", l_after_func},
+                                     {"time_legacy", l_legacy},
+                                     {NULL, NULL}};
 
 void seep_lua_open_time(lua_State *L)
 {

@@ -16,8 +16,7 @@ struct seep_world *seep_world;
 
 struct seep_world_options seep_world_options_default(void)
 {
-    return (struct seep_world_options){
-        .mem = (size_t)1 << 30, .out = NULL};
+    return (struct seep_world_options){.mem = (size_t)1 << 30, .out = NULL};
 }
 
 /* ---- making ---- */
@@ -77,8 +76,8 @@ static int compile(lua_State *L)
     struct source *src = lua_touserdata(L, 1);
 
     lua_pushfstring(L, "@%s", src->w->path);
-    src->status = luaL_loadbuffer(L, src->text, src->length,
-                                  lua_tostring(L, -1));
+    src->status =
+        luaL_loadbuffer(L, src->text, src->length, lua_tostring(L, -1));
     if (src->status)
         return lua_error(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_ENV);

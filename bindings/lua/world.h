@@ -79,10 +79,10 @@ enum { SEEP_EXPECT_MAX = 16 };
 
 struct seep_scenario {
     char name[160];
-    uint32_t line;              /* of the scenario{...} call */
-    struct seep_options sim;    /* seed, procs, drain, timeout filled in */
-    bool only_default;          /* strategy "default" asked for: one run */
-    uint32_t runs;              /* explored runs asked for */
+    uint32_t line;           /* of the scenario{...} call */
+    struct seep_options sim; /* seed, procs, drain, timeout filled in */
+    bool only_default;       /* strategy "default" asked for: one run */
+    uint32_t runs;           /* explored runs asked for */
     struct seep_expectation expect[SEEP_EXPECT_MAX];
     uint32_t nexpect;
 };

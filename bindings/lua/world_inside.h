@@ -34,14 +34,14 @@ struct seep_world {
     struct seep_arena *arena;
     struct seep_snapshot *loaded;    /* the chunk compiled */
     struct seep_snapshot *collected; /* the scenarios declared */
-    struct seep_race *races; /* of the last run */
-    bool raceless;           /* they are not looked for */
+    struct seep_race *races;         /* of the last run */
+    bool raceless;                   /* they are not looked for */
     struct seep_module *modules;
     struct seep_seen *seen;
     struct seep_scenario *scenarios;
     uint32_t nscenarios, cap_scenarios;
     bool collecting;
-    bool alloc_failed; /* in the last run */
+    bool alloc_failed;      /* in the last run */
     char panic_stack[4096]; /* of the goroutine that panicked */
 };
 

@@ -84,14 +84,10 @@ static void add_all(struct doc *d)
 static const char *lead_of(char c)
 {
     switch (c) {
-    case '=':
-        return "  ";
-    case '!':
-        return "  error: ";
-    case '>':
-        return "    ";
-    default:
-        return NULL;
+    case '=': return "  ";
+    case '!': return "  error: ";
+    case '>': return "    ";
+    default: return NULL;
     }
 }
 

@@ -37,15 +37,12 @@ static int add(struct seep_files *f, char *path, bool named)
 
 static char *join(const char *folder, const char *name)
 {
-    size_t n = strlen(folder), k = strlen(name);
-    char *path = malloc(n + k + 2);
+    size_t n = strlen(folder), size = n + strlen(name) + 2;
+    const char *slash = n && folder[n - 1] != '/' ? "/" : "";
+    char *path = malloc(size);
 
-    if (!path)
-        return NULL;
-    memcpy(path, folder, n);
-    if (n && folder[n - 1] != '/')
-        path[n++] = '/';
-    memcpy(path + n, name, k + 1);
+    if (path)
+        snprintf(path, size, "%s%s%s", folder, slash, name);
     return path;
 }
 
@@ -66,6 +63,7 @@ static bool is_lua(const char *name)
     return n > 4 && !strcmp(name + n - 4, ".lua");
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): at most DEEPEST deep */
 static int walk_entry(struct walk *w, const char *folder, const char *name)
 {
     struct stat st;
@@ -94,6 +92,7 @@ static int cannot_read(struct walk *w, const char *path, int err)
     return err;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): at most DEEPEST deep */
 static int walk_folder(struct walk *w, const char *path)
 {
     struct dirent **entry;

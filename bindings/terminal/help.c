@@ -220,7 +220,8 @@ int seep_command_help(int argc, char **argv)
 
 int seep_command_version(int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "--help") && strcmp(argv[1], "-h"))
+    if (argc > 1 && strcmp(argv[1], "--help") != 0 &&
+        strcmp(argv[1], "-h") != 0)
         return seep_complain("version", "there is nothing to add, not \"%s\"",
                              argv[1]);
     if (argc > 1)

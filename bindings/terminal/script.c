@@ -27,16 +27,11 @@ struct seep_world *seep_script_load(const struct seep_settings *s,
 int seep_script_status(const struct seep_report *r)
 {
     switch (r->verdict) {
-    case SEEP_VERDICT_PASS:
-        return SEEP_EXIT_PASS;
-    case SEEP_VERDICT_EXIT:
-        return r->exit_code & 255;
-    case SEEP_VERDICT_LIMIT:
-        return SEEP_EXIT_LIMIT;
-    case SEEP_VERDICT_NONE:
-        return SEEP_EXIT_INTERNAL;
-    default:
-        return SEEP_EXIT_FINDING;
+    case SEEP_VERDICT_PASS: return SEEP_EXIT_PASS;
+    case SEEP_VERDICT_EXIT: return r->exit_code & 255;
+    case SEEP_VERDICT_LIMIT: return SEEP_EXIT_LIMIT;
+    case SEEP_VERDICT_NONE: return SEEP_EXIT_INTERNAL;
+    default: return SEEP_EXIT_FINDING;
     }
 }
 

@@ -116,7 +116,7 @@ static bool set_fail_alloc(struct seep_settings *s, const char *value,
 
     n -= ever_after;
     if (n < sizeof digits)
-        memcpy(digits, value, n);
+        snprintf(digits, sizeof digits, "%.*s", (int)n, value);
     s->world.fail_ever_after = ever_after;
     return seep_value_number(digits, 1, INT64_MAX, &s->world.fail_alloc) ||
            not_a(why, value, "a number from 1 up, or such a number and +");

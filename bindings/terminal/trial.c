@@ -76,8 +76,8 @@ static void run_once(struct trial *t, uint32_t k)
     struct seep_report report = {0};
 
     seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
-    bool inconclusive =
-        report.verdict == SEEP_VERDICT_LIMIT && !any(matched, t->sc->nexpect);
+    bool inconclusive = report.verdict == SEEP_VERDICT_LIMIT &&
+                        !any(matched, t->sc->nexpect);
     t->r->found[report.verdict]++;
     t->r->steps += report.steps;
     t->r->runs++;

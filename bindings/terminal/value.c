@@ -35,16 +35,12 @@ static unsigned shift_of(char unit)
 {
     switch (unit) {
     case 'K':
-    case 'k':
-        return 10;
+    case 'k': return 10;
     case 'M':
-    case 'm':
-        return 20;
+    case 'm': return 20;
     case 'G':
-    case 'g':
-        return 30;
-    default:
-        return 0;
+    case 'g': return 30;
+    default: return 0;
     }
 }
 

@@ -521,8 +521,8 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
 static bool host_applies(void *host, const struct seep_g *g)
 {
     const struct script *w = host;
-    const struct line *l = &((const struct fake *)g)->prog[
-        ((const struct fake *)g)->pc];
+    const struct line *l =
+        &((const struct fake *)g)->prog[((const struct fake *)g)->pc];
 
     if (l->kind == DO_KEY)
         return l->period;

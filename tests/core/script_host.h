@@ -47,15 +47,59 @@ enum { SCRIPT_TIMERS = 12, SCRIPT_SLOTS = 8, SCRIPT_SAID = 1024 };
 
 enum line_kind {
     /* operations of the core */
-    DO_END, DO_SEND, DO_RECV, DO_RANGE, DO_SELECT, DO_CLOSE, DO_LEN, DO_GO,
-    DO_GO_MANY, DO_GOSCHED, DO_SLEEP, DO_WORK, DO_SYSCALL, DO_STOP, DO_RESET,
-    DO_LOCK, DO_TRY_LOCK, DO_UNLOCK, DO_ADD, DO_WAIT, DO_READ, DO_WRITE,
-    DO_RWMUTEX, DO_COND, DO_IO, DO_RESOURCE, DO_MAP, DO_KEY, DO_SYNCMAP,
-    DO_POOL, DO_LOAD, DO_STORE, DO_CAS, DO_PRINT,
+    DO_END,
+    DO_SEND,
+    DO_RECV,
+    DO_RANGE,
+    DO_SELECT,
+    DO_CLOSE,
+    DO_LEN,
+    DO_GO,
+    DO_GO_MANY,
+    DO_GOSCHED,
+    DO_SLEEP,
+    DO_WORK,
+    DO_SYSCALL,
+    DO_STOP,
+    DO_RESET,
+    DO_LOCK,
+    DO_TRY_LOCK,
+    DO_UNLOCK,
+    DO_ADD,
+    DO_WAIT,
+    DO_READ,
+    DO_WRITE,
+    DO_RWMUTEX,
+    DO_COND,
+    DO_MAP,
+    DO_KEY,
+    DO_SYNCMAP,
+    DO_POOL,
+    DO_LOAD,
+    DO_STORE,
+    DO_CAS,
+    DO_IO,
+    DO_RESOURCE,
+    DO_PRINT,
     /* the host's own */
-    DO_NEW_TIMER, DO_AFTER_FUNC, DO_GOEXIT, DO_PANIC, DO_SPIN, DO_INSIDE,
-    DO_RECOVER, DO_DRAW, DO_SHUT, DO_AGAIN, DO_UNTIL, DO_UNTIL_TIME, DO_SAY, DO_SAY_MINE,
-    DO_SAY_GOT, DO_SAY_OK, DO_SAY_CASE, DO_SAY_NOW,
+    DO_NEW_TIMER,
+    DO_AFTER_FUNC,
+    DO_GOEXIT,
+    DO_PANIC,
+    DO_SPIN,
+    DO_INSIDE,
+    DO_RECOVER,
+    DO_DRAW,
+    DO_SHUT,
+    DO_AGAIN,
+    DO_UNTIL,
+    DO_UNTIL_TIME,
+    DO_SAY,
+    DO_SAY_MINE,
+    DO_SAY_GOT,
+    DO_SAY_OK,
+    DO_SAY_CASE,
+    DO_SAY_NOW,
 };
 
 /* One case of a select. */
@@ -77,108 +121,123 @@ struct line {
     bool has_default;
 };
 
-#define END {.kind = DO_END}
-#define SEND(c, v) {.kind = DO_SEND, .obj = (c), .value = (v)}
-#define RECV(c) {.kind = DO_RECV, .obj = (c)}
+/* The braces, which the formatter would take apart in each of these. */
+#define FIELDS(...)                                                            \
+    {                                                                          \
+        __VA_ARGS__                                                            \
+    }
+#define END FIELDS(.kind = DO_END)
+#define SEND(c, v) FIELDS(.kind = DO_SEND, .obj = (c), .value = (v))
+#define RECV(c) FIELDS(.kind = DO_RECV, .obj = (c))
 /* Once the channel is closed, goes on behind the next AGAIN. */
-#define RANGE(c) {.kind = DO_RANGE, .obj = (c)}
-#define ON_RECV(c) {.dir = SEEP_RECV, .obj = (c)}
-#define ON_SEND(c, v) {.dir = SEEP_SEND, .obj = (c), .value = (v)}
-#define ARMS(...) (const struct arm[]){__VA_ARGS__}
+#define RANGE(c) FIELDS(.kind = DO_RANGE, .obj = (c))
+#define ON_RECV(c) FIELDS(.dir = SEEP_RECV, .obj = (c))
+#define ON_SEND(c, v) FIELDS(.dir = SEEP_SEND, .obj = (c), .value = (v))
+#define ARMS(...)                                                              \
+    (const struct arm[])                                                       \
+    {                                                                          \
+        __VA_ARGS__                                                            \
+    }
 #define SELECT_OF(dflt, ...)                                                   \
-    {.kind = DO_SELECT,                                                        \
-     .arms = ARMS(__VA_ARGS__),                                                \
-     .narms = sizeof(ARMS(__VA_ARGS__)) / sizeof(struct arm),                  \
-     .has_default = (dflt)}
+    FIELDS(.kind = DO_SELECT, .arms = ARMS(__VA_ARGS__),                       \
+           .narms = sizeof(ARMS(__VA_ARGS__)) / sizeof(struct arm),            \
+           .has_default = (dflt))
 #define SELECT(...) SELECT_OF(false, __VA_ARGS__)
 #define SELECT_ELSE(...) SELECT_OF(true, __VA_ARGS__)
-#define SELECT_NOTHING {.kind = DO_SELECT}
-#define CLOSE(c) {.kind = DO_CLOSE, .obj = (c)}
-#define LEN(c) {.kind = DO_LEN, .obj = (c)}
-#define GO(p) {.kind = DO_GO, .prog = (p), .text = #p}
-#define GO_WITH(p, v) {.kind = DO_GO, .prog = (p), .text = #p, .value = (v)}
-#define GO_AS(n, p) {.kind = DO_GO, .prog = (p), .text = #p, .name = (n)}
+#define SELECT_NOTHING FIELDS(.kind = DO_SELECT)
+#define CLOSE(c) FIELDS(.kind = DO_CLOSE, .obj = (c))
+#define LEN(c) FIELDS(.kind = DO_LEN, .obj = (c))
+#define GO(p) FIELDS(.kind = DO_GO, .prog = (p), .text = #p)
+#define GO_WITH(p, v)                                                          \
+    FIELDS(.kind = DO_GO, .prog = (p), .text = #p, .value = (v))
+#define GO_AS(n, p) FIELDS(.kind = DO_GO, .prog = (p), .text = #p, .name = (n))
 /* n of them; their own values are 1 to n. */
 #define GO_MANY(p, n)                                                          \
-    {.kind = DO_GO_MANY, .prog = (p), .text = #p, .value = (n)}
-#define GOSCHED {.kind = DO_GOSCHED}
-#define SLEEP(d) {.kind = DO_SLEEP, .value = (d)}
-#define WORK(d) {.kind = DO_WORK, .value = (d)}
-#define SYSCALL(d) {.kind = DO_SYSCALL, .value = (d)}
-#define NEW_TIMER(t, d) {.kind = DO_NEW_TIMER, .obj = (t), .value = (d)}
+    FIELDS(.kind = DO_GO_MANY, .prog = (p), .text = #p, .value = (n))
+#define GOSCHED FIELDS(.kind = DO_GOSCHED)
+#define SLEEP(d) FIELDS(.kind = DO_SLEEP, .value = (d))
+#define WORK(d) FIELDS(.kind = DO_WORK, .value = (d))
+#define SYSCALL(d) FIELDS(.kind = DO_SYSCALL, .value = (d))
+#define NEW_TIMER(t, d) FIELDS(.kind = DO_NEW_TIMER, .obj = (t), .value = (d))
 #define NEW_TICKER(t, d)                                                       \
-    {.kind = DO_NEW_TIMER, .obj = (t), .value = (d), .period = (d)}
+    FIELDS(.kind = DO_NEW_TIMER, .obj = (t), .value = (d), .period = (d))
 #define AFTER_FUNC(t, d, p)                                                    \
-    {.kind = DO_AFTER_FUNC, .obj = (t), .value = (d), .prog = (p), .text = #p}
-#define STOP(t) {.kind = DO_STOP, .obj = (t)}
-#define RESET(t, d) {.kind = DO_RESET, .obj = (t), .value = (d)}
-#define LOCK(m) {.kind = DO_LOCK, .obj = (m)}
-#define TRY_LOCK(m) {.kind = DO_TRY_LOCK, .obj = (m)}
-#define UNLOCK(m) {.kind = DO_UNLOCK, .obj = (m)}
+    FIELDS(.kind = DO_AFTER_FUNC, .obj = (t), .value = (d), .prog = (p),       \
+           .text = #p)
+#define STOP(t) FIELDS(.kind = DO_STOP, .obj = (t))
+#define RESET(t, d) FIELDS(.kind = DO_RESET, .obj = (t), .value = (d))
+#define LOCK(m) FIELDS(.kind = DO_LOCK, .obj = (m))
+#define TRY_LOCK(m) FIELDS(.kind = DO_TRY_LOCK, .obj = (m))
+#define UNLOCK(m) FIELDS(.kind = DO_UNLOCK, .obj = (m))
 /* An operation on rwmutex m: RW(RLOCK, m). */
-#define RW(op_, m) {.kind = DO_RWMUTEX, .obj = (m), .op = SEEP_OP_##op_}
+#define RW(op_, m) FIELDS(.kind = DO_RWMUTEX, .obj = (m), .op = SEEP_OP_##op_)
 /* A ticket of cond c, and waiting with it. */
-#define DRAW(c) {.kind = DO_DRAW, .obj = (c)}
-#define COND_WAIT(c) {.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_WAIT}
-#define SIGNAL(c) {.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_SIGNAL}
+#define DRAW(c) FIELDS(.kind = DO_DRAW, .obj = (c))
+#define COND_WAIT(c)                                                           \
+    FIELDS(.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_WAIT)
+#define SIGNAL(c) FIELDS(.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_SIGNAL)
 #define BROADCAST(c)                                                           \
-    {.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_BROADCAST}
+    FIELDS(.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_BROADCAST)
 /* At gate k, until that time; open it for good, or wake who waits only. */
 #define IO_WAIT(k, t)                                                          \
-    {.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_WAIT, .value = (t)}
-#define IO_OPEN(k) {.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_READY, .value = 1}
-#define IO_WAKE(k) {.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_READY}
-#define SHUT(k) {.kind = DO_SHUT, .obj = (k)}
-#define RES_OPEN(r) {.kind = DO_RESOURCE, .obj = (r), .op = SEEP_OP_RES_OPEN}
-#define RES_CLOSE(r) {.kind = DO_RESOURCE, .obj = (r), .op = SEEP_OP_RES_CLOSE}
-#define ADD(g, n) {.kind = DO_ADD, .obj = (g), .value = (n)}
+    FIELDS(.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_WAIT, .value = (t))
+#define IO_OPEN(k)                                                             \
+    FIELDS(.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_READY, .value = 1)
+#define IO_WAKE(k) FIELDS(.kind = DO_IO, .obj = (k), .op = SEEP_OP_IO_READY)
+#define SHUT(k) FIELDS(.kind = DO_SHUT, .obj = (k))
+#define RES_OPEN(r)                                                            \
+    FIELDS(.kind = DO_RESOURCE, .obj = (r), .op = SEEP_OP_RES_OPEN)
+#define RES_CLOSE(r)                                                           \
+    FIELDS(.kind = DO_RESOURCE, .obj = (r), .op = SEEP_OP_RES_CLOSE)
+#define ADD(g, n) FIELDS(.kind = DO_ADD, .obj = (g), .value = (n))
 #define DONE(g) ADD(g, -1)
-#define WAIT(g) {.kind = DO_WAIT, .obj = (g)}
-#define READ(x) {.kind = DO_READ, .obj = (x)}
-#define WRITE(x, v) {.kind = DO_WRITE, .obj = (x), .value = (v)}
+#define WAIT(g) FIELDS(.kind = DO_WAIT, .obj = (g))
+#define READ(x) FIELDS(.kind = DO_READ, .obj = (x))
+#define WRITE(x, v) FIELDS(.kind = DO_WRITE, .obj = (x), .value = (v))
 /* Operations of maps; MAP_BEGIN is an iteration's first step, whose place
  * SAY_CASE says. */
-#define MAP_DO(op, m) {.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_##op}
+#define MAP_DO(op, m)                                                          \
+    FIELDS(.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_##op)
 #define MAP_BEGIN(m)                                                           \
-    {.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_NEXT, .period = 1}
+    FIELDS(.kind = DO_MAP, .obj = (m), .value = SEEP_OP_MAP_NEXT, .period = 1)
 /* Of sync.map's key k: UPDATE(k, true) is one that applies. Of the sync.map. */
-#define KEY_DO(op_, k) {.kind = DO_KEY, .obj = (k), .op = SEEP_OP_SYNCMAP_##op_}
+#define KEY_DO(op_, k)                                                         \
+    FIELDS(.kind = DO_KEY, .obj = (k), .op = SEEP_OP_SYNCMAP_##op_)
 #define UPDATE(k, applies)                                                     \
-    {.kind = DO_KEY,                                                           \
-     .obj = (k),                                                               \
-     .period = (applies),                                                      \
-     .op = SEEP_OP_SYNCMAP_UPDATE}
-#define SYNCMAP_DO(op_) {.kind = DO_SYNCMAP, .op = SEEP_OP_SYNCMAP_##op_}
+    FIELDS(.kind = DO_KEY, .obj = (k), .period = (applies),                    \
+           .op = SEEP_OP_SYNCMAP_UPDATE)
+#define SYNCMAP_DO(op_) FIELDS(.kind = DO_SYNCMAP, .op = SEEP_OP_SYNCMAP_##op_)
 #define POOL_DO(op_, x)                                                        \
-    {.kind = DO_POOL, .obj = (x), .op = SEEP_OP_SYNCPOOL_##op_}
+    FIELDS(.kind = DO_POOL, .obj = (x), .op = SEEP_OP_SYNCPOOL_##op_)
 /* Of the atomic variable x; CAS: from the value `old` to v. */
-#define READ_ATOMIC(x) {.kind = DO_READ, .obj = (x), .period = 1}
+#define READ_ATOMIC(x) FIELDS(.kind = DO_READ, .obj = (x), .period = 1)
 #define WRITE_ATOMIC(x, v)                                                     \
-    {.kind = DO_WRITE, .obj = (x), .value = (v), .period = 1}
-#define LOAD(x) {.kind = DO_LOAD, .obj = (x)}
-#define STORE(x, v) {.kind = DO_STORE, .obj = (x), .value = (v)}
+    FIELDS(.kind = DO_WRITE, .obj = (x), .value = (v), .period = 1)
+#define LOAD(x) FIELDS(.kind = DO_LOAD, .obj = (x))
+#define STORE(x, v) FIELDS(.kind = DO_STORE, .obj = (x), .value = (v))
 #define CAS(x, old, v)                                                         \
-    {.kind = DO_CAS, .obj = (x), .value = (v), .period = (old)}
-#define PRINT {.kind = DO_PRINT}
-#define GOEXIT {.kind = DO_GOEXIT}
-#define PANIC(t) {.kind = DO_PANIC, .text = (t)}
+    FIELDS(.kind = DO_CAS, .obj = (x), .value = (v), .period = (old))
+#define PRINT FIELDS(.kind = DO_PRINT)
+#define GOEXIT FIELDS(.kind = DO_GOEXIT)
+#define PANIC(t) FIELDS(.kind = DO_PANIC, .text = (t))
 /* Computes for n instructions (a multiple of 1000). */
-#define SPIN(n) {.kind = DO_SPIN, .value = (n)}
+#define SPIN(n) FIELDS(.kind = DO_SPIN, .value = (n))
 /* The next operation is made where the host cannot suspend. */
-#define INSIDE {.kind = DO_INSIDE}
+#define INSIDE FIELDS(.kind = DO_INSIDE)
 /* From here on a panic is said, and the goroutine goes on. */
-#define RECOVER {.kind = DO_RECOVER}
+#define RECOVER FIELDS(.kind = DO_RECOVER)
 /* Back to the first line until it was run n times; 0: for ever. */
-#define AGAIN(n) {.kind = DO_AGAIN, .value = (n)}
+#define AGAIN(n) FIELDS(.kind = DO_AGAIN, .value = (n))
 /* Back to the first line until the value read is v, or the time is t. */
-#define UNTIL(v) {.kind = DO_UNTIL, .value = (v)}
-#define UNTIL_TIME(t) {.kind = DO_UNTIL_TIME, .value = (t)}
-#define SAY(t) {.kind = DO_SAY, .text = (t)}
-#define SAY_MINE {.kind = DO_SAY_MINE}
-#define SAY_GOT {.kind = DO_SAY_GOT} /* the value received, or "closed" */
-#define SAY_OK {.kind = DO_SAY_OK}   /* "yes" or "no" */
-#define SAY_CASE {.kind = DO_SAY_CASE}
-#define SAY_NOW {.kind = DO_SAY_NOW} /* "@5": after 5 ms */
+#define UNTIL(v) FIELDS(.kind = DO_UNTIL, .value = (v))
+#define UNTIL_TIME(t) FIELDS(.kind = DO_UNTIL_TIME, .value = (t))
+#define SAY(t) FIELDS(.kind = DO_SAY, .text = (t))
+#define SAY_MINE FIELDS(.kind = DO_SAY_MINE)
+/* The value received, or "closed"; "yes" or "no"; "@5": after 5 ms. */
+#define SAY_GOT FIELDS(.kind = DO_SAY_GOT)
+#define SAY_OK FIELDS(.kind = DO_SAY_OK)
+#define SAY_CASE FIELDS(.kind = DO_SAY_CASE)
+#define SAY_NOW FIELDS(.kind = DO_SAY_NOW)
 
 /* A goroutine: its place in its program, and its values. */
 struct fake {

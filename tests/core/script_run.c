@@ -64,54 +64,70 @@ static bool init_chans(struct script *w, const struct scenario *sc)
     return true;
 }
 
-static void init_rest(struct script *w)
+static void number(struct script *w, struct seep_object *o)
 {
-    for (uint32_t i = 0; i < SCRIPT_OBJECTS; i++) {
-        seep_mutex_init(&w->mutex[i]);
-        seep_sim_number(&w->sim, &w->mutex[i].obj, 0, 0);
-        seep_waitgroup_init(&w->wg[i]);
-        seep_sim_number(&w->sim, &w->wg[i].obj, 0, 0);
-        w->object[i].magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_SHARED;
-        seep_sim_number(&w->sim, &w->object[i], 0, 0);
-    }
-    for (uint32_t i = 0; i < SCRIPT_TIMERS; i++) {
-        struct script_timer *t = &w->timer[i];
-        t->t.obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_TIMER;
-        seep_sim_number(&w->sim, &t->t.obj, 0, 0);
-        seep_chan_init(&t->chan, 0);
-        seep_sim_number(&w->sim, &t->chan.obj, 0, 0);
-        t->chan.role = SEEP_CHAN_TIMER;
-        t->chan.timer = &t->t;
-    }
-    for (uint32_t i = 0; i < SCRIPT_OBJECTS; i++) {
-        seep_rwmutex_init(&w->rw[i]);
-        seep_sim_number(&w->sim, &w->rw[i].obj, 0, 0);
-        seep_sim_number(&w->sim, &w->rw[i].w.obj, 0, 0);
-        seep_cond_init(&w->cond[i]);
-        seep_sim_number(&w->sim, &w->cond[i].obj, 0, 0);
-        seep_gate_init(&w->gate[i]);
-        seep_sim_number(&w->sim, &w->gate[i].obj, 0, 0);
-        seep_resource_init(&w->resource[i], 0);
-        seep_sim_number(&w->sim, &w->resource[i].obj, 0, 0);
-    }
+    seep_sim_number(&w->sim, o, 0, 0);
 }
 
-/* What only accesses are of; last, so that the others keep their numbers. */
-static void init_accessed(struct script *w)
+static void init_locks(struct script *w, uint32_t i)
 {
+    seep_mutex_init(&w->mutex[i]);
+    number(w, &w->mutex[i].obj);
+    seep_waitgroup_init(&w->wg[i]);
+    number(w, &w->wg[i].obj);
+    w->object[i].magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_SHARED;
+    number(w, &w->object[i]);
+}
+
+static void init_timer(struct script *w, struct script_timer *t)
+{
+    t->t.obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_TIMER;
+    number(w, &t->t.obj);
+    seep_chan_init(&t->chan, 0);
+    number(w, &t->chan.obj);
+    t->chan.role = SEEP_CHAN_TIMER;
+    t->chan.timer = &t->t;
+}
+
+static void init_more_locks(struct script *w, uint32_t i)
+{
+    seep_rwmutex_init(&w->rw[i]);
+    number(w, &w->rw[i].obj);
+    number(w, &w->rw[i].w.obj);
+    seep_cond_init(&w->cond[i]);
+    number(w, &w->cond[i].obj);
+    seep_gate_init(&w->gate[i]);
+    number(w, &w->gate[i].obj);
+    seep_resource_init(&w->resource[i], 0);
+    number(w, &w->resource[i].obj);
+}
+
+static void init_shared(struct script *w, uint32_t i)
+{
+    seep_syncmap_key_init(&w->key[i], &w->syncmap);
+    number(w, &w->key[i].obj);
+    w->ticket[i].magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_SYNCPOOL;
+    number(w, &w->ticket[i]);
+    seep_map_init(&w->map[i]);
+    number(w, &w->map[i].obj);
+    w->atomic[i].obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
+    w->atomic[i].sync.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
+    number(w, &w->atomic[i].obj);
+    number(w, &w->atomic[i].sync);
+}
+
+/* What tests name by number comes first: mutex A is mutex#5. */
+static void init_rest(struct script *w)
+{
+    for (uint32_t i = 0; i < SCRIPT_OBJECTS; i++)
+        init_locks(w, i);
+    for (uint32_t i = 0; i < SCRIPT_TIMERS; i++)
+        init_timer(w, &w->timer[i]);
     seep_syncmap_init(&w->syncmap);
-    seep_sim_number(&w->sim, &w->syncmap.obj, 0, 0);
+    number(w, &w->syncmap.obj);
     for (uint32_t i = 0; i < SCRIPT_OBJECTS; i++) {
-        seep_syncmap_key_init(&w->key[i], &w->syncmap);
-        seep_sim_number(&w->sim, &w->key[i].obj, 0, 0);
-        w->ticket[i].magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_SYNCPOOL;
-        seep_sim_number(&w->sim, &w->ticket[i], 0, 0);
-        seep_map_init(&w->map[i]);
-        seep_sim_number(&w->sim, &w->map[i].obj, 0, 0);
-        w->atomic[i].obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
-        w->atomic[i].sync.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
-        seep_sim_number(&w->sim, &w->atomic[i].obj, 0, 0);
-        seep_sim_number(&w->sim, &w->atomic[i].sync, 0, 0);
+        init_more_locks(w, i);
+        init_shared(w, i);
     }
 }
 
@@ -123,12 +139,10 @@ struct script *script_open(struct seep_arena *a, const struct scenario *sc,
 
     if (!w)
         return NULL;
-    enum seep_err err =
-        seep_sim_init(&w->sim, a, &script_host_ops, w, &opt);
+    enum seep_err err = seep_sim_init(&w->sim, a, &script_host_ops, w, &opt);
     w->sim.observers = observer;
     if (err == SEEP_OK && init_chans(w, sc)) {
         init_rest(w);
-        init_accessed(w);
         if (sc->arrange)
             sc->arrange(w);
         struct fake *f = script_prepare(w, sc->body, "body", NULL);

@@ -32,7 +32,7 @@ struct scenario {
     enum seep_chan_role role[SCRIPT_OBJECTS];
     uint64_t seed, max_steps;
     uint32_t procs;
-    bool random; /* the random strategy */
+    bool random;                          /* the random strategy */
     const struct seep_strategy *strategy; /* or this one */
     int64_t drain, timeout;
     size_t mem;

@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 
+#include "core/race.h"
 #include "script_run.h"
 
 /* ---- a bit of everything ---- */
@@ -15,8 +16,8 @@ static const struct line receiver[] = {RECV(A), SLEEP(MINE), RANGE(D), AGAIN(0),
 static const struct line selector[] = {
     RECOVER, SELECT(ON_RECV(A), ON_SEND(B, MINE), ON_RECV(TIMER(0))),
     SELECT_ELSE(ON_RECV(C), ON_SEND(D, 1)), RESET(0, MS), END};
-static const struct line locker[] = {LOCK(A), WORK(MS), TRY_LOCK(B), UNLOCK(A),
-                                     DONE(A), END};
+static const struct line locker[] = {LOCK(A),   WORK(MS), TRY_LOCK(B),
+                                     UNLOCK(A), DONE(A),  END};
 static const struct line sender[] = {SEND(A, MINE), SEND(B, MINE), GOSCHED,
                                      AGAIN(2), END};
 static const struct line drain[] = {SELECT(ON_RECV(B), ON_RECV(TIMER(1))),
@@ -113,8 +114,8 @@ TEST(alarms_that_start_goroutines_survive_any_refusal)
     many[SCRIPT_TIMERS + 2] = (struct line)SLEEP(2 * MS);
     many[SCRIPT_TIMERS + 3] = (struct line)END;
     for (uint64_t seed = 0; seed < 5; seed++)
-        every_allocation_fails(&(struct scenario){
-            .body = many, .random = true, .seed = seed});
+        every_allocation_fails(
+            &(struct scenario){.body = many, .random = true, .seed = seed});
 }
 
 /* When the heap of alarms is full, reset has to make it larger. */
@@ -218,8 +219,7 @@ static bool heap_refuses(const struct scenario *sc, uint64_t n, bool ever_after,
     heap.ever_after = ever_after;
     heap.fail_at = n;
     struct seep_history *h = seep_history_new();
-    struct script *w =
-        script_open(a, sc, h ? seep_history_observer(h) : NULL);
+    struct script *w = script_open(a, sc, h ? seep_history_observer(h) : NULL);
     struct outcome o = script_finish(w);
     seep_explain(&w->sim, h, &r);
     heap.fail_at = 0;
@@ -263,6 +263,102 @@ TEST(explaining_locks_and_groups_survives_any_refusal)
         &(struct scenario){.body = many, .cap = {[B] = 2}});
 }
 
+/* ---- the race detector ---- */
+
+static const struct line reader[] = {
+    READ(A), SEND(A, 1), LOCK(A), WRITE(B, 1), UNLOCK(A), DONE(A), END};
+static const struct line taker[] = {RECV(A), AGAIN(100), CLOSE(A), END};
+static const struct line racing[] = {ADD(A, 100),
+                                     GO_MANY(reader, 100),
+                                     GO(taker),
+                                     NEW_TIMER(0, MS),
+                                     AFTER_FUNC(1, MS, late),
+                                     RECV(TIMER(0)),
+                                     WRITE(A, 2),
+                                     WAIT(A),
+                                     READ(B),
+                                     SLEEP(SECOND),
+                                     END};
+
+static void assert_same_race(const struct seep_race_found *a,
+                             const struct seep_race_found *b)
+{
+    assert_int_equal(a->obj, b->obj);
+    assert_int_equal(a->before.g, b->before.g);
+    assert_int_equal(a->before.step, b->before.step);
+    assert_int_equal(a->after.g, b->after.g);
+    assert_int_equal(a->after.step, b->after.step);
+}
+
+/* As heap_refuses, with a race detector: what it finds before it has to give
+ * up is what it finds with memory, and it says that it gave up. */
+static bool detector_refused(const struct scenario *sc, uint64_t n,
+                             bool ever_after, const struct seep_race *full)
+{
+    struct seep_report report = {0};
+    struct seep_arena *a = script_arena(0);
+
+    heap.count = 0;
+    heap.ever_after = ever_after;
+    heap.fail_at = n;
+    struct seep_race *r = seep_race_new();
+    struct script *w = script_open(a, sc, r ? seep_race_observer(r) : NULL);
+    (void)script_finish(w);
+    heap.fail_at = 0;
+    bool refused = heap.count >= n;
+    assert_int_equal(refused, !r || seep_race_lost(r));
+    assert_in_range(seep_race_count(r), 0, seep_race_count(full));
+    for (size_t i = 0; i < seep_race_count(r); i++)
+        assert_same_race(seep_race_get(r, i), seep_race_get(full, i));
+    seep_explain_races(&w->sim, r, NULL, &report);
+    assert_int_equal(report.nraces, seep_race_count(r));
+    assert_int_equal(report.nnotes, r && refused);
+    seep_report_fini(&report);
+    seep_race_free(r);
+    return refused;
+}
+
+static void every_detector_s_allocation_fails(const struct scenario *sc,
+                                              size_t nraces, uint64_t least)
+{
+    struct seep_race *full = seep_race_new();
+    struct script *w =
+        script_open(script_arena(0), sc, seep_race_observer(full));
+
+    (void)script_finish(w);
+    assert_false(seep_race_lost(full));
+    assert_int_equal(seep_race_count(full), nraces);
+    for (int ever_after = 0; ever_after < 2; ever_after++) {
+        uint64_t n = 1;
+        while (detector_refused(sc, n, ever_after != 0, full))
+            n++;
+        assert_true(n > least);
+    }
+    seep_race_free(full);
+}
+
+TEST(a_race_detector_survives_any_refusal)
+{
+    every_detector_s_allocation_fails(
+        &(struct scenario){.body = racing, .cap = {[A] = 20}}, 1, 20);
+}
+
+/* The first of all operations is of each kind in turn. */
+TEST(a_race_detector_survives_a_refusal_from_the_start)
+{
+    const struct line writer[] = {WRITE(A, 1), END};
+    const struct line holder[] = {LOCK(A), UNLOCK(A), END};
+    const struct line waiter[] = {WAIT(A), END};
+    const struct line adder[] = {ADD(A, 1), DONE(A), END};
+    const struct line pipe[] = {SEND(A, 1), RECV(A), CLOSE(A), RECV(A), END};
+    const struct line armer[] = {NEW_TIMER(0, MS), RECV(TIMER(0)), END};
+    const struct line *first[] = {writer, holder, waiter, adder, pipe, armer};
+
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        every_detector_s_allocation_fails(
+            &(struct scenario){.body = first[i], .cap = {[A] = 1}}, 0, 3);
+}
+
 TEST(a_snapshot_without_memory_is_none)
 {
     struct seep_arena *a = script_arena(0);
@@ -285,6 +381,8 @@ int main(void)
         cmocka_unit_test(a_restart_without_memory_is_an_error),
         cmocka_unit_test(watching_and_explaining_survive_any_refusal),
         cmocka_unit_test(explaining_locks_and_groups_survives_any_refusal),
+        cmocka_unit_test(a_race_detector_survives_any_refusal),
+        cmocka_unit_test(a_race_detector_survives_a_refusal_from_the_start),
         cmocka_unit_test(a_snapshot_without_memory_is_none),
     };
 

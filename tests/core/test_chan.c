@@ -14,8 +14,8 @@ TEST(a_parked_receiver_gets_the_value)
 TEST(a_parked_sender_is_taken_from)
 {
     const struct line worker[] = {SEND(A, 7), SAY("sent"), END};
-    const struct line body[] = {GO(worker), GOSCHED, RECV(A), SAY_GOT,
-                                GOSCHED,    END};
+    const struct line body[] = {GO(worker), GOSCHED, RECV(A),
+                                SAY_GOT,    GOSCHED, END};
 
     assert_run(PASS, "7 sent", .body = body);
 }
@@ -23,7 +23,7 @@ TEST(a_parked_sender_is_taken_from)
 TEST(neither_side_goes_on_alone)
 {
     const struct line worker[] = {SAY("a"), SEND(A, 1), SAY("c"), END};
-    const struct line body[] = {GO(worker), GOSCHED, SAY("b"), RECV(A),
+    const struct line body[] = {GO(worker), GOSCHED,  SAY("b"), RECV(A),
                                 GOSCHED,    SAY("d"), END};
 
     assert_run(PASS, "a b c d", .body = body);
@@ -32,11 +32,17 @@ TEST(neither_side_goes_on_alone)
 TEST(parked_receivers_are_served_first_come_first_served)
 {
     const struct line worker[] = {RECV(A), SAY_MINE, SAY_GOT, END};
-    const struct line body[] = {GO_MANY(worker, 1), GOSCHED,
-                                GO_WITH(worker, 2), GOSCHED,
-                                GO_WITH(worker, 3), GOSCHED,
-                                SEND(A, 10),        SEND(A, 20),
-                                SEND(A, 30),        SLEEP(1), END};
+    const struct line body[] = {GO_MANY(worker, 1),
+                                GOSCHED,
+                                GO_WITH(worker, 2),
+                                GOSCHED,
+                                GO_WITH(worker, 3),
+                                GOSCHED,
+                                SEND(A, 10),
+                                SEND(A, 20),
+                                SEND(A, 30),
+                                SLEEP(1),
+                                END};
 
     /* values in order of waiting, run order as Go's: the last one first */
     assert_run(PASS, "3 30 1 10 2 20", .body = body);
@@ -45,11 +51,23 @@ TEST(parked_receivers_are_served_first_come_first_served)
 TEST(five_woken_receivers_run_as_in_go)
 {
     const struct line worker[] = {RECV(A), SAY_MINE, END};
-    const struct line body[] = {
-        GO_WITH(worker, 1), GOSCHED, GO_WITH(worker, 2), GOSCHED,
-        GO_WITH(worker, 3), GOSCHED, GO_WITH(worker, 4), GOSCHED,
-        GO_WITH(worker, 5), GOSCHED, SEND(A, 1),         SEND(A, 2),
-        SEND(A, 3),         SEND(A, 4), SEND(A, 5),      SLEEP(1), END};
+    const struct line body[] = {GO_WITH(worker, 1),
+                                GOSCHED,
+                                GO_WITH(worker, 2),
+                                GOSCHED,
+                                GO_WITH(worker, 3),
+                                GOSCHED,
+                                GO_WITH(worker, 4),
+                                GOSCHED,
+                                GO_WITH(worker, 5),
+                                GOSCHED,
+                                SEND(A, 1),
+                                SEND(A, 2),
+                                SEND(A, 3),
+                                SEND(A, 4),
+                                SEND(A, 5),
+                                SLEEP(1),
+                                END};
 
     assert_run(PASS, "5 1 2 3 4", .body = body);
 }
@@ -57,10 +75,19 @@ TEST(five_woken_receivers_run_as_in_go)
 TEST(parked_senders_are_taken_from_in_order)
 {
     const struct line worker[] = {SEND(A, MINE), END};
-    const struct line body[] = {
-        GO_WITH(worker, 1), GOSCHED, GO_WITH(worker, 2), GOSCHED,
-        GO_WITH(worker, 3), GOSCHED, RECV(A), SAY_GOT,
-        RECV(A),            SAY_GOT, RECV(A), SAY_GOT,   END};
+    const struct line body[] = {GO_WITH(worker, 1),
+                                GOSCHED,
+                                GO_WITH(worker, 2),
+                                GOSCHED,
+                                GO_WITH(worker, 3),
+                                GOSCHED,
+                                RECV(A),
+                                SAY_GOT,
+                                RECV(A),
+                                SAY_GOT,
+                                RECV(A),
+                                SAY_GOT,
+                                END};
 
     assert_run(PASS, "1 2 3", .body = body);
 }
@@ -69,16 +96,17 @@ TEST(parked_senders_are_taken_from_in_order)
 
 TEST(a_send_waits_only_when_the_buffer_is_full)
 {
-    const struct line body[] = {SEND(A, 1), SAY("one"), SEND(A, 2), SAY("two"),
-                                SEND(A, 3), SAY("three"), END};
+    const struct line body[] = {SEND(A, 1), SAY("one"), SEND(A, 2),
+                                SAY("two"), SEND(A, 3), SAY("three"),
+                                END};
 
     assert_run(DEADLOCK, "one two", .body = body, .cap = {[A] = 2});
 }
 
 TEST(a_receive_waits_only_when_the_buffer_is_empty)
 {
-    const struct line body[] = {SEND(A, 1), RECV(A), SAY_GOT, RECV(A),
-                                SAY("no"),  END};
+    const struct line body[] = {SEND(A, 1), RECV(A),   SAY_GOT,
+                                RECV(A),    SAY("no"), END};
 
     assert_run(DEADLOCK, "1", .body = body, .cap = {[A] = 2});
 }
@@ -86,9 +114,10 @@ TEST(a_receive_waits_only_when_the_buffer_is_empty)
 TEST(a_buffer_is_first_in_first_out_round_its_end)
 {
     const struct line fill[] = {SEND(A, MINE), END};
-    const struct line body[] = {GO_MANY(fill, 2), GOSCHED, RECV(A), SAY_GOT,
-                                SEND(A, 8),       SEND(A, 9), RECV(A), SAY_GOT,
-                                RECV(A), SAY_GOT, RECV(A), SAY_GOT, END};
+    const struct line body[] = {
+        GO_MANY(fill, 2), GOSCHED, RECV(A), SAY_GOT, SEND(A, 8),
+        SEND(A, 9),       RECV(A), SAY_GOT, RECV(A), SAY_GOT,
+        RECV(A),          SAY_GOT, END};
 
     assert_run(PASS, "2 1 8 9", .body = body, .cap = {[A] = 3});
 }
@@ -105,10 +134,24 @@ TEST(a_parked_receiver_is_served_past_the_buffer)
 TEST(a_receive_from_a_full_buffer_lets_the_first_parked_sender_in)
 {
     const struct line worker[] = {SEND(A, MINE), SAY_MINE, END};
-    const struct line body[] = {
-        SEND(A, 1), SEND(A, 2), GO_WITH(worker, 3), GOSCHED,
-        GO_WITH(worker, 4), GOSCHED, RECV(A), SAY_GOT, LEN(A), SAY_GOT,
-        GOSCHED, RECV(A), SAY_GOT, RECV(A), SAY_GOT, RECV(A), SAY_GOT, END};
+    const struct line body[] = {SEND(A, 1),
+                                SEND(A, 2),
+                                GO_WITH(worker, 3),
+                                GOSCHED,
+                                GO_WITH(worker, 4),
+                                GOSCHED,
+                                RECV(A),
+                                SAY_GOT,
+                                LEN(A),
+                                SAY_GOT,
+                                GOSCHED,
+                                RECV(A),
+                                SAY_GOT,
+                                RECV(A),
+                                SAY_GOT,
+                                RECV(A),
+                                SAY_GOT,
+                                END};
 
     assert_run(PASS, "1 2 3 2 3 4 4", .body = body, .cap = {[A] = 2});
 }
@@ -116,8 +159,9 @@ TEST(a_receive_from_a_full_buffer_lets_the_first_parked_sender_in)
 TEST(length_counts_the_buffer_and_not_the_parked)
 {
     const struct line worker[] = {SEND(A, MINE), END};
-    const struct line body[] = {GO_MANY(worker, 5), GOSCHED, LEN(A), SAY_GOT,
-                                LEN(B), SAY_GOT, LEN(NIL), SAY_GOT, END};
+    const struct line body[] = {
+        GO_MANY(worker, 5), GOSCHED, LEN(A), SAY_GOT, LEN(B), SAY_GOT,
+        LEN(NIL),           SAY_GOT, END};
 
     assert_run(LEAK, "2 0 0", .body = body, .cap = {[A] = 2});
 }
@@ -126,9 +170,9 @@ TEST(length_counts_the_buffer_and_not_the_parked)
 
 TEST(a_closed_channel_is_drained_and_then_gives_zero_for_ever)
 {
-    const struct line body[] = {SEND(A, 1), SEND(A, 2), CLOSE(A),
-                                RECV(A),    SAY_GOT,    RECV(A), SAY_GOT,
-                                RECV(A),    SAY_GOT,    RECV(A), SAY_GOT, END};
+    const struct line body[] = {SEND(A, 1), SEND(A, 2), CLOSE(A), RECV(A),
+                                SAY_GOT,    RECV(A),    SAY_GOT,  RECV(A),
+                                SAY_GOT,    RECV(A),    SAY_GOT,  END};
 
     assert_run(PASS, "1 2 closed closed", .body = body, .cap = {[A] = 2});
 }
@@ -136,10 +180,19 @@ TEST(a_closed_channel_is_drained_and_then_gives_zero_for_ever)
 TEST(close_wakes_parked_receivers_in_go_s_order)
 {
     const struct line worker[] = {RECV(A), SAY_MINE, SAY_GOT, END};
-    const struct line body[] = {
-        GO_WITH(worker, 1), GOSCHED, GO_WITH(worker, 2), GOSCHED,
-        GO_WITH(worker, 3), GOSCHED, GO_WITH(worker, 4), GOSCHED,
-        GO_WITH(worker, 5), GOSCHED, CLOSE(A),           SLEEP(1), END};
+    const struct line body[] = {GO_WITH(worker, 1),
+                                GOSCHED,
+                                GO_WITH(worker, 2),
+                                GOSCHED,
+                                GO_WITH(worker, 3),
+                                GOSCHED,
+                                GO_WITH(worker, 4),
+                                GOSCHED,
+                                GO_WITH(worker, 5),
+                                GOSCHED,
+                                CLOSE(A),
+                                SLEEP(1),
+                                END};
 
     assert_run(PASS, "1 closed 5 closed 4 closed 3 closed 2 closed",
                .body = body);
@@ -151,8 +204,7 @@ TEST(close_makes_parked_senders_panic)
     const struct line body[] = {GO_MANY(worker, 2), GOSCHED, CLOSE(A), SLEEP(1),
                                 END};
 
-    assert_run(PASS,
-               "send on closed channel 2 send on closed channel 1",
+    assert_run(PASS, "send on closed channel 2 send on closed channel 1",
                .body = body);
 }
 
@@ -211,8 +263,7 @@ static void waits_for_ever(const struct line *body, enum seep_wait_reason why)
 
     assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_DEADLOCK);
     assert_int_equal(w->sim.main->status, SEEP_G_WAITING);
-    assert_string_equal(seep_wait_text(w->sim.main->wait),
-                        seep_wait_text(why));
+    assert_string_equal(seep_wait_text(w->sim.main->wait), seep_wait_text(why));
 }
 
 TEST(a_wait_has_go_s_reason)
@@ -238,10 +289,16 @@ TEST(sums_agree_for_every_buffer_and_schedule)
 {
     const struct line producer[] = {SEND(A, MINE), AGAIN(5), DONE(A), END};
     const struct line adder[] = {RANGE(A), ADD(B, 1), AGAIN(0), DONE(C), END};
-    const struct line body[] = {ADD(A, 10),          ADD(C, 3),
-                                GO_MANY(producer, 10), GO_MANY(adder, 3),
-                                WAIT(A),             CLOSE(A), WAIT(C),
-                                ADD(B, 0),           SAY_GOT,  END};
+    const struct line body[] = {ADD(A, 10),
+                                ADD(C, 3),
+                                GO_MANY(producer, 10),
+                                GO_MANY(adder, 3),
+                                WAIT(A),
+                                CLOSE(A),
+                                WAIT(C),
+                                ADD(B, 0),
+                                SAY_GOT,
+                                END};
     const uint32_t caps[] = {0, 1, 10, 100};
 
     for (int i = 0; i < 4; i++)
@@ -254,10 +311,16 @@ TEST(sums_agree_on_several_p_s)
 {
     const struct line producer[] = {SEND(A, MINE), AGAIN(5), DONE(A), END};
     const struct line adder[] = {RANGE(A), ADD(B, 1), AGAIN(0), DONE(C), END};
-    const struct line body[] = {ADD(A, 10),          ADD(C, 3),
-                                GO_MANY(producer, 10), GO_MANY(adder, 3),
-                                WAIT(A),             CLOSE(A), WAIT(C),
-                                ADD(B, 0),           SAY_GOT,  END};
+    const struct line body[] = {ADD(A, 10),
+                                ADD(C, 3),
+                                GO_MANY(producer, 10),
+                                GO_MANY(adder, 3),
+                                WAIT(A),
+                                CLOSE(A),
+                                WAIT(C),
+                                ADD(B, 0),
+                                SAY_GOT,
+                                END};
 
     for (uint32_t procs = 2; procs < 9; procs++)
         assert_run(PASS, "50", .body = body, .procs = procs);
@@ -269,8 +332,7 @@ int main(void)
         cmocka_unit_test(a_parked_receiver_gets_the_value),
         cmocka_unit_test(a_parked_sender_is_taken_from),
         cmocka_unit_test(neither_side_goes_on_alone),
-        cmocka_unit_test(
-            parked_receivers_are_served_first_come_first_served),
+        cmocka_unit_test(parked_receivers_are_served_first_come_first_served),
         cmocka_unit_test(five_woken_receivers_run_as_in_go),
         cmocka_unit_test(parked_senders_are_taken_from_in_order),
         cmocka_unit_test(a_send_waits_only_when_the_buffer_is_full),

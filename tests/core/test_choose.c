@@ -35,7 +35,8 @@ TEST(strategies_are_found_by_name)
 TEST(of_one_alternative_nobody_is_asked)
 {
     const struct line body[] = {SLEEP(1), SELECT_ELSE(ON_RECV(A), ON_RECV(B)),
-                                SEND(C, 1), SELECT(ON_RECV(A), ON_RECV(C)), END};
+                                SEND(C, 1), SELECT(ON_RECV(A), ON_RECV(C)),
+                                END};
 
     memset(&asked, 0, sizeof asked);
     assert_run(PASS, "", .body = body, .strategy = &last, .cap = {[C] = 1});
@@ -45,8 +46,12 @@ TEST(of_one_alternative_nobody_is_asked)
 TEST(each_kind_of_choice_is_asked_for)
 {
     const struct line sleeper[] = {SLEEP(1), END};
-    const struct line body[] = {GO_MANY(sleeper, 3), CLOSE(A), CLOSE(B),
-                                SELECT(ON_RECV(A), ON_RECV(B)), SAY_CASE, END};
+    const struct line body[] = {GO_MANY(sleeper, 3),
+                                CLOSE(A),
+                                CLOSE(B),
+                                SELECT(ON_RECV(A), ON_RECV(B)),
+                                SAY_CASE,
+                                END};
 
     memset(&asked, 0, sizeof asked);
     assert_run(PASS, "case2", .body = body, .strategy = &last);
@@ -74,8 +79,8 @@ TEST(a_put_is_kept_unless_exploring_drops_it)
 
     for (uint64_t seed = 0; seed < 100; seed++) {
         assert_run(PASS, "yes", .body = body, .seed = seed);
-        dropped += !strcmp(RUN(.body = body, .seed = seed, .random = true).said,
-                           "no");
+        dropped +=
+            !strcmp(RUN(.body = body, .seed = seed, .random = true).said, "no");
     }
     assert_in_range(dropped, 10, 40); /* one in four */
     assert_run(PASS, "no", .body = body, .strategy = &last);
@@ -135,14 +140,18 @@ TEST(who_runs_is_chosen_among_the_standard_one_and_the_rest)
 
 /* ---- strategies ---- */
 
-static const struct line worker[] = {SEND(A, MINE), LOCK(A), SAY_MINE, UNLOCK(A),
-                                     SELECT(ON_RECV(A), ON_SEND(B, 1)), END};
+static const struct line worker[] = {SEND(A, MINE),
+                                     LOCK(A),
+                                     SAY_MINE,
+                                     UNLOCK(A),
+                                     SELECT(ON_RECV(A), ON_SEND(B, 1)),
+                                     END};
 static const struct line main_body[] = {GO_MANY(worker, 5), SLEEP(1), END};
 
 TEST(the_default_schedule_depends_on_the_seed_in_selects_only)
 {
-    const struct line plain[] = {LOCK(A), SAY_MINE, UNLOCK(A), SLEEP(MS),
-                                 SAY_MINE, END};
+    const struct line plain[] = {LOCK(A),   SAY_MINE, UNLOCK(A),
+                                 SLEEP(MS), SAY_MINE, END};
     const struct line body[] = {GO_MANY(plain, 5), END};
     const struct outcome first = RUN(.body = body);
 
@@ -157,8 +166,9 @@ TEST(random_is_the_same_for_a_seed_and_different_for_others)
     int equal = 0;
 
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
-        digest[seed] = RUN(.body = main_body, .random = true, .seed = seed,
-                           .cap = {3, 3}).digest;
+        digest[seed] =
+            RUN(.body = main_body, .random = true, .seed = seed, .cap = {3, 3})
+                .digest;
         for (uint64_t k = 0; k < seed; k++)
             equal += digest[k] == digest[seed];
     }
@@ -206,9 +216,9 @@ int main(void)
             who_runs_is_chosen_among_the_standard_one_and_the_rest),
         cmocka_unit_test(
             the_default_schedule_depends_on_the_seed_in_selects_only),
-        cmocka_unit_test(random_is_the_same_for_a_seed_and_different_for_others),
         cmocka_unit_test(
-            random_runs_every_goroutine_first_about_equally_often),
+            random_is_the_same_for_a_seed_and_different_for_others),
+        cmocka_unit_test(random_runs_every_goroutine_first_about_equally_often),
         cmocka_unit_test(
             the_script_s_random_numbers_do_not_depend_on_the_schedule),
     };

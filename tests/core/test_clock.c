@@ -7,7 +7,7 @@
 
 TEST(sleeping_moves_the_clock_and_nothing_else_does)
 {
-    const struct line body[] = {SEND(A, 1), RECV(A),  AGAIN(1000), SAY_NOW,
+    const struct line body[] = {SEND(A, 1),    RECV(A), AGAIN(1000), SAY_NOW,
                                 SLEEP(5 * MS), SAY_NOW, END};
     const struct outcome o = RUN(.body = body, .cap = {[A] = 1});
 
@@ -66,38 +66,47 @@ TEST(a_pending_alarm_puts_the_deadlock_off)
 
 TEST(a_timer_ticks_once_at_its_time)
 {
-    const struct line body[] = {NEW_TIMER(0, 5 * MS), RECV(TIMER(0)), SAY_GOT,
-                                SAY_NOW, RECV(TIMER(0)), END};
+    const struct line body[] = {NEW_TIMER(0, 5 * MS),
+                                RECV(TIMER(0)),
+                                SAY_GOT,
+                                SAY_NOW,
+                                RECV(TIMER(0)),
+                                END};
 
     assert_run(DEADLOCK, "5 @5", .body = body);
 }
 
 TEST(a_timer_of_no_delay_is_due_at_once)
 {
-    const struct line body[] = {NEW_TIMER(0, -7), SELECT_ELSE(ON_RECV(TIMER(0))),
-                                SAY_CASE, SAY_NOW, END};
+    const struct line body[] = {NEW_TIMER(0, -7),
+                                SELECT_ELSE(ON_RECV(TIMER(0))), SAY_CASE,
+                                SAY_NOW, END};
 
     assert_run(PASS, "case1 @0", .body = body);
 }
 
 TEST(a_due_tick_waits_for_its_receiver)
 {
-    const struct line body[] = {NEW_TIMER(0, 5 * MS), SLEEP(9 * MS),
-                                LEN(TIMER(0)), SAY_GOT, RECV(TIMER(0)), SAY_GOT,
-                                SAY_NOW, END};
+    const struct line body[] = {
+        NEW_TIMER(0, 5 * MS), SLEEP(9 * MS), LEN(TIMER(0)), SAY_GOT,
+        RECV(TIMER(0)),       SAY_GOT,       SAY_NOW,       END};
 
     assert_run(PASS, "0 5 @9", .body = body);
 }
 
 TEST(stop_tells_whether_it_prevented_the_tick)
 {
-    const struct line early[] = {NEW_TIMER(0, MS), STOP(0), SAY_OK, STOP(0),
-                                 SAY_OK, END};
+    const struct line early[] = {NEW_TIMER(0, MS), STOP(0), SAY_OK,
+                                 STOP(0),          SAY_OK,  END};
     const struct line taken[] = {NEW_TIMER(0, MS), RECV(TIMER(0)), STOP(0),
                                  SAY_OK, END};
-    const struct line unseen[] = {NEW_TIMER(0, MS), SLEEP(2 * MS), STOP(0),
-                                  SAY_OK, SELECT_ELSE(ON_RECV(TIMER(0))),
-                                  SAY_CASE, END};
+    const struct line unseen[] = {NEW_TIMER(0, MS),
+                                  SLEEP(2 * MS),
+                                  STOP(0),
+                                  SAY_OK,
+                                  SELECT_ELSE(ON_RECV(TIMER(0))),
+                                  SAY_CASE,
+                                  END};
 
     assert_run(PASS, "yes no", .body = early);
     assert_run(PASS, "no", .body = taken);
@@ -107,8 +116,9 @@ TEST(stop_tells_whether_it_prevented_the_tick)
 TEST(a_stopped_timer_leaves_its_receiver_stuck)
 {
     const struct line worker[] = {RECV(TIMER(0)), SAY("no"), END};
-    const struct line body[] = {NEW_TIMER(0, MS), GO(worker), GOSCHED, STOP(0),
-                                SAY_OK, SLEEP(SECOND), END};
+    const struct line body[] = {
+        NEW_TIMER(0, MS), GO(worker),    GOSCHED, STOP(0),
+        SAY_OK,           SLEEP(SECOND), END};
 
     assert_run(LEAK, "yes", .body = body);
 }
@@ -116,17 +126,26 @@ TEST(a_stopped_timer_leaves_its_receiver_stuck)
 TEST(reset_moves_the_deadline_of_a_waiting_receiver)
 {
     const struct line worker[] = {RECV(TIMER(0)), SAY_NOW, END};
-    const struct line body[] = {NEW_TIMER(0, MS), GO(worker), GOSCHED,
-                                RESET(0, 7 * MS), SAY_OK, SLEEP(SECOND), END};
+    const struct line body[] = {
+        NEW_TIMER(0, MS), GO(worker),    GOSCHED, RESET(0, 7 * MS),
+        SAY_OK,           SLEEP(SECOND), END};
 
     assert_run(PASS, "yes @7", .body = body);
 }
 
 TEST(no_stale_tick_is_received_after_reset)
 {
-    const struct line body[] = {NEW_TIMER(0, MS), SLEEP(2 * MS),
-                                RESET(0, 3 * MS), SAY_OK, RECV(TIMER(0)), SAY_GOT, RESET(0, MS),
-                                SAY_OK, RECV(TIMER(0)), SAY_GOT, END};
+    const struct line body[] = {NEW_TIMER(0, MS),
+                                SLEEP(2 * MS),
+                                RESET(0, 3 * MS),
+                                SAY_OK,
+                                RECV(TIMER(0)),
+                                SAY_GOT,
+                                RESET(0, MS),
+                                SAY_OK,
+                                RECV(TIMER(0)),
+                                SAY_GOT,
+                                END};
 
     assert_run(PASS, "yes 5 no 6", .body = body);
 }
@@ -143,9 +162,12 @@ TEST(a_select_gives_up_after_its_timeout)
 TEST(a_timer_not_waited_for_is_not_in_the_heap)
 {
     const struct line worker[] = {SLEEP(MS), SEND(A, 1), END};
-    const struct line body[] = {NEW_TIMER(0, SECOND), GO(worker),
-                                SELECT(ON_RECV(TIMER(0)), ON_RECV(A)), SAY_CASE,
-                                RECV(B), END};
+    const struct line body[] = {NEW_TIMER(0, SECOND),
+                                GO(worker),
+                                SELECT(ON_RECV(TIMER(0)), ON_RECV(A)),
+                                SAY_CASE,
+                                RECV(B),
+                                END};
     struct script *w = ENDED(.body = body);
 
     assert_string_equal(w->said, "case2");
@@ -156,8 +178,8 @@ TEST(a_timer_not_waited_for_is_not_in_the_heap)
 
 TEST(a_timer_in_several_cases_and_waiters_ticks_once)
 {
-    const struct line worker[] = {
-        SELECT(ON_RECV(TIMER(0)), ON_RECV(TIMER(0))), SAY_MINE, END};
+    const struct line worker[] = {SELECT(ON_RECV(TIMER(0)), ON_RECV(TIMER(0))),
+                                  SAY_MINE, END};
     const struct line body[] = {NEW_TIMER(0, MS), GO_MANY(worker, 2),
                                 SLEEP(SECOND), END};
 
@@ -183,10 +205,17 @@ TEST(a_ticker_ticks_every_period)
 
 TEST(a_slow_receiver_misses_ticks)
 {
-    const struct line body[] = {NEW_TICKER(0, 10 * MS), SLEEP(35 * MS),
-                                RECV(TIMER(0)), SAY_GOT, SAY_NOW,
-                                RECV(TIMER(0)), SAY_GOT, SAY_NOW,
-                                SELECT_ELSE(ON_RECV(TIMER(0))), SAY_CASE, END};
+    const struct line body[] = {NEW_TICKER(0, 10 * MS),
+                                SLEEP(35 * MS),
+                                RECV(TIMER(0)),
+                                SAY_GOT,
+                                SAY_NOW,
+                                RECV(TIMER(0)),
+                                SAY_GOT,
+                                SAY_NOW,
+                                SELECT_ELSE(ON_RECV(TIMER(0))),
+                                SAY_CASE,
+                                END};
 
     /* the first of those missed, as in Go, then the next on the grid */
     assert_run(PASS, "10 @35 40 @40 default", .body = body);
@@ -196,10 +225,14 @@ TEST(a_ticker_with_a_due_tick_looks_again_without_harm)
 {
     const struct line poll[] = {SELECT_ELSE(ON_SEND(NIL, 1), ON_RECV(TIMER(0))),
                                 SAY_CASE, SAY_GOT, END};
-    const struct line other[] = {SELECT(ON_RECV(TIMER(0)), ON_RECV(A)), SAY_CASE,
-                                 SAY_GOT, END};
-    const struct line body[] = {NEW_TICKER(0, 10 * MS), SEND(A, 1),
-                                SLEEP(15 * MS), GO(other), GO(poll), END};
+    const struct line other[] = {SELECT(ON_RECV(TIMER(0)), ON_RECV(A)),
+                                 SAY_CASE, SAY_GOT, END};
+    const struct line body[] = {NEW_TICKER(0, 10 * MS),
+                                SEND(A, 1),
+                                SLEEP(15 * MS),
+                                GO(other),
+                                GO(poll),
+                                END};
     /* `poll` goes first; when `other` takes A first, the tick stays. */
     for (uint64_t seed = 0; seed < 20; seed++) {
         struct outcome o =
@@ -211,11 +244,21 @@ TEST(a_ticker_with_a_due_tick_looks_again_without_harm)
 
 TEST(stopping_a_ticker_ends_it_and_reset_starts_it_again)
 {
-    const struct line body[] = {NEW_TICKER(0, 2 * MS), RECV(TIMER(0)), SAY_GOT,
-                                STOP(0), SAY_OK, SLEEP(10 * MS),
-                                SELECT_ELSE(ON_RECV(TIMER(0))), SAY_CASE,
-                                RESET(0, 5 * MS), SAY_OK, RECV(TIMER(0)),
-                                SAY_GOT, RECV(TIMER(0)), SAY_GOT, END};
+    const struct line body[] = {NEW_TICKER(0, 2 * MS),
+                                RECV(TIMER(0)),
+                                SAY_GOT,
+                                STOP(0),
+                                SAY_OK,
+                                SLEEP(10 * MS),
+                                SELECT_ELSE(ON_RECV(TIMER(0))),
+                                SAY_CASE,
+                                RESET(0, 5 * MS),
+                                SAY_OK,
+                                RECV(TIMER(0)),
+                                SAY_GOT,
+                                RECV(TIMER(0)),
+                                SAY_GOT,
+                                END};
 
     assert_run(PASS, "2 yes default no 17 22", .body = body);
 }
@@ -223,8 +266,8 @@ TEST(stopping_a_ticker_ends_it_and_reset_starts_it_again)
 TEST(two_receivers_of_one_ticker_take_turns)
 {
     const struct line worker[] = {RECV(TIMER(0)), SAY_MINE, AGAIN(2), END};
-    const struct line body[] = {NEW_TICKER(0, MS), GO_WITH(worker, 1), GOSCHED,
-                                GO_WITH(worker, 2), SLEEP(SECOND), END};
+    const struct line body[] = {NEW_TICKER(0, MS),  GO_WITH(worker, 1), GOSCHED,
+                                GO_WITH(worker, 2), SLEEP(SECOND),      END};
 
     assert_run(PASS, "1 2 1 2", .body = body);
 }
@@ -242,8 +285,11 @@ TEST(a_ticker_nobody_waits_on_does_not_keep_the_world_going)
 TEST(a_ticker_past_the_end_of_time_is_silent)
 {
     const struct line body[] = {NEW_TICKER(0, FOR_EVER / 2 + 1),
-                                RECV(TIMER(0)), SAY("one"), RECV(TIMER(0)),
-                                SAY("two"), END};
+                                RECV(TIMER(0)),
+                                SAY("one"),
+                                RECV(TIMER(0)),
+                                SAY("two"),
+                                END};
 
     assert_run(DEADLOCK, "one", .body = body, .timeout = FOR_EVER);
 }
@@ -253,7 +299,8 @@ TEST(a_ticker_past_the_end_of_time_is_silent)
 TEST(after_func_runs_in_a_goroutine_of_its_own)
 {
     const struct line late[] = {SAY_NOW, END};
-    const struct line body[] = {AFTER_FUNC(0, 5 * MS, late), SLEEP(SECOND), END};
+    const struct line body[] = {AFTER_FUNC(0, 5 * MS, late), SLEEP(SECOND),
+                                END};
     const struct outcome o = RUN(.body = body);
 
     assert_string_equal(o.said, "@5");
@@ -263,8 +310,9 @@ TEST(after_func_runs_in_a_goroutine_of_its_own)
 TEST(stop_before_the_deadline_prevents_the_run)
 {
     const struct line late[] = {SAY("no"), END};
-    const struct line body[] = {AFTER_FUNC(0, MS, late), STOP(0), SAY_OK,
-                                STOP(0), SAY_OK, SLEEP(SECOND), END};
+    const struct line body[] = {
+        AFTER_FUNC(0, MS, late), STOP(0), SAY_OK, STOP(0), SAY_OK,
+        SLEEP(SECOND),           END};
     const struct outcome o = RUN(.body = body);
 
     assert_string_equal(o.said, "yes no");
@@ -283,9 +331,14 @@ TEST(stop_after_the_start_is_too_late)
 TEST(reset_runs_it_later_or_once_more)
 {
     const struct line late[] = {SAY_NOW, END};
-    const struct line body[] = {AFTER_FUNC(0, MS, late), RESET(0, 3 * MS),
-                                SAY_OK, SLEEP(5 * MS), RESET(0, MS), SAY_OK,
-                                SLEEP(SECOND), END};
+    const struct line body[] = {AFTER_FUNC(0, MS, late),
+                                RESET(0, 3 * MS),
+                                SAY_OK,
+                                SLEEP(5 * MS),
+                                RESET(0, MS),
+                                SAY_OK,
+                                SLEEP(SECOND),
+                                END};
 
     assert_run(PASS, "yes @3 no @6", .body = body);
 }
@@ -319,21 +372,19 @@ TEST(equal_deadlines_fire_in_an_order_that_is_a_choice)
  * second leaves the heap, and the others are due all the same. */
 TEST(all_that_is_due_fires_before_a_goroutine_runs_on)
 {
-    const struct line chooser[] = {SELECT(ON_RECV(TIMER(0)), ON_RECV(TIMER(1)),
-                                          ON_RECV(TIMER(2))),
-                                   SAY("select"), END};
+    const struct line chooser[] = {
+        SELECT(ON_RECV(TIMER(0)), ON_RECV(TIMER(1)), ON_RECV(TIMER(2))),
+        SAY("select"), END};
     const struct line sleeper[] = {SLEEP(MS), SAY("sleeper"), END};
-    const struct line body[] = {NEW_TIMER(0, MS), NEW_TIMER(1, MS),
-                                NEW_TIMER(2, MS), GO(chooser),
+    const struct line body[] = {NEW_TIMER(0, MS),    NEW_TIMER(1, MS),
+                                NEW_TIMER(2, MS),    GO(chooser),
                                 GO_MANY(sleeper, 3), END};
 
     for (uint64_t seed = 0; seed < 40; seed++) {
         static struct record r;
         uint32_t fired = 0;
-        run_recorded(&(struct scenario){.body = body,
-                                        .random = true,
-                                        .seed = seed},
-                     &r);
+        run_recorded(
+            &(struct scenario){.body = body, .random = true, .seed = seed}, &r);
         for (uint32_t i = 0; i < r.n; i++) {
             if (r.seen[i].now == MS && r.seen[i].kind == SEEP_EV_RUN)
                 break;
@@ -350,12 +401,12 @@ TEST(a_tick_may_take_one_alarm_away_and_leave_another)
     const struct line both[] = {SELECT(ON_RECV(TIMER(0)), ON_RECV(TIMER(1))),
                                 SAY_CASE, END};
     const struct line one[] = {RECV(TIMER(0)), SAY_NOW, END};
-    const struct line body[] = {NEW_TICKER(0, MS), NEW_TIMER(1, MS), GO(both),
-                                GOSCHED, GO(one), SLEEP(SECOND), END};
+    const struct line body[] = {
+        NEW_TICKER(0, MS), NEW_TIMER(1, MS), GO(both), GOSCHED,
+        GO(one),           SLEEP(SECOND),    END};
 
     for (uint64_t seed = 0; seed < 10; seed++) {
-        struct outcome o =
-            RUN(.body = body, .random = seed > 0, .seed = seed);
+        struct outcome o = RUN(.body = body, .random = seed > 0, .seed = seed);
         assert_int_equal(o.verdict.kind, SEEP_VERDICT_PASS);
     }
     assert_run(PASS, "case1 @2", .body = body);
@@ -421,12 +472,27 @@ static void legacy(struct script *w)
 
 TEST(a_legacy_timer_fills_its_channel_and_stays_fired)
 {
-    const struct line body[] = {
-        NEW_TIMER(0, MS), LEN(TIMER(0)),  SAY_GOT, SLEEP(2 * MS),
-        LEN(TIMER(0)),    SAY_GOT,        STOP(0), SAY_OK,
-        LEN(TIMER(0)),    SAY_GOT,        RESET(0, 10 * MS), SAY_OK,
-        RECV(TIMER(0)),   SAY_NOW,        RECV(TIMER(0)), SAY_NOW,
-        RESET(0, MS),     SAY_OK,         STOP(0), SAY_OK, END};
+    const struct line body[] = {NEW_TIMER(0, MS),
+                                LEN(TIMER(0)),
+                                SAY_GOT,
+                                SLEEP(2 * MS),
+                                LEN(TIMER(0)),
+                                SAY_GOT,
+                                STOP(0),
+                                SAY_OK,
+                                LEN(TIMER(0)),
+                                SAY_GOT,
+                                RESET(0, 10 * MS),
+                                SAY_OK,
+                                RECV(TIMER(0)),
+                                SAY_NOW,
+                                RECV(TIMER(0)),
+                                SAY_NOW,
+                                RESET(0, MS),
+                                SAY_OK,
+                                STOP(0),
+                                SAY_OK,
+                                END};
 
     assert_run(PASS, "0 1 no 1 no @2 @12 no yes", .body = body,
                .arrange = legacy);
@@ -434,10 +500,19 @@ TEST(a_legacy_timer_fills_its_channel_and_stays_fired)
 
 TEST(a_legacy_ticker_keeps_its_first_tick)
 {
-    const struct line body[] = {
-        NEW_TICKER(0, 10 * MS), SLEEP(35 * MS), LEN(TIMER(0)), SAY_GOT,
-        RECV(TIMER(0)),         SAY_NOW,        RECV(TIMER(0)), SAY_NOW,
-        SLEEP(15 * MS),         STOP(0),        LEN(TIMER(0)), SAY_GOT, END};
+    const struct line body[] = {NEW_TICKER(0, 10 * MS),
+                                SLEEP(35 * MS),
+                                LEN(TIMER(0)),
+                                SAY_GOT,
+                                RECV(TIMER(0)),
+                                SAY_NOW,
+                                RECV(TIMER(0)),
+                                SAY_NOW,
+                                SLEEP(15 * MS),
+                                STOP(0),
+                                LEN(TIMER(0)),
+                                SAY_GOT,
+                                END};
 
     assert_run(PASS, "1 @35 @40 1", .body = body, .arrange = legacy);
 }

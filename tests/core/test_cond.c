@@ -1,24 +1,34 @@
 /* sync.Cond: ticket order, nothing stolen, nothing spurious. */
 #include "script_run.h"
 
-static const struct line waiter[] = {LOCK(A), DRAW(A), UNLOCK(A), COND_WAIT(A),
+static const struct line waiter[] = {LOCK(A), DRAW(A),  UNLOCK(A), COND_WAIT(A),
                                      LOCK(A), SAY_MINE, UNLOCK(A), END};
 
 TEST(a_signal_wakes_the_longest_waiter)
 {
-    const struct line body[] = {
-        GO_WITH(waiter, 1), GOSCHED, GO_WITH(waiter, 2), GOSCHED,
-        GO_WITH(waiter, 3), GOSCHED, SIGNAL(A), GOSCHED, SAY("-"), SIGNAL(A),
-        GOSCHED, SAY("-"), SIGNAL(A), END};
+    const struct line body[] = {GO_WITH(waiter, 1),
+                                GOSCHED,
+                                GO_WITH(waiter, 2),
+                                GOSCHED,
+                                GO_WITH(waiter, 3),
+                                GOSCHED,
+                                SIGNAL(A),
+                                GOSCHED,
+                                SAY("-"),
+                                SIGNAL(A),
+                                GOSCHED,
+                                SAY("-"),
+                                SIGNAL(A),
+                                END};
 
     assert_run(PASS, "1 - 2 - 3", .body = body);
 }
 
 TEST(a_broadcast_wakes_all_in_go_s_order)
 {
-    const struct line body[] = {GO_WITH(waiter, 1), GOSCHED,
-                                GO_WITH(waiter, 2), GOSCHED,
-                                GO_WITH(waiter, 3), GOSCHED, BROADCAST(A), END};
+    const struct line body[] = {
+        GO_WITH(waiter, 1), GOSCHED, GO_WITH(waiter, 2), GOSCHED,
+        GO_WITH(waiter, 3), GOSCHED, BROADCAST(A),       END};
 
     assert_run(PASS, "3 1 2", .body = body);
 }
@@ -40,7 +50,7 @@ TEST(a_signal_serves_who_has_drawn_and_does_not_wait_yet)
                                 SAY("slow"), END};
     const struct line quick[] = {SLEEP(MS / 2), DRAW(A), COND_WAIT(A),
                                  SAY("quick"), END};
-    const struct line body[] = {GO(slow), GO(quick), SLEEP(MS), SIGNAL(A),
+    const struct line body[] = {GO(slow),      GO(quick), SLEEP(MS), SIGNAL(A),
                                 SLEEP(3 * MS), SIGNAL(A), END};
 
     assert_run(PASS, "slow quick", .body = body);
@@ -50,15 +60,17 @@ TEST(a_latecomer_steals_nothing)
 {
     const struct line late[] = {DRAW(A), COND_WAIT(A), SAY("late"), END};
     const struct line body[] = {GO_WITH(waiter, 1), GOSCHED, BROADCAST(A),
-                                GO(late), GOSCHED, SAY("-"), SIGNAL(A), END};
+                                GO(late),           GOSCHED, SAY("-"),
+                                SIGNAL(A),          END};
 
     assert_run(PASS, "1 - late", .body = body);
 }
 
 TEST(a_wait_where_nobody_can_is_taken_back)
 {
-    const struct line body[] = {GO_WITH(waiter, 1), GOSCHED, DRAW(A), INSIDE,
-                                COND_WAIT(A), BROADCAST(A), END};
+    const struct line body[] = {
+        GO_WITH(waiter, 1), GOSCHED,      DRAW(A), INSIDE,
+        COND_WAIT(A),       BROADCAST(A), END};
 
     assert_run(PASS, "cannot block here 1", .body = body);
 }

@@ -50,8 +50,8 @@ static void keep_one(void)
 static void perform_nothing(void)
 {
     const struct line body[] = {END};
-    struct script *w = script_open(
-        script_arena(0), &(struct scenario){.body = body}, NULL);
+    struct script *w =
+        script_open(script_arena(0), &(struct scenario){.body = body}, NULL);
 
     w->sim.main->op.kind = SEEP_OP_NONE;
     (void)seep_perform(&w->sim, w->sim.main);

@@ -6,9 +6,9 @@
 TEST(an_open_gate_is_passed_and_a_shut_one_is_not)
 {
     const struct line reader[] = {IO_WAIT(A, FOR_EVER), SAY("in"), SAY_OK, END};
-    const struct line body[] = {GO(reader), SLEEP(MS), SAY("open"), IO_OPEN(A),
-                                IO_WAIT(A, FOR_EVER), GO(reader), SLEEP(MS),
-                                SHUT(A), GO(reader), END};
+    const struct line body[] = {
+        GO(reader), SLEEP(MS), SAY("open"), IO_OPEN(A), IO_WAIT(A, FOR_EVER),
+        GO(reader), SLEEP(MS), SHUT(A),     GO(reader), END};
     struct outcome o = RUN(.body = body);
 
     assert_string_equal(o.said, "open in yes in yes");
@@ -28,10 +28,16 @@ TEST(who_waits_waits_for_input)
 
 TEST(a_deadline_ends_the_wait)
 {
-    const struct line body[] = {IO_WAIT(A, 5 * MS), SAY_OK, SAY_NOW,
-                                IO_WAIT(A, 5 * MS), SAY_OK, /* is past */
-                                IO_OPEN(A), IO_WAIT(A, 9 * MS), SAY_OK,
-                                SAY_NOW, END};
+    const struct line body[] = {IO_WAIT(A, 5 * MS),
+                                SAY_OK,
+                                SAY_NOW,
+                                IO_WAIT(A, 5 * MS),
+                                SAY_OK, /* is past */
+                                IO_OPEN(A),
+                                IO_WAIT(A, 9 * MS),
+                                SAY_OK,
+                                SAY_NOW,
+                                END};
 
     assert_run(PASS, "no @5 no yes @5", .body = body);
 }
@@ -50,8 +56,9 @@ TEST(who_is_woken_in_time_leaves_no_alarm_behind)
 TEST(waking_wakes_all_and_leaves_the_gate_shut)
 {
     const struct line reader[] = {IO_WAIT(A, FOR_EVER), SAY_MINE, END};
-    const struct line body[] = {GO_MANY(reader, 3), SLEEP(MS), IO_WAKE(A),
-                                SLEEP(MS), GO_WITH(reader, 4), END};
+    const struct line body[] = {GO_MANY(reader, 3), SLEEP(MS),
+                                IO_WAKE(A),         SLEEP(MS),
+                                GO_WITH(reader, 4), END};
     struct outcome o = RUN(.body = body);
 
     assert_string_equal(o.said, "2 3 1");
@@ -68,9 +75,9 @@ TEST(a_wait_where_nobody_can_is_taken_back)
 
 TEST(what_is_not_closed_is_a_finding)
 {
-    const struct line body[] = {RES_OPEN(A), RES_OPEN(B), RES_OPEN(C),
-                                RES_CLOSE(B), SAY_OK, RES_CLOSE(B), SAY_OK,
-                                END};
+    const struct line body[] = {RES_OPEN(A),  RES_OPEN(B), RES_OPEN(C),
+                                RES_CLOSE(B), SAY_OK,      RES_CLOSE(B),
+                                SAY_OK,       END};
     struct script *w = ENDED(.body = body);
 
     assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_RESOURCE);
@@ -82,8 +89,9 @@ TEST(what_is_not_closed_is_a_finding)
 
 TEST(what_is_closed_in_any_order_is_none)
 {
-    const struct line body[] = {RES_OPEN(A), RES_OPEN(B), RES_OPEN(C),
-                                RES_CLOSE(A), RES_CLOSE(C), RES_CLOSE(B), END};
+    const struct line body[] = {RES_OPEN(A),  RES_OPEN(B),  RES_OPEN(C),
+                                RES_CLOSE(A), RES_CLOSE(C), RES_CLOSE(B),
+                                END};
 
     assert_run(PASS, "", .body = body);
 }

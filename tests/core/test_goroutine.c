@@ -3,8 +3,7 @@
 #include "script_run.h"
 
 /* g becomes a new child of parent. */
-static void adopt(struct seep_arena *a, struct seep_g *parent,
-                  struct seep_g *g)
+static void adopt(struct seep_arena *a, struct seep_g *parent, struct seep_g *g)
 {
     struct seep_kin *up = seep_g_kin(a, parent);
 

@@ -98,8 +98,8 @@ TEST(what_a_partner_completed_is_counted_too)
 {
     const struct line sender[] = {SEND(A, 1), END};
     const struct line receiver[] = {RECV(B), END};
-    const struct line body[] = {GO(sender), GO(receiver), GOSCHED, RECV(A),
-                                SEND(B, 1), END};
+    const struct line body[] = {GO(sender), GO(receiver), GOSCHED,
+                                RECV(A),    SEND(B, 1),   END};
     struct script *w = WATCH(.body = body);
 
     assert_int_equal(use(&w->chan[A].obj, 2).sent, 1);
@@ -109,9 +109,10 @@ TEST(what_a_partner_completed_is_counted_too)
 TEST(a_send_that_panicked_is_not_counted)
 {
     const struct line parked[] = {RECOVER, SEND(A, 1), END};
-    const struct line body[] = {RECOVER, GO(parked), GOSCHED, CLOSE(A),
+    const struct line body[] = {RECOVER,    GO(parked),
+                                GOSCHED,    CLOSE(A),
                                 SEND(A, 1), SELECT(ON_SEND(A, 1), ON_RECV(B)),
-                                SLEEP(1), END};
+                                SLEEP(1),   END};
     struct script *w = WATCH(.body = body);
 
     assert_int_equal(use(&w->chan[A].obj, 1).sent, 0);
@@ -121,8 +122,8 @@ TEST(a_send_that_panicked_is_not_counted)
 TEST(locks_and_counts_are_counted)
 {
     const struct line worker[] = {LOCK(A), UNLOCK(A), DONE(A), END};
-    const struct line body[] = {ADD(A, 1),    LOCK(A),     GO(worker), GOSCHED,
-                                TRY_LOCK(A),  UNLOCK(A),   WAIT(A),    END};
+    const struct line body[] = {ADD(A, 1),   LOCK(A),   GO(worker), GOSCHED,
+                                TRY_LOCK(A), UNLOCK(A), WAIT(A),    END};
     struct script *w = WATCH(.body = body);
     struct seep_use mine = use(&w->mutex[A].obj, 1);
     struct seep_use other = use(&w->mutex[A].obj, 2);
@@ -143,10 +144,9 @@ TEST(turning_away_from_a_select_is_remembered_with_its_reason)
     const struct line other[] = {SELECT(ON_RECV(A), ON_RECV(C)), END};
     const struct line dflt[] = {SELECT_ELSE(ON_RECV(A), ON_RECV(NIL)), END};
     const struct line body[] = {GO(timeout), GO(cancelled), GO(other),
-                                GO(dflt), SLEEP(2 * MS), CLOSE(B), CLOSE(C),
-                                SLEEP(1), END};
-    struct script *w =
-        WATCH(.body = body, .role = {[B] = SEEP_CHAN_CONTEXT});
+                                GO(dflt),    SLEEP(2 * MS), CLOSE(B),
+                                CLOSE(C),    SLEEP(1),      END};
+    struct script *w = WATCH(.body = body, .role = {[B] = SEEP_CHAN_CONTEXT});
     const uint8_t reasons[] = {SEEP_LEFT_TIMEOUT, SEEP_LEFT_CANCELLED,
                                SEEP_LEFT_OTHER, SEEP_LEFT_OTHER};
     const char *const files[] = {"timeout", "cancelled", "other", "dflt"};
@@ -194,8 +194,8 @@ TEST(contexts_of_other_roots_are_noticed)
     struct seep_history *other = NULL;
 
     assert_false(seep_history_used_context(other, 1, 5));
-    struct script *w = script_open(script_arena(0),
-                                   &(struct scenario){.body = body}, NULL);
+    struct script *w =
+        script_open(script_arena(0), &(struct scenario){.body = body}, NULL);
     h = seep_history_new();
     w->sim.observers = seep_history_observer(h);
     w->chan[A].root_site = 7;
@@ -211,11 +211,11 @@ TEST(events_are_kept_in_order_without_the_turns)
 {
     const struct line worker[] = {RECV(A), END};
     const struct line body[] = {GO(worker), SEND(A, 1), END};
-    const uint8_t expected[] = {
-        SEEP_EV_START, SEEP_EV_READY, /* main */
-        SEEP_EV_START, SEEP_EV_READY, SEEP_EV_OP, SEEP_EV_PARK,
-        SEEP_EV_READY, SEEP_EV_OP, SEEP_EV_EXIT, /* worker */
-        SEEP_EV_EXIT, SEEP_EV_MAIN_DONE};
+    const uint8_t expected[] = {SEEP_EV_START, SEEP_EV_READY, /* main */
+                                SEEP_EV_START, SEEP_EV_READY,    SEEP_EV_OP,
+                                SEEP_EV_PARK,  SEEP_EV_READY,    SEEP_EV_OP,
+                                SEEP_EV_EXIT, /* worker */
+                                SEEP_EV_EXIT,  SEEP_EV_MAIN_DONE};
     (void)WATCH(.body = body);
     size_t n;
     const struct seep_past_event *e = seep_history_events(h, &n);

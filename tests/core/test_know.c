@@ -162,12 +162,52 @@ TEST(a_link_of_a_long_chain_costs_no_more_than_of_a_short_one)
     assert_true(last_link(20000) <= last_link(20) + 30);
 }
 
+/* ---- the end of numbers ---- */
+
+TEST(there_are_bounds_to_goroutines_and_ticks)
+{
+    struct seep_know k = {0};
+    struct seep_stamp s = {0};
+
+    assert_true(seep_know_have(&k, 2));
+    k.g[1].tick = INT32_MAX - 1;
+    seep_know_access(&k, 1);
+    seep_know_leave(&k, 1, &s);
+    assert_false(seep_know_lost(&k));
+    assert_int_equal(seep_know_access(&k, 1), INT32_MAX);
+    seep_know_leave(&k, 1, &s);
+    assert_true(seep_know_lost(&k));
+    seep_know_clear(&k);
+    assert_false(seep_know_lost(&k));
+    assert_false(seep_know_have(&k, UINT32_MAX / 2));
+    assert_true(seep_know_lost(&k));
+    seep_know_fini(&k);
+}
+
+TEST(who_has_learned_too_often_is_lost)
+{
+    struct seep_know k = {0};
+    struct seep_stamp s = {0};
+
+    assert_true(seep_know_have(&k, 3));
+    seep_know_access(&k, 1);
+    seep_know_leave(&k, 1, &s);
+    seep_know_take(&k, 2, &s);
+    assert_false(seep_know_lost(&k));
+    k.nsource = UINT32_MAX;
+    seep_know_take(&k, 3, &s);
+    assert_true(seep_know_lost(&k));
+    seep_know_fini(&k);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(they_know_what_full_clocks_know),
         cmocka_unit_test(
             a_link_of_a_long_chain_costs_no_more_than_of_a_short_one),
+        cmocka_unit_test(there_are_bounds_to_goroutines_and_ticks),
+        cmocka_unit_test(who_has_learned_too_often_is_lost),
     };
 
     return cmocka_run_group_tests_name("know", tests, NULL, NULL);

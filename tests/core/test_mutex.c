@@ -3,7 +3,7 @@
 
 TEST(a_free_mutex_is_locked_at_once)
 {
-    const struct line body[] = {LOCK(A), SAY("in"), UNLOCK(A), LOCK(A),
+    const struct line body[] = {LOCK(A),      SAY("in"), UNLOCK(A), LOCK(A),
                                 SAY("again"), UNLOCK(A), END};
 
     assert_run(PASS, "in again", .body = body);
@@ -11,8 +11,8 @@ TEST(a_free_mutex_is_locked_at_once)
 
 TEST(only_one_is_inside)
 {
-    const struct line worker[] = {LOCK(A), SAY("in"), SLEEP(MS), SAY("out"),
-                                  UNLOCK(A), END};
+    const struct line worker[] = {LOCK(A),    SAY("in"), SLEEP(MS),
+                                  SAY("out"), UNLOCK(A), END};
     const struct line body[] = {GO_MANY(worker, 3), END};
 
     for (uint64_t seed = 0; seed < 10; seed++)
@@ -24,9 +24,10 @@ TEST(five_queued_lockers_are_served_in_order)
 {
     const struct line worker[] = {LOCK(A), SAY_MINE, UNLOCK(A), END};
     const struct line body[] = {
-        LOCK(A), GO_WITH(worker, 1), GOSCHED, GO_WITH(worker, 2), GOSCHED,
-        GO_WITH(worker, 3), GOSCHED, GO_WITH(worker, 4), GOSCHED,
-        GO_WITH(worker, 5), GOSCHED, UNLOCK(A), END};
+        LOCK(A), GO_WITH(worker, 1), GOSCHED, GO_WITH(worker, 2),
+        GOSCHED, GO_WITH(worker, 3), GOSCHED, GO_WITH(worker, 4),
+        GOSCHED, GO_WITH(worker, 5), GOSCHED, UNLOCK(A),
+        END};
 
     assert_run(PASS, "1 2 3 4 5", .body = body);
 }
@@ -34,9 +35,9 @@ TEST(five_queued_lockers_are_served_in_order)
 TEST(who_runs_may_barge_in_before_the_woken_waiter)
 {
     const struct line worker[] = {LOCK(A), SAY("waiter"), UNLOCK(A), END};
-    const struct line body[] = {LOCK(A),   GO(worker), GOSCHED, UNLOCK(A),
-                                LOCK(A),   SAY("barged"), GOSCHED,
-                                UNLOCK(A), END};
+    const struct line body[] = {LOCK(A),   GO(worker), GOSCHED,
+                                UNLOCK(A), LOCK(A),    SAY("barged"),
+                                GOSCHED,   UNLOCK(A),  END};
 
     assert_run(PASS, "barged waiter", .body = body);
 }
@@ -44,9 +45,17 @@ TEST(who_runs_may_barge_in_before_the_woken_waiter)
 TEST(a_waiter_beaten_to_it_stays_the_first_in_line)
 {
     const struct line worker[] = {LOCK(A), SAY_MINE, UNLOCK(A), END};
-    const struct line body[] = {LOCK(A), GO_WITH(worker, 1), GOSCHED,
-                                GO_WITH(worker, 2), GOSCHED, UNLOCK(A), LOCK(A),
-                                GOSCHED, GO_WITH(worker, 3), GOSCHED, UNLOCK(A),
+    const struct line body[] = {LOCK(A),
+                                GO_WITH(worker, 1),
+                                GOSCHED,
+                                GO_WITH(worker, 2),
+                                GOSCHED,
+                                UNLOCK(A),
+                                LOCK(A),
+                                GOSCHED,
+                                GO_WITH(worker, 3),
+                                GOSCHED,
+                                UNLOCK(A),
                                 END};
 
     assert_run(PASS, "1 2 3", .body = body);
@@ -55,10 +64,10 @@ TEST(a_waiter_beaten_to_it_stays_the_first_in_line)
 TEST(one_waiter_is_woken_at_a_time)
 {
     const struct line worker[] = {LOCK(A), SAY_MINE, UNLOCK(A), END};
-    const struct line body[] = {LOCK(A), GO_WITH(worker, 1), GOSCHED,
-                                GO_WITH(worker, 2), GOSCHED,
-                                UNLOCK(A), LOCK(A), UNLOCK(A), LOCK(A),
-                                SAY("0"), UNLOCK(A), END};
+    const struct line body[] = {
+        LOCK(A), GO_WITH(worker, 1), GOSCHED,   GO_WITH(worker, 2),
+        GOSCHED, UNLOCK(A),          LOCK(A),   UNLOCK(A),
+        LOCK(A), SAY("0"),           UNLOCK(A), END};
     struct record r;
 
     assert_run(PASS, "0 1 2", .body = body);
@@ -78,9 +87,9 @@ TEST(after_a_millisecond_unlock_hands_the_lock_over)
 {
     const struct line worker[] = {LOCK(A), SAY("starved"), UNLOCK(A), END};
     const struct line body[] = {
-        LOCK(A), GO(worker), GOSCHED, SLEEP(2 * MS), UNLOCK(A), LOCK(A),
-        SAY("barged"), GOSCHED, UNLOCK(A), LOCK(A), SAY("behind"), UNLOCK(A),
-        END};
+        LOCK(A),       GO(worker),    GOSCHED, SLEEP(2 * MS), UNLOCK(A),
+        LOCK(A),       SAY("barged"), GOSCHED, UNLOCK(A),     LOCK(A),
+        SAY("behind"), UNLOCK(A),     END};
 
     assert_run(PASS, "barged starved behind", .body = body);
 }
@@ -88,10 +97,10 @@ TEST(after_a_millisecond_unlock_hands_the_lock_over)
 TEST(before_a_millisecond_it_may_be_beaten_again)
 {
     const struct line worker[] = {LOCK(A), SAY("waiter"), UNLOCK(A), END};
-    const struct line body[] = {
-        LOCK(A), GO(worker), GOSCHED, SLEEP(MS), UNLOCK(A), LOCK(A),
-        SAY("barged"), GOSCHED, UNLOCK(A), LOCK(A), SAY("again"), UNLOCK(A),
-        END};
+    const struct line body[] = {LOCK(A),   GO(worker), GOSCHED,       SLEEP(MS),
+                                UNLOCK(A), LOCK(A),    SAY("barged"), GOSCHED,
+                                UNLOCK(A), LOCK(A),    SAY("again"),  UNLOCK(A),
+                                END};
 
     assert_run(PASS, "barged again waiter", .body = body);
 }
@@ -101,10 +110,9 @@ TEST(newcomers_queue_behind_a_starving_waiter)
     const struct line first[] = {LOCK(A), SAY("first"), GOSCHED, UNLOCK(A),
                                  END};
     const struct line second[] = {LOCK(A), SAY("second"), UNLOCK(A), END};
-    const struct line body[] = {LOCK(A),   GO(first),  GOSCHED,
-                                SLEEP(2 * MS), UNLOCK(A), LOCK(A), GOSCHED,
-                                GO(second), UNLOCK(A), TRY_LOCK(A), SAY_OK,
-                                END};
+    const struct line body[] = {LOCK(A),   GO(first),   GOSCHED, SLEEP(2 * MS),
+                                UNLOCK(A), LOCK(A),     GOSCHED, GO(second),
+                                UNLOCK(A), TRY_LOCK(A), SAY_OK,  END};
 
     assert_run(PASS, "no first second", .body = body);
 }
@@ -112,9 +120,9 @@ TEST(newcomers_queue_behind_a_starving_waiter)
 TEST(starvation_ends_with_the_last_waiter)
 {
     const struct line worker[] = {LOCK(A), UNLOCK(A), END};
-    const struct line body[] = {LOCK(A), GO(worker), GOSCHED, SLEEP(2 * MS),
-                                UNLOCK(A), LOCK(A), GOSCHED, UNLOCK(A),
-                                GOSCHED, END};
+    const struct line body[] = {LOCK(A),   GO(worker), GOSCHED, SLEEP(2 * MS),
+                                UNLOCK(A), LOCK(A),    GOSCHED, UNLOCK(A),
+                                GOSCHED,   END};
     struct script *w = ENDED(.body = body);
 
     assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_PASS);
@@ -129,10 +137,10 @@ TEST(starvation_ends_with_a_waiter_that_waited_little)
     const struct line young[] = {LOCK(A), SAY("young"), GOSCHED, UNLOCK(A),
                                  END};
     const struct line last[] = {LOCK(A), SAY("last"), UNLOCK(A), END};
-    const struct line body[] = {LOCK(A), GO(old), GOSCHED, SLEEP(2 * MS),
-                                UNLOCK(A), LOCK(A), GOSCHED, GO(young),
-                                GOSCHED, GO(last), GOSCHED, UNLOCK(A),
-                                GOSCHED, TRY_LOCK(A), SAY_OK, SLEEP(1), END};
+    const struct line body[] = {
+        LOCK(A), GO(old),     GOSCHED, SLEEP(2 * MS), UNLOCK(A), LOCK(A),
+        GOSCHED, GO(young),   GOSCHED, GO(last),      GOSCHED,   UNLOCK(A),
+        GOSCHED, TRY_LOCK(A), SAY_OK,  SLEEP(1),      END};
     struct script *w = ENDED(.body = body);
 
     assert_string_equal(w->said, "old young no last");
@@ -143,10 +151,10 @@ TEST(starvation_ends_with_a_waiter_that_waited_little)
  * another one out. */
 TEST(a_hog_does_not_starve_another_goroutine)
 {
-    const struct line hog[] = {LOCK(A), WORK(100 * US), UNLOCK(A), READ(A),
-                               UNTIL(1), END};
+    const struct line hog[] = {LOCK(A), WORK(100 * US), UNLOCK(A),
+                               READ(A), UNTIL(1),       END};
     const struct line other[] = {SLEEP(100 * US), LOCK(A), UNLOCK(A), AGAIN(10),
-                                 WRITE(A, 1), SAY_NOW, END};
+                                 WRITE(A, 1),     SAY_NOW, END};
     const struct line body[] = {GO(hog), GO(other), END};
     struct outcome o = RUN(.body = body, .procs = 2);
 
@@ -158,8 +166,8 @@ TEST(a_hog_does_not_starve_another_goroutine)
 
 TEST(try_lock_never_waits)
 {
-    const struct line body[] = {TRY_LOCK(A), SAY_OK, TRY_LOCK(A), SAY_OK,
-                                UNLOCK(A),   TRY_LOCK(A), SAY_OK, END};
+    const struct line body[] = {TRY_LOCK(A), SAY_OK,      TRY_LOCK(A), SAY_OK,
+                                UNLOCK(A),   TRY_LOCK(A), SAY_OK,      END};
 
     assert_run(PASS, "yes no yes", .body = body);
 }
@@ -176,8 +184,8 @@ TEST(any_goroutine_may_unlock)
 
 TEST(unlocking_an_unlocked_mutex_is_fatal)
 {
-    const struct line body[] = {RECOVER, LOCK(A), UNLOCK(A), UNLOCK(A),
-                                SAY("no"), END};
+    const struct line body[] = {RECOVER,   LOCK(A),   UNLOCK(A),
+                                UNLOCK(A), SAY("no"), END};
     const struct outcome o = RUN(.body = body);
 
     assert_int_equal(o.verdict.kind, SEEP_VERDICT_FATAL);
@@ -197,10 +205,10 @@ TEST(a_mutex_is_not_reentrant)
 
 TEST(two_orders_of_two_locks_deadlock_in_some_schedule)
 {
-    const struct line worker[] = {LOCK(B), LOCK(A), UNLOCK(A), UNLOCK(B),
-                                  DONE(A), END};
+    const struct line worker[] = {LOCK(B),   LOCK(A), UNLOCK(A),
+                                  UNLOCK(B), DONE(A), END};
     const struct line body[] = {ADD(A, 1), GO(worker), LOCK(A), LOCK(B),
-                                UNLOCK(B), UNLOCK(A), WAIT(A), END};
+                                UNLOCK(B), UNLOCK(A),  WAIT(A), END};
     int deadlocks = 0, passes = 0;
 
     for (uint64_t seed = 0; seed < 60; seed++) {

@@ -17,8 +17,7 @@ TEST(the_two_forms_of_the_flags_agree)
     for (unsigned i = 0; i < SEEP_OP_COUNT; i++) {
         unsigned flags = seep_op_flags_of(i);
         assert_int_equal(seep_op_is_point((uint8_t)i), !!(flags & SEEP_OP_P));
-        assert_int_equal(seep_op_has_effect((uint8_t)i),
-                         !!(flags & SEEP_OP_E));
+        assert_int_equal(seep_op_has_effect((uint8_t)i), !!(flags & SEEP_OP_E));
     }
 }
 

@@ -135,6 +135,24 @@ TEST(a_race_is_the_verdict_of_a_run_that_would_pass)
     seep_report_fini(&r);
 }
 
+TEST(the_verdict_tells_the_first_race_and_counts_the_others)
+{
+    const struct line worker[] = {WRITE(A, 1), WRITE(B, 1), WRITE(C, 1), END};
+    const struct line two[] = {GO(worker), READ(A), SLEEP(1), READ(B), END};
+    const struct line three[] = {GO(worker), READ(A), SLEEP(1),
+                                 READ(B),    READ(C), END};
+    struct seep_report r = explained(two, 0);
+
+    assert_int_equal(r.verdict, SEEP_VERDICT_RACE);
+    assert_non_null(strstr(r.text, "read and write on \""));
+    assert_non_null(strstr(r.text, "are not ordered, and 1 race more"));
+    seep_report_fini(&r);
+    r = explained(three, 0);
+    assert_int_equal(r.nraces, 3);
+    assert_non_null(strstr(r.text, ", and 2 races more"));
+    seep_report_fini(&r);
+}
+
 TEST(a_race_is_a_further_finding_beside_another_verdict)
 {
     const struct line worker[] = {WRITE(A, 1), END};
@@ -297,8 +315,7 @@ TEST(an_atomic_race_says_so)
     const struct line worker[] = {STORE(B, 1), END};
     const struct line body[] = {GO(worker), READ_ATOMIC(B), SLEEP(1), END};
     struct seep_race *r = seep_race_new();
-    struct script *w =
-        watch(r, &(const struct scenario){.body = body}, false);
+    struct script *w = watch(r, &(const struct scenario){.body = body}, false);
 
     assert_int_equal(seep_race_count(r), 1);
     assert_access(w, &seep_race_get(r, 0)->before, "read", 1, 2);
@@ -312,8 +329,8 @@ TEST(a_store_comes_before_the_load_that_sees_it)
     const struct line worker[] = {WRITE(A, 1), STORE(A, 1), END};
     const struct line body[] = {GO(worker), SLEEP(1), LOAD(A), READ(A), END};
     const struct line unseen[] = {LOAD(A), GO(worker), SLEEP(1), READ(A), END};
-    const struct line hidden[] = {GO(worker), SLEEP(1), STORE(A, 2), LOAD(A),
-                                  READ(A),    END};
+    const struct line hidden[] = {GO(worker), SLEEP(1), STORE(A, 2),
+                                  LOAD(A),    READ(A),  END};
 
     assert_races(0, .body = body);
     assert_races(1, .body = unseen);
@@ -323,14 +340,14 @@ TEST(a_store_comes_before_the_load_that_sees_it)
 TEST(a_swap_takes_and_passes_on_but_a_failed_one_only_takes)
 {
     const struct line first[] = {WRITE(A, 1), STORE(A, 1), END};
-    const struct line second[] = {SLEEP(1), CAS(A, 1, 2), READ(A), WRITE(B, 1),
-                                  CAS(A, 2, 3), END};
+    const struct line second[] = {SLEEP(1),    CAS(A, 1, 2), READ(A),
+                                  WRITE(B, 1), CAS(A, 2, 3), END};
     const struct line body[] = {GO(first), GO(second), SLEEP(2), LOAD(A),
                                 READ(A),   READ(B),    END};
     const struct line fails[] = {SLEEP(1), WRITE(B, 1), CAS(A, 9, 3), READ(A),
                                  END};
-    const struct line no[] = {GO(first), GO(fails), SLEEP(2), LOAD(A), READ(B),
-                              END};
+    const struct line no[] = {GO(first), GO(fails), SLEEP(2),
+                              LOAD(A),   READ(B),   END};
 
     assert_races(0, .body = body);
     assert_races(1, .body = no);
@@ -346,11 +363,11 @@ TEST(a_change_of_a_key_comes_before_what_sees_it)
     const struct line loads[] = {GO(stores), SLEEP(1), KEY_DO(LOAD, A), READ(A),
                                  END};
     const struct line swaps[] = {GO(updates), SLEEP(1), UPDATE(A, false),
-                                 READ(A),     END};
+                                 READ(A), END};
     const struct line misses[] = {GO(clears), SLEEP(1), KEY_DO(LOAD, B),
-                                  READ(A),    END};
+                                  READ(A), END};
     const struct line ranges[] = {GO(clears), SLEEP(1), SYNCMAP_DO(RANGE),
-                                  READ(A),    END};
+                                  READ(A), END};
 
     assert_races(0, .body = loads);
     assert_races(0, .body = swaps);
@@ -364,8 +381,8 @@ TEST(other_keys_and_changes_that_do_not_apply_order_nothing)
     const struct line fails[] = {WRITE(A, 1), UPDATE(A, false), END};
     const struct line other[] = {GO(stores), SLEEP(1), KEY_DO(LOAD, B), READ(A),
                                  END};
-    const struct line again[] = {GO(stores), SLEEP(1), KEY_DO(STORE, A),
-                                 KEY_DO(LOAD, A), READ(A), END};
+    const struct line again[] = {GO(stores),      SLEEP(1), KEY_DO(STORE, A),
+                                 KEY_DO(LOAD, A), READ(A),  END};
     const struct line failed[] = {GO(fails), SLEEP(1), KEY_DO(LOAD, A), READ(A),
                                   END};
 
@@ -377,10 +394,10 @@ TEST(other_keys_and_changes_that_do_not_apply_order_nothing)
 TEST(a_put_comes_before_the_get_of_the_same)
 {
     const struct line worker[] = {WRITE(A, 1), POOL_DO(PUT, A), END};
-    const struct line same[] = {GO(worker), SLEEP(1), POOL_DO(GET, B),
-                                POOL_DO(GOT, A), READ(A), END};
-    const struct line other[] = {GO(worker), SLEEP(1), POOL_DO(GET, B),
-                                 POOL_DO(GOT, C), READ(A), END};
+    const struct line same[] = {GO(worker),      SLEEP(1), POOL_DO(GET, B),
+                                POOL_DO(GOT, A), READ(A),  END};
+    const struct line other[] = {GO(worker),      SLEEP(1), POOL_DO(GET, B),
+                                 POOL_DO(GOT, C), READ(A),  END};
 
     assert_races(0, .body = same);
     assert_races(1, .body = other);
@@ -395,6 +412,8 @@ int main(void)
         cmocka_unit_test(a_cleared_detector_is_as_new),
         cmocka_unit_test(no_detector_has_found_nothing),
         cmocka_unit_test(a_race_is_the_verdict_of_a_run_that_would_pass),
+        cmocka_unit_test(
+            the_verdict_tells_the_first_race_and_counts_the_others),
         cmocka_unit_test(a_race_is_a_further_finding_beside_another_verdict),
         cmocka_unit_test(a_pass_without_races_stays_one),
         cmocka_unit_test(a_rendezvous_orders_both_ways),
@@ -411,9 +430,11 @@ int main(void)
         cmocka_unit_test(an_atomic_race_says_so),
         cmocka_unit_test(a_store_comes_before_the_load_that_sees_it),
         cmocka_unit_test(a_change_of_a_key_comes_before_what_sees_it),
-        cmocka_unit_test(other_keys_and_changes_that_do_not_apply_order_nothing),
+        cmocka_unit_test(
+            other_keys_and_changes_that_do_not_apply_order_nothing),
         cmocka_unit_test(a_put_comes_before_the_get_of_the_same),
-        cmocka_unit_test(a_swap_takes_and_passes_on_but_a_failed_one_only_takes),
+        cmocka_unit_test(
+            a_swap_takes_and_passes_on_but_a_failed_one_only_takes),
     };
 
     return cmocka_run_group_tests_name("race", tests, NULL, NULL);

@@ -14,9 +14,15 @@ TEST(a_full_report_is_freed_and_cleared)
 {
     const struct line worker[] = {SELECT(ON_SEND(A, 1), ON_RECV(NIL)), END};
     const struct line locker[] = {LOCK(A), END};
-    const struct line body[] = {GO_AS("worker", worker), NEW_TICKER(0, MS),
-                                RECV(A), LOCK(A), GO_MANY(locker, 3),
-                                GO(worker), RECV(TIMER(0)), PANIC("boom"), END};
+    const struct line body[] = {GO_AS("worker", worker),
+                                NEW_TICKER(0, MS),
+                                RECV(A),
+                                LOCK(A),
+                                GO_MANY(locker, 3),
+                                GO(worker),
+                                RECV(TIMER(0)),
+                                PANIC("boom"),
+                                END};
     struct seep_report r = EXPLAIN(.body = body), zero = {0};
 
     assert_true(r.nstuck > 0 && r.nrows > 0 && r.nlanes > 0 && r.nnotes > 0);

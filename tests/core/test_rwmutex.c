@@ -3,8 +3,9 @@
 
 static const struct line reader[] = {RW(RLOCK, A), SAY_MINE, SLEEP(MS),
                                      RW(RUNLOCK, A), END};
-static const struct line writer[] = {RW(RW_LOCK, A), SAY("writer"), SLEEP(MS),
-                                     SAY("out"), RW(RW_UNLOCK, A), END};
+static const struct line writer[] = {RW(RW_LOCK, A),   SAY("writer"),
+                                     SLEEP(MS),        SAY("out"),
+                                     RW(RW_UNLOCK, A), END};
 
 /* How many wait for that reason in the world that has ended. */
 static uint32_t waiting(struct script *w, enum seep_wait_reason why)
@@ -35,18 +36,18 @@ TEST(a_writer_is_alone)
 
 TEST(a_waiting_writer_keeps_new_readers_out)
 {
-    const struct line late[] = {RW(RLOCK, A), SAY("late"), RW(RUNLOCK, A),
-                                END};
-    const struct line body[] = {RW(RLOCK, A), GO(writer), GOSCHED, GO(late),
-                                GOSCHED, SAY("first"), RW(RUNLOCK, A), END};
+    const struct line late[] = {RW(RLOCK, A), SAY("late"), RW(RUNLOCK, A), END};
+    const struct line body[] = {RW(RLOCK, A),   GO(writer), GOSCHED,
+                                GO(late),       GOSCHED,    SAY("first"),
+                                RW(RUNLOCK, A), END};
 
     assert_run(PASS, "first writer out late", .body = body);
 }
 
 TEST(a_recursive_read_lock_deadlocks_when_a_writer_comes_in_between)
 {
-    const struct line body[] = {RW(RLOCK, A), GO(writer), GOSCHED,
-                                RW(RLOCK, A), END};
+    const struct line body[] = {RW(RLOCK, A), GO(writer), GOSCHED, RW(RLOCK, A),
+                                END};
     struct script *w = ENDED(.body = body);
 
     assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_DEADLOCK);
@@ -56,8 +57,8 @@ TEST(a_recursive_read_lock_deadlocks_when_a_writer_comes_in_between)
 
 TEST(a_second_writer_waits_as_for_a_mutex)
 {
-    const struct line body[] = {RW(RLOCK, A), GO_MANY(writer, 2), GOSCHED,
-                                RW(RW_LOCK, B), RW(RW_LOCK, B), END};
+    const struct line body[] = {RW(RLOCK, A),   GO_MANY(writer, 2), GOSCHED,
+                                RW(RW_LOCK, B), RW(RW_LOCK, B),     END};
     struct script *w = ENDED(.body = body);
 
     assert_int_equal(waiting(w, SEEP_WAIT_RWMUTEX_LOCK), 1);
@@ -66,10 +67,10 @@ TEST(a_second_writer_waits_as_for_a_mutex)
 
 TEST(an_unlock_lets_all_waiting_readers_in_before_the_next_writer)
 {
-    const struct line body[] = {RW(RW_LOCK, A), GO(writer), GOSCHED,
-                                GO_WITH(reader, 1), GOSCHED,
-                                GO_WITH(reader, 2), GOSCHED, SAY("main"),
-                                RW(RW_UNLOCK, A), SLEEP(9 * MS), END};
+    const struct line body[] = {
+        RW(RW_LOCK, A),   GO(writer),         GOSCHED, GO_WITH(reader, 1),
+        GOSCHED,          GO_WITH(reader, 2), GOSCHED, SAY("main"),
+        RW(RW_UNLOCK, A), SLEEP(9 * MS),      END};
 
     assert_run(PASS, "main 1 2 writer out", .body = body);
 }
@@ -78,19 +79,32 @@ TEST(the_last_of_several_readers_lets_the_writer_in)
 {
     const struct line slow[] = {RW(RLOCK, A), SLEEP(3 * MS), SAY("slow"),
                                 RW(RUNLOCK, A), END};
-    const struct line body[] = {GO_WITH(reader, 1), GO(slow), GOSCHED,
-                                GO(writer), SLEEP(9 * MS), END};
+    const struct line body[] = {GO_WITH(reader, 1), GO(slow),      GOSCHED,
+                                GO(writer),         SLEEP(9 * MS), END};
 
     assert_run(PASS, "1 slow writer out", .body = body);
 }
 
 TEST(tries_never_wait)
 {
-    const struct line body[] = {
-        RW(RW_TRY_LOCK, A), SAY_OK, RW(RW_TRY_LOCK, A), SAY_OK,
-        RW(TRY_RLOCK, A), SAY_OK, RW(RW_UNLOCK, A), RW(TRY_RLOCK, A), SAY_OK,
-        RW(TRY_RLOCK, A), SAY_OK, RW(RW_TRY_LOCK, A), SAY_OK,
-        RW(RUNLOCK, A), RW(RUNLOCK, A), RW(RW_TRY_LOCK, A), SAY_OK, END};
+    const struct line body[] = {RW(RW_TRY_LOCK, A),
+                                SAY_OK,
+                                RW(RW_TRY_LOCK, A),
+                                SAY_OK,
+                                RW(TRY_RLOCK, A),
+                                SAY_OK,
+                                RW(RW_UNLOCK, A),
+                                RW(TRY_RLOCK, A),
+                                SAY_OK,
+                                RW(TRY_RLOCK, A),
+                                SAY_OK,
+                                RW(RW_TRY_LOCK, A),
+                                SAY_OK,
+                                RW(RUNLOCK, A),
+                                RW(RUNLOCK, A),
+                                RW(RW_TRY_LOCK, A),
+                                SAY_OK,
+                                END};
 
     assert_run(PASS, "yes no no yes yes no yes", .body = body);
 }
@@ -98,9 +112,9 @@ TEST(tries_never_wait)
 TEST(any_goroutine_may_unlock)
 {
     const struct line other[] = {RW(RUNLOCK, A), RW(RW_LOCK, A), END};
-    const struct line body[] = {RW(RLOCK, A), GO(other), GOSCHED,
-                                RW(RW_UNLOCK, A), RW(RLOCK, A), SAY("in"),
-                                END};
+    const struct line body[] = {
+        RW(RLOCK, A), GO(other), GOSCHED, RW(RW_UNLOCK, A),
+        RW(RLOCK, A), SAY("in"), END};
 
     assert_run(PASS, "in", .body = body);
 }
@@ -125,12 +139,13 @@ TEST(misuse_is_fatal)
 TEST(a_lock_where_nobody_can_wait_is_taken_back)
 {
     const struct line hold[] = {RW(RLOCK, A), SLEEP(MS), RW(RUNLOCK, A), END};
-    const struct line body[] = {GO(hold), GOSCHED, INSIDE, RW(RW_LOCK, A),
-                                RW(TRY_RLOCK, A), SAY_OK, RW(RUNLOCK, A),
-                                SLEEP(2 * MS), RW(RW_TRY_LOCK, A), SAY_OK,
-                                INSIDE, RW(RLOCK, A), INSIDE, RW(RW_LOCK, A),
-                                RW(RW_UNLOCK, A), RW(TRY_RLOCK, A), SAY_OK,
-                                END};
+    const struct line body[] = {
+        GO(hold),         GOSCHED,          INSIDE,
+        RW(RW_LOCK, A),   RW(TRY_RLOCK, A), SAY_OK,
+        RW(RUNLOCK, A),   SLEEP(2 * MS),    RW(RW_TRY_LOCK, A),
+        SAY_OK,           INSIDE,           RW(RLOCK, A),
+        INSIDE,           RW(RW_LOCK, A),   RW(RW_UNLOCK, A),
+        RW(TRY_RLOCK, A), SAY_OK,           END};
 
     assert_run(PASS,
                "cannot block here yes yes cannot block here cannot block here "

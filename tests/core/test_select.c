@@ -14,21 +14,30 @@ TEST(a_ready_case_is_taken)
 
 TEST(default_is_taken_only_when_nothing_is_ready)
 {
-    const struct line body[] = {SELECT_ELSE(ON_RECV(A), ON_SEND(B, 1)),
-                                SAY_CASE, SEND(A, 1),
-                                SELECT_ELSE(ON_RECV(A), ON_SEND(B, 1)),
-                                SAY_CASE, END};
+    const struct line body[] = {
+        SELECT_ELSE(ON_RECV(A), ON_SEND(B, 1)), SAY_CASE, SEND(A, 1),
+        SELECT_ELSE(ON_RECV(A), ON_SEND(B, 1)), SAY_CASE, END};
 
     assert_run(PASS, "default case1", .body = body, .cap = {[A] = 1});
 }
 
 TEST(a_nonblocking_operation_is_a_select_of_one_case_with_default)
 {
-    const struct line body[] = {
-        SELECT_ELSE(ON_RECV(NIL)), SAY_CASE, SELECT_ELSE(ON_SEND(NIL, 1)),
-        SAY_CASE, SELECT_ELSE(ON_RECV(A)), SAY_CASE, SELECT_ELSE(ON_SEND(B, 1)),
-        SAY_CASE, SELECT_ELSE(ON_SEND(B, 2)), SAY_CASE, CLOSE(A),
-        SELECT_ELSE(ON_RECV(A)), SAY_CASE, SAY_GOT, END};
+    const struct line body[] = {SELECT_ELSE(ON_RECV(NIL)),
+                                SAY_CASE,
+                                SELECT_ELSE(ON_SEND(NIL, 1)),
+                                SAY_CASE,
+                                SELECT_ELSE(ON_RECV(A)),
+                                SAY_CASE,
+                                SELECT_ELSE(ON_SEND(B, 1)),
+                                SAY_CASE,
+                                SELECT_ELSE(ON_SEND(B, 2)),
+                                SAY_CASE,
+                                CLOSE(A),
+                                SELECT_ELSE(ON_RECV(A)),
+                                SAY_CASE,
+                                SAY_GOT,
+                                END};
 
     assert_run(PASS, "default default default case1 default case1 closed",
                .body = body, .cap = {[B] = 1});
@@ -44,18 +53,37 @@ TEST(a_nonblocking_send_on_a_closed_channel_panics)
 TEST(a_nil_case_is_never_chosen)
 {
     const struct line body[] = {
-        CLOSE(B), SELECT(ON_RECV(NIL), ON_SEND(NIL, 1), ON_RECV(B)), SAY_CASE,
-        SELECT_ELSE(ON_RECV(NIL), ON_SEND(NIL, 1)), SAY_CASE, END};
+        CLOSE(B), SELECT(ON_RECV(NIL), ON_SEND(NIL, 1), ON_RECV(B)),
+        SAY_CASE, SELECT_ELSE(ON_RECV(NIL), ON_SEND(NIL, 1)),
+        SAY_CASE, END};
 
     assert_run(PASS, "case3 default", .body = body);
+}
+
+TEST(nil_cases_are_passed_over_among_several_ready_ones)
+{
+    const struct line body[] = {
+        CLOSE(A), CLOSE(B),
+        SELECT(ON_RECV(NIL), ON_RECV(A), ON_SEND(NIL, 1), ON_RECV(B)), SAY_CASE,
+        END};
+    uint32_t second = 0;
+
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        struct outcome o = RUN(.body = body, .seed = seed);
+        assert_int_equal(o.verdict.kind, SEEP_VERDICT_PASS);
+        assert_true(!strcmp(o.said, "case2") || !strcmp(o.said, "case4"));
+        second += !strcmp(o.said, "case2");
+    }
+    assert_in_range(second, 5, 35);
 }
 
 /* A thousand selects of three ready cases: each about a third. */
 TEST(ready_cases_are_chosen_uniformly)
 {
     const struct line body[] = {
-        CLOSE(A), CLOSE(B), CLOSE(C),
-        SELECT(ON_RECV(A), ON_RECV(B), ON_RECV(C)), SAY_CASE, END};
+        CLOSE(A), CLOSE(B),
+        CLOSE(C), SELECT(ON_RECV(A), ON_RECV(B), ON_RECV(C)),
+        SAY_CASE, END};
 
     for (int random = 0; random < 2; random++) {
         int seen[3] = {0};
@@ -83,9 +111,9 @@ TEST(one_run_chooses_differently_each_time)
 
 TEST(a_closed_send_case_panics_only_when_it_is_the_one_chosen)
 {
-    const struct line body[] = {CLOSE(A), CLOSE(B), RECOVER,
-                                SELECT(ON_SEND(A, 1), ON_RECV(B)), SAY_CASE,
-                                END};
+    const struct line body[] = {CLOSE(A), CLOSE(B),
+                                RECOVER,  SELECT(ON_SEND(A, 1), ON_RECV(B)),
+                                SAY_CASE, END};
     int panics = 0, receives = 0;
 
     for (uint64_t seed = 0; seed < 60; seed++) {
@@ -103,8 +131,9 @@ TEST(the_first_partner_to_come_decides)
 {
     const struct line worker[] = {SELECT(ON_RECV(A), ON_RECV(B)), SAY_CASE,
                                   SAY_GOT, END};
-    const struct line body[] = {GO(worker), GOSCHED, SEND(B, 9), SLEEP(1),
-                                SELECT_ELSE(ON_SEND(A, 1)), SAY_CASE, END};
+    const struct line body[] = {
+        GO(worker), GOSCHED, SEND(B, 9), SLEEP(1), SELECT_ELSE(ON_SEND(A, 1)),
+        SAY_CASE,   END};
 
     assert_run(PASS, "case2 9 default", .body = body);
 }
@@ -113,8 +142,8 @@ TEST(a_parked_select_sends)
 {
     const struct line worker[] = {SELECT(ON_SEND(A, 3), ON_SEND(B, 4)),
                                   SAY_CASE, END};
-    const struct line body[] = {GO(worker), GOSCHED, RECV(B), SAY_GOT,
-                                SLEEP(1),   END};
+    const struct line body[] = {GO(worker), GOSCHED,  RECV(B),
+                                SAY_GOT,    SLEEP(1), END};
 
     assert_run(PASS, "4 case2", .body = body);
 }
@@ -123,17 +152,17 @@ TEST(two_parked_selects_never_share_a_partner)
 {
     const struct line worker[] = {SELECT(ON_RECV(A), ON_RECV(B)), SAY_MINE,
                                   SAY_GOT, END};
-    const struct line body[] = {GO_WITH(worker, 1), GOSCHED,
-                                GO_WITH(worker, 2), GOSCHED,
-                                SEND(A, 10), SEND(B, 20), SLEEP(1), END};
+    const struct line body[] = {
+        GO_WITH(worker, 1), GOSCHED,     GO_WITH(worker, 2), GOSCHED,
+        SEND(A, 10),        SEND(B, 20), SLEEP(1),           END};
 
     assert_run(PASS, "2 20 1 10", .body = body);
 }
 
 TEST(the_same_channel_may_stand_in_several_cases)
 {
-    const struct line worker[] = {
-        SELECT(ON_RECV(A), ON_RECV(A), ON_RECV(A)), SAY_GOT, END};
+    const struct line worker[] = {SELECT(ON_RECV(A), ON_RECV(A), ON_RECV(A)),
+                                  SAY_GOT, END};
     const struct line body[] = {GO(worker), GOSCHED, SEND(A, 5), SLEEP(1), END};
     struct script *w = ENDED(.body = body);
 
@@ -210,8 +239,8 @@ TEST(cases_are_freed_when_the_select_is_over)
     size_t used = seep_arena_stats(w->sim.arena).used;
     const struct line once[] = {SELECT_ELSE(ON_RECV(A), ON_RECV(B)), END};
 
-    assert_int_equal(
-        seep_arena_stats(ENDED(.body = once)->sim.arena).used, used);
+    assert_int_equal(seep_arena_stats(ENDED(.body = once)->sim.arena).used,
+                     used);
 }
 
 /* ---- close ---- */
@@ -286,6 +315,7 @@ int main(void)
             a_nonblocking_operation_is_a_select_of_one_case_with_default),
         cmocka_unit_test(a_nonblocking_send_on_a_closed_channel_panics),
         cmocka_unit_test(a_nil_case_is_never_chosen),
+        cmocka_unit_test(nil_cases_are_passed_over_among_several_ready_ones),
         cmocka_unit_test(ready_cases_are_chosen_uniformly),
         cmocka_unit_test(one_run_chooses_differently_each_time),
         cmocka_unit_test(
@@ -301,8 +331,7 @@ int main(void)
         cmocka_unit_test(cases_are_freed_when_the_select_is_over),
         cmocka_unit_test(close_wakes_a_parked_receive_case_with_zero),
         cmocka_unit_test(close_makes_a_parked_send_case_panic),
-        cmocka_unit_test(
-            close_wins_a_select_of_both_directions_as_a_receive),
+        cmocka_unit_test(close_wins_a_select_of_both_directions_as_a_receive),
         cmocka_unit_test(a_select_of_one_case_waits_as_the_plain_operation),
         cmocka_unit_test(other_selects_wait_in_select),
     };

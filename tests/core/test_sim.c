@@ -10,7 +10,8 @@ TEST(started_goroutines_run_as_in_go)
     const struct line worker[] = {SAY_MINE, END};
     const struct line yields[] = {GO_MANY(worker, 5), GOSCHED, SAY("main"),
                                   GOSCHED, END};
-    const struct line parks[] = {GO_MANY(worker, 5), SLEEP(1), SAY("main"), END};
+    const struct line parks[] = {GO_MANY(worker, 5), SLEEP(1), SAY("main"),
+                                 END};
 
     /* main went to the global queue, which is looked at after the local one */
     assert_run(PASS, "5 1 2 3 4 main", .body = yields);
@@ -27,16 +28,16 @@ TEST(gosched_alone_goes_on)
 TEST(a_goroutine_keeps_its_turn_until_it_waits)
 {
     const struct line worker[] = {SAY("worker"), END};
-    const struct line body[] = {GO(worker), WRITE(A, 1), READ(A), PRINT, LEN(A),
-                                SAY("main"), END};
+    const struct line body[] = {GO(worker), WRITE(A, 1), READ(A), PRINT,
+                                LEN(A),     SAY("main"), END};
 
     assert_run(PASS, "main worker", .body = body);
 }
 
 TEST(shared_variables_are_kept_by_the_host)
 {
-    const struct line body[] = {READ(A), SAY_GOT, WRITE(A, 5), READ(A), SAY_GOT,
-                                END};
+    const struct line body[] = {READ(A), SAY_GOT, WRITE(A, 5),
+                                READ(A), SAY_GOT, END};
 
     assert_run(PASS, "0 5", .body = body);
 }
@@ -44,8 +45,13 @@ TEST(shared_variables_are_kept_by_the_host)
 TEST(ten_thousand_goroutines_pass_one_value_on)
 {
     const struct line link[] = {RECV(A), ADD(A, 1), SEND(A, 1), END};
-    const struct line body[] = {GO_MANY(link, 10000), SEND(A, 1), SLEEP(1),
-                                RECV(A), ADD(A, 0), SAY_GOT, END};
+    const struct line body[] = {GO_MANY(link, 10000),
+                                SEND(A, 1),
+                                SLEEP(1),
+                                RECV(A),
+                                ADD(A, 0),
+                                SAY_GOT,
+                                END};
     const struct outcome o = RUN(.body = body);
 
     assert_int_equal(o.verdict.kind, SEEP_VERDICT_PASS);
@@ -105,8 +111,8 @@ TEST(a_panic_nobody_recovers_ends_the_run)
 TEST(the_first_verdict_stays)
 {
     const struct line body[] = {END};
-    struct script *w = script_open(
-        script_arena(0), &(struct scenario){.body = body}, NULL);
+    struct script *w =
+        script_open(script_arena(0), &(struct scenario){.body = body}, NULL);
 
     seep_sim_end(&w->sim, SEEP_VERDICT_ASSERTION, w->sim.main, "mine");
     seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, NULL, "later");
@@ -130,8 +136,8 @@ TEST(a_long_verdict_is_cut)
 TEST(an_operation_after_the_end_is_refused)
 {
     const struct line body[] = {SLEEP(1), SEND(A, 1), SAY("no"), END};
-    struct script *w = script_open(
-        script_arena(0), &(struct scenario){.body = body}, NULL);
+    struct script *w =
+        script_open(script_arena(0), &(struct scenario){.body = body}, NULL);
 
     assert_true(seep_sim_step(&w->sim)); /* main sleeps */
     struct fake *f = (struct fake *)w->sim.main;
@@ -190,8 +196,8 @@ TEST(a_panic_after_goexit_of_main_still_ends_the_run)
 TEST(main_ends_once)
 {
     const struct line late[] = {SAY("late"), END};
-    const struct line worker[] = {SLEEP(MS), GO(late), SLEEP(MS), GO(late),
-                                  SLEEP(MS), END};
+    const struct line worker[] = {SLEEP(MS), GO(late),  SLEEP(MS),
+                                  GO(late),  SLEEP(MS), END};
     const struct line body[] = {GO(worker), END};
     static struct record r;
 
@@ -261,12 +267,12 @@ TEST(a_taken_back_gosched_leaves_the_run_queue)
 TEST(what_was_only_put_off_happens_at_once)
 {
     const struct line worker[] = {RECV(A), END};
-    const struct line body[] = {GO(worker), INSIDE, SEND(B, 1), SAY("sent"),
-                                INSIDE, CLOSE(A), END};
+    const struct line body[] = {GO(worker), INSIDE,   SEND(B, 1), SAY("sent"),
+                                INSIDE,     CLOSE(A), END};
 
     for (uint64_t seed = 0; seed < 10; seed++) {
-        struct outcome o = RUN(.body = body, .random = true, .seed = seed,
-                               .cap = {[B] = 1});
+        struct outcome o =
+            RUN(.body = body, .random = true, .seed = seed, .cap = {[B] = 1});
         assert_int_equal(o.verdict.kind, SEEP_VERDICT_PASS);
         assert_string_equal(o.said, "sent");
     }
@@ -275,8 +281,8 @@ TEST(what_was_only_put_off_happens_at_once)
 TEST(who_was_taken_back_can_wait_again)
 {
     const struct line worker[] = {SLEEP(MS), SEND(A, 3), END};
-    const struct line body[] = {GO(worker), INSIDE, RECV(A), RECV(A), SAY_GOT,
-                                END};
+    const struct line body[] = {GO(worker), INSIDE,  RECV(A),
+                                RECV(A),    SAY_GOT, END};
 
     assert_run(PASS, "cannot block here 3", .body = body);
 }

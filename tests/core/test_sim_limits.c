@@ -67,8 +67,7 @@ TEST(who_runs_alone_is_not_preempted)
 {
     const struct line body[] = {SPIN(20 * MILLION), END};
     static struct record r;
-    const struct outcome o =
-        run_recorded(&(struct scenario){.body = body}, &r);
+    const struct outcome o = run_recorded(&(struct scenario){.body = body}, &r);
 
     assert_int_equal(o.verdict.kind, SEEP_VERDICT_PASS);
     assert_int_equal(record_count(&r, SEEP_EV_PREEMPT), 0);
@@ -121,10 +120,11 @@ TEST(polling_lets_others_run)
 
 TEST(failed_tries_and_defaults_are_polls)
 {
-    const struct line worker[] = {LOCK(A), SLEEP(SECOND), UNLOCK(A),
-                                  SEND(A, 1), END};
+    const struct line worker[] = {LOCK(A), SLEEP(SECOND), UNLOCK(A), SEND(A, 1),
+                                  END};
     const struct line try_lock[] = {TRY_LOCK(A), SELECT_ELSE(ON_RECV(A)),
-                                    LEN(A), UNTIL_TIME(SECOND), SAY_NOW, END};
+                                    LEN(A),      UNTIL_TIME(SECOND),
+                                    SAY_NOW,     END};
     const struct line body[] = {GO(worker), GOSCHED, GO(try_lock), END};
 
     assert_run(PASS, "@1000", .body = body, .cap = {[A] = 1});
@@ -132,7 +132,8 @@ TEST(failed_tries_and_defaults_are_polls)
 
 TEST(computing_without_effect_lets_time_move_on)
 {
-    const struct line poll[] = {SPIN(MILLION), UNTIL_TIME(SECOND), SAY_NOW, END};
+    const struct line poll[] = {SPIN(MILLION), UNTIL_TIME(SECOND), SAY_NOW,
+                                END};
     const struct line sleeper[] = {SLEEP(SECOND), END};
     const struct line body[] = {GO(sleeper), GO_MANY(poll, 2), END};
 

@@ -5,8 +5,8 @@
 
 TEST(work_takes_virtual_time)
 {
-    const struct line body[] = {WORK(25 * MS), SAY_NOW, WORK(0), WORK(-1),
-                                SAY_NOW, END};
+    const struct line body[] = {WORK(25 * MS), SAY_NOW, WORK(0),
+                                WORK(-1),      SAY_NOW, END};
 
     assert_run(PASS, "@25 @25", .body = body);
 }
@@ -66,7 +66,7 @@ TEST(a_system_call_hands_its_p_off)
 {
     const struct line worker[] = {WORK(5 * MS), SAY("worker"), SAY_NOW, END};
     const struct line body[] = {GO(worker), SYSCALL(8 * MS), SAY("main"),
-                                SAY_NOW, SYSCALL(0), END};
+                                SAY_NOW,    SYSCALL(0),      END};
     static struct record r;
 
     assert_run(PASS, "worker @5 main @8", .body = body);
@@ -77,8 +77,8 @@ TEST(a_system_call_hands_its_p_off)
 TEST(in_a_system_call_a_goroutine_is_neither_waiting_nor_running)
 {
     const struct line body[] = {SYSCALL(MS), END};
-    struct script *w = script_open(
-        script_arena(0), &(struct scenario){.body = body}, NULL);
+    struct script *w =
+        script_open(script_arena(0), &(struct scenario){.body = body}, NULL);
 
     (void)seep_sim_step(&w->sim);
     assert_int_equal(w->sim.main->status, SEEP_G_SYSCALL);
@@ -90,8 +90,8 @@ TEST(a_system_call_that_returns_to_a_busy_p_queues_globally)
     const struct line caller[] = {SYSCALL(5 * MS), SAY("caller"), SAY_NOW, END};
     const struct line worker[] = {WORK(10 * MS), SAY("worker"), SAY_NOW, END};
     const struct line next[] = {SAY("next"), END};
-    const struct line body[] = {GO(caller), GOSCHED, GO(worker), GO(next),
-                                GOSCHED, END};
+    const struct line body[] = {GO(caller), GOSCHED, GO(worker),
+                                GO(next),   GOSCHED, END};
 
     assert_run(PASS, "next worker @10 caller @10", .body = body);
 }
@@ -101,7 +101,7 @@ TEST(a_system_call_that_returns_disturbs_no_order)
 {
     const struct line caller[] = {SYSCALL(5 * MS), SAY("caller"), END};
     const struct line worker[] = {SAY_MINE, END};
-    const struct line body[] = {GO(caller), GOSCHED, GO_MANY(worker, 3),
+    const struct line body[] = {GO(caller),    GOSCHED,  GO_MANY(worker, 3),
                                 WORK(10 * MS), SLEEP(1), END};
 
     assert_run(PASS, "3 1 2 caller", .body = body);
@@ -133,9 +133,15 @@ TEST(p_s_take_turns_operation_by_operation)
 
 TEST(every_number_of_p_s_is_deterministic)
 {
-    const struct line worker[] = {LOCK(A), UNLOCK(A), SEND(A, 1), RECV(A),
+    const struct line worker[] = {LOCK(A),
+                                  UNLOCK(A),
+                                  SEND(A, 1),
+                                  RECV(A),
                                   SELECT(ON_RECV(B), ON_SEND(B, 1)),
-                                  SYSCALL(MS), WORK(MS), AGAIN(3), END};
+                                  SYSCALL(MS),
+                                  WORK(MS),
+                                  AGAIN(3),
+                                  END};
     const struct line body[] = {GO_MANY(worker, 10), END};
 
     for (uint32_t procs = 1; procs <= SEEP_P_MAX; procs *= 2)
@@ -165,8 +171,8 @@ struct again {
 /* Runs `load`, then `body` as a new main in the same world. */
 static struct script *restarted(const struct again *p)
 {
-    struct script *w = ENDED(.body = p->load, .procs = p->load_procs,
-                             .drain = p->load_drain);
+    struct script *w =
+        ENDED(.body = p->load, .procs = p->load_procs, .drain = p->load_drain);
     struct seep_options opt = script_options(
         &(struct scenario){.procs = p->procs, .random = p->random});
 
@@ -201,11 +207,8 @@ TEST(a_restarted_world_may_have_any_number_of_p_s)
 
     for (uint32_t from = 1; from <= 4; from++)
         for (uint32_t to = 1; to <= 4; to++) {
-            struct script *w =
-                restarted(&(struct again){.load = load,
-                                          .body = body,
-                                          .load_procs = from,
-                                          .procs = to});
+            struct script *w = restarted(&(struct again){
+                .load = load, .body = body, .load_procs = from, .procs = to});
             assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_PASS);
             assert_string_equal(w->said, "worker");
         }
@@ -237,12 +240,11 @@ TEST(a_world_whose_main_ended_on_another_p_starts_again)
 
     for (uint32_t from = 2; from <= 4; from++)
         for (uint32_t to = 1; to <= 4; to++) {
-            struct script *w =
-                restarted(&(struct again){.load = load,
-                                          .body = body,
-                                          .load_procs = from,
-                                          .load_drain = NO_DRAIN,
-                                          .procs = to});
+            struct script *w = restarted(&(struct again){.load = load,
+                                                         .body = body,
+                                                         .load_procs = from,
+                                                         .load_drain = NO_DRAIN,
+                                                         .procs = to});
             assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_PASS);
             assert_string_equal(w->said, "main");
         }
@@ -254,10 +256,8 @@ TEST(what_the_loading_left_runnable_survives_a_change_of_strategy)
     const struct line left[] = {SAY("left"), END};
     const struct line load[] = {GO(left), GO(left), END};
     const struct line body[] = {SLEEP(MS), SAY("main"), END};
-    struct script *w = restarted(&(struct again){.load = load,
-                                                 .body = body,
-                                                 .load_drain = NO_DRAIN,
-                                                 .random = true});
+    struct script *w = restarted(&(struct again){
+        .load = load, .body = body, .load_drain = NO_DRAIN, .random = true});
 
     assert_int_equal(w->sim.verdict.kind, SEEP_VERDICT_PASS);
     assert_string_equal(w->said, "left left main");
@@ -288,8 +288,8 @@ TEST(ids_are_unique_beside_what_the_loading_left)
     const struct line stuck[] = {RECV(A), END};
     const struct line load[] = {GO(stuck), SLEEP(1), END};
     const struct line body[] = {GO(stuck), SLEEP(1), RECV(B), END};
-    struct script *w = restarted(&(struct again){
-        .load = load, .body = body, .load_drain = NO_DRAIN});
+    struct script *w = restarted(
+        &(struct again){.load = load, .body = body, .load_drain = NO_DRAIN});
 
     for (struct seep_g *g = w->sim.all_first; g; g = g->all_next)
         for (struct seep_g *o = g->all_next; o; o = o->all_next)

@@ -10,8 +10,8 @@ static const struct line late[] = {SAY("late"), SEND(C, 9), END};
 static const struct line receiver[] = {RECV(A), SAY_MINE, SLEEP(MINE), END};
 static const struct line selector[] = {
     SELECT(ON_RECV(A), ON_SEND(B, MINE), ON_RECV(TIMER(0))), SAY_CASE, END};
-static const struct line locker[] = {LOCK(A), WORK(MS), UNLOCK(A), DONE(A),
-                                     SAY_MINE, END};
+static const struct line locker[] = {LOCK(A), WORK(MS), UNLOCK(A),
+                                     DONE(A), SAY_MINE, END};
 static const struct line sender[] = {SEND(A, MINE), SEND(B, MINE), AGAIN(3),
                                      END};
 static const struct line drain[] = {SELECT(ON_RECV(B), ON_RECV(TIMER(1))),
@@ -76,23 +76,25 @@ static void a_hundred_times_from_step(uint32_t step, const struct scenario *sc)
 TEST(a_restored_run_repeats_itself_a_hundred_times)
 {
     for (uint32_t step = 0; step < 80; step += 5)
-        a_hundred_times_from_step(step, &(struct scenario){.body = body,
-                                                           .cap = {[B] = 2}});
+        a_hundred_times_from_step(
+            step, &(struct scenario){.body = body, .cap = {[B] = 2}});
 }
 
 TEST(a_restored_random_run_repeats_itself_a_hundred_times)
 {
     for (uint32_t step = 0; step < 80; step += 20)
-        a_hundred_times_from_step(
-            step, &(struct scenario){
-                      .body = body, .random = true, .seed = 5, .cap = {[B] = 2}});
+        a_hundred_times_from_step(step, &(struct scenario){.body = body,
+                                                           .random = true,
+                                                           .seed = 5,
+                                                           .cap = {[B] = 2}});
 }
 
 TEST(a_restored_run_on_four_p_s_repeats_itself_a_hundred_times)
 {
     for (uint32_t step = 0; step < 80; step += 20)
         a_hundred_times_from_step(
-            step, &(struct scenario){.body = body, .procs = 4, .cap = {[B] = 2}});
+            step,
+            &(struct scenario){.body = body, .procs = 4, .cap = {[B] = 2}});
 }
 
 TEST(a_run_restored_with_most_goroutines_parked_repeats_itself)

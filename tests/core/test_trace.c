@@ -37,8 +37,7 @@ TEST(who_woke_whom_is_told)
         if (r.seen[i].kind != SEEP_EV_READY || r.seen[i].now > 0)
             continue;
         /* at time 0: main by nobody, the worker by main, main by it */
-        assert_int_equal(r.seen[i].other,
-                         i < 2 ? 0 : r.seen[i].g == 1 ? 2 : 1);
+        assert_int_equal(r.seen[i].other, i < 2 ? 0 : r.seen[i].g == 1 ? 2 : 1);
     }
 }
 

@@ -153,6 +153,86 @@ TEST(vectors_are_what_arrays_would_be)
     seep_vectors_fini(&m.p);
 }
 
+/* ---- no memory ---- */
+
+/* Vectors of one block each, until the pool has no more; nspare of them are
+ * given back then.  Returns how many there were. */
+static uint32_t exhaust(struct seep_vectors *p, uint32_t nspare)
+{
+    static struct seep_vector *one[2000];
+    uint32_t n = 0;
+
+    p->nchunks = UINT32_MAX; /* there are no further ones */
+    for (; n < 2000; n++) {
+        one[n] = NULL;
+        seep_vector_raise(p, &one[n], 1, 1);
+        if (p->lost)
+            break;
+    }
+    assert_in_range(n, nspare, 1999);
+    p->lost = false;
+    for (uint32_t i = 0; i < nspare; i++)
+        seep_vector_drop(p, one[i]);
+    return n;
+}
+
+static struct seep_vector *with_ids(struct seep_vectors *p, uint32_t first,
+                                    uint32_t step, uint32_t n)
+{
+    struct seep_vector *v = NULL;
+
+    for (uint32_t i = 0; i < n; i++)
+        seep_vector_raise(p, &v, first + i * step, 1 + i);
+    return v;
+}
+
+/* All that can be done to two vectors, over and over. */
+static void use(struct seep_vectors *p, struct seep_vector **a,
+                struct seep_vector **b)
+{
+    for (uint32_t i = 0; i < 40; i++) {
+        seep_vector_raise(p, a, i * 13, 1000 + i);
+        struct seep_vector *kept = seep_vector_keep(*a);
+        seep_vector_join(p, a, *b);
+        seep_vector_join(p, b, kept);
+        seep_vector_drop(p, kept);
+        (void)seep_vector_get(*a, i * 13);
+        (void)seep_vector_get(*b, i * 29);
+    }
+}
+
+/* Wherever memory ends, what is left is a tree still: it can be walked. */
+TEST(a_lost_pool_is_safe_until_it_is_cleared)
+{
+    uint32_t nlost = 0;
+
+    for (uint32_t nspare = 0; nspare < 150; nspare++) {
+        struct seep_vectors p = {0};
+        struct seep_vector *a = with_ids(&p, 3, 17, 20);
+        struct seep_vector *b = with_ids(&p, 5, 40, 20);
+        struct seep_vector *c = seep_vector_keep(b);
+        exhaust(&p, nspare);
+        use(&p, &a, &b);
+        nlost += p.lost;
+        if (nspare == 0)
+            assert_true(p.lost);
+        if (!p.lost)
+            assert_int_equal(seep_vector_get(a, 39 * 13), 1039);
+        seep_vector_drop(&p, a);
+        seep_vector_drop(&p, b);
+        seep_vector_drop(&p, c);
+
+        seep_vectors_clear(&p);
+        assert_false(p.lost);
+        a = with_ids(&p, 1, 9, 50);
+        assert_false(p.lost);
+        for (uint32_t i = 0; i < 50; i++)
+            assert_int_equal(seep_vector_get(a, 1 + i * 9), 1 + i);
+        seep_vectors_fini(&p);
+    }
+    assert_in_range(nlost, 20, 149); /* it was lost early and late, or not */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +242,7 @@ int main(void)
         cmocka_unit_test(what_equals_an_operand_is_that_operand),
         cmocka_unit_test(a_small_change_of_a_large_vector_costs_little),
         cmocka_unit_test(vectors_are_what_arrays_would_be),
+        cmocka_unit_test(a_lost_pool_is_safe_until_it_is_cleared),
     };
 
     return cmocka_run_group_tests_name("vector", tests, NULL, NULL);

@@ -12,8 +12,8 @@ TEST(wait_returns_when_all_are_done)
 
 TEST(waiting_on_zero_returns_at_once)
 {
-    const struct line body[] = {WAIT(A), SAY("1"), ADD(A, 1), DONE(A), WAIT(A),
-                                SAY("2"), END};
+    const struct line body[] = {WAIT(A), SAY("1"), ADD(A, 1), DONE(A),
+                                WAIT(A), SAY("2"), END};
 
     assert_run(PASS, "1 2", .body = body);
 }
@@ -21,7 +21,7 @@ TEST(waiting_on_zero_returns_at_once)
 TEST(add_tells_the_counter)
 {
     const struct line body[] = {ADD(A, 5), SAY_GOT, ADD(A, -2), SAY_GOT,
-                                DONE(A), SAY_GOT, END};
+                                DONE(A),   SAY_GOT, END};
 
     assert_run(PASS, "5 3 2", .body = body);
 }
@@ -29,10 +29,13 @@ TEST(add_tells_the_counter)
 TEST(five_waiters_are_released_as_in_go)
 {
     const struct line waiter[] = {WAIT(A), SAY_MINE, END};
-    const struct line body[] = {
-        ADD(A, 1), GO_WITH(waiter, 1), GOSCHED, GO_WITH(waiter, 2), GOSCHED,
-        GO_WITH(waiter, 3), GOSCHED, GO_WITH(waiter, 4), GOSCHED,
-        GO_WITH(waiter, 5), GOSCHED, DONE(A), SLEEP(1), END};
+    const struct line body[] = {ADD(A, 1), GO_WITH(waiter, 1),
+                                GOSCHED,   GO_WITH(waiter, 2),
+                                GOSCHED,   GO_WITH(waiter, 3),
+                                GOSCHED,   GO_WITH(waiter, 4),
+                                GOSCHED,   GO_WITH(waiter, 5),
+                                GOSCHED,   DONE(A),
+                                SLEEP(1),  END};
 
     assert_run(PASS, "5 1 2 3 4", .body = body);
 }
@@ -50,8 +53,8 @@ TEST(a_counter_that_never_comes_to_zero_is_a_deadlock)
 TEST(a_group_may_be_used_again_after_its_waits_returned)
 {
     const struct line worker[] = {DONE(A), END};
-    const struct line body[] = {ADD(A, 1), GO(worker), WAIT(A), SAY("round"),
-                                AGAIN(3), END};
+    const struct line body[] = {ADD(A, 1),    GO(worker), WAIT(A),
+                                SAY("round"), AGAIN(3),   END};
 
     assert_run(PASS, "round round round", .body = body);
 }
@@ -77,7 +80,7 @@ TEST(adding_before_a_released_wait_has_returned_panics_in_the_waiter)
 {
     const struct line waiter[] = {WAIT(A), SAY("no"), END};
     const struct line body[] = {ADD(A, 1), GO(waiter), GOSCHED, DONE(A),
-                                ADD(A, 1), SLEEP(1), END};
+                                ADD(A, 1), SLEEP(1),   END};
     const struct outcome o = RUN(.body = body);
 
     assert_int_equal(o.verdict.kind, SEEP_VERDICT_PANIC);
@@ -95,8 +98,8 @@ TEST(adding_from_zero_while_somebody_waits_panics)
     const struct line waiter[] = {WAIT(A), END};
     const struct line body[] = {ADD(A, 1), GO(waiter), SLEEP(MS), ADD(A, 2),
                                 END};
-    struct script *w = script_open(
-        script_arena(0), &(struct scenario){.body = body}, NULL);
+    struct script *w =
+        script_open(script_arena(0), &(struct scenario){.body = body}, NULL);
 
     while (w->sim.now == 0)
         (void)seep_sim_step(&w->sim);

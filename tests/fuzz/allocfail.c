@@ -45,8 +45,8 @@ static void count(struct tally *t, enum seep_verdict_kind k)
 }
 
 /* One run with allocation n failing; false: n was not reached. */
-static bool run_one(const char *path, const char *text, size_t size,
-                    uint64_t n, bool ever, struct tally *t)
+static bool run_one(const char *path, const char *text, size_t size, uint64_t n,
+                    bool ever, struct tally *t)
 {
     struct seep_world_options o = seep_world_options_default();
     struct seep_options so = seep_options_default();

@@ -424,6 +424,18 @@ scenario{
 }
 
 scenario{
+  name = "select: of a hundred cases the one that becomes ready is taken",
+  main = function()
+    local silent, wanted, cases = chan(), chan(), {}
+    for i = 1, 99 do cases[i] = recv(silent) end
+    cases[100] = recv(wanted, "hundredth")
+    go(function() wanted:send("v") end)
+    t.results({ "hundredth", "v", true }, select(cases))
+    t.results({ "default" }, select{ send(silent, 1), default = true })
+  end,
+}
+
+scenario{
   name = "select: recv and send ask for a channel",
   main = function()
     for _, bad in ipairs{ 42, "x", {}, print, true } do
