@@ -290,6 +290,7 @@ static void keep(struct seep_history *h, const struct seep_event *e)
     k->op = e->g->op.kind;
     k->wait = e->g->wait;
     k->ok = e->g->op.ok;
+    k->inner = e->g->op.flags & SEEP_OP_INNER;
     k->chosen = e->g->op.chosen;
     k->site = e->g->op.site;
 }

@@ -54,6 +54,7 @@ enum seep_left {
 struct seep_past_event {
     uint8_t kind, op, wait, obj_kind;
     bool ok;
+    bool inner; /* SEEP_OP_INNER */
     bool after_main;
     int32_t chosen;
     uint32_t g, other, obj, obj_name, site;

@@ -53,6 +53,10 @@ struct seep_host_ops {
     /* Where g's current or pending operation was written, as a site of the
      * world's names; 0: unknown. Asked only while somebody watches. */
     uint32_t (*where)(void *host, struct seep_g *g);
+
+    /* Is it the library's own doing, such as a context looking whether it has
+     * ended?  NULL: never.  Asked after `where`. */
+    bool (*is_inner)(void *host, struct seep_g *g);
 };
 
 #endif

@@ -234,6 +234,16 @@ static bool tells_itself(const struct weaving *w, size_t i)
            (e->op == SEEP_OP_RECV || e->op == SEEP_OP_SELECT);
 }
 
+/* What the library does in the course of a call, unless others notice. */
+static bool is_plumbing(const struct weaving *w, size_t i)
+{
+    const struct seep_past_event *e = &w->remarks->e[i];
+
+    return e->inner && e->op != SEEP_OP_CLOSE && e->op != SEEP_OP_IO_READY &&
+           e->op != SEEP_OP_RES_OPEN && e->op != SEEP_OP_RES_CLOSE &&
+           !seep__woken(w->remarks, i);
+}
+
 /* A row for the world's bookkeeping would say what others already say. */
 static bool has_row(const struct weaving *w, size_t i)
 {
@@ -244,7 +254,7 @@ static bool has_row(const struct weaving *w, size_t i)
     case SEEP_EV_MAIN_DONE:
     case SEEP_EV_TIME: return false;
     case SEEP_EV_READY: return tells_itself(w, i);
-    case SEEP_EV_OP: return e->op != SEEP_OP_GO;
+    case SEEP_EV_OP: return e->op != SEEP_OP_GO && !is_plumbing(w, i);
     default: return true;
     }
 }

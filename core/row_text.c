@@ -67,6 +67,8 @@ static char *op_text(const struct seep_remarks *m,
                           : seep_text("select: case %d", e->chosen + 1);
     else if (e->op == SEEP_OP_WG_ADD)
         t = add_text(e, obj);
+    else if (e->op == SEEP_OP_CLOSE && e->inner)
+        t = seep_text("cancel%s", obj);
     else if (e->op == SEEP_OP_RECV && !e->ok)
         t = seep_text("recv%s (closed)", obj);
     else if (e->op == SEEP_OP_TRY_LOCK && !e->ok)

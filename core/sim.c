@@ -485,6 +485,14 @@ static bool contested(const struct seep_sim *s)
     return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);
 }
 
+/* For those who watch. */
+static void locate(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.site = s->host_ops->where(s->host, g);
+    if (s->host_ops->is_inner && s->host_ops->is_inner(s->host, g))
+        g->op.flags |= SEEP_OP_INNER;
+}
+
 enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
     g->nops++;
@@ -494,7 +502,7 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
         return SEEP_OVER;
     }
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
-        g->op.site = s->host_ops->where(s->host, g);
+        locate(s, g);
     if (__builtin_expect(s->deferring || s->polls >= s->spin_at, 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s))) {
         g->pending = true;

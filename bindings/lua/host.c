@@ -634,6 +634,34 @@ static uint32_t host_where(void *host, struct seep_g *g)
     return site ? site : g->site;
 }
 
+/* Parts of the library that are services built on channels and locks; what
+ * others do is what the script asked for. */
+static bool is_service(const char *source)
+{
+    static const char *const part[] = {"=seep:context",   "=seep:conn",
+                                       "=seep:net",       "=seep:http",
+                                       "=seep:pool",      "=seep:errgroup",
+                                       "=seep:semaphore", "=seep:singleflight"};
+
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        if (!strcmp(source, part[i]))
+            return true;
+    return false;
+}
+
+static bool host_is_inner(void *host, struct seep_g *g)
+{
+    lua_State *in = g->host_in;
+    lua_Debug ar;
+
+    (void)host;
+    for (int level = 0; in && lua_getstack(in, level, &ar) && level < 4;
+         level++)
+        if (lua_getinfo(in, "S", &ar) && *ar.what != 'C')
+            return is_service(ar.source);
+    return false;
+}
+
 uint32_t seep_lua_site_at(lua_State *L, int skip)
 {
     uint32_t site = site_of(L, skip);
@@ -659,4 +687,5 @@ const struct seep_host_ops seep_lua_host_ops = {
     .applies = host_applies,
     .finished = host_finished,
     .where = host_where,
+    .is_inner = host_is_inner,
 };

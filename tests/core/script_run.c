@@ -128,6 +128,7 @@ static void init_rest(struct script *w)
     for (uint32_t i = 0; i < SCRIPT_OBJECTS; i++) {
         init_more_locks(w, i);
         init_shared(w, i);
+<<<<<<< HEAD
     }
 }
 
@@ -147,6 +148,8 @@ static void init_accessed(struct script *w)
         w->atomic[i].sync.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
         seep_sim_number(&w->sim, &w->atomic[i].obj, 0, 0);
         seep_sim_number(&w->sim, &w->atomic[i].sync, 0, 0);
+=======
+>>>>>>> wt-lib
     }
 }
 
@@ -162,7 +165,6 @@ struct script *script_open(struct seep_arena *a, const struct scenario *sc,
     w->sim.observers = observer;
     if (err == SEEP_OK && init_chans(w, sc)) {
         init_rest(w);
-        init_accessed(w);
         if (sc->arrange)
             sc->arrange(w);
         struct fake *f = script_prepare(w, sc->body, "body", NULL);
