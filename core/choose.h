@@ -17,13 +17,8 @@ enum seep_choice_kind {
     SEEP_CHOICE_RUN,    /* which runnable goroutine goes on */
     SEEP_CHOICE_SELECT, /* which ready case, in order of the cases */
     SEEP_CHOICE_TIMER,  /* which of the timers due at this instant */
-<<<<<<< HEAD
     SEEP_CHOICE_POOL, /* is what is put into a sync.pool kept (the last: no) */
     SEEP_CHOICE_MAP,  /* where an iteration of a map, or a range, begins */
-=======
-    SEEP_CHOICE_POOL,   /* is what is put into a sync.pool kept; last: no */
-    SEEP_CHOICE_MAP,    /* where an iteration of a map, or a range, begins */
->>>>>>> wt-lib
 };
 
 /* A way of searching schedules.  Stateless: its state is in the arena. */

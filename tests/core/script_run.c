@@ -128,28 +128,6 @@ static void init_rest(struct script *w)
     for (uint32_t i = 0; i < SCRIPT_OBJECTS; i++) {
         init_more_locks(w, i);
         init_shared(w, i);
-<<<<<<< HEAD
-    }
-}
-
-/* What only accesses are of; last, so that the others keep their numbers. */
-static void init_accessed(struct script *w)
-{
-    seep_syncmap_init(&w->syncmap);
-    seep_sim_number(&w->sim, &w->syncmap.obj, 0, 0);
-    for (uint32_t i = 0; i < SCRIPT_OBJECTS; i++) {
-        seep_syncmap_key_init(&w->key[i], &w->syncmap);
-        seep_sim_number(&w->sim, &w->key[i].obj, 0, 0);
-        w->ticket[i].magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_SYNCPOOL;
-        seep_sim_number(&w->sim, &w->ticket[i], 0, 0);
-        seep_map_init(&w->map[i]);
-        seep_sim_number(&w->sim, &w->map[i].obj, 0, 0);
-        w->atomic[i].obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
-        w->atomic[i].sync.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
-        seep_sim_number(&w->sim, &w->atomic[i].obj, 0, 0);
-        seep_sim_number(&w->sim, &w->atomic[i].sync, 0, 0);
-=======
->>>>>>> wt-lib
     }
 }
 
