@@ -60,7 +60,7 @@ void seep_chan_init(struct seep_chan *ch, uint32_t cap);
 /* Is the tick in it no business of its users, so that it looks unbuffered? */
 static inline bool seep_chan_hides(const struct seep_chan *ch)
 {
-    return ch->role == SEEP_CHAN_TIMER && !ch->timer->legacy;
+    return ch->timer && !ch->timer->legacy;
 }
 
 /* Would this case go through at once?  (A send on a closed channel would: it

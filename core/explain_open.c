@@ -1,6 +1,5 @@
 /* explain_open.c - what nobody closed, and storms, for the report. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "explain.h"
 #include "inquiry.h"
@@ -8,19 +7,24 @@
 #include "sim.h"
 #include "text.h"
 
-static bool same(const struct seep_resource *a, const struct seep_resource *b)
+/* What those of a group have in common. */
+struct alike {
+    uint32_t kind, name, site;
+};
+
+static bool belongs(const struct seep_resource *r, const struct alike *k)
 {
-    return a->kind == b->kind && a->obj.site == b->obj.site &&
-           a->obj.name == b->obj.name;
+    return r->kind == k->kind && r->obj.name == k->name &&
+           r->obj.site == k->site;
 }
 
-/* Takes r into the group of its like; the groups' first ones are in first. */
+/* Takes r into its group. */
 static void take(struct seep_sim *s, const struct seep_history *h,
-                 struct seep_report *report, const struct seep_resource **first,
+                 struct seep_report *report, struct alike *group,
                  const struct seep_resource *r)
 {
     for (size_t i = 0; i < report->nopen; i++)
-        if (same(first[i], r)) {
+        if (belongs(r, &group[i])) {
             report->open[i].count++;
             return;
         }
@@ -28,7 +32,7 @@ static void take(struct seep_sim *s, const struct seep_history *h,
         report->open_cut++;
         return;
     }
-    first[report->nopen] = r;
+    group[report->nopen] = (struct alike){r->kind, r->obj.name, r->obj.site};
     report->open[report->nopen++] = (struct seep_open){
         .count = 1,
         .kind = seep_text("%s", seep_name_text(&s->names, r->kind)),
@@ -40,13 +44,13 @@ static void take(struct seep_sim *s, const struct seep_history *h,
 void seep__explain_open(struct seep_sim *s, const struct seep_history *h,
                         struct seep_report *report)
 {
-    const struct seep_resource *first[SEEP_OPEN_MAX];
+    struct alike group[SEEP_OPEN_MAX] = {0};
 
     if (!s->resources.count || seep__is_cut(s) ||
         !(report->open = calloc(SEEP_OPEN_MAX, sizeof *report->open)))
         return;
     for (const struct seep_resource *r = s->resources.first; r; r = r->next)
-        take(s, h, report, first, r);
+        take(s, h, report, group, r);
 }
 
 /* "3 of kind file are not closed" */

@@ -40,13 +40,13 @@ enum {
 
 struct seep_options seep_options_default(void)
 {
-    const int64_t second = 1000 * 1000 * 1000;
+    const int64_t second = 1000000000, day = 86400 * second;
 
     return (struct seep_options){.seed = 0,
                                  .procs = 1,
-                                 .max_steps = 12 * 1000 * 1000,
+                                 .max_steps = 12000000,
                                  .drain = 600 * second,
-                                 .timeout = 365 * 86400 * second,
+                                 .timeout = 365 * day,
                                  .storm = SEEP_STORM_LIMITS,
                                  .strategy = &seep_strategy_default};
 }
@@ -447,6 +447,7 @@ static bool spins(const struct seep_sim *s)
 /* Nothing but polls and bare computing for long: let time pass. */
 static void spun(struct seep_sim *s, struct seep_g *g)
 {
+    uint64_t polls_each = (uint64_t)POLLS_EACH * s->gmp.nrunnable;
     bool long_enough = s->polls >= POLLS_LIVELOCK || s->quiet >= QUIET_LIVELOCK;
 
     /* Filling memory is a kind of progress; the limits see to it. */
@@ -455,7 +456,7 @@ static void spun(struct seep_sim *s, struct seep_g *g)
         s->spin_live = live;
         long_enough = false;
     }
-    s->spin_at = s->polls + SEEP_POLLS_FIRST + POLLS_EACH * s->gmp.nrunnable;
+    s->spin_at = s->polls + SEEP_POLLS_FIRST + polls_each;
     /* First everybody who can run has to have polled as long. */
     if (s->gmp.nrunnable && s->spin_looks++ < s->gmp.nrunnable) {
         if (g->status == SEEP_G_RUNNING)
@@ -463,7 +464,7 @@ static void spun(struct seep_sim *s, struct seep_g *g)
     } else if (seep_clock_advance(s)) {
         s->polls = s->quiet = 0;
         s->spin_looks = 0;
-        s->spin_at = SEEP_POLLS_FIRST + POLLS_EACH * s->gmp.nrunnable;
+        s->spin_at = SEEP_POLLS_FIRST + polls_each;
     } else if (s->main_done) {
         s->verdict.livelock = true;
         finish(s);

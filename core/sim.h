@@ -51,7 +51,6 @@ struct seep_sim {
     const struct seep_host_ops *host_ops;
     void *host;
     struct seep_observer *observers; /* NULL: nobody watches */
-    bool siteless; /* they ask themselves where an operation was written */
     struct seep_options opt;
     struct seep_names names;
     struct seep_gmp gmp;
@@ -64,14 +63,16 @@ struct seep_sim {
     uint64_t steps;     /* what max_steps limits */
     uint64_t charged;   /* of these, what was no operation: computing, memory */
     uint64_t last_step; /* at which an operation has to look up; 0: over */
-    bool deferring;     /* operations may have to let others go first */
     uint64_t volume;    /* of memory, at the last tick */
     uint64_t polls;     /* operations without effect since the last effect */
     uint64_t quiet;     /* instructions since the last operation with effect */
     uint64_t spin_live; /* bytes in use when it last grew while spinning */
+    uint64_t spin_at;   /* polls at which to look for spinning next */
     uint32_t spin_looks; /* at a spinning world since the last effect */
-    uint64_t spin_at;    /* polls at which to look for spinning next */
-    bool preempted;      /* the running goroutine's slice ended */
+    bool siteless; /* observers ask where an operation was written themselves */
+    bool deferring; /* operations may have to let others go first */
+    bool preempted; /* the running goroutine's slice ended */
+    bool main_done, main_goexit, over;
 
     struct seep_g *running; /* whose turn it is; NULL between turns */
     struct seep_p *p;       /* the P it runs on */
@@ -84,12 +85,9 @@ struct seep_sim {
     /* The runnable ones, in no particular but the same order; kept only
      * while the strategy decides. */
     struct seep_g **runnable;
-    uint32_t runnable_cap;
-
     struct seep_waiter *spare; /* the last select's cases, for the next */
-    uint32_t nspare;
+    uint32_t runnable_cap, nspare;
 
-    bool main_done, main_goexit, over;
     int64_t main_ended; /* virtual time */
     struct seep_verdict verdict;
 };

@@ -159,6 +159,18 @@ _Noreturn void seep_lua_no_goroutine(lua_State *L)
     __builtin_unreachable();
 }
 
+/* Raises the panic that the operation came to. */
+static __attribute__((cold, noinline)) int raise_now(lua_State *L,
+                                                     struct seep_g *g)
+{
+    const char *text = g->raise;
+
+    seep_sim_cases_free(&seep_lua->sim, g);
+    g->raise = NULL;
+    lua_pushstring(L, text);
+    return lua_error(L);
+}
+
 /* The operation would wait, but a C function is between here and the
  * scheduler.  What was merely put off happens now; else it is taken back. */
 static __attribute__((cold, noinline)) int
@@ -172,7 +184,7 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
         if (r == SEEP_DONE)
             return seep_lua_complete(L, g);
         if (r == SEEP_PANICKED)
-            return seep_lua_suspend(L, g, r);
+            return raise_now(L, g);
     }
     if (r == SEEP_OVER) {
         lua_pushlightuserdata(L, (void *)(uintptr_t)seep_lua_kill);
@@ -183,17 +195,6 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
     return luaL_error(L, "cannot block here: the call comes from inside a "
                          "callback that cannot be suspended (a __gc or "
                          "xpcall handler)");
-}
-
-static __attribute__((cold, noinline)) int raise_now(lua_State *L,
-                                                     struct seep_g *g)
-{
-    const char *text = g->raise;
-
-    seep_sim_cases_free(&seep_lua->sim, g);
-    g->raise = NULL;
-    lua_pushstring(L, text);
-    return lua_error(L);
 }
 
 int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r)
@@ -253,14 +254,14 @@ int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...)
     g->raise = text;
     if (g->host_state & SEEP_LUA_AWAITS)
         return 0;
-    return seep_lua_suspend(L, g, SEEP_PANICKED);
+    return raise_now(L, g);
 }
 
 static int complete_range(lua_State *L, struct seep_g *g)
 {
     check_ranged(L, g);
     if (g->raise && !(g->host_state & SEEP_LUA_AWAITS))
-        return seep_lua_suspend(L, g, SEEP_PANICKED);
+        return raise_now(L, g);
     return 2;
 }
 

@@ -152,15 +152,22 @@ static int l_written(lua_State *L)
     return access(L, SEEP_OP_MAP_WRITTEN, VALUE);
 }
 
-/* map_next(cursor) */
-static int l_next(lua_State *L)
+static const struct cursor *check_cursor(lua_State *L)
 {
     const struct cursor *c =
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
-    if (!c || c->magic != CURSOR_MAGIC)
-        seep_lua_fail(L, "an iteration of a map expected, got %s",
-                      luaL_typename(L, 1));
+    if (c && c->magic == CURSOR_MAGIC)
+        return c;
+    seep_lua_fail(L, "an iteration of a map expected, got %s",
+                  luaL_typename(L, 1));
+}
+
+/* map_next(cursor) */
+static int l_next(lua_State *L)
+{
+    const struct cursor *c = check_cursor(L);
+
     lua_settop(L, 1);
     lua_getfenv(L, 1);
     lua_rawgeti(L, -1, KEEP_MAP);
