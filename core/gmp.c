@@ -186,20 +186,31 @@ struct seep_p *seep_gmp_idle(const struct seep_gmp *m, int64_t now)
     return NULL;
 }
 
+static void empty(struct seep_gmp *m, struct seep_p *p)
+{
+    if (p->cur) {
+        p->cur->status = SEEP_G_RUNNABLE;
+        seep_gmp_put_global(m, p->cur);
+    }
+    if (p->next)
+        global_push(m, p->next);
+    while (queued(p))
+        global_push(m, *at(p, p->head++));
+    *p = (struct seep_p){.id = p->id, .tick = 1};
+}
+
 void seep_gmp_gather(struct seep_gmp *m)
 {
-    for (uint32_t i = 0; i < SEEP_P_MAX && m->p[i]; i++) {
-        struct seep_p *p = m->p[i];
-        if (p->cur) {
-            p->cur->status = SEEP_G_RUNNABLE;
-            seep_gmp_put_global(m, p->cur);
-        }
-        if (p->next)
-            global_push(m, p->next);
-        while (queued(p))
-            global_push(m, *at(p, p->head++));
-        *p = (struct seep_p){.id = i, .tick = 1};
-    }
+    for (uint32_t i = 0; i < SEEP_P_MAX && m->p[i]; i++)
+        empty(m, m->p[i]);
+    m->turn = 0;
+}
+
+void seep_gmp_shrink(struct seep_gmp *m, uint32_t np)
+{
+    for (uint32_t i = np; i < m->np; i++)
+        empty(m, m->p[i]);
+    m->np = np;
     m->turn = 0;
 }
 

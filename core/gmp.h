@@ -53,6 +53,10 @@ void seep_gmp_put_global(struct seep_gmp *m, struct seep_g *g);
  * there is nothing, even to steal. */
 struct seep_g *seep_gmp_find(struct seep_sim *s, struct seep_p *p);
 
+/* Leaves np P's; what the others run or have queued becomes runnable in the
+ * global queue. */
+void seep_gmp_shrink(struct seep_gmp *m, uint32_t np);
+
 /* A P that runs nothing and has nothing to run at virtual time `now`. */
 struct seep_p *seep_gmp_idle(const struct seep_gmp *m, int64_t now);
 

@@ -46,7 +46,7 @@ static void through(struct seep_race *r, uint32_t id,
                     const struct seep_chan *ch, enum seep_dir dir,
                     uint32_t before)
 {
-    struct seep_slots *q = slots_of(r, ch, before);
+    struct seep_slots *q = ch->cap ? slots_of(r, ch, before) : NULL;
 
     if (!q)
         return;

@@ -55,7 +55,7 @@ bool seep_shadow_keep(struct seep_shadows *s, struct seep_accesses *side,
                       const struct seep_access *a,
                       const struct seep_vector *known);
 
-/* The stamp of slot k % cap; NULL: out of memory. */
+/* The stamp of slot k % cap, cap > 0; NULL: out of memory. */
 struct seep_stamp *seep_shadow_slot(struct seep_shadows *s,
                                     struct seep_slots *q, uint64_t k,
                                     uint32_t cap);

@@ -137,6 +137,24 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     return seep_sim_configure(s, opt);
 }
 
+enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
+{
+    struct seep_p *first = s->gmp.p[0];
+
+    if (n < s->gmp.np && s->p->id >= n) {
+        struct seep_g *other = first->cur;
+        first->cur = s->p->cur;
+        s->p->cur = other; /* and from there to the global queue */
+        s->p = first;
+    }
+    if (n < s->gmp.np)
+        seep_gmp_shrink(&s->gmp, n);
+    else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
+        return SEEP_ENOMEM;
+    s->deferring = s->opt.strategy->decides || n > 1;
+    return SEEP_OK;
+}
+
 void seep_sim_number(struct seep_sim *s, struct seep_object *o, uint32_t name,
                      uint32_t site)
 {

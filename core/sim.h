@@ -142,6 +142,10 @@ enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n);
 enum seep_err seep_sim_restart(struct seep_sim *s,
                                const struct seep_options *opt);
 
+/* Changes the number of P's, 1..SEEP_P_MAX, while a goroutine runs, which goes
+ * on: on the first P, if its own is no more. */
+enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n);
+
 /* Ends the run.  The first verdict stays; text is copied. */
 void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
                   struct seep_g *g, const char *text);

@@ -153,12 +153,13 @@ static int l_range(lua_State *L)
 
 static int l_close(lua_State *L)
 {
-    struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
-    const struct view *v = lua_touserdata(L, 1);
+    const struct view *v =
+        lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
-    if (v->magic == VIEW_MAGIC && v->dir == SEEP_RECV)
+    if (v && v->magic == VIEW_MAGIC && v->dir == SEEP_RECV)
         return luaL_error(
             L, "invalid operation: cannot close receive-only channel");
+    struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
     return seep_lua_perform(L,
                             seep_lua_begin(L, SEEP_OP_CLOSE, seep_lua_obj(ch)));
 }
@@ -184,18 +185,24 @@ static int l_cap(lua_State *L)
 
 /* ---- views ---- */
 
+void seep_lua_push_view(lua_State *L, int index, int dir)
+{
+    if (index < 0)
+        index = lua_gettop(L) + index + 1;
+    struct seep_chan *ch = seep_lua_chan(L, index, dir);
+    struct view *v = seep_lua_object(L, sizeof *v, SEEP_REG_META_CHAN);
+
+    *v = (struct view){VIEW_MAGIC, dir, ch};
+    lua_pushvalue(L, index);
+    seep_lua_keep(L, -2, SEEP_KEEP_VIEWED);
+}
+
 static int push_view(lua_State *L, int dir)
 {
-    struct seep_chan *ch = seep_lua_chan(L, 1, dir);
-
-    if (!ch) { /* a nil channel stays one */
-        lua_settop(L, 1);
-        return 1;
-    }
-    struct view *v = seep_lua_object(L, sizeof *v, SEEP_REG_META_CHAN);
-    *v = (struct view){VIEW_MAGIC, dir, ch};
-    lua_pushvalue(L, 1);
-    seep_lua_keep(L, -2, SEEP_KEEP_VIEWED);
+    if (!seep_lua_chan(L, 1, dir))
+        lua_settop(L, 1); /* a nil channel stays one */
+    else
+        seep_lua_push_view(L, 1, dir);
     return 1;
 }
 

@@ -434,6 +434,16 @@ static int run_epilogue(struct seep_lua *w, struct seep_g *g, int status)
     return lua_resume(L, 2);
 }
 
+/* The text of an error without a position of ours in front (calls.lua). */
+static const char *without_ours(const char *text)
+{
+    const char *colon = strncmp(text, "seep:", 5) ? NULL
+                                                  : strchr(text + 5, ':');
+
+    colon = colon ? strchr(colon + 1, ':') : NULL;
+    return colon && colon[1] == ' ' ? colon + 2 : text;
+}
+
 static int describe(lua_State *L)
 {
     struct seep_g *g = lua_touserdata(L, 1);
@@ -451,10 +461,12 @@ static int describe(lua_State *L)
     text = lua_tostring(L, 2);
     if (lua_isnil(L, 2))
         text = "nil";
+    else if (lua_type(L, 2) == LUA_TBOOLEAN)
+        text = lua_toboolean(L, 2) ? "true" : "false";
     else if (!text)
         text = lua_pushfstring(L, "(%s) %p", luaL_typename(L, 2),
                                lua_topointer(L, 2));
-    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, text);
+    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, without_ours(text));
     return 0;
 }
 
@@ -468,11 +480,15 @@ static enum seep_turn panicked(struct seep_lua *w, struct seep_g *g)
     if (seep_lua_is(L, -1, seep_lua_goexit))
         return SEEP_TURN_GOEXIT;
     seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
-    if (lua_cpcall(w->L, describe, g)) {
-        seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g,
-                     "(the error value's __tostring failed)");
-        lua_pop(w->L, 1);
+    if (!lua_cpcall(w->L, describe, g))
+        return SEEP_TURN_PANICKED;
+    lua_pop(w->L, 1);
+    if (seep_arena_failures(w->sim.arena)) {
+        g->host_state |= SEEP_LUA_BROKEN;
+        return SEEP_TURN_OVER; /* the step loop says so */
     }
+    seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g,
+                 "(the error value's __tostring failed)");
     return SEEP_TURN_PANICKED;
 }
 

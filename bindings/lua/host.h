@@ -194,6 +194,8 @@ enum {
     SEEP_KEEP_VALUE,
     SEEP_KEEP_FIELDS
 };
+/* Pushes a one-way view of the channel at index, which is not nil. */
+void seep_lua_push_view(lua_State *L, int index, int dir);
 /* Pushes a new channel. */
 struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
                                      uint32_t site);

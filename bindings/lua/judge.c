@@ -34,7 +34,7 @@ static void push_stuck(lua_State *L, const struct seep_stuck *k)
     set_number(L, "count", k->count);
     set_string(L, "wait", k->wait);
     set_string(L, "cause", k->cause);
-    set_string(L, "name", k->who.name);
+    set_string(L, "name", k->main && !*k->who.name ? "main" : k->who.name);
     set_place(L, "at", &k->at);
     set_place(L, "created", &k->created);
     set_bool(L, "main", k->main);

@@ -28,16 +28,14 @@ static int l_num_goroutine(lua_State *L)
 static int l_gomaxprocs(lua_State *L)
 {
     struct seep_sim *s = &seep_lua->sim;
-    lua_Integer n = luaL_optinteger(L, 1, 0);
+    lua_Number n = luaL_optnumber(L, 1, 0);
 
+    if (n != floor(n) || n > SEEP_P_MAX)
+        return luaL_error(L, "gomaxprocs: a whole number up to %d expected",
+                          SEEP_P_MAX);
     lua_pushinteger(L, (lua_Integer)s->gmp.np);
-    if (n > SEEP_P_MAX)
-        return luaL_error(L, "gomaxprocs: at most %d P's", SEEP_P_MAX);
-    /* More P's join at once; fewer would have to hand their queues over. */
-    if (n > (lua_Integer)s->gmp.np &&
-        seep_gmp_init(&s->gmp, s->arena, (uint32_t)n) != SEEP_OK)
+    if (n >= 1 && seep_sim_set_procs(s, (uint32_t)n) != SEEP_OK)
         return luaL_error(L, "not enough memory");
-    s->deferring = s->deferring || s->gmp.np > 1;
     return 1;
 }
 

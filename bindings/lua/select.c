@@ -128,6 +128,9 @@ static bool read_keys(lua_State *L, int n)
                        "select has an entry that is neither a case nor "
                        "default: %s",
                        key ? key : "a hole before it, or a strange key");
+        if (lua_type(L, -1) != LUA_TBOOLEAN)
+            luaL_error(L, "select's default must be true or false, got %s",
+                       luaL_typename(L, -1));
         has_default = lua_toboolean(L, -1);
         lua_pop(L, 1);
     }

@@ -9,7 +9,7 @@ struct timer {
     struct seep_chan *ch; /* NULL: after_func */
 };
 
-enum { KEEP_CHAN = 1, KEEP_FN };
+enum { KEEP_CHAN = 1, KEEP_FN, KEEP_VIEW };
 
 static struct timer *check_timer(lua_State *L)
 {
@@ -113,10 +113,20 @@ static int l_new_timer(lua_State *L)
     return 1;
 }
 
+/* The channel of the timer on top, as scripts see it: they may only receive.
+ * It is made when it is first asked for. */
 static int push_c(lua_State *L)
 {
-    lua_getfenv(L, -1);
-    lua_rawgeti(L, -1, KEEP_CHAN);
+    int ud = lua_gettop(L);
+
+    lua_getfenv(L, ud);
+    lua_rawgeti(L, -1, KEEP_VIEW);
+    if (!lua_isnil(L, -1))
+        return 1;
+    lua_rawgeti(L, ud + 1, KEEP_CHAN);
+    seep_lua_push_view(L, -1, SEEP_RECV);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, ud + 1, KEEP_VIEW);
     return 1;
 }
 

@@ -176,6 +176,17 @@ void seep_world_free(struct seep_world *w)
 
 /* ---- running ---- */
 
+/* The script's arguments, which it has as ... too; returns how many. */
+static int push_args(lua_State *L)
+{
+    const struct seep_world *w = seep_world;
+
+    luaL_checkstack(L, w->opt.argc + LUA_MINSTACK, "too many arguments");
+    for (int i = 0; i < w->opt.argc; i++)
+        lua_pushstring(L, w->opt.argv[i]);
+    return w->opt.argc;
+}
+
 /* Pushes the function of scenario i (from 1), or the chunk for 0, and makes
  * it the main goroutine. */
 static int start_main(lua_State *L)
@@ -190,7 +201,8 @@ static int start_main(lua_State *L)
     } else {
         lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_CHUNK);
     }
-    struct seep_g *g = seep_lua_spawn(L, 0, 0, 0);
+    int nargs = *i ? 0 : push_args(L);
+    struct seep_g *g = seep_lua_spawn(L, nargs, 0, 0);
     if (seep_sim_start(&s->sim, g) != SEEP_OK)
         return luaL_error(L, "not enough memory");
     return 0;

@@ -36,5 +36,5 @@ int seep_output_finish(int status)
     if (!lost || reader_left())
         return status;
     seep_complain(NULL, "cannot write to standard output: %s", strerror(lost));
-    return status ? status : SEEP_EXIT_FINDING;
+    return SEEP_EXIT_USAGE;
 }

@@ -12,6 +12,7 @@ local raw_pcall, raw_xpcall, raw_error = pcall, xpcall, error
 local raw_create, raw_resume = coroutine.create, coroutine.resume
 local raw_yield, raw_status = coroutine.yield, coroutine.status
 local is_uncatchable, suspended = lib.is_uncatchable, lib.suspended
+local match = string.match
 local relay, fail, type, getmetatable = lib.relay, lib.fail, type, getmetatable
 
 local calls = {}
@@ -35,11 +36,20 @@ local function callable(f)
 end
 calls.callable = callable
 
+-- Lua puts the position of whoever called a function of C before its error;
+-- when that is a frame of ours the script called it with nothing in between.
+local function clean(e)
+  return type(e) == "string" and match(e, "^seep:%l+:%d+: (.*)") or e
+end
+calls.clean = clean
+
 local function caught(ok, ...)
-  if not ok and is_uncatchable((...)) then
+  if ok then
+    return ok, ...
+  elseif is_uncatchable((...)) then
     raw_error((...), 0)
   end
-  return ok, ...
+  return false, clean((...))
 end
 
 function calls.pcall(f, ...)
@@ -57,7 +67,8 @@ function calls.xpcall(f, handler, ...)
     if is_uncatchable(e) then
       return e
     end
-    return handler(e)
+    local _, result = raw_pcall(handler, clean(e))
+    return result -- what the handler failed with says more than Lua would
   end
   return caught(raw_xpcall(enter, handle, f, ...))
 end

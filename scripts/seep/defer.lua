@@ -8,7 +8,7 @@ local lib = ...
 
 local frames, is_goexit = lib.frames, lib.is_goexit
 local raw_xpcall, enter = lib.calls.raw_xpcall, lib.calls.enter
-local callable, fail = lib.calls.callable, lib.fail
+local callable, clean, fail = lib.calls.callable, lib.calls.clean, lib.fail
 local is_uncatchable, stack = lib.is_uncatchable, lib.stack
 local error, select, unpack, type = error, select, unpack, type
 local tostring, rawequal, pcall = tostring, rawequal, pcall
@@ -33,10 +33,12 @@ end
 
 local function new_panic(fs, e, up)
   local p = fs.panic
+  e = clean(e)
   if p and rawequal(p.value, e) and not p.recovered and p ~= up then
     return p -- the same one, on its way through an outer frame
   end
-  p = { value = e, stack = last_stack or "", up = up, goexit = is_goexit(e) }
+  p = { value = e, stack = last_stack or "", up = up,
+    goexit = is_goexit(e) }
   last_error, last_stack = nil, nil
   return p
 end
@@ -181,9 +183,12 @@ local function text_of(p)
   local parts, n = {}, 0
   while p and not p.goexit and n < SHOWN do
     n = n + 1
-    local note = n > 1 and p.recovered and " [recovered]" or ""
+    local up, note = p.up, n > 1 and p.recovered and " [recovered]" or ""
+    if up and up.recovered and rawequal(up.value, p.value) then
+      up, note = up.up, " [recovered, repanicked]" -- the same one again
+    end
     parts[n] = show(p.value) .. note
-    p = p.up
+    p = up
   end
   if p and not p.goexit then
     n = n + 1

@@ -306,8 +306,9 @@ end
 
 -- "stock" names the race on stock, and on any field of it.
 local function is_named(race, name)
-  return race.name == name
-    or sub(race.name or "", 1, #name + 1) == name .. "."
+  local label = race.name or ""
+  return label == name or sub(label, 1, #name + 1) == name .. "."
+    or match(name, ":%d+$") and sub(label, -#name - 1) == "/" .. name
 end
 
 kinds.race = { take = take_race, meets = function(result, want)

@@ -35,7 +35,24 @@ env.coroutine = lib.calls.coroutine
 env.pairs, env.ipairs, env.next = lib.observed.pairs, lib.observed.ipairs,
   lib.observed.next
 env.bit = copy(bit)
-env.debug = { traceback = debug.traceback }
+
+-- debug.traceback([thread,] [message [, level]]), without frames of ours.
+env.debug = {}
+function env.debug.traceback(...)
+  local thread = type((...)) == "thread" and (...) or nil
+  local message, level = select(thread and 2 or 1, ...)
+  if message ~= nil and type(message) ~= "string"
+      and type(message) ~= "number" then
+    return message
+  end
+  local frames = lib.stack(thread)
+  level = not thread and type(level) == "number" and level or 1
+  while level > 1 and frames ~= "" do
+    frames, level = frames:gsub("^[^\n]*\n", "", 1), level - 1
+  end
+  local head = message ~= nil and message .. "\n" or ""
+  return head .. "stack traceback:\n" .. (frames:gsub("\n$", ""))
+end
 
 -- sync.pool is loaded when the first one is made.
 local function age_pools()
@@ -170,10 +187,11 @@ local function compile(text, name, at_env)
     return nil, "attempt to load a bytecode chunk (only text is allowed)"
   end
   local f, e = load(text, name)
-  if f then
-    setfenv(f, at_env or env)
+  if not f then
+    return f, e
   end
-  return f, e
+  setfenv(f, at_env or env)
+  return f
 end
 
 local function read_all(reader)
@@ -236,12 +254,17 @@ function env.setfenv(f, t)
   elseif type(f) ~= "function" or lib.is_ours(f) then
     fail("setfenv: only a function of the script can get another environment")
   end
-  return setfenv(f, t)
+  local result = setfenv(f, t) -- no tail call: the level counts this frame
+  return result
 end
 
 -- ---- require ----
 
 local loaded, loading = {}, {}
+-- Lua's own libraries, and those that were let in.
+local own = { string = true, table = true, math = true, bit = true,
+  coroutine = true, debug = true, os = true, io = true, ffi = true }
+
 function env.require(name)
   if type(name) ~= "string" then
     fail("bad argument #1 to 'require' (string expected, got " ..
@@ -249,6 +272,8 @@ function env.require(name)
   end
   if loaded[name] ~= nil then
     return loaded[name]
+  elseif own[name] and rawget(env, name) then
+    return rawget(env, name)
   end
   if not name:find("^[%w_][%w_%-]*$") and
      not name:find("^[%w_][%w_%-%.]*[%w_%-]$") or name:find("..", 1, true) then

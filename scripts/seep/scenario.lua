@@ -91,9 +91,15 @@ local function declare(s)
     fail("scenario can only be declared while the file is loaded")
   end
   local e = s.explore or {}
+  local timeout, drain = duration(s.timeout), duration(s.drain)
+  if timeout and timeout <= 0 then
+    fail("scenario: timeout must be more than nothing")
+  elseif drain and drain < 0 then
+    fail("scenario: drain cannot be negative")
+  end
   lib.declare{
     name = s.name, main = s.main, procs = s.procs, line = lib.where(1),
-    timeout = duration(s.timeout), drain = duration(s.drain),
+    timeout = timeout, drain = drain,
     strategy = e.strategy, runs = e.runs, seed = e.seed,
     quantifiers = lib.judge.compile(s.expect),
   }
