@@ -3,11 +3,11 @@ package main
 
 import "fmt"
 
-func fibonacci(stop <-chan bool) <-chan int {
+func fibonacci(stop <-chan bool, ended chan<- bool) <-chan int {
 	out := make(chan int)
 	go func() {
+		defer close(ended)
 		defer fmt.Println("generator ends")
-		defer close(out)
 		a, b := 0, 1
 		for {
 			select {
@@ -21,14 +21,11 @@ func fibonacci(stop <-chan bool) <-chan int {
 	return out
 }
 func main() {
-	stop := make(chan bool)
-	f := fibonacci(stop)
+	stop, ended := make(chan bool), make(chan bool)
+	f := fibonacci(stop, ended)
 	for i := 0; i < 10; i++ {
 		fmt.Println(<-f)
 	}
 	close(stop)
-	for v := range f {
-		fmt.Println("late", v > 0)
-		break
-	}
+	<-ended
 }

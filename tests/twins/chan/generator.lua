@@ -1,9 +1,9 @@
 -- A goroutine that counts until it is told to stop.
-local function fibonacci(stop)
+local function fibonacci(stop, ended)
   local out = chan()
   go(function()
+    defer(ended, "close")
     defer(print, "generator ends")
-    defer(out, "close")
     local a, b = 0, 1
     while true do
       local what = select{ send(out, a, "out"), recv(stop, "stop") }
@@ -15,13 +15,10 @@ local function fibonacci(stop)
   end)
   return out
 end
-local stop = chan()
-local f = fibonacci(stop)
+local stop, ended = chan(), chan()
+local f = fibonacci(stop, ended)
 for _ = 1, 10 do
   print((f:recv()))
 end
 stop:close()
-for v in f:range() do
-  print("late", v > 0)
-  break
-end
+ended:recv()
