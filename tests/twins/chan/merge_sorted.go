@@ -1,4 +1,4 @@
-// Two sorted streams become one; an ended one is the nil channel.
+// Two sorted streams become one.
 package main
 
 import "fmt"
