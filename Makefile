@@ -122,7 +122,7 @@ test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
 conformance:
-	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh conformance
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh conformance twins
 
 # Lines of core/ that the unit tests and the scripts under test reach.
 COVERAGE = $(BUILD)/coverage
@@ -269,7 +269,7 @@ help:
 	@echo 'build           the program, of FLAVOUR=$(FLAVOUR)'
 	@echo '                ($(FLAVOURS))'
 	@echo 'unit            the unit tests of core/, of that flavour'
-	@echo 'conformance     the tests of what Go promises'
+	@echo 'conformance     what Go promises; programs in Go and their twins'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'format          rewrite the sources as .clang-format says'

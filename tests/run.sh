@@ -8,6 +8,8 @@
 #   patterns, conformance, lua
 #                  the scenarios in scripts/patterns, tests/conformance and
 #                  tests/lua, run by `seep test`
+#   twins          tests/twins.sh: programs in Go and the same in Lua; skipped
+#                  where there is no Go
 #   cli/NAME       tests/cli/NAME.sh: the program from outside
 #   fuzz/NAME      tests/fuzz/NAME.c: the library from inside; on demand only
 #
@@ -78,7 +80,7 @@ suites_of() { # GROUP PREFIX ENDING
 all_suites() {
   suites_of check '' .sh
   suites_of core test_ .c
-  printf '%s\n' patterns conformance lua
+  printf '%s\n' patterns conformance twins lua
   suites_of cli '' .sh
   if [[ " $* " == *" fuzz"* ]]; then suites_of fuzz '' .c; fi
 }
@@ -112,7 +114,7 @@ find_command() {
   fuzz/*) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
   patterns) command=("$SEEP" test scripts/patterns) ;;
   conformance | lua) command=("$SEEP" test "tests/$1") ;;
-  check/* | cli/*) command=(bash "tests/$1.sh") ;;
+  check/* | cli/* | twins) command=(bash "tests/$1.sh") ;;
   esac
 }
 

@@ -1,0 +1,4 @@
+local ch = nilchan
+print("before")
+ch:close()
+print("after")

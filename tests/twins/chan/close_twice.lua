@@ -1,0 +1,5 @@
+local ch = chan()
+ch:close()
+print("once")
+ch:close()
+print("twice")

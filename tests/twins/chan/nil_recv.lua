@@ -1,0 +1,3 @@
+local ch = nilchan
+print("receiving")
+ch:recv()

@@ -1,0 +1,3 @@
+local ch = nilchan
+print("sending")
+ch:send(1)

@@ -1,0 +1,5 @@
+defer(print, "deferred")
+local ch = chan()
+ch:close()
+ch:send(1)
+print("not reached")

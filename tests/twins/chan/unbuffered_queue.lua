@@ -1,0 +1,16 @@
+-- The same without a buffer: the two meet at every value.
+local queue, done = chan(), chan()
+go(function()
+  for i = 1, 6 do
+    queue:send(i)
+    print("put", i)
+  end
+  queue:close()
+end)
+go(function()
+  for v in queue:range() do
+    print("took", v)
+  end
+  done:send(true)
+end)
+done:recv()

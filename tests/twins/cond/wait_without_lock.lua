@@ -1,0 +1,5 @@
+local mu = sync.mutex()
+local cond = sync.cond(mu)
+defer(function() print("recovered", recover()) end)
+print("waiting")
+cond:wait()

@@ -1,0 +1,10 @@
+-- A child that times out leaves its parent alone.
+local parent, cancel = context.with_cancel(context.background())
+local child, c = context.with_timeout(parent, time.ms)
+defer(c)
+local grandchild, cc = context.with_cancel(child)
+defer(cc)
+grandchild:done():recv()
+print(parent:err(), child:err(), grandchild:err())
+cancel()
+print(parent:err(), child:err(), grandchild:err())

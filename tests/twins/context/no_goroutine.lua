@@ -1,0 +1,10 @@
+-- Contexts of the library cost no goroutine.
+local before = runtime.num_goroutine()
+local a, c1 = context.with_cancel(context.background())
+local b, c2 = context.with_timeout(a, time.hour)
+local c, c3 = context.with_cancel(context.with_value(b, "k", 1))
+print(runtime.num_goroutine() - before)
+c3()
+c2()
+c1()
+print(runtime.num_goroutine() - before, c:err())

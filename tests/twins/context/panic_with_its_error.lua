@@ -1,0 +1,4 @@
+local ctx, cancel = context.with_cancel(context.background())
+defer(cancel)
+cancel()
+panic(ctx:err())

@@ -1,0 +1,11 @@
+-- The printed form of a deadline, as far as it does not depend on the clock.
+local ctx, cancel = context.with_timeout(context.background(), time.hour)
+defer(cancel)
+local child, cancel_child = context.with_cancel(ctx)
+defer(cancel_child)
+local s = tostring(child)
+print(s:sub(1, (s:find("(", 1, true))))
+print(s:find("%]%)%.WithCancel$") ~= nil)
+local later, cancel_later = context.with_timeout(ctx, 2 * time.hour)
+defer(cancel_later)
+print(tostring(later):find("%]%)%.WithCancel$") ~= nil)

@@ -1,0 +1,16 @@
+-- Cancelling ends all below, nothing above or beside.
+local root, cancel_root = context.with_cancel(context.background())
+local left, cancel_left = context.with_cancel(root)
+local right, cancel_right = context.with_cancel(root)
+local leaf, cancel_leaf = context.with_cancel(context.with_value(left, "k", "v"))
+defer(cancel_right)
+defer(cancel_leaf)
+local function show(what)
+  print(what, root:err(), left:err(), right:err(), leaf:err())
+end
+show("begin")
+cancel_left()
+show("left")
+cancel_root()
+show("root")
+print(leaf:value("k"))

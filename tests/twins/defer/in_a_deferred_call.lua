@@ -1,0 +1,11 @@
+-- A deferred call has deferred calls of its own.
+defer(print, "1")
+defer(func(function()
+  defer(print, "2.1")
+  defer(func(function()
+    defer(print, "2.2.1")
+    print("2.2")
+  end))
+  print("2")
+end))
+defer(print, "3")

@@ -1,0 +1,12 @@
+-- The deferred calls of a goroutine that panics run in that goroutine.
+local before = runtime.num_goroutine()
+local report = chan(4)
+go(function()
+  defer(function() report:send("last: " .. tostring(recover())) end)
+  defer(function() report:send("alive: " .. runtime.num_goroutine() - before) end)
+  panic("boom")
+end)
+print((report:recv()))
+print((report:recv()))
+runtime.gosched()
+print(runtime.num_goroutine() - before)

@@ -1,0 +1,10 @@
+-- A panic inside a deferred call that is recovered there leaves the outer one.
+defer(function() print("outer", recover()) end)
+defer(function()
+  func(function()
+    defer(function() print("inner", recover()) end)
+    panic("second")
+  end)()
+  print("goes on")
+end)
+panic("first")

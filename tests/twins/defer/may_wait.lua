@@ -1,0 +1,13 @@
+-- A deferred call may wait, in a panic too; others go on meanwhile.
+local ch, done = chan(), chan()
+go(function()
+  print("other sends")
+  ch:send("cleaned up")
+end)
+go(function()
+  defer(done, "close")
+  defer(function() print("recovered", recover()) end)
+  defer(function() print("deferred", (ch:recv())) end)
+  panic("boom")
+end)
+done:recv()

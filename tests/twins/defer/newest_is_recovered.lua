@@ -1,0 +1,10 @@
+-- Recover gives the newest panic, the one it replaced is gone with it.
+func(function()
+  defer(function()
+    local v = recover()
+    print("recovered", v, recover())
+  end)
+  defer(function() panic("second") end)
+  panic("first")
+end)()
+print("end")

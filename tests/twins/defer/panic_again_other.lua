@@ -1,0 +1,4 @@
+defer(function()
+  panic("wrapped " .. recover())
+end)
+panic("boom")

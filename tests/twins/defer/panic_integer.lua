@@ -1,0 +1,8 @@
+func(function()
+  defer(function()
+    local n = recover()
+    print(n + 1)
+  end)
+  panic(41)
+end)()
+panic(42)

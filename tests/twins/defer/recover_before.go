@@ -1,0 +1,9 @@
+// Recover before the panic does not help.
+package main
+
+import "fmt"
+
+func main() {
+	fmt.Println(recover())
+	panic("boom")
+}

@@ -1,0 +1,3 @@
+-- Recover before the panic does not help.
+print(recover())
+panic("boom")

@@ -1,0 +1,11 @@
+-- A deferred call that has deferred calls itself can recover.
+local guarded = func(function(f)
+  defer(func(function()
+    defer(print, "cleaned up")
+    print("recovered", recover())
+  end))
+  f()
+end)
+guarded(function() panic("one") end)
+guarded(function() print("fine") end)
+print("end")

@@ -1,0 +1,10 @@
+-- A named function can be deferred to recover.
+local rescue = func(function(what) print(what, recover()) end)
+func(function()
+  defer(rescue, "first")
+  panic("one")
+end)()
+func(function()
+  defer(rescue, "second")
+end)()
+print("end")

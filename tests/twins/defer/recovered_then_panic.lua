@@ -1,0 +1,10 @@
+-- A panic after one was recovered, in the same deferred call.
+defer(print, "outermost")
+defer(function()
+  print("recovered", recover())
+end)
+defer(function()
+  print("recovered", recover())
+  panic("second")
+end)
+panic("first")

@@ -1,0 +1,10 @@
+-- A panic runs the deferred calls of all frames, innermost first.
+local inner = func(function()
+  defer(print, "inner 1")
+  defer(print, "inner 2")
+  panic("boom")
+end)
+defer(print, "main 1")
+defer(print, "main 2")
+inner()
+print("not reached")

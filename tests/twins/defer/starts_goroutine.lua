@@ -1,0 +1,11 @@
+-- A deferred call may start goroutines; main's last do not get to run.
+defer(function()
+  go(print, "never")
+end)
+func(function()
+  defer(runtime.gosched)
+  defer(function()
+    go(print, "started by a deferred call")
+  end)
+end)()
+print("end")

@@ -1,0 +1,8 @@
+local base = errors.new("no such file")
+local one = errors.wrap("open", base)
+local two = errors.wrap("load", one)
+print(two)
+print(errors.is(two, base), errors.is(two, one), errors.is(one, two))
+print(errors.unwrap(two) == one, errors.unwrap(one) == base, errors.unwrap(base))
+print(errors.is(base, nil), errors.is(nil, base), errors.is(nil, nil))
+print(errors.unwrap(nil))

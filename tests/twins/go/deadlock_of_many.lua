@@ -1,0 +1,11 @@
+-- All wait, main too, each for another reason.
+local mu = sync.mutex()
+local wg = sync.waitgroup()
+local ch = chan()
+mu:lock()
+wg:add(1)
+go(function() mu:lock() end)
+go(function() ch:send(1) end)
+go(function() select{} end)
+print("waiting")
+wg:wait()

@@ -1,0 +1,11 @@
+-- Goexit in a deferred call ends a panic without anybody recovering it.
+local wg = sync.waitgroup()
+wg:add(1)
+go(function()
+  defer(wg, "done")
+  defer(function() print("outer", recover()) end)
+  defer(runtime.goexit)
+  panic("dropped")
+end)
+wg:wait()
+print("main goes on")

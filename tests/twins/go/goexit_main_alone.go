@@ -1,0 +1,11 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+)
+
+func main() {
+	fmt.Println("leaving")
+	runtime.Goexit()
+}

@@ -1,0 +1,10 @@
+-- The program ends with main; the deferred calls of others do not run.
+go(function()
+  defer(print, "never")
+  print("begun")
+  time.sleep(time.hour)
+  print("never")
+end)
+runtime.gosched()
+defer(print, "main's own deferred call")
+print("main ends")

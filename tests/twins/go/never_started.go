@@ -1,0 +1,9 @@
+// Main ends before the other had a chance.
+package main
+
+import "fmt"
+
+func main() {
+	go fmt.Println("never")
+	fmt.Println("main")
+}

@@ -1,0 +1,3 @@
+-- Main ends before the other had a chance.
+go(print, "never")
+print("main")

@@ -1,0 +1,5 @@
+local mu = sync.mutex()
+mu:lock()
+print("once")
+mu:lock()
+print("twice")

@@ -1,0 +1,13 @@
+-- Two locks, taken in two orders: nobody goes on.
+local a, b = sync.mutex(), sync.mutex()
+go(function()
+  b:lock()
+  runtime.gosched()
+  print("other wants a")
+  a:lock()
+end)
+a:lock()
+runtime.gosched()
+print("main wants b")
+b:lock()
+print("not reached")

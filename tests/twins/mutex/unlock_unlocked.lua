@@ -1,0 +1,4 @@
+local mu = sync.mutex()
+defer(function() print("recovered", recover()) end)
+print("unlocking")
+mu:unlock()

@@ -1,0 +1,11 @@
+-- A lock belongs to nobody: another may unlock it.
+local mu = sync.mutex()
+mu:lock()
+go(function()
+  runtime.gosched()
+  print("the other unlocks")
+  mu:unlock()
+end)
+mu:lock()
+print("main has it")
+mu:unlock()

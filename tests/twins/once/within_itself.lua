@@ -1,0 +1,5 @@
+local once = sync.once()
+once:call(function()
+  print("outer")
+  once:call(function() print("inner") end)
+end)

@@ -1,0 +1,18 @@
+-- Cancelling a parent wakes one who waits for a child.
+local parent, cancel = context.with_cancel(context.background())
+local ctx, cancel_child = context.with_cancel(parent)
+defer(cancel_child)
+local wg = sync.waitgroup()
+for i = 1, 5 do
+  wg:add(1)
+  go(function(i)
+    defer(wg, "done")
+    ctx:done():recv()
+    print("woken", i)
+  end, i)
+  runtime.gosched()
+end
+print("waking")
+cancel()
+print("main goes on")
+wg:wait()

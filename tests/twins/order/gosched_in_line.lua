@@ -1,0 +1,22 @@
+-- Gosched puts its caller behind all the others, the just started too.
+local wg = sync.waitgroup()
+for i = 1, 3 do
+  wg:add(1)
+  go(function(i)
+    defer(wg, "done")
+    print(i, "a")
+    runtime.gosched()
+    print(i, "b")
+    wg:add(1)
+    go(function()
+      print(i, "child")
+      wg:done()
+    end)
+    runtime.gosched()
+    print(i, "c")
+  end, i)
+end
+print("main a")
+runtime.gosched()
+print("main b")
+wg:wait()

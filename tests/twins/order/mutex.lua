@@ -1,0 +1,18 @@
+-- Unlock, and five lockers after one another.
+local mu = sync.mutex()
+mu:lock()
+local wg = sync.waitgroup()
+for i = 1, 5 do
+  wg:add(1)
+  go(function(i)
+    defer(wg, "done")
+    mu:lock()
+    defer(mu, "unlock")
+    print("woken", i)
+  end, i)
+  runtime.gosched()
+end
+print("waking")
+mu:unlock()
+print("main goes on")
+wg:wait()

@@ -1,0 +1,16 @@
+-- Close wakes five parked selects.
+local ch, other = chan(), chan()
+local wg = sync.waitgroup()
+for i = 1, 5 do
+  wg:add(1)
+  go(function(i)
+    defer(wg, "done")
+    select{ recv(other), recv(ch) }
+    print("woken", i)
+  end, i)
+  runtime.gosched()
+end
+print("waking")
+ch:close()
+print("main goes on")
+wg:wait()

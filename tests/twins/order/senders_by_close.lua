@@ -1,0 +1,19 @@
+-- Close wakes five parked senders, who panic.
+local ch = chan()
+local wg = sync.waitgroup()
+for i = 1, 5 do
+  wg:add(1)
+  go(function(i)
+    defer(wg, "done")
+    func(function()
+      defer(function() recover() end)
+      ch:send(i)
+    end)()
+    print("woken", i)
+  end, i)
+  runtime.gosched()
+end
+print("waking")
+ch:close()
+print("main goes on")
+wg:wait()

@@ -1,0 +1,31 @@
+// Five signals wake five.
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+)
+
+func main() {
+	var mu sync.Mutex
+	cond := sync.NewCond(&mu)
+	var wg sync.WaitGroup
+	for i := 1; i <= 5; i++ {
+		wg.Add(1)
+		go func(i int) {
+			defer wg.Done()
+			mu.Lock()
+			cond.Wait()
+			mu.Unlock()
+			fmt.Println("woken", i)
+		}(i)
+		runtime.Gosched()
+	}
+	fmt.Println("waking")
+	for i := 0; i < 5; i++ {
+		cond.Signal()
+	}
+	fmt.Println("main goes on")
+	wg.Wait()
+}

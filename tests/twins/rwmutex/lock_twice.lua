@@ -1,0 +1,3 @@
+local mu = sync.rwmutex()
+mu:lock()
+mu:lock()

@@ -1,0 +1,15 @@
+// Nor the writer a reader.
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	var mu sync.RWMutex
+	mu.Lock()
+	fmt.Println("writing")
+	mu.RLock()
+	fmt.Println("reading")
+}

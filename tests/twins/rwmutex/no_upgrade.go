@@ -1,0 +1,15 @@
+// A reader cannot become the writer.
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	var mu sync.RWMutex
+	mu.RLock()
+	fmt.Println("reading")
+	mu.Lock()
+	fmt.Println("writing")
+}

@@ -1,0 +1,35 @@
+-- Unlock lets the waiting readers in before the next writer.
+local mu = sync.rwmutex()
+local wg = sync.waitgroup()
+local function start(f)
+  wg:add(1)
+  go(function()
+    defer(wg, "done")
+    f()
+  end)
+  runtime.gosched()
+end
+mu:lock()
+start(function()
+  mu:lock()
+  print("second writer")
+  mu:unlock()
+end)
+local readers = 0
+for _ = 1, 3 do
+  start(function()
+    mu:rlock()
+    readers = readers + 1
+    runtime.gosched()
+    print("reader, of", readers)
+    mu:runlock()
+  end)
+end
+start(function()
+  mu:lock()
+  print("third writer")
+  mu:unlock()
+end)
+print("first writer leaves")
+mu:unlock()
+wg:wait()

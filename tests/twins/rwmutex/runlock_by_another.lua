@@ -1,0 +1,13 @@
+-- Another goroutine may unlock what this one has locked.
+local mu = sync.rwmutex()
+mu:rlock()
+go(function()
+  runtime.gosched()
+  print("the other unlocks")
+  mu:runlock()
+end)
+mu:lock()
+print("writer")
+go(mu.unlock, mu)
+mu:rlock()
+print("reader")

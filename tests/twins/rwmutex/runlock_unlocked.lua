@@ -1,0 +1,6 @@
+local mu = sync.rwmutex()
+defer(function() print("recovered", recover()) end)
+mu:rlock()
+mu:runlock()
+print("once")
+mu:runlock()

@@ -1,0 +1,4 @@
+local mu = sync.rwmutex()
+mu:lock()
+print("writing")
+mu:runlock()

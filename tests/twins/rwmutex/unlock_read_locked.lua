@@ -1,0 +1,4 @@
+local mu = sync.rwmutex()
+mu:rlock()
+print("reading")
+mu:unlock()

@@ -1,0 +1,5 @@
+local mu = sync.rwmutex()
+defer(function() print("recovered", recover()) end)
+mu:lock()
+mu:unlock()
+mu:unlock()

@@ -1,0 +1,2 @@
+print("for ever")
+select{}

@@ -1,0 +1,4 @@
+local ch = chan(1)
+ch:close()
+print("sending")
+select{ send(ch, 1) }

@@ -1,0 +1,7 @@
+local a, b = chan(), chan()
+go(function()
+  runtime.gosched()
+  a:close()
+  print("closed")
+end)
+print((select{ send(a, 1, "sent"), send(b, 2, "sent") }))

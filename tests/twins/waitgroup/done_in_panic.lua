@@ -1,0 +1,10 @@
+-- A deferred Done releases the waiter although the member panics.
+local wg = sync.waitgroup()
+wg:add(1)
+go(function()
+  defer(function() print("recovered", recover()) end)
+  defer(wg, "done")
+  panic("boom")
+end)
+wg:wait()
+print("released")

@@ -1,0 +1,7 @@
+local wg = sync.waitgroup()
+wg:add(2)
+wg:done()
+wg:done()
+print("zero")
+wg:done()
+print("not reached")

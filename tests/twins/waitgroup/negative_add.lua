@@ -1,0 +1,10 @@
+-- Add takes negative numbers, down to zero.
+local wg = sync.waitgroup()
+wg:add(5)
+wg:add(-5)
+wg:wait()
+wg:add(0)
+print("zero")
+wg:add(3)
+defer(function() print("recovered:", recover()) end)
+wg:add(-4)

@@ -1,0 +1,12 @@
+-- Used again before a waiter has returned from Wait.
+local wg = sync.waitgroup()
+wg:add(1)
+go(function()
+  wg:wait()
+  print("not reached")
+end)
+runtime.gosched()
+wg:done()
+wg:add(1)
+print("added again")
+wg:wait()
