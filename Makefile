@@ -132,7 +132,7 @@ coverage:
 	@find $(COVERAGE) -name '*.gcda' -delete
 	@$(forget_gone)
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=coverage \
-	  tests/run.sh core patterns conformance lua || >$(COVERAGE)/failed
+	  tests/run.sh core patterns goker conformance lua || >$(COVERAGE)/failed
 	@gcovr --root . --object-directory $(COVERAGE) --filter core/ \
 	  --html-details $(COVERAGE)/report/index.html \
 	  --txt $(COVERAGE)/report/lines.txt \
@@ -203,7 +203,7 @@ $(TIDY): $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy
 
 check-asan:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=asan \
-	  tests/run.sh core patterns conformance lua cli/allocfail
+	  tests/run.sh core patterns goker conformance lua cli/allocfail
 check-valgrind:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=valgrind tests/run.sh core
 
@@ -246,11 +246,12 @@ need = \
 BIN = $(DESTDIR)$(PREFIX)/bin
 DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
-	install -d $(BIN) $(DOC)/demo $(DOC)/patterns
+	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker
 	install -m 755 $(OUT)/seep $(BIN)/seep
 	install -m 644 README.md LICENSE docs/scripting.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
+	install -m 644 scripts/goker/*.lua $(DOC)/goker
 uninstall:
 	rm -f $(BIN)/seep
 	rm -rf $(DOC)

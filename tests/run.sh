@@ -5,9 +5,9 @@
 #
 #   check/NAME     tests/check/NAME.sh: rules of the repository
 #   core/NAME      tests/core/test_NAME.c: unit tests, under the sanitizers
-#   patterns, conformance, lua
-#                  the scenarios in scripts/patterns, tests/conformance and
-#                  tests/lua, run by `seep test`
+#   patterns, goker, conformance, lua
+#                  the scenarios in scripts/patterns, scripts/goker,
+#                  tests/conformance and tests/lua, run by `seep test`
 #   twins          tests/twins.sh: programs in Go and the same in Lua; skipped
 #                  where there is no Go
 #   cli/NAME       tests/cli/NAME.sh: the program from outside
@@ -80,7 +80,7 @@ suites_of() { # GROUP PREFIX ENDING
 all_suites() {
   suites_of check '' .sh
   suites_of core test_ .c
-  printf '%s\n' patterns conformance twins lua
+  printf '%s\n' patterns goker conformance twins lua
   suites_of cli '' .sh
   if [[ " $* " == *" fuzz"* ]]; then suites_of fuzz '' .c; fi
 }
@@ -112,7 +112,7 @@ find_command() {
     fi
     ;;
   fuzz/*) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
-  patterns) command=("$SEEP" test scripts/patterns) ;;
+  patterns | goker) command=("$SEEP" test "scripts/$1") ;;
   conformance | lua) command=("$SEEP" test "tests/$1") ;;
   check/* | cli/* | twins) command=(bash "tests/$1.sh") ;;
   esac

@@ -25,11 +25,7 @@ twins=$(cd "$here/../twins" && pwd) || exit 1
 tries=4
 
 # What differs from Go so far: [AREA/NAME]=WHY.
-declare -A todo=(
-  [defer/panic_boolean]="panic(true) is shown as (boolean) NULL"
-  [defer/recover_in_own_frame]="a deferred func(...) cannot recover"
-  [defer/recover_named]="a deferred func(...) cannot recover"
-)
+declare -A todo=()
 
 # Can the pairs be compared here? Says why not.
 why_not() {

@@ -10,6 +10,7 @@ local frames, is_goexit = lib.frames, lib.is_goexit
 local raw_xpcall, enter = lib.calls.raw_xpcall, lib.calls.enter
 local callable, clean, fail = lib.calls.callable, lib.calls.clean, lib.fail
 local is_uncatchable, stack = lib.is_uncatchable, lib.stack
+local setmetatable = setmetatable
 local error, select, unpack, type = error, select, unpack, type
 local tostring, rawequal, pcall = tostring, rawequal, pcall
 
@@ -52,8 +53,13 @@ local function goexit_below(p)
   return p
 end
 
+-- What func has made: when one is deferred itself, its own frame is the one
+-- that may recover.
+local wrapped = setmetatable({}, { __mode = "k" })
+
 local function call_deferred(fs, d, p)
-  local context = { panic = p, depth = #fs, up = fs.context }
+  local depth = wrapped[d[1]] and #fs + 1 or #fs
+  local context = { panic = p, depth = depth, up = fs.context }
   fs.context = context
   local ok, e = raw_xpcall(enter, on_error, d[1], unpack(d, 2, d.n))
   fs.context = context.up
@@ -113,12 +119,14 @@ function M.func(fn)
   if not callable(fn) then
     fail("func needs a function, got " .. type(fn))
   end
-  return function(...)
+  local function with_frame(...)
     local fs = frames()
     local f = {}
     fs[#fs + 1] = f
     return leave(fs, f, raw_xpcall(enter, on_error, fn, ...))
   end
+  wrapped[with_frame] = true
+  return with_frame
 end
 
 function M.defer(fn, ...)
