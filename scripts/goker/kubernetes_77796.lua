@@ -5,6 +5,7 @@
 -- after the lock is released, for sending takes long. That was right with one
 -- dispatcher. Since bookmarks are sent by a timer of their own there are two,
 -- and the second may refill the buffer that the first one is about to walk.
+-- Here both wait for the same instant of virtual time.
 -- Repair: each dispatch walks a list of its own.
 
 local function new_cache(watchers)

@@ -24,8 +24,7 @@ end
 local flush = func(function(queue)
   queue.lock:lock()
   defer(queue.lock, "unlock")
-  for _, pod in ipairs{ "web-0" } do
-    local waiting = queue.backoff[pod]
+  for pod, waiting in pairs(queue.backoff) do
     queue.backoff[pod] = nil
     queue.active:send(waiting)
   end
