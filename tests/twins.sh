@@ -25,10 +25,19 @@ twins=$(cd "$here/../twins" && pwd) || exit 1
 tries=4
 
 # What differs from Go so far: [AREA/NAME]=WHY.
+chain="a panic out of a func that a deferred call calls forgets those before"
+frame="a deferred func(...) cannot recover"
+sema="a woken waiter's place cannot be taken by a newcomer"
 declare -A todo=(
   [defer/panic_boolean]="panic(true) is shown as (boolean) NULL"
-  [defer/recover_in_own_frame]="a deferred func(...) cannot recover"
-  [defer/recover_named]="a deferred func(...) cannot recover"
+  [defer/panic_in_called_function]=$chain
+  [defer/recovered_then_called_function_panics]=$chain
+  [defer/recover_in_own_frame]=$frame
+  [defer/recover_named]=$frame
+  [go/goexit_then_called_function_panics]="such a panic, recovered, ends Goexit"
+  [mutex/newcomer_takes_the_wake_up]=$sema
+  [order/first_61st_turn]="Go has taken some turns before main begins"
+  [rwmutex/reader_overtakes_reader]=$sema
 )
 
 # Can the pairs be compared here? Says why not.
