@@ -38,35 +38,49 @@ static void push_front(struct seep_queue *q, struct seep_waiter *w)
 static enum seep_outcome wait_for(struct seep_sim *s, struct seep_mutex *m,
                                   struct seep_g *g)
 {
-    bool again = g->op.flags & SEEP_OP_WOKEN;
-
     g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
-    if (again) {
+    if (g->op.flags & SEEP_OP_BEATEN)
         push_front(&m->q, &g->own);
-    } else {
-        g->op.arg = s->now;
+    else
         seep_queue_push(&m->q, &g->own);
-    }
     return seep_sim_park(s, g, SEEP_WAIT_MUTEX_LOCK);
+}
+
+/* g has had a wake-up, its own or one that it came in time for. */
+static enum seep_outcome try_again(struct seep_sim *s, struct seep_mutex *m,
+                                   struct seep_g *g)
+{
+    m->tokens--;
+    m->woken = false;
+    if (!m->locked) {
+        m->starving = m->starving && m->waiters;
+        return own(m, g);
+    }
+    m->starving = m->starving || s->now - g->op.arg > STARVES_AFTER;
+    g->op.flags |= SEEP_OP_BEATEN;
+    m->waiters++;
+    return wait_for(s, m, g);
 }
 
 enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
                                   struct seep_g *g)
 {
-    if (!(g->op.flags & SEEP_OP_WOKEN))
-        return m->locked || m->starving ? wait_for(s, m, g) : own(m, g);
-    if (m->locked && m->owner == g->id && m->starving) {
+    bool woken = g->op.flags & SEEP_OP_WOKEN;
+
+    if (!woken && !m->locked && !m->starving)
+        return own(m, g);
+    if (woken && m->locked && m->owner == g->id && m->starving) {
         /* Handed over; leave starvation mode when it has done its work. */
-        if (s->now - g->op.arg <= STARVES_AFTER || !m->q.first)
+        if (s->now - g->op.arg <= STARVES_AFTER || !m->waiters)
             m->starving = false;
         g->op.ok = true;
         return SEEP_DONE;
     }
-    m->woken = false;
-    if (!m->locked)
-        return own(m, g);
-    m->starving = m->starving || s->now - g->op.arg > STARVES_AFTER;
-    return wait_for(s, m, g);
+    if (!woken) {
+        g->op.arg = s->now;
+        m->waiters++;
+    }
+    return m->tokens ? try_again(s, m, g) : wait_for(s, m, g);
 }
 
 bool seep_mutex_try_take(struct seep_mutex *m, struct seep_g *g)
@@ -81,18 +95,28 @@ void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m)
 {
     m->locked = false;
     m->owner = 0;
-    if (!m->q.first || (m->woken && !m->starving))
+    if (!m->waiters || (m->woken && !m->starving))
         return;
-    struct seep_g *next = seep_queue_pop(&m->q)->g;
-    next->op.flags |= SEEP_OP_WOKEN;
-    next->pending = true;
-    if (m->starving) {
+    struct seep_waiter *first = seep_queue_pop(&m->q);
+    m->waiters--;
+    if (m->starving && first) {
         m->locked = true;
-        m->owner = next->id;
-    } else {
+        m->owner = first->g->id;
+    } else { /* who was robbed of its wake-up finds this one */
         m->woken = true;
+        m->tokens++;
     }
-    seep_sim_ready(s, next);
+    if (!first)
+        return;
+    first->g->op.flags |= SEEP_OP_WOKEN;
+    first->g->pending = true;
+    seep_sim_ready(s, first->g);
+}
+
+void seep_mutex_leave(struct seep_mutex *m, struct seep_g *g)
+{
+    seep_queue_remove(&m->q, &g->own);
+    m->waiters--;
 }
 
 /* ---- the operations ---- */

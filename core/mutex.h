@@ -19,9 +19,12 @@ struct seep_sim;
 struct seep_mutex {
     struct seep_object obj;
     bool locked;
-    bool woken;          /* a waiter was woken and has not yet tried */
-    bool starving;       /* unlock hands over */
-    uint32_t owner;      /* goroutine that locked it last; 0: unlocked */
+    bool woken;       /* a waiter was woken and has not yet tried */
+    bool starving;    /* unlock hands over */
+    uint32_t waiters; /* as Go counts them: queued, or robbed of a wake-up */
+    uint32_t tokens;  /* wake-ups not used yet: a newcomer may be quicker than
+                         the one that was woken, as at Go's semaphores */
+    uint32_t owner;   /* goroutine that locked it last; 0: unlocked */
     uint32_t owner_site; /* where, while somebody watches */
     struct seep_queue q;
 };
@@ -34,6 +37,9 @@ enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
                                   struct seep_g *g);
 bool seep_mutex_try_take(struct seep_mutex *m, struct seep_g *g);
 void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m);
+
+/* Takes g, which waits for m, out of its queue. */
+void seep_mutex_leave(struct seep_mutex *m, struct seep_g *g);
 
 /* On g->op; called by perform.c only.  op.arg of a lock holds, while it waits,
  * the virtual time it began to. */

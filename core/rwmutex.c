@@ -72,10 +72,10 @@ static void give_up(struct seep_sim *s, struct seep_rwmutex *rw)
     struct seep_waiter *reader;
 
     rw->writing = false;
-    while ((reader = seep_queue_pop(&rw->q))) {
-        rw->reading++;
+    rw->reading += rw->unserved - rw->tokens;
+    rw->tokens = rw->unserved;
+    while ((reader = seep_queue_pop(&rw->q)))
         wake(s, reader->g);
-    }
     seep_mutex_give(s, &rw->w);
 }
 
@@ -94,12 +94,17 @@ enum seep_outcome seep_rwmutex_unlock(struct seep_sim *s, struct seep_g *g)
 enum seep_outcome seep_rwmutex_rlock(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_rwmutex *rw = rw_of(g);
+    bool woken = g->op.flags & SEEP_OP_WOKEN;
 
     g->op.ok = true;
-    if (g->op.flags & SEEP_OP_WOKEN) /* let in by the writer */
-        return SEEP_DONE;
-    if (!rw->writing) {
+    if (!woken && !rw->writing) {
         rw->reading++;
+        return SEEP_DONE;
+    }
+    rw->unserved += !woken;
+    if (rw->tokens) {
+        rw->tokens--;
+        rw->unserved--;
         return SEEP_DONE;
     }
     g->own = (struct seep_waiter){.g = g, .obj = &rw->obj};
@@ -140,8 +145,10 @@ void seep_rwmutex_leave(struct seep_sim *s, struct seep_g *g)
     if (rw->draining == g) {
         rw->draining = NULL;
         give_up(s, rw);
+    } else if (g->own.queued && g->op.kind == SEEP_OP_RLOCK) {
+        seep_queue_remove(&rw->q, &g->own);
+        rw->unserved--;
     } else if (g->own.queued) {
-        seep_queue_remove(g->op.kind == SEEP_OP_RLOCK ? &rw->q : &rw->w.q,
-                          &g->own);
+        seep_mutex_leave(&rw->w, g);
     }
 }

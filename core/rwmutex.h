@@ -19,6 +19,10 @@ struct seep_rwmutex {
     uint32_t reading;        /* readers that hold the lock */
     struct seep_g *draining; /* the writer, while it waits for readers */
     struct seep_queue q;     /* readers that wait for the writer */
+    uint32_t unserved; /* readers that came to a writer and do not read yet,
+                          woken ones among them */
+    uint32_t tokens;   /* of the reading ones, those that do not know it yet; a
+                          reader that comes meanwhile may take such a place */
 };
 
 /* On the caller's memory, which numbers obj and w.obj. */

@@ -251,12 +251,11 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
     return SEEP_PARKED;
 }
 
-/* The only queue that an operation on something else than channels and
- * rwmutexes waits in. */
+/* The only queue that an operation on something else than channels and locks
+ * waits in. */
 static struct seep_queue *queue_of(const struct seep_op *op)
 {
     switch ((enum seep_op_kind)op->kind) {
-    case SEEP_OP_LOCK: return &((struct seep_mutex *)op->obj)->q;
     case SEEP_OP_IO_WAIT: return &((struct seep_gate *)op->obj)->q;
     case SEEP_OP_COND_WAIT: return &((struct seep_cond *)op->obj)->q;
     default: return &((struct seep_waitgroup *)op->obj)->q;
@@ -270,6 +269,8 @@ static void leave_queues(struct seep_sim *s, struct seep_g *g)
         seep_select_leave(s, g);
     } else if (g->op.kind == SEEP_OP_RW_LOCK || g->op.kind == SEEP_OP_RLOCK) {
         seep_rwmutex_leave(s, g);
+    } else if (g->own.queued && g->op.kind == SEEP_OP_LOCK) {
+        seep_mutex_leave((struct seep_mutex *)g->op.obj, g);
     } else if (g->own.queued && g->op.obj) {
         seep_queue_remove(queue_of(&g->op), &g->own);
     }

@@ -25,7 +25,13 @@ twins=$(cd "$here/../twins" && pwd) || exit 1
 tries=4
 
 # What differs from Go so far: [AREA/NAME]=WHY.
-declare -A todo=()
+chain="a panic out of a func that a deferred call calls forgets those before"
+declare -A todo=(
+  [defer/panic_in_called_function]=$chain
+  [defer/recovered_then_called_function_panics]=$chain
+  [go/goexit_then_called_function_panics]="such a panic, recovered, ends Goexit"
+  [order/first_61st_turn]="Go has taken some turns before main begins"
+)
 
 # Can the pairs be compared here? Says why not.
 why_not() {

@@ -1,0 +1,18 @@
+-- The panic after Goexit is recovered by the caller's deferred call: Goexit
+-- goes on from there.
+local wg = sync.waitgroup()
+wg:add(1)
+go(function()
+  defer(wg, "done")
+  defer(print, "outermost")
+  func(function()
+    defer(function() print("recovered", recover()) end)
+    func(function()
+      defer(panic, "late")
+      runtime.goexit()
+    end)()
+    print("not reached")
+  end)()
+  print("not reached either")
+end)
+wg:wait()

@@ -1,0 +1,17 @@
+-- A deferred call after Goexit panics inside a function that it calls; that
+-- is recovered further out, and Goexit goes on.
+local wg = sync.waitgroup()
+local fails = func(function() panic("late") end)
+wg:add(1)
+go(function()
+  defer(wg, "done")
+  func(function()
+    defer(function() print("recovered", recover()) end)
+    func(function()
+      defer(function() fails() end)
+      runtime.goexit()
+    end)()
+  end)()
+  print("not reached")
+end)
+wg:wait()

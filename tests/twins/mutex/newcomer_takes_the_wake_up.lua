@@ -1,0 +1,22 @@
+-- One that was woken, but has not run, loses its wake-up to a newcomer, and
+-- stands behind it in the queue.
+local mu = sync.mutex()
+local wg = sync.waitgroup()
+local function want(name)
+  wg:add(1)
+  go(function()
+    defer(wg, "done")
+    mu:lock()
+    print(name)
+    mu:unlock()
+  end)
+end
+mu:lock()
+want("waiter")
+runtime.gosched()
+mu:unlock()
+mu:lock()
+want("newcomer")
+runtime.gosched()
+mu:unlock()
+wg:wait()
