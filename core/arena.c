@@ -396,7 +396,7 @@ static void *get(struct seep_arena *a, size_t size)
 static inline bool admit(struct seep_arena *a, size_t more)
 {
     a->allocs++;
-    a->volume += more;
+    a->volume += more < SEEP_VOLUME_LEAST ? SEEP_VOLUME_LEAST : more;
     bool asked = a->fail_at && (a->fail_ever_after ? a->allocs >= a->fail_at
                                                    : a->allocs == a->fail_at);
     if (asked || more > MAP_BYTES || more > a->limit ||

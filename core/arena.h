@@ -66,7 +66,9 @@ void seep_arena_spare(struct seep_arena *a, bool spared);
  * counted: for looking at a world that has run out of memory. */
 void seep_arena_lift(struct seep_arena *a);
 
-/* Bytes ever asked for. */
+/* Bytes ever asked for, where a small block counts as this much: making and
+ * finding it again costs more than its bytes do. */
+enum { SEEP_VOLUME_LEAST = 160 };
 uint64_t seep_arena_volume(const struct seep_arena *a);
 /* Allocations refused. */
 uint64_t seep_arena_failures(const struct seep_arena *a);
