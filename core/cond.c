@@ -36,9 +36,7 @@ enum seep_outcome seep_cond_wait(struct seep_sim *s, struct seep_g *g)
 static void wake(struct seep_sim *s, struct seep_cond *c, struct seep_waiter *w)
 {
     seep_queue_remove(&c->q, w);
-    w->g->op.flags |= SEEP_OP_WOKEN;
-    w->g->pending = true;
-    seep_sim_ready(s, w->g);
+    seep_sim_wake(s, w->g);
 }
 
 enum seep_outcome seep_cond_signal(struct seep_sim *s, struct seep_g *g)

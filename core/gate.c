@@ -62,8 +62,7 @@ static void wake(struct seep_sim *s, struct seep_g *g, bool ok)
     seep_queue_remove(&gate_of(g)->q, &g->own);
     seep_sim_drop_timer(s, g);
     g->op.ok = ok;
-    g->pending = true;
-    seep_sim_ready(s, g);
+    seep_sim_wake(s, g);
 }
 
 enum seep_outcome seep_gate_open(struct seep_sim *s, struct seep_g *g)

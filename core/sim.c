@@ -232,6 +232,13 @@ void seep_sim_ready(struct seep_sim *s, struct seep_g *g)
     seep_sim_ready_on(s, g, s->p);
 }
 
+void seep_sim_wake(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.flags |= SEEP_OP_WOKEN;
+    g->pending = true;
+    seep_sim_ready(s, g);
+}
+
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g)
 {
     runnable(s, g);

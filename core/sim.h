@@ -156,6 +156,10 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
                                 enum seep_wait_reason why);
 void seep_sim_ready(struct seep_sim *s, struct seep_g *g);
 
+/* The same, and when g runs its operation is performed again: as a lock must
+ * be, which may have gone to somebody else meanwhile. */
+void seep_sim_wake(struct seep_sim *s, struct seep_g *g);
+
 /* The same with a P to queue on; NULL: the global queue. */
 void seep_sim_ready_on(struct seep_sim *s, struct seep_g *g, struct seep_p *p);
 

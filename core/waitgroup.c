@@ -30,11 +30,8 @@ enum seep_outcome seep_waitgroup_add(struct seep_sim *s, struct seep_g *g)
     }
     if (wg->count > 0)
         return SEEP_DONE;
-    while ((w = seep_queue_pop(&wg->q))) {
-        w->g->op.flags |= SEEP_OP_WOKEN;
-        w->g->pending = true;
-        seep_sim_ready(s, w->g);
-    }
+    while ((w = seep_queue_pop(&wg->q)))
+        seep_sim_wake(s, w->g);
     return SEEP_DONE;
 }
 
