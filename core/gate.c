@@ -50,9 +50,7 @@ enum seep_outcome seep_gate_wait(struct seep_sim *s, struct seep_g *g)
         return SEEP_OVER;
     }
     g->op.flags |= SEEP_OP_WOKEN;
-    g->own = (struct seep_waiter){.g = g, .obj = &gate->obj};
-    seep_queue_push(&gate->q, &g->own);
-    return seep_sim_park(s, g, SEEP_WAIT_IO);
+    return seep_sim_wait(s, g, &gate->q, SEEP_WAIT_IO);
 }
 
 /* ---- waking ---- */

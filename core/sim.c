@@ -258,6 +258,14 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
     return SEEP_PARKED;
 }
 
+enum seep_outcome seep_sim_wait(struct seep_sim *s, struct seep_g *g,
+                                struct seep_queue *q, enum seep_wait_reason why)
+{
+    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
+    seep_queue_push(q, &g->own);
+    return seep_sim_park(s, g, why);
+}
+
 /* The only queue that an operation on something else than channels and locks
  * waits in. */
 static struct seep_queue *queue_of(const struct seep_op *op)

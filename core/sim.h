@@ -154,6 +154,12 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
 
 enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
                                 enum seep_wait_reason why);
+
+/* The same, after queueing g at q's end with its own place. */
+enum seep_outcome seep_sim_wait(struct seep_sim *s, struct seep_g *g,
+                                struct seep_queue *q,
+                                enum seep_wait_reason why);
+
 void seep_sim_ready(struct seep_sim *s, struct seep_g *g);
 
 /* The same, and when g runs its operation is performed again: as a lock must

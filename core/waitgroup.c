@@ -48,7 +48,5 @@ enum seep_outcome seep_waitgroup_wait(struct seep_sim *s, struct seep_g *g)
     }
     if (!wg->count)
         return SEEP_DONE;
-    g->own = (struct seep_waiter){.g = g, .obj = &wg->obj};
-    seep_queue_push(&wg->q, &g->own);
-    return seep_sim_park(s, g, SEEP_WAIT_WG_WAIT);
+    return seep_sim_wait(s, g, &wg->q, SEEP_WAIT_WG_WAIT);
 }
