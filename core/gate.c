@@ -45,10 +45,8 @@ enum seep_outcome seep_gate_wait(struct seep_sim *s, struct seep_g *g)
     if (gate->open || !g->op.ok)
         return SEEP_DONE;
     g->op.timer = NULL;
-    if (g->op.arg != SEEP_TIME_NEVER && !set_alarm(s, g)) {
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
+    if (g->op.arg != SEEP_TIME_NEVER && !set_alarm(s, g))
+        return seep_sim_no_memory(s, g);
     g->op.flags |= SEEP_OP_WOKEN;
     return seep_sim_wait(s, g, &gate->q, SEEP_WAIT_IO);
 }

@@ -436,6 +436,19 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
     snprintf(s->verdict.text, sizeof s->verdict.text, "%s", text);
 }
 
+enum seep_outcome seep_sim_fatal(struct seep_sim *s, struct seep_g *g,
+                                 const char *text)
+{
+    seep_sim_end(s, SEEP_VERDICT_FATAL, g, text);
+    return SEEP_OVER;
+}
+
+enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g)
+{
+    seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
+    return SEEP_OVER;
+}
+
 /* ---- limits ---- */
 
 static bool within_limits(struct seep_sim *s)
@@ -444,8 +457,7 @@ static bool within_limits(struct seep_sim *s)
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "the run's steps are used up (--max-steps)");
     else if (seep_arena_failures(s->arena))
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
-                     "out of memory (--mem)");
+        (void)seep_sim_no_memory(s, s->running);
     return !s->over;
 }
 

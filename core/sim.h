@@ -152,6 +152,12 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
 
 /* ---- for the primitives of this folder ---- */
 
+/* Ends the run: by what Go calls a fatal error, which recover cannot catch;
+ * because an allocation failed.  Returns what g's operation came to. */
+enum seep_outcome seep_sim_fatal(struct seep_sim *s, struct seep_g *g,
+                                 const char *text);
+enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g);
+
 enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
                                 enum seep_wait_reason why);
 
