@@ -36,7 +36,6 @@ struct seep_chan {
     uint32_t cap, len, head; /* buffer: len values from slot head on */
     bool closed;
     uint8_t role;
-    uint32_t closed_at;     /* site of the close, while somebody watches */
     struct seep_queue q[2]; /* parked waiters, by enum seep_dir */
     struct seep_timer *timer;
     int64_t tick; /* timer channels: the tick that waits, if len */

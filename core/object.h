@@ -26,8 +26,7 @@
     X(ATOMIC, "atomic variable", "atomic")                                     \
     X(MAP, "map", "map")                                                       \
     X(SYNCMAP, "sync.map", "syncmap")                                          \
-    X(SYNCPOOL, "sync.pool", "syncpool")                                       \
-    X(OUTPUT, "output", "out")
+    X(SYNCPOOL, "sync.pool", "syncpool")
 
 enum seep_object_kind {
 #define X(kind, text, prefix) SEEP_OBJ_##kind,

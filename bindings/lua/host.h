@@ -33,7 +33,6 @@ enum seep_reg {
     SEEP_REG_META_COND,
     SEEP_REG_META_GATE,
     SEEP_REG_META_RESOURCE,
-    SEEP_REG_META_POOL,
     SEEP_REG_OPEN, /* [id] = an open resource: keeps it alive */
     SEEP_REG_META_WG,
     SEEP_REG_META_TIMER,
@@ -69,7 +68,6 @@ struct seep_lua {
     } places[64]; /* lately turned into sites, by line */
     uint32_t nscenarios;
     uint32_t loading;   /* while the chunk itself runs: 1 */
-    bool shares;        /* a shared variable was made */
     bool legacy_timers; /* new ones behave as before Go 1.23 */
 };
 

@@ -41,7 +41,6 @@ static int make(lua_State *L, bool table)
         push_shared(L, table ? SEEP_REG_META_TABLE : SEEP_REG_META_SHARED);
 
     x->table = table;
-    seep_lua->shares = true;
     seep_sim_number(&seep_lua->sim, &x->obj, name, seep_lua_site(L));
     lua_pushvalue(L, 1);
     seep_lua_keep(L, -2, SEEP_KEEP_VALUE);

@@ -18,8 +18,6 @@ local select, recv = lib.select, lib.recv
 
 local http = {
   server_closed = errors.new("http: Server closed"),
-  -- A handler that panics with this is ended, silently.
-  abort_handler = errors.new("net/http: abort Handler"),
 }
 
 local status_text = { [200] = "OK", [201] = "Created", [202] = "Accepted",
