@@ -14,6 +14,7 @@
 #define DECLARE(name)                                                          \
     extern const char seep_##name##_lua[], seep_##name##_lua_end[]
 DECLARE(calls);
+DECLARE(args);
 DECLARE(defer);
 DECLARE(shared);
 DECLARE(map);
@@ -50,6 +51,7 @@ static const struct part {
         "=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, true  \
     }
     PART(calls, "calls"),
+    PART(args, "args"),
     PART(defer, "defer"),
     LATE(map, "map"),
     PART(shared, "observed"),

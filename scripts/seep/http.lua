@@ -9,7 +9,7 @@ local lib = ...
 
 local conn, context, errors = lib.conn, lib.context, lib.errors
 local fail, type, tostring = lib.fail, type, tostring
-local setmetatable, rawget, pairs = setmetatable, rawget, pairs
+local setmetatable, pairs = setmetatable, pairs
 local match, remove, concat = string.match, table.remove, table.concat
 local callable = lib.calls.callable
 local func, defer, recover = lib.defer.func, lib.defer.defer,
@@ -69,13 +69,7 @@ local Server = {}
 Server.__index = Server
 Server.__metatable = "server"
 
-local function check_server(srv, name)
-  if type(srv) ~= "table" or not rawget(srv, "conns") then
-    fail("srv:" .. name .. "(): a server expected, got " .. type(srv)
-      .. " (is the colon missing?)")
-  end
-  return srv
-end
+local check_server = lib.args.object("srv", "a server", "conns")
 
 local function check_option(t, key, kinds, who)
   local kind = type(t[key])
@@ -260,13 +254,7 @@ local Client = {}
 Client.__index = Client
 Client.__metatable = "client"
 
-local function check_client(c, name)
-  if type(c) ~= "table" or not rawget(c, "idle") then
-    fail("client:" .. name .. "(): a client expected, got " .. type(c)
-      .. " (is the colon missing?)")
-  end
-  return c
-end
+local check_client = lib.args.object("client", "a client", "idle")
 
 -- http.client{ timeout = "5s" }
 function http.client(t)

@@ -9,7 +9,7 @@ local conn = lib.conn
 local gate, gate_wait, gate_open = lib.gate, lib.gate_wait, lib.gate_open
 local gate_shut = lib.gate_shut
 local fail, type, tostring = lib.fail, type, tostring
-local setmetatable, rawget, tonumber = setmetatable, rawget, tonumber
+local setmetatable, tonumber = setmetatable, tonumber
 local match, remove = string.match, table.remove
 
 local BACKLOG = 128
@@ -50,13 +50,7 @@ function Listener:__tostring()
   return "listener " .. self.address
 end
 
-local function check(l, name)
-  if type(l) ~= "table" or not rawget(l, "queue") then
-    fail("listener:" .. name .. "(): a listener expected, got " .. type(l)
-      .. " (is the colon missing?)")
-  end
-  return l
-end
+local check = lib.args.object("listener", "a listener", "queue")
 
 -- net.listen(addr): a listener, or nil and an error. Port 0: any.
 function net.listen(addr)

@@ -5,6 +5,7 @@
 local lib = ...
 
 local mutex, fail, callable = lib.mutex, lib.fail, lib.calls.callable
+local need_function = lib.args.need_function
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic = lib.defer.panic
@@ -17,12 +18,6 @@ local pcall = pcall
 
 local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup,
   atomic = lib.atomic, map = lib.syncmap }
-
-local function need_function(fn, what)
-  if not callable(fn) then
-    fail(what .. " needs a function, got " .. type(fn))
-  end
-end
 
 -- wg:go(fn, ...): add, then done when fn's goroutine ends.
 function lib.waitgroup_methods.go(wg, fn, ...)
@@ -114,13 +109,11 @@ Once.__index = Once
 Once.__metatable = "once"
 
 local state = setmetatable({}, { __mode = "k" })
+local check = lib.args.handle("once", "a once", state)
 
 -- At most once, also when fn panics or exits; who comes meanwhile waits.
 function Once:call(fn)
-  local o = state[self]
-  if not o then
-    fail("a once expected")
-  end
+  local o = check(self, "call")
   need_function(fn, "once:call")
   if o.done then
     o.over:recv() -- closed: what fn did comes before what the caller does

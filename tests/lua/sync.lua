@@ -404,3 +404,25 @@ scenario{
     t.fails("name", sync.once_func, print, {})
   end,
 }
+
+scenario{
+  name = "objects of the library: a forgotten colon is told at the line",
+  main = function()
+    local group, sem = errgroup.new(), semaphore.new(1)
+    local calls = {
+      { "once:call(): a once expected", sync.once().call },
+      { "sync.pool:get(): a sync.pool expected", sync.pool{}.get },
+      { "errgroup:go(): an errgroup expected", group.go },
+      { "semaphore:acquire(): a semaphore expected", sem.acquire },
+      { "singleflight:call(): a singleflight expected",
+        singleflight.new().call },
+    }
+    for _, c in ipairs(calls) do
+      for _, wrong in ipairs{ print, {}, 42 } do
+        local text = t.fails(c[1] .. ", got " .. type(wrong)
+          .. " (is the colon missing?)", c[2], wrong)
+        assert(text:find("^%S+lua:%d+: "), text)
+      end
+    end
+  end,
+}
