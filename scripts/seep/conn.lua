@@ -50,7 +50,7 @@ local broken = M.failure("broken pipe")
 
 local function new_pipe(name)
   return { first = 1, last = 0, size = 0, readable = gate(name),
-    writable = gate(name), open = false }
+    writable = gate(name, true) }
 end
 
 local function push(pipe, piece, size)
@@ -269,12 +269,6 @@ end
 
 function Conn:remote_addr()
   return check(self, "remote_addr").there
-end
-
--- Opens what is writable from the start.
-function M.ready(conn)
-  gate_open(conn.outward.writable, true)
-  return conn
 end
 
 -- For net.lua: what has to be closed by the script.

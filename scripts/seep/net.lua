@@ -65,9 +65,9 @@ function net.listen(addr)
       conn.failure("bind: address already in use"))
   end
   local l = setmetatable({ key = key, address = address, queue = {},
-    incoming = gate(address, true), room = gate(address) }, Listener)
+    incoming = gate(address, false, true), room = gate(address, true) },
+    Listener)
   l.resource = lib.open_resource("listener", address)
-  gate_open(l.room, true)
   listeners[key] = l
   return l
 end
@@ -163,8 +163,6 @@ function lib.dial(addr, ctx, who)
     end
   end
   local mine, theirs = conn.pair("127.0.0.1:" .. free_port(), addr)
-  conn.ready(mine)
-  conn.ready(theirs)
   l.queue[#l.queue + 1] = theirs
   gate_open(l.incoming, true)
   return mine
