@@ -30,6 +30,8 @@ static struct signals add_signallers(struct seep_inquiry *q,
         all.n += u->signalled;
         all.unheard += u->unheard;
         all.last = all.last && all.last->step > u->step ? all.last : u;
+        if (!seep__wants_waker(q))
+            continue;
         seep__add_waker(q, u->g,
                         seep_text("signalled %u time%s, %u of them to nobody",
                                   u->signalled, u->signalled == 1 ? "" : "s",
