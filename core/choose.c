@@ -17,16 +17,14 @@ static uint32_t draw(struct seep_sim *s, enum seep_choice_kind kind, uint32_t n,
     }
 }
 
-static uint32_t pick_default(struct seep_sim *s, enum seep_choice_kind kind,
-                             uint32_t n)
+static uint32_t pick_default(struct seep_sim *s, const struct seep_choice *c)
 {
-    return draw(s, kind, n, NULL);
+    return draw(s, c->kind, c->n, NULL);
 }
 
-static uint32_t pick_random(struct seep_sim *s, enum seep_choice_kind kind,
-                            uint32_t n)
+static uint32_t pick_random(struct seep_sim *s, const struct seep_choice *c)
 {
-    return draw(s, kind, n, &s->rng_run);
+    return draw(s, c->kind, c->n, &s->rng_run);
 }
 
 const struct seep_strategy seep_strategy_default = {
@@ -45,27 +43,43 @@ const struct seep_strategy *seep_strategy_find(const char *name)
     return NULL;
 }
 
+static uint32_t ask(struct seep_sim *s, const struct seep_choice *c)
+{
+    uint32_t pick = s->opt.strategy->pick(s, c);
+
+    seep_assert(pick < c->n);
+    return pick;
+}
+
 uint32_t seep_choose(struct seep_sim *s, enum seep_choice_kind kind, uint32_t n)
 {
     if (n <= 1)
         return 0;
-    uint32_t pick = s->opt.strategy->pick(s, kind, n);
-    seep_assert(pick < n);
+    const struct seep_choice c = {kind, n, s->running};
+    uint32_t pick = ask(s, &c);
+    if (pick)
+        seep_emit(s, SEEP_EV_CHOICE, c.g, NULL, NULL,
+                  (int64_t)kind << 32 | pick);
     return pick;
+}
+
+struct seep_g *seep_choice_g(const struct seep_sim *s,
+                             const struct seep_choice *c, uint32_t i)
+{
+    return i ? s->runnable[i - 1] : c->g;
 }
 
 struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard)
 {
-    uint32_t n = s->gmp.nrunnable;
-    bool among = standard->status == SEEP_G_RUNNABLE;
+    const struct seep_choice c = {SEEP_CHOICE_RUN, s->neligible + 1, standard};
 
-    /* Alternative 0 is the standard one, the others follow in list order. */
-    uint32_t pick = seep_choose(s, SEEP_CHOICE_RUN, n + !among);
-    if (pick == 0)
+    if (c.n == 1)
         return standard;
-    if (!among)
-        return s->runnable[pick - 1];
-    return s->runnable[pick - 1 < standard->runnable_at ? pick - 1 : pick];
+    uint32_t pick = ask(s, &c);
+    struct seep_g *g = seep_choice_g(s, &c, pick);
+    if (pick)
+        seep_emit(s, SEEP_EV_CHOICE, standard, g, NULL, pick);
+    return g;
 }
 
 uint64_t seep_random(struct seep_sim *s)

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "err.h"
+
 struct seep_g;
 struct seep_sim;
 
@@ -21,14 +23,31 @@ enum seep_choice_kind {
     SEEP_CHOICE_MAP,  /* where an iteration of a map, or a range, begins */
 };
 
-/* A way of searching schedules.  Stateless: its state is in the arena. */
+/* What a strategy is asked. */
+struct seep_choice {
+    enum seep_choice_kind kind;
+    uint32_t n; /* alternatives, at least 2 */
+    /* RUN: alternative 0, the default schedule's.  Others: whose operation
+     * it is; NULL: the clock's. */
+    struct seep_g *g;
+};
+
+/* RUN: the goroutine of alternative i.  What it would do next is in its op
+ * when it is `pending`; otherwise it computes on to its next operation. */
+struct seep_g *seep_choice_g(const struct seep_sim *s,
+                             const struct seep_choice *c, uint32_t i);
+
+/* A way of searching schedules.  What it remembers of a run is in the arena,
+ * at seep_sim.lore; what it remembers between runs is at seep_options.search,
+ * and is the searcher's. */
 struct seep_strategy {
     const char *name;
     /* Ask at every scheduling point; else the run queues decide. */
     bool decides;
-    /* Picks in [0, n), n >= 2. */
-    uint32_t (*pick)(struct seep_sim *s, enum seep_choice_kind kind,
-                     uint32_t n);
+    /* Before a run; makes its lore.  NULL: it needs none. */
+    enum seep_err (*begin)(struct seep_sim *s);
+    /* Picks in [0, c->n). */
+    uint32_t (*pick)(struct seep_sim *s, const struct seep_choice *c);
 };
 
 /* Go's own order; select cases and where maps begin drawn from the seed. */
@@ -43,7 +62,8 @@ const struct seep_strategy *seep_strategy_find(const char *name);
 uint32_t seep_choose(struct seep_sim *s, enum seep_choice_kind kind,
                      uint32_t n);
 
-/* One of the runnable goroutines, `standard` being the default schedule's. */
+/* `standard`, which is the default schedule's, or one of the eligible
+ * goroutines that could go first. */
 struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard);
 
 /* 64 random bits of the script's own stream (math.random). */

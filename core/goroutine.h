@@ -85,7 +85,11 @@ struct seep_g {
     void *host;             /* the host's: what it runs on */
     void *host_in;          /* the host's: where op was issued */
     uint32_t host_slot;     /* the host's */
+    uint32_t polls;         /* while a deciding strategy is at work: its
+                               operations without effect since anybody's last
+                               effect, see spinning() in sim.c */
 };
+_Static_assert(sizeof(struct seep_g) <= 176, "it has grown");
 
 const char *seep_wait_text(enum seep_wait_reason r);
 const char *seep_g_status_text(enum seep_g_status s);

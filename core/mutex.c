@@ -62,11 +62,28 @@ static enum seep_outcome try_again(struct seep_sim *s, struct seep_mutex *m,
     return wait_for(s, m, g);
 }
 
+/* While a strategy decides, who gets the lock is its choice: nobody queues
+ * before the lock is taken, nobody is woken for it alone. */
+static enum seep_outcome
+take_or_keep_out(struct seep_sim *s, struct seep_mutex *m, struct seep_g *g)
+{
+    if (m->locked) {
+        m->waiters++;
+        return seep_sim_shut_out(s, g, &m->q, SEEP_WAIT_MUTEX_LOCK);
+    }
+    (void)own(m, g);
+    if (s->neligible)
+        seep_sim_crowd_out(s, g->op.obj);
+    return SEEP_DONE;
+}
+
 enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
                                   struct seep_g *g)
 {
     bool woken = g->op.flags & SEEP_OP_WOKEN;
 
+    if (s->opt.strategy->decides)
+        return take_or_keep_out(s, m, g);
     if (!woken && !m->locked && !m->starving)
         return own(m, g);
     if (woken && m->locked && m->owner == g->id && m->starving) {
@@ -83,11 +100,14 @@ enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
     return m->tokens ? try_again(s, m, g) : wait_for(s, m, g);
 }
 
-bool seep_mutex_try_take(struct seep_mutex *m, struct seep_g *g)
+bool seep_mutex_try_take(struct seep_sim *s, struct seep_mutex *m,
+                         struct seep_g *g)
 {
     if (m->locked || m->starving)
         return false;
     (void)own(m, g);
+    if (s->opt.strategy->decides)
+        seep_sim_crowd_out(s, g->op.obj);
     return true;
 }
 
@@ -95,6 +115,12 @@ void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m)
 {
     m->locked = false;
     m->owner = 0;
+    if (s->opt.strategy->decides) {
+        m->waiters = 0;
+        m->starving = false;
+        seep_sim_let_in(s, &m->q);
+        return;
+    }
     if (!m->waiters || (m->woken && !m->starving))
         return;
     struct seep_waiter *first = seep_queue_pop(&m->q);
@@ -128,8 +154,7 @@ enum seep_outcome seep_mutex_lock(struct seep_sim *s, struct seep_g *g)
 
 enum seep_outcome seep_mutex_try_lock(struct seep_sim *s, struct seep_g *g)
 {
-    (void)s;
-    g->op.ok = seep_mutex_try_take((struct seep_mutex *)g->op.obj, g);
+    g->op.ok = seep_mutex_try_take(s, (struct seep_mutex *)g->op.obj, g);
     return SEEP_DONE;
 }
 

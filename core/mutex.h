@@ -35,7 +35,8 @@ void seep_mutex_init(struct seep_mutex *m);
  * try_lock and unlock (of a locked one) do. */
 enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
                                   struct seep_g *g);
-bool seep_mutex_try_take(struct seep_mutex *m, struct seep_g *g);
+bool seep_mutex_try_take(struct seep_sim *s, struct seep_mutex *m,
+                         struct seep_g *g);
 void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m);
 
 /* Takes g, which waits for m, out of its queue. */

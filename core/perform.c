@@ -144,19 +144,34 @@ static inline bool progress(const struct seep_op *op)
     }
 }
 
+bool seep_op_is_shut_out(const struct seep_g *g)
+{
+    const struct seep_object *o = g->op.obj;
+
+    switch ((enum seep_op_kind)g->op.kind) {
+    case SEEP_OP_LOCK: return ((const struct seep_mutex *)o)->locked;
+    case SEEP_OP_RW_LOCK:
+        return !(g->op.flags & SEEP_OP_WOKEN) &&
+               ((const struct seep_rwmutex *)o)->w.locked;
+    case SEEP_OP_RLOCK: return ((const struct seep_rwmutex *)o)->writing;
+    default: return false;
+    }
+}
+
 enum seep_outcome seep_perform(struct seep_sim *s, struct seep_g *g)
 {
     bool on_chans = g->op.kind >= SEEP_OP_SEND && g->op.kind <= SEEP_OP_SELECT;
     enum seep_outcome r = on_chans ? seep_chan_select(s, g) : dispatch(s, g);
 
     if (r == SEEP_PARKED) {
-        s->polls += g->op.kind == SEEP_OP_GOSCHED; /* no wait: still runnable */
+        if (g->op.kind == SEEP_OP_GOSCHED) /* no wait: still runnable */
+            seep_sim_polled(s, g);
         return r;
     }
     if (progress(&g->op))
         seep_sim_progress(s);
     else
-        s->polls++;
+        seep_sim_polled(s, g);
     if (r != SEEP_DEFERRED)
         seep_emit(s, SEEP_EV_OP, g, NULL, g->op.obj, g->op.chosen);
     return r;

@@ -13,6 +13,10 @@ struct seep_sim;
 /* Performs g->op for g, which runs.  Counts it as progress or as a poll. */
 enum seep_outcome seep_perform(struct seep_sim *s, struct seep_g *g);
 
+/* Is g's pending operation a lock that it cannot have now?  While a strategy
+ * decides, performing it is to wait, with the operation still pending. */
+bool seep_op_is_shut_out(const struct seep_g *g);
+
 /* Is k a scheduling point? */
 static inline bool seep_op_is_point(uint8_t k)
 {

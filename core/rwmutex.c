@@ -46,6 +46,8 @@ enum seep_outcome seep_rwmutex_lock(struct seep_sim *s, struct seep_g *g)
     if (r != SEEP_DONE)
         return r;
     rw->writing = true;
+    if (s->opt.strategy->decides)
+        seep_sim_crowd_out(s, &rw->obj);
     if (!rw->reading)
         return SEEP_DONE;
     g->op.chosen = SEEP_RW_FOR_READERS;
@@ -57,12 +59,14 @@ enum seep_outcome seep_rwmutex_try_lock(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_rwmutex *rw = rw_of(g);
 
-    g->op.ok = seep_mutex_try_take(&rw->w, g);
+    g->op.ok = seep_mutex_try_take(s, &rw->w, g);
     if (g->op.ok && rw->reading) {
         seep_mutex_give(s, &rw->w);
         g->op.ok = false;
     }
     rw->writing = rw->writing || g->op.ok;
+    if (g->op.ok && s->opt.strategy->decides)
+        seep_sim_crowd_out(s, &rw->obj);
     return SEEP_DONE;
 }
 
@@ -72,6 +76,12 @@ static void give_up(struct seep_sim *s, struct seep_rwmutex *rw)
     struct seep_waiter *reader;
 
     rw->writing = false;
+    if (s->opt.strategy->decides) {
+        rw->unserved = 0;
+        seep_sim_let_in(s, &rw->q);
+        seep_mutex_give(s, &rw->w);
+        return;
+    }
     rw->reading += rw->unserved - rw->tokens;
     rw->tokens = rw->unserved;
     while ((reader = seep_queue_pop(&rw->q)))
@@ -102,6 +112,8 @@ enum seep_outcome seep_rwmutex_rlock(struct seep_sim *s, struct seep_g *g)
         return SEEP_DONE;
     }
     rw->unserved += !woken;
+    if (s->opt.strategy->decides)
+        return seep_sim_shut_out(s, g, &rw->q, SEEP_WAIT_RWMUTEX_RLOCK);
     if (rw->tokens) {
         rw->tokens--;
         rw->unserved--;

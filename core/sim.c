@@ -83,6 +83,7 @@ static void list_runnables(struct seep_sim *s)
         s->runnable[n++] = g;
     }
     seep_assert(n == s->gmp.nrunnable);
+    s->neligible = n;
 }
 
 enum seep_err seep_sim_configure(struct seep_sim *s,
@@ -103,9 +104,10 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->p = s->gmp.p[0];
     if (reserve_runnable(s, s->nlive + s->timers.narmed + 1) != SEEP_OK)
         return SEEP_ENOMEM;
+    s->lore = NULL;
     if (opt->strategy->decides)
         list_runnables(s);
-    return SEEP_OK;
+    return opt->strategy->begin ? opt->strategy->begin(s) : SEEP_OK;
 }
 
 enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
@@ -190,21 +192,61 @@ void seep_sim_cases_free(struct seep_sim *s, struct seep_g *g)
 
 /* ---- the queues, and the list a deciding strategy chooses from ---- */
 
+static void list_at(struct seep_sim *s, uint32_t i, struct seep_g *g)
+{
+    s->runnable[i] = g;
+    g->runnable_at = i;
+}
+
+/* Has g done nothing but poll since somebody's last effect?  Its polls are
+ * counted in the low bits, the others tell since which effect. */
+enum { POLL_BITS = 8, POLLS_SPINNING = 16 };
+
+static uint32_t polls_since(const struct seep_sim *s)
+{
+    return s->effects << POLL_BITS;
+}
+
+static bool spinning(const struct seep_sim *s, const struct seep_g *g)
+{
+    return g->polls >= polls_since(s) + POLLS_SPINNING &&
+           g->polls >> POLL_BITS == polls_since(s) >> POLL_BITS;
+}
+
+void seep_sim_polled(struct seep_sim *s, struct seep_g *g)
+{
+    s->polls++;
+    if (g->polls >> POLL_BITS != polls_since(s) >> POLL_BITS)
+        g->polls = polls_since(s);
+    g->polls += !spinning(s, g);
+}
+
 static void listed(struct seep_sim *s, struct seep_g *g)
 {
+    uint32_t at = s->gmp.nrunnable - 1;
+
     if (!s->opt.strategy->decides)
         return;
-    g->runnable_at = s->gmp.nrunnable - 1;
-    s->runnable[g->runnable_at] = g;
+    if (!spinning(s, g)) {
+        if (s->neligible < at)
+            list_at(s, at, s->runnable[s->neligible]);
+        at = s->neligible++;
+    }
+    list_at(s, at, g);
 }
 
 static void unlisted(struct seep_sim *s, struct seep_g *g)
 {
+    uint32_t at = g->runnable_at;
+
     if (!s->opt.strategy->decides)
         return;
-    struct seep_g *last = s->runnable[s->gmp.nrunnable];
-    s->runnable[g->runnable_at] = last;
-    last->runnable_at = g->runnable_at;
+    if (at < s->neligible) {
+        list_at(s, at, s->runnable[--s->neligible]);
+        at = s->neligible;
+    }
+    if (at < s->gmp.nrunnable)
+        list_at(s, at, s->runnable[s->gmp.nrunnable]);
 }
 
 static void runnable(struct seep_sim *s, struct seep_g *g)
@@ -253,7 +295,8 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
     g->status = SEEP_G_WAITING;
     g->wait = (uint8_t)why;
     g->since = s->now;
-    s->p->cur = NULL;
+    if (s->p->cur == g)
+        s->p->cur = NULL;
     seep_emit(s, SEEP_EV_PARK, g, NULL, g->op.obj, 0);
     return SEEP_PARKED;
 }
@@ -264,6 +307,39 @@ enum seep_outcome seep_sim_wait(struct seep_sim *s, struct seep_g *g,
     g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
     seep_queue_push(q, &g->own);
     return seep_sim_park(s, g, why);
+}
+
+/* ---- locks while a strategy decides ---- */
+
+enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
+                                    struct seep_queue *q,
+                                    enum seep_wait_reason why)
+{
+    g->pending = true;
+    return seep_sim_wait(s, g, q, why);
+}
+
+void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
+{
+    struct seep_waiter *w;
+
+    /* The one that waits for longest is to be the next by default. */
+    while ((w = q->last)) {
+        seep_queue_remove(q, w);
+        seep_sim_ready(s, w->g);
+    }
+}
+
+void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o)
+{
+    for (uint32_t i = s->gmp.nrunnable; i-- > 0;) {
+        struct seep_g *g = s->runnable[i];
+        if (!g->pending || g->op.obj != o || !seep_op_is_shut_out(g))
+            continue;
+        seep_gmp_take(&s->gmp, g);
+        unlisted(s, g);
+        (void)seep_perform(s, g);
+    }
 }
 
 /* The only queue that an operation on something else than channels and locks
@@ -551,7 +627,8 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
     if (__builtin_expect(s->deferring || s->polls >= s->spin_at, 0) &&
-        seep_op_is_point(g->op.kind) && (contested(s) || spins(s))) {
+        seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&
+        !(s->opt.strategy->decides && seep_op_is_shut_out(g))) {
         g->pending = true;
         return SEEP_DEFERRED;
     }
@@ -595,16 +672,10 @@ static struct seep_p *next_p(struct seep_sim *s)
     return NULL;
 }
 
-/* Lets the strategy replace the goroutine that would run now. */
-static struct seep_g *decide(struct seep_sim *s, struct seep_p *p)
+/* pick runs on p in the place of g, which stays runnable. */
+static void replace(struct seep_sim *s, struct seep_p *p, struct seep_g *g,
+                    struct seep_g *pick)
 {
-    struct seep_g *g = p->cur;
-
-    if (!s->opt.strategy->decides || !s->gmp.nrunnable)
-        return g;
-    struct seep_g *pick = seep_choose_g(s, g);
-    if (pick == g)
-        return g;
     seep_gmp_take(&s->gmp, pick);
     unlisted(s, pick);
     runnable(s, g);
@@ -613,6 +684,40 @@ static struct seep_g *decide(struct seep_sim *s, struct seep_p *p)
     pick->status = SEEP_G_RUNNING;
     p->cur = pick;
     seep_emit(s, SEEP_EV_RUN, pick, NULL, NULL, p->id);
+}
+
+/* g only polls: others go first, and when they only poll too, they take
+ * turns.  So every schedule is fair in the end, whatever the strategy. */
+static struct seep_g *give_way(struct seep_sim *s, struct seep_p *p,
+                               struct seep_g *g)
+{
+    struct seep_g *other = s->runnable[0];
+
+    if (!s->neligible) {
+        runnable(s, g);
+        seep_gmp_put_global(&s->gmp, g);
+        listed(s, g);
+        p->cur = NULL;
+        other = seep_gmp_find(s, p);
+        run_on(s, p, other);
+    } else {
+        replace(s, p, g, other);
+    }
+    return other;
+}
+
+/* Lets the strategy replace the goroutine that would run now. */
+static struct seep_g *decide(struct seep_sim *s, struct seep_p *p)
+{
+    struct seep_g *g = p->cur;
+
+    if (!s->opt.strategy->decides || !s->gmp.nrunnable)
+        return g;
+    if (spinning(s, g))
+        g = give_way(s, p, g);
+    struct seep_g *pick = seep_choose_g(s, g);
+    if (pick != g)
+        replace(s, p, g, pick);
     return pick;
 }
 

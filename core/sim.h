@@ -38,6 +38,7 @@ struct seep_options {
     int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
     const struct seep_strategy *strategy;
+    void *search; /* the strategy's memory between runs; may be NULL */
 };
 
 /* Polls (operations without effect) after which time moves on. */
@@ -69,6 +70,7 @@ struct seep_sim {
     uint64_t spin_live; /* bytes in use when it last grew while spinning */
     uint64_t spin_at;   /* polls at which to look for spinning next */
     uint32_t spin_looks; /* at a spinning world since the last effect */
+    uint32_t effects;    /* so far, round and round */
     bool siteless; /* observers ask where an operation was written themselves */
     bool deferring; /* operations may have to let others go first */
     bool preempted; /* the running goroutine's slice ended */
@@ -82,9 +84,12 @@ struct seep_sim {
     uint32_t peak; /* most goroutines alive at once */
     uint64_t nstarted;
 
-    /* The runnable ones, in no particular but the same order; kept only
-     * while the strategy decides. */
+    /* The runnable ones, first the eligible and then those that only poll,
+     * in no particular but the same order; kept only while the strategy
+     * decides, as is what it remembers of the run. */
     struct seep_g **runnable;
+    uint32_t neligible;
+    void *lore;
     struct seep_waiter *spare; /* the last select's cases, for the next */
     uint32_t runnable_cap, nspare;
 
@@ -188,7 +193,23 @@ static inline void seep_sim_progress(struct seep_sim *s)
     s->polls = s->quiet = 0;
     s->spin_looks = 0;
     s->spin_at = SEEP_POLLS_FIRST;
+    s->effects++;
+    s->neligible = s->gmp.nrunnable; /* who polls may find something now */
 }
+
+/* g performed an operation without effect. */
+void seep_sim_polled(struct seep_sim *s, struct seep_g *g);
+
+/* For locks while a strategy decides: a goroutine that cannot have the lock
+ * is not runnable, whatever it comes first or last, and one that could not be
+ * given it is not either.  g begins to wait with its operation pending. */
+enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
+                                    struct seep_queue *q,
+                                    enum seep_wait_reason why);
+/* All that were shut out into q may try again. */
+void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q);
+/* Those that are about to take o, which they cannot have now, wait for it. */
+void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o);
 
 /* Counts n steps of work that is no operation. */
 static inline void seep_sim_charge(struct seep_sim *s, uint64_t n)

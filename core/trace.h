@@ -27,7 +27,10 @@ struct seep_sim;
     X(RESIZE, "resize")       /* g made or removed an element of the object */ \
     X(STEAL, "steal")         /* g was stolen; arg: from P << 16 | to P */     \
     X(HANDOFF, "handoff")     /* g's P was handed off in a system call */      \
-    X(MAIN_DONE, "main done") /* main returned; the others go on */
+    X(MAIN_DONE, "main done") /* main returned; the others go on */            \
+    X(CHOICE, "choice")       /* not the default: `other` goes before g; or    \
+                                 arg: enum seep_choice_kind << 32 | which,     \
+                                 of g's operation (NULL: the clock) */
 
 enum seep_event_kind {
 #define X(kind, text) SEEP_EV_##kind,

@@ -8,20 +8,21 @@ static struct {
     uint32_t run, select, timer, most;
 } asked;
 
-static uint32_t pick_last(struct seep_sim *s, enum seep_choice_kind kind,
-                          uint32_t n)
+static uint32_t pick_last(struct seep_sim *s, const struct seep_choice *c)
 {
     (void)s;
-    asked.run += kind == SEEP_CHOICE_RUN;
-    asked.select += kind == SEEP_CHOICE_SELECT;
-    asked.timer += kind == SEEP_CHOICE_TIMER;
-    if (n > asked.most)
-        asked.most = n;
-    return n - 1;
+    asked.run += c->kind == SEEP_CHOICE_RUN;
+    asked.select += c->kind == SEEP_CHOICE_SELECT;
+    asked.timer += c->kind == SEEP_CHOICE_TIMER;
+    if (c->n > asked.most)
+        asked.most = c->n;
+    return c->n - 1;
 }
 
-static const struct seep_strategy last = {"last", true, pick_last};
-static const struct seep_strategy last_by_queues = {"last", false, pick_last};
+static const struct seep_strategy last = {
+    .name = "last", .decides = true, .pick = pick_last};
+static const struct seep_strategy last_by_queues = {.name = "last",
+                                                    .pick = pick_last};
 
 TEST(strategies_are_found_by_name)
 {
@@ -102,11 +103,11 @@ TEST(a_choice_is_one_of_its_alternatives)
 }
 
 /* Alternative 0 is the standard one; the others are each of the rest. */
-static void each_alternative_once(bool among)
+TEST(who_runs_is_chosen_among_the_standard_one_and_the_rest)
 {
     struct seep_options opt = seep_options_default();
     struct seep_sim s;
-    struct seep_g g[4] = {0}, *list[4], outside = {0};
+    struct seep_g g[4] = {0}, *list[4], standard = {0};
     bool seen[4] = {false};
 
     opt.strategy = &last;
@@ -114,28 +115,17 @@ static void each_alternative_once(bool among)
         seep_sim_init(&s, script_arena(0), &script_host_ops, NULL, &opt),
         SEEP_OK);
     s.runnable = list;
-    for (uint32_t i = 0; i < 4; i++) {
-        g[i].status = SEEP_G_RUNNABLE;
-        g[i].runnable_at = i;
+    for (uint32_t i = 0; i < 4; i++)
         list[i] = &g[i];
-    }
-    struct seep_g *standard = among ? &g[1] : &outside;
-    for (uint32_t n = among ? 2 : 1; n <= 4; n++) {
-        s.gmp.nrunnable = n;
-        struct seep_g *pick = seep_choose_g(&s, standard);
-        assert_ptr_not_equal(pick, standard);
+    for (uint32_t n = 1; n <= 4; n++) {
+        s.gmp.nrunnable = s.neligible = n;
+        struct seep_g *pick = seep_choose_g(&s, &standard);
+        assert_ptr_not_equal(pick, &standard);
         assert_false(seen[pick - g]);
         seen[pick - g] = true;
     }
-    s.gmp.nrunnable = 1;
     s.opt.strategy = &seep_strategy_default;
-    assert_ptr_equal(seep_choose_g(&s, standard), standard);
-}
-
-TEST(who_runs_is_chosen_among_the_standard_one_and_the_rest)
-{
-    each_alternative_once(false);
-    each_alternative_once(true);
+    assert_ptr_equal(seep_choose_g(&s, &standard), &standard);
 }
 
 /* ---- strategies ---- */
