@@ -113,6 +113,23 @@ void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t)
     fire_chan(s, t);
 }
 
+enum seep_err seep_sim_set_timer(struct seep_sim *s, struct seep_g *g,
+                                 int64_t delay)
+{
+    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
+
+    if (!t)
+        return SEEP_ENOMEM;
+    t->kind = SEEP_TIMER_WAKE;
+    t->target = g;
+    if (seep_sim_arm(s, t, delay) != SEEP_OK) {
+        seep_arena_release(s->arena, t, sizeof *t);
+        return SEEP_ENOMEM;
+    }
+    g->op.timer = t;
+    return SEEP_OK;
+}
+
 void seep_sim_drop_timer(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_timer *t = seep_g_timer(g);
@@ -223,19 +240,8 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g)
     }
     if (g->op.arg <= 0)
         return SEEP_DONE;
-    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
-    if (!t) {
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
-    t->kind = SEEP_TIMER_WAKE;
-    t->target = g;
-    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {
-        seep_arena_release(s->arena, t, sizeof *t);
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
-    g->op.timer = t;
+    if (seep_sim_set_timer(s, g, g->op.arg) != SEEP_OK)
+        return seep_sim_no_memory(s, g);
     g->op.flags |= SEEP_OP_WOKEN;
     g->pending = true;
     enum seep_outcome r = seep_sim_park(s, g, SEEP_WAIT_SLEEP);
@@ -273,9 +279,7 @@ enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g)
     g->op.ok = disarm(s, t);
     if (t->period)
         t->period = g->op.arg;
-    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
+    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK)
+        return seep_sim_no_memory(s, g);
     return SEEP_DONE;
 }

@@ -225,7 +225,10 @@ bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t);
 void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t);
 void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t,
                            bool wanted);
-/* Disarms and frees what was to end g's sleep, system call or wait. */
+/* What is to end g's sleep, system call or wait: makes and arms it; disarms
+ * and frees it, if there is one. */
+enum seep_err seep_sim_set_timer(struct seep_sim *s, struct seep_g *g,
+                                 int64_t delay);
 void seep_sim_drop_timer(struct seep_sim *s, struct seep_g *g);
 void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch);
 enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g);
