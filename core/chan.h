@@ -62,6 +62,12 @@ static inline bool seep_chan_hides(const struct seep_chan *ch)
     return ch->timer && !ch->timer->legacy;
 }
 
+/* The capacity that they see. */
+static inline uint32_t seep_chan_cap(const struct seep_chan *ch)
+{
+    return ch->timer ? ch->timer->legacy : ch->cap;
+}
+
 /* Would this case go through at once?  (A send on a closed channel would: it
  * panics.)  False for a nil channel. */
 static inline bool seep_case_ready(const struct seep_waiter *w)

@@ -39,6 +39,7 @@ enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
      * an error could not be reported; room is made for it now. */
     if (seep_timers_reserve(&s->timers, s->arena) != SEEP_OK)
         return SEEP_ENOMEM;
+    t->fired = false;
     t->when = deadline(s, delay);
     t->seq = s->timers.next_seq++;
     seep_timers_list(&s->timers, t);
@@ -69,12 +70,18 @@ void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t, bool want)
         seep_timers_add(&s->timers, t);
 }
 
+static void fired(struct seep_sim *s, struct seep_timer *t)
+{
+    seep_timers_unlist(&s->timers, t);
+    t->fired = true;
+}
+
 /* The tick of a one-shot timer was received: now it has fired.  (A legacy one
  * has fired long ago, and may be armed again.) */
 void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch)
 {
     if (!ch->timer->period && !ch->timer->legacy)
-        seep_timers_unlist(&s->timers, ch->timer);
+        fired(s, ch->timer);
 }
 
 /* The first tick after now, or never when time has no such moment. */
@@ -98,7 +105,7 @@ static void fire_chan(struct seep_sim *s, struct seep_timer *t)
     if (t->period)
         t->when = next_tick(s, t);
     else if (t->legacy)
-        seep_timers_unlist(&s->timers, t);
+        fired(s, t);
     seep_chan_tick(s, ch, when);
     place(s, t);
 }

@@ -62,8 +62,9 @@ static uint32_t waiters(const struct seep_queue *q)
 static char *chan_state(const struct seep_chan *ch)
 {
     uint32_t r = waiters(&ch->q[SEEP_RECV]), t = waiters(&ch->q[SEEP_SEND]);
-    char *s = ch->cap ? seep_text("buffer %u of %u", ch->len, ch->cap)
-                      : seep_text("unbuffered");
+    uint32_t cap = seep_chan_cap(ch);
+    char *s = cap ? seep_text("buffer %u of %u", ch->len, cap)
+                  : seep_text("unbuffered");
 
     seep_text_add(&s, ", %s", ch->closed ? "closed" : "open");
     if (r)

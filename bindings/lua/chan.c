@@ -176,10 +176,7 @@ static int l_cap(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    if (ch && ch->role == SEEP_CHAN_TIMER)
-        lua_pushinteger(L, !seep_chan_hides(ch));
-    else
-        lua_pushinteger(L, ch ? (lua_Integer)ch->cap : 0);
+    lua_pushinteger(L, ch ? (lua_Integer)seep_chan_cap(ch) : 0);
     return 1;
 }
 

@@ -345,6 +345,48 @@ TEST(a_timer_ticks_only_once)
                     "tick was received");
 }
 
+static void place_legacy(struct script *w)
+{
+    place_timer(w);
+    w->timer[0].t.legacy = true;
+}
+
+TEST(a_legacy_timer_ticks_into_a_buffer_once)
+{
+    const struct line body[] = {NEW_TIMER(0, MS), SLEEP(2 * MS),  STOP(0),
+                                RECV(TIMER(0)),   RECV(TIMER(0)), END};
+
+    r = EXPLAIN(.body = body, .arrange = place_legacy);
+    assert_cause(1, "timer over: made at timer:3, it ticks once, and that "
+                    "tick was received");
+    assert_string_equal(stuck(1)->what[0].state,
+                        "buffer 0 of 1, open, 1 receiver waiting");
+}
+
+TEST(a_timer_that_ticked_was_armed_again_and_stopped)
+{
+    const struct line body[] = {NEW_TIMER(0, MS), RECV(TIMER(0)), RESET(0, MS),
+                                STOP(0),          RECV(TIMER(0)), END};
+
+    r = EXPLAIN(.body = body, .arrange = place_timer);
+    assert_cause(1, "timer stopped: made at timer:3; stopping does not close "
+                    "its channel, a next tick never comes");
+    seep_report_fini(&r);
+    r = EXPLAIN(.body = body, .arrange = place_legacy);
+    assert_non_null(strstr(stuck(1)->cause, "timer stopped"));
+}
+
+TEST(that_a_timer_fired_is_known_unwatched)
+{
+    const struct line body[] = {NEW_TIMER(0, MS), RECV(TIMER(0)),
+                                RECV(TIMER(0)), END};
+    struct script *w = ENDED(.body = body);
+
+    memset(&r, 0, sizeof r);
+    seep_explain(&w->sim, NULL, &r);
+    assert_non_null(strstr(stuck(1)->cause, "timer over"));
+}
+
 /* ---- nil and empty ---- */
 
 TEST(a_nil_channel_never_comes)
@@ -479,6 +521,9 @@ int main(void)
         UNIT(a_ticker_is_never_stopped),
         UNIT(a_timer_comes_too_late_or_never),
         UNIT(a_timer_ticks_only_once),
+        UNIT(a_legacy_timer_ticks_into_a_buffer_once),
+        UNIT(a_timer_that_ticked_was_armed_again_and_stopped),
+        UNIT(that_a_timer_fired_is_known_unwatched),
         UNIT(a_nil_channel_never_comes),
         UNIT(an_empty_select_waits_for_nothing),
         UNIT(a_named_channel_is_called_by_its_name),
