@@ -15,6 +15,7 @@
     X(G, "goroutine", "g")                                                     \
     X(CHAN, "channel", "ch")                                                   \
     X(MUTEX, "mutex", "mutex")                                                 \
+    X(ONCE, "once", "once")                                                    \
     X(RWMUTEX, "rwmutex", "rwmutex")                                           \
     X(COND, "cond", "cond")                                                    \
     X(GATE, "connection", "io")                                                \

@@ -4,7 +4,7 @@
 -- counts as done), OnceFunc and OnceValue after sync/oncefunc.go.
 local lib = ...
 
-local mutex, fail, callable = lib.mutex, lib.fail, lib.calls.callable
+local once_lock, fail, callable = lib.once_lock, lib.fail, lib.calls.callable
 local need_function = lib.args.need_function
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
@@ -134,7 +134,7 @@ end
 
 function sync.once(name)
   local o = setmetatable({}, Once)
-  state[o] = { m = mutex(name), over = lib.chan(), done = false }
+  state[o] = { m = once_lock(name), over = lib.chan(), done = false }
   return o
 end
 

@@ -273,7 +273,8 @@ scenario{
     local once = sync.once()
     once:call(function() once:call(function() end) end)
   end,
-  expect = always{ deadlock = { wait = "sync.Mutex.Lock" } },
+  expect = always{ deadlock = { wait = "sync.Mutex.Lock",
+    cause = "called by itself: what once#" } },
 }
 
 scenario{
