@@ -217,14 +217,9 @@ static int l_tostring(lua_State *L)
 {
     const struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    if (!ch)
-        lua_pushliteral(L, "nilchan");
-    else if (ch->obj.name)
-        lua_pushfstring(L, "chan %s (ch#%d)",
-                        seep_name_text(&seep_lua->sim.names, ch->obj.name),
-                        (int)ch->obj.id);
-    else
-        lua_pushfstring(L, "chan ch#%d", (int)ch->obj.id);
+    if (ch)
+        return seep_lua_push_object(L, &ch->obj, "chan");
+    lua_pushliteral(L, "nilchan");
     return 1;
 }
 

@@ -171,7 +171,11 @@ int64_t seep_lua_duration(lua_State *L, int index);
 /* Pushes new userdata with the metatable of registry key `meta`. */
 void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta);
 
-/* "NAME PREFIX#ID", the __tostring of most objects. */
+/* Pushes "TYPE NAME (PREFIX#ID)", or "TYPE PREFIX#ID" of what has no name,
+ * without the type when it is the prefix; returns 1.  The second one is the
+ * __tostring of most objects: the type is what getmetatable says. */
+int seep_lua_push_object(lua_State *L, const struct seep_object *o,
+                         const char *type);
 int seep_lua_object_tostring(lua_State *L);
 
 /* The channel at index (views too), NULL for nilchan; checks direction. */

@@ -283,11 +283,7 @@ static int x_tostring(lua_State *L)
 {
     const struct shared *x = lua_touserdata(L, 1);
 
-    lua_pushfstring(
-        L, "shared %s#%d",
-        x->obj.name ? seep_name_text(&seep_lua->sim.names, x->obj.name) : "var",
-        (int)x->obj.id);
-    return 1;
+    return seep_lua_push_object(L, &x->obj, "shared");
 }
 
 static const luaL_Reg methods[] = {

@@ -243,6 +243,13 @@ static int t_index(lua_State *L)
     return 1;
 }
 
+static int t_tostring(lua_State *L)
+{
+    const struct timer *t = lua_touserdata(L, 1);
+
+    return seep_lua_push_object(L, &t->t.obj, t->t.period ? "ticker" : "timer");
+}
+
 /* A collected timer is in no list any more. */
 static int t_gc(lua_State *L)
 {
@@ -254,7 +261,8 @@ static int t_gc(lua_State *L)
 
 static const luaL_Reg methods[] = {
     {"stop", t_stop}, {"reset", t_reset}, {NULL, NULL}};
-static const luaL_Reg meta[] = {{"__gc", t_gc}, {NULL, NULL}};
+static const luaL_Reg meta[] = {
+    {"__gc", t_gc}, {"__tostring", t_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {{"now", l_now},
                                      {"time_since", l_since},
                                      {"time_sleep", l_sleep},

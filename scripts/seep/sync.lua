@@ -14,7 +14,7 @@ local syncmap_range, syncmap_next = lib.syncmap_range, lib.syncmap_next
 local syncmap_check, syncmap_load = lib.syncmap_check,
   lib.syncmap_methods.load
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
-local pcall = pcall
+local pcall, tostring = pcall, tostring
 
 local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup,
   atomic = lib.atomic, map = lib.syncmap }
@@ -110,6 +110,10 @@ Once.__metatable = "once"
 
 local state = setmetatable({}, { __mode = "k" })
 local check = lib.args.handle("once", "a once", state)
+
+function Once:__tostring()
+  return tostring(check(self, "tostring").m)
+end
 
 -- At most once, also when fn panics or exits; who comes meanwhile waits.
 function Once:call(fn)

@@ -427,3 +427,35 @@ scenario{
     end
   end,
 }
+
+scenario{
+  name = "objects print as what they are, their name and their number",
+  main = function()
+    local function prints(pattern, object)
+      local text = tostring(object)
+      if not text:find("^" .. pattern .. "$") then
+        error(text .. " is not " .. pattern, 2)
+      end
+    end
+    prints("chan ch#%d+", chan())
+    prints("chan jobs %(ch#%d+%)", chan(1, "jobs"))
+    local named = { mutex = "mutex", rwmutex = "rwmutex", once = "once",
+      waitgroup = "wg" }
+    for _, kind in ipairs{ "mutex", "rwmutex", "once", "waitgroup" } do
+      prints(kind .. " jobs %(" .. named[kind] .. "#%d+%)", sync[kind]("jobs"))
+    end
+    prints("mutex#%d+", sync.mutex())
+    prints("rwmutex#%d+", sync.rwmutex())
+    prints("once#%d+", sync.once())
+    prints("waitgroup wg#%d+", sync.waitgroup())
+    prints("cond#%d+", sync.cond(sync.mutex()))
+    prints("cond full %(cond#%d+%)", sync.cond(sync.mutex(), "full"))
+    prints("atomic#%d+", sync.atomic(1))
+    prints("sync.map syncmap#%d+", sync.map())
+    prints("shared var#%d+", shared(1))
+    prints("shared hits %(var#%d+%)", shared(1, "hits"))
+    prints("timer#%d+", time.new_timer("1s"))
+    prints("timer#%d+", time.after_func("1s", function() end))
+    prints("ticker timer#%d+", time.new_ticker("1s"))
+  end,
+}
