@@ -146,6 +146,17 @@ void seep_lua_register(lua_State *L, const luaL_Reg *functions)
     }
 }
 
+void seep_lua_metatable_index(lua_State *L, enum seep_reg key,
+                              const luaL_Reg *methods, lua_CFunction index)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, key);
+    lua_newtable(L);
+    seep_lua_register(L, methods);
+    lua_pushcclosure(L, index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+}
+
 void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
                         const luaL_Reg *methods, const luaL_Reg *meta)
 {

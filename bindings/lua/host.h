@@ -224,6 +224,9 @@ void seep_lua_register(lua_State *L, const luaL_Reg *functions);
 /* Makes a metatable from `methods` (as __index when it is a table). */
 void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
                         const luaL_Reg *methods, const luaL_Reg *meta);
+/* Makes `index` its __index: the methods are in a table, its upvalue 1. */
+void seep_lua_metatable_index(lua_State *L, enum seep_reg key,
+                              const luaL_Reg *methods, lua_CFunction index);
 
 /* Where print writes; NULL: nowhere. */
 extern FILE *seep_lua_out;

@@ -279,12 +279,7 @@ static const luaL_Reg functions[] = {{"now", l_now},
 void seep_lua_open_time(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_TIMER, "timer", NULL, meta);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_TIMER);
-    lua_newtable(L);
-    seep_lua_register(L, methods);
-    lua_pushcclosure(L, t_index, 1);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
+    seep_lua_metatable_index(L, SEEP_REG_META_TIMER, methods, t_index);
     seep_lua_register(L, functions);
     lua_pushvalue(L, -1);
     lua_pushcclosure(L, l_tick, 1);
