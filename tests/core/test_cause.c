@@ -1,26 +1,6 @@
 /* Why a goroutine is stuck in a channel operation or a select.  The other
  * reasons are in test_cause_sync.c. */
-#include "script_run.h"
-
-static struct seep_report r;
-
-static int fini_report(void **state)
-{
-    (void)state;
-    seep_report_fini(&r);
-    return 0;
-}
-
-static const struct seep_stuck *stuck(uint32_t id)
-{
-    for (size_t i = 0; i < r.nstuck; i++)
-        if (r.stuck[i].who.id == id)
-            return &r.stuck[i];
-    fail_msg("no group begins with goroutine %u", id);
-    return NULL;
-}
-
-#define assert_cause(id, text) assert_string_equal(stuck(id)->cause, text)
+#include "explained.h"
 
 static void assert_waker(const struct seep_stuck *k, size_t i, uint32_t id,
                          const char *did, const char *fate)
@@ -491,8 +471,6 @@ TEST(an_unwatched_wait_claims_nothing_about_others)
     seep_explain(&w->sim, NULL, &r);
     assert_null(strstr(stuck(2)->cause, "nobody ever received"));
 }
-
-#define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
 
 int main(void)
 {

@@ -1,25 +1,5 @@
 /* Why a goroutine is stuck in a lock, a waitgroup, a sleep or a loop. */
-#include "script_run.h"
-
-static struct seep_report r;
-
-static int fini_report(void **state)
-{
-    (void)state;
-    seep_report_fini(&r);
-    return 0;
-}
-
-static const struct seep_stuck *stuck(uint32_t id)
-{
-    for (size_t i = 0; i < r.nstuck; i++)
-        if (r.stuck[i].who.id == id)
-            return &r.stuck[i];
-    fail_msg("no group begins with goroutine %u", id);
-    return NULL;
-}
-
-#define assert_cause(id, text) assert_string_equal(stuck(id)->cause, text)
+#include "explained.h"
 
 /* The first mutex is object 5, the first waitgroup object 6. */
 
@@ -332,8 +312,6 @@ TEST(an_unwatched_lock_claims_nothing_about_its_holder)
     seep_explain(&w->sim, NULL, &r);
     assert_null(strstr(stuck(1)->cause, "exited"));
 }
-
-#define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
 
 int main(void)
 {
