@@ -50,17 +50,30 @@ static const struct part {
     {                                                                          \
         "=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, true  \
     }
-    PART(calls, "calls"),         PART(args, "args"),
-    PART(defer, "defer"),         LATE(map, "map"),
-    PART(shared, "observed"),     PART(sort, "sort"),
-    PART(gsub, "gsub"),           PART(errors, "errors"),
-    LATE(syncpool, "syncpool"),   PART(sync, "sync"),
-    PART(context, "context"),     LATE(errgroup, "errgroup"),
-    LATE(semaphore, "semaphore"), LATE(singleflight, "singleflight"),
-    LATE(conn, "conn"),           LATE(net, "net"),
-    LATE(http, "http"),           LATE(resource, "resource"),
-    LATE(pool, "pool"),           PART(expect, "judge"),
-    PART(scenario, "check"),      PART(sandbox, "env"),
+    /* clang-format off */
+    PART(calls, "calls"),
+    PART(args, "args"),
+    PART(defer, "defer"),
+    LATE(map, "map"),
+    PART(shared, "observed"),
+    PART(sort, "sort"),
+    PART(gsub, "gsub"),
+    PART(errors, "errors"),
+    LATE(syncpool, "syncpool"),
+    PART(sync, "sync"),
+    PART(context, "context"),
+    LATE(errgroup, "errgroup"),
+    LATE(semaphore, "semaphore"),
+    LATE(singleflight, "singleflight"),
+    LATE(conn, "conn"),
+    LATE(net, "net"),
+    LATE(http, "http"),
+    LATE(resource, "resource"),
+    LATE(pool, "pool"),
+    PART(expect, "judge"),
+    PART(scenario, "check"),
+    PART(sandbox, "env"),
+/* clang-format on */
 #undef PART
 #undef LATE
 };
