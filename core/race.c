@@ -177,7 +177,7 @@ static void locked(struct seep_race *r, const struct seep_event *e)
 
     if (!w)
         return;
-    seep__race_take(r, e->g, e->obj);
+    seep_know_take(&r->know, e->g->id, &w->stamp);
     w->holder = e->g->id;
 }
 
@@ -189,9 +189,9 @@ static void unlocked(struct seep_race *r, const struct seep_event *e)
     if (!w)
         return;
     if (w->holder == e->g->id)
-        seep__race_leave(r, e->g, e->obj);
+        seep_know_leave(&r->know, e->g->id, &w->stamp);
     else
-        add(r, e->g, e->obj);
+        seep_know_add(&r->know, e->g->id, &w->stamp);
     w->holder = 0;
 }
 

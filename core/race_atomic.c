@@ -50,10 +50,14 @@ void seep__race_store(struct seep_race *r, const struct seep_event *e)
 void seep__race_exchange(struct seep_race *r, const struct seep_event *e,
                          bool applies)
 {
+    struct seep_shadow *w;
+
     touch(r, e, SEEP_ACCESS_ATOMIC_WRITE);
-    seep__race_take(r, e->g, sync_of(e));
+    if (!(w = seep__race_shadow(r, sync_of(e))))
+        return;
+    seep_know_take(&r->know, e->g->id, &w->stamp);
     if (applies)
-        seep__race_leave(r, e->g, sync_of(e));
+        seep_know_leave(&r->know, e->g->id, &w->stamp);
 }
 
 void seep__race_plain(struct seep_race *r, const struct seep_event *e,
