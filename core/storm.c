@@ -4,8 +4,8 @@
 #include "sim.h"
 
 /* Between two looks, in virtual ns. */
-static const int64_t pause_most = 1000 * 1000 * 1000;
-static const int64_t pause_least = 1000 * 1000;
+static const int64_t pause_most = INT64_C(1000) * 1000 * 1000;
+static const int64_t pause_least = INT64_C(1000) * 1000;
 
 /* How many are blocked; *age is for how long, on average. */
 static uint32_t count_blocked(const struct seep_sim *s, int64_t *age)
