@@ -74,6 +74,7 @@ scenario{
     storm = true,
     leak = {
       count = 600, wait = "chan receive", cause = "context never cancelled",
+      at = "defer-cancel-missing.lua:12",
     },
   },
 }

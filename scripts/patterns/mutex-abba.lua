@@ -56,7 +56,15 @@ scenario.pair{
     both:go(transfer, b, a, 20, fixed, runtime.gosched)
     both:wait()
   end,
-  expect = always{ deadlock = { cycle = 2 } },
+  expect = always{
+    deadlock = {
+      { cycle = 2 },
+      {
+        count = 2, wait = "sync.Mutex.Lock", cause = "lock cycle of 2",
+        at = "mutex-abba.lua:21",
+      },
+    },
+  },
   explore = { strategy = "default" },
 }
 

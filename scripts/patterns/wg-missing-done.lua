@@ -46,7 +46,7 @@ scenario{
     leak = {
       {
         count = 1, name = "report", wait = "sync.WaitGroup.Wait",
-        cause = "counter stuck at 1",
+        cause = "counter stuck at 1", at = "wg-missing-done.lua:42",
       },
       { count = 1, cause = "\"db\" returned without one" },
     },
