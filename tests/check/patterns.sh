@@ -28,12 +28,13 @@ else
 fi
 
 ((bad)) || [[ ! ${UPDATE-} ]] || cp "$made" "$document"
-if difference=$(diff "$document" "$made"); then
+mapfile -t difference < <(diff "$document" "$made")
+if ((${#difference[@]} == 0)); then
   echo "ok 2 - $document: the rows are what the scripts say"
 else
   bad=1
   echo "not ok 2 - $document: the rows are what the scripts say"
-  sed 's/^/# /' <<<"$difference"
+  printf '# %s\n' "${difference[@]}"
 fi
 echo "1..2"
 exit $bad
