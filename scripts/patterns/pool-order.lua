@@ -45,6 +45,7 @@ scenario{
     sometimes{ assertion = "bob has eve" },
     sometimes{ assertion = "ann has nobody" },
   },
+  explore = { runs = 1000 },
 }
 
 scenario{

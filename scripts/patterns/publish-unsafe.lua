@@ -82,6 +82,7 @@ scenario.pair{
     sometimes{ assertion = "done, but a is stale: 0" },
     sometimes{ race = { name = "memory.a" } },
   },
+  explore = { runs = 1000 },
 }
 
 scenario{
