@@ -216,11 +216,11 @@ bool seep_clock_advance(struct seep_sim *s)
 {
     int64_t t = next_moment(s);
 
-    seep_storm_look(s);
-    if (t == SEEP_TIME_NEVER)
+    if (t == SEEP_TIME_NEVER ||
+        (s->main_done && t - s->main_ended > s->opt.drain)) {
+        seep_storm_look(s);
         return false;
-    if (s->main_done && t - s->main_ended > s->opt.drain)
-        return false;
+    }
     if (t > s->opt.timeout) {
         s->now = s->opt.timeout;
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL,
@@ -231,6 +231,7 @@ bool seep_clock_advance(struct seep_sim *s)
         s->now = t;
         seep_emit(s, SEEP_EV_TIME, NULL, NULL, NULL, t);
     }
+    seep_storm_look(s);
     s->p = s->gmp.p[0]; /* alarms go off on the first P */
     fire_due(s);
     return true;

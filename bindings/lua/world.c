@@ -328,6 +328,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         with.seed = o->seed;
         with.drain = o->drain;
         with.timeout = o->timeout;
+        with.storm = o->storm;
         *o = with;
     }
     seep_snapshot_free(w->collected);

@@ -6,8 +6,9 @@ local callable, setmetatable, ipairs = lib.calls.callable, setmetatable, ipairs
 
 local KEYS = {
   name = "string", main = "function", explore = "table", chaos = "table",
-  procs = "number", timeout = true, drain = true, expect = true,
+  procs = "number", timeout = true, drain = true, storm = true, expect = true,
 }
+local STORM = { goroutines = "number", blocked = "number", age = true }
 local EXPLORE = {
   strategy = "string", runs = "number", seed = "number", time = "string",
 }
@@ -68,6 +69,27 @@ local function duration(d)
   return d ~= nil and lib.parse_duration(d) or nil
 end
 
+-- What a storm is more than; nil: the default, false: nothing is one.
+local function check_storm(t)
+  if t == nil or t == false then
+    return t
+  elseif type(t) ~= "table" then
+    fail("scenario: storm must be a table of limits or false, got " ..
+      tostring(t))
+  end
+  check_keys(t, STORM, "storm")
+  whole(t.goroutines, "storm.goroutines", 0)
+  local blocked = t.blocked
+  if blocked and not (blocked >= 0 and blocked < 1) then
+    fail("storm.blocked must be a share from 0 to below 1, got " .. blocked)
+  end
+  local age = duration(t.age)
+  if age and age < 0 then
+    fail("storm.age cannot be negative")
+  end
+  return { goroutines = t.goroutines, blocked = blocked, age = age }
+end
+
 local function declare(s)
   if type(s) ~= "table" then
     fail("scenario needs a table, got " .. type(s))
@@ -99,7 +121,7 @@ local function declare(s)
   end
   lib.declare{
     name = s.name, main = s.main, procs = s.procs, line = lib.where(1),
-    timeout = timeout, drain = drain,
+    timeout = timeout, drain = drain, storm = check_storm(s.storm),
     strategy = e.strategy, runs = e.runs, seed = e.seed,
     quantifiers = lib.judge.compile(s.expect),
   }

@@ -35,6 +35,7 @@ struct scenario {
     bool random;                          /* the random strategy */
     const struct seep_strategy *strategy; /* or this one */
     int64_t drain, timeout;
+    const struct seep_storm_limits *storm;
     size_t mem;
     void (*arrange)(struct script *w); /* called before main is made */
 };
