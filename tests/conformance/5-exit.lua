@@ -30,6 +30,15 @@ scenario{
 }
 
 scenario{
+  name = "5.1a who could run when main returns does not run any more",
+  explore = { strategy = "default" },
+  drain = "0s",
+  main = function()
+    go(panic, "ran")
+  end,
+}
+
+scenario{
   name = "5.1b deferred calls of those who wait do not run",
   explore = every,
   drain = "0s",

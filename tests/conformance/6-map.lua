@@ -151,6 +151,7 @@ scenario{
       m:store(2, "new")
     end)
     m:range(function(_, v)
+      assert(v ~= nil, "visited although it has gone")
       n = n + 1
       new = new or v == "new"
     end)

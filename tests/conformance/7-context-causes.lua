@@ -187,3 +187,29 @@ scenario{
     eq(context.cause(child), canceled, "cause")
   end,
 }
+
+-- A context of the script's own that has ended and takes its values from
+-- another one.
+local function ended_with_values_of(ctx, err)
+  local ch = chan()
+  ch:close()
+  return {
+    done = function() return ch end,
+    err = function() return err end,
+    deadline = function() return nil, false end,
+    value = function(_, key) return ctx:value(key) end,
+  }
+end
+
+scenario{
+  name = "7.6f without_cancel hides the cause from an own context too",
+  explore = every,
+  main = function()
+    local root, cancel = context.with_cancel_cause(context.background())
+    cancel(theirs)
+    eq(context.cause(ended_with_values_of(root, mine)), theirs,
+      "cause through an own context")
+    local cut = ended_with_values_of(context.without_cancel(root), mine)
+    eq(context.cause(cut), mine, "cause without the root's cancel")
+  end,
+}

@@ -54,6 +54,21 @@ scenario{
 }
 
 scenario{
+  name = "8.1b a value that was seen to be there is gone after stop and reset",
+  explore = every,
+  main = function()
+    for _, f in ipairs{ "stop", "reset" } do
+      local t = time.new_timer("1ms")
+      time.sleep("2ms")
+      eq(t.c:len(), 0, "len")
+      eq(t[f](t, "5ms"), true, f)
+      eq(try_recv(t.c), "default", "value after " .. f)
+      t:stop()
+    end
+  end,
+}
+
+scenario{
   name = "8.1b reset after an unobserved expiry is true and leaves no stale"
     .. " value",
   explore = every,

@@ -282,6 +282,16 @@ scenario{
 }
 
 scenario{
+  name = "8.6c equal deadlines: who waits for two timers may get either",
+  explore = every,
+  main = function()
+    local a, b = time.new_timer("1ms"), time.new_timer("1ms")
+    panic("first was " .. select{ recv(a.c), recv(b.c) })
+  end,
+  expect = either,
+}
+
+scenario{
   name = "8.6a virtual time begins with the year 2000",
   explore = every,
   main = function()

@@ -457,3 +457,16 @@ scenario{
     for k in pairs(m) do eq(k, "b", "key") end
   end,
 }
+
+scenario{
+  name = "D.33 unlocking for a writer that waits for readers is fatal",
+  explore = every,
+  main = function()
+    local rw = sync.rwmutex()
+    rw:rlock()
+    go(function() rw:lock() end)
+    settle()
+    rw:unlock()
+  end,
+  expect = always{ fatal = "sync: Unlock of unlocked RWMutex" },
+}
