@@ -494,10 +494,15 @@ function context.with_deadline_cause(parent, at, reason)
   return until_time("with_deadline_cause", parent, at, reason)
 end
 
+-- Of types that Go cannot compare, as in sync.map.
+local function is_comparable(v)
+  return type(v) ~= "function" and lib.map_pairs(v) == nil
+end
+
 function context.with_value(parent, key, v)
   check(parent, "with_value")
   if key == nil then panic("nil key") end
-  if key ~= key then panic("key is not comparable") end
+  if not is_comparable(key) then panic("key is not comparable") end
   return wrap{ parent = parent, suffix = ".WithValue", key = key, value = v }
 end
 
