@@ -3,6 +3,8 @@
 
 #include "core/chan.h"
 #include "core/goroutine.h"
+#include "core/mutex.h"
+#include "core/rwmutex.h"
 #include "core/timer.h"
 #include "core/waitgroup.h"
 
@@ -12,37 +14,43 @@
 #define ENDS (BIT(SEND) | BIT(RECV) | BIT(TRY))
 #define LOCKS (BIT(LOCK) | BIT(TRY_LOCK))
 #define RLOCKS (BIT(RLOCK) | BIT(TRY_RLOCK))
-#define TRIES (BIT(TRY_LOCK) | BIT(TRY_RLOCK))
+#define TRIES (BIT(TRY_LOCK) | BIT(TRY_RLOCK) | BIT(TRY_FAILED))
 #define DONES (BIT(DONE) | BIT(DONE_ALL))
-#define ALL (BIT(READ) | BIT(WRITE) | ENDS | LOCKS | RLOCKS | BIT(UNLOCK) |   \
-             BIT(ADD) | DONES | BIT(WAIT))
+#define ALL                                                                    \
+    (BIT(READ) | BIT(WRITE) | ENDS | LOCKS | RLOCKS | TRIES | BIT(UNLOCK) |    \
+     BIT(ADD) | DONES | BIT(WAIT))
 
-/* Symmetric.  A mutex is locked by LOCK, a RWMutex read by RLOCK; unlocking
- * conflicts with tries only, for a lock proper waits until it can be had. */
+/* [what was done][what might have come before it].  A mutex is locked by LOCK,
+ * a RWMutex read by RLOCK; who waits for a lock could not have come before the
+ * unlock, nor before a try that failed. */
 static const uint32_t conflicts[SEEP_TOUCHES] = {
     [SEEP_TOUCH_READ] = ALL & ~BIT(READ),
     [SEEP_TOUCH_WRITE] = ALL,
     [SEEP_TOUCH_SEND] = BIT(READ) | BIT(WRITE) | BIT(SEND) | BIT(TRY),
     [SEEP_TOUCH_RECV] = BIT(READ) | BIT(WRITE) | BIT(RECV) | BIT(TRY),
     [SEEP_TOUCH_TRY] = BIT(READ) | BIT(WRITE) | ENDS,
-    [SEEP_TOUCH_LOCK] = BIT(READ) | BIT(WRITE) | LOCKS | RLOCKS,
-    [SEEP_TOUCH_TRY_LOCK] =
-        BIT(READ) | BIT(WRITE) | LOCKS | RLOCKS | BIT(UNLOCK),
-    [SEEP_TOUCH_RLOCK] = BIT(READ) | BIT(WRITE) | LOCKS,
-    [SEEP_TOUCH_TRY_RLOCK] = BIT(READ) | BIT(WRITE) | LOCKS | BIT(UNLOCK),
+    [SEEP_TOUCH_LOCK] = BIT(READ) | BIT(WRITE) | LOCKS | RLOCKS | TRIES,
+    [SEEP_TOUCH_TRY_LOCK] = BIT(READ) | BIT(WRITE) | LOCKS | RLOCKS | TRIES |
+                            BIT(UNLOCK),
+    [SEEP_TOUCH_RLOCK] = BIT(READ) | BIT(WRITE) | LOCKS | BIT(TRY_FAILED),
+    [SEEP_TOUCH_TRY_RLOCK] = BIT(READ) | BIT(WRITE) | LOCKS | BIT(TRY_FAILED) |
+                             BIT(UNLOCK),
+    [SEEP_TOUCH_TRY_FAILED] = BIT(READ) | BIT(WRITE) | BIT(UNLOCK),
     [SEEP_TOUCH_UNLOCK] = BIT(READ) | BIT(WRITE) | TRIES,
     [SEEP_TOUCH_ADD] = BIT(READ) | BIT(WRITE) | DONES | BIT(WAIT),
     [SEEP_TOUCH_DONE] = BIT(READ) | BIT(WRITE) | BIT(ADD),
-    [SEEP_TOUCH_DONE_ALL] = BIT(READ) | BIT(WRITE) | BIT(ADD) | BIT(WAIT),
+    [SEEP_TOUCH_DONE_ALL] = BIT(READ) | BIT(WRITE) | BIT(ADD) | BIT(DONE_ALL) |
+                            BIT(WAIT),
     [SEEP_TOUCH_WAIT] = BIT(READ) | BIT(WRITE) | BIT(ADD) | BIT(DONE_ALL),
 };
 
-/* Besides conflicts: what comes after what, whoever went first. */
+/* Besides conflicts: [what was done][what comes after it in any case]. */
 static const uint32_t follows[SEEP_TOUCHES] = {
     [SEEP_TOUCH_UNLOCK] = LOCKS | RLOCKS | BIT(UNLOCK),
     [SEEP_TOUCH_LOCK] = BIT(UNLOCK),
     [SEEP_TOUCH_RLOCK] = BIT(UNLOCK),
-    [SEEP_TOUCH_DONE] = BIT(WAIT) | BIT(DONE_ALL),
+    [SEEP_TOUCH_TRY_FAILED] = LOCKS | RLOCKS,
+    [SEEP_TOUCH_DONE] = BIT(DONE_ALL) | BIT(WAIT),
 };
 
 static bool related(const struct seep_footprint *a,
@@ -110,8 +118,8 @@ static void add_cases(struct seep_footprint *f, const struct seep_op *op,
 {
     for (uint32_t i = 0; i < op->ncase; i++) {
         const struct seep_waiter *w = &op->cases[i];
-        enum seep_touch_how how =
-            w->dir == SEEP_SEND ? SEEP_TOUCH_SEND : SEEP_TOUCH_RECV;
+        enum seep_touch_how how = w->dir == SEEP_SEND ? SEEP_TOUCH_SEND
+                                                      : SEEP_TOUCH_RECV;
         add(f, w->obj, is_plain(op) ? how : SEEP_TOUCH_TRY);
         if (!performed)
             add_partner(f, w);
@@ -135,7 +143,7 @@ static enum seep_touch_how how_added(const struct seep_op *op, bool performed)
     int64_t delta = performed ? op->chosen : op->arg;
     int64_t count = performed ? op->arg : wg->count + op->arg;
 
-    if (count < 0 || !delta)
+    if (count < 0 || delta < -1 || !delta)
         return SEEP_TOUCH_WRITE;
     if (delta > 0)
         return SEEP_TOUCH_ADD;
@@ -152,6 +160,20 @@ static const struct seep_object *seen_as(const struct seep_object *o)
                : o;
 }
 
+/* A try that fails only because somebody has the lock for writing. */
+static enum seep_touch_how how_tried(const struct seep_op *op, bool performed)
+{
+    const struct seep_rwmutex *rw = (const struct seep_rwmutex *)op->obj;
+    bool mutex = op->kind == SEEP_OP_TRY_LOCK;
+    bool held = mutex ? ((const struct seep_mutex *)op->obj)->locked
+                      : rw->w.locked;
+
+    if (held && !(performed && op->ok))
+        return SEEP_TOUCH_TRY_FAILED;
+    return op->kind == SEEP_OP_TRY_RLOCK ? SEEP_TOUCH_TRY_RLOCK
+                                         : SEEP_TOUCH_TRY_LOCK;
+}
+
 void seep_footprint_of(struct seep_footprint *f, const struct seep_g *g,
                        bool performed)
 {
@@ -159,7 +181,7 @@ void seep_footprint_of(struct seep_footprint *f, const struct seep_g *g,
     const struct seep_object *o = op->obj;
 
     f->n = 0;
-    f->wild = false;
+    f->wild = !performed && !g->pending && g->raise; /* may end the run */
     switch ((enum seep_op_kind)op->kind) {
     case SEEP_OP_SEND:
     case SEEP_OP_RECV:
@@ -178,8 +200,8 @@ void seep_footprint_of(struct seep_footprint *f, const struct seep_g *g,
         break;
     case SEEP_OP_RLOCK: add(f, o, SEEP_TOUCH_RLOCK); break;
     case SEEP_OP_TRY_LOCK:
-    case SEEP_OP_RW_TRY_LOCK: add(f, o, SEEP_TOUCH_TRY_LOCK); break;
-    case SEEP_OP_TRY_RLOCK: add(f, o, SEEP_TOUCH_TRY_RLOCK); break;
+    case SEEP_OP_RW_TRY_LOCK:
+    case SEEP_OP_TRY_RLOCK: add(f, o, how_tried(op, performed)); break;
     case SEEP_OP_UNLOCK:
     case SEEP_OP_RW_UNLOCK:
     case SEEP_OP_RUNLOCK: add(f, o, SEEP_TOUCH_UNLOCK); break;

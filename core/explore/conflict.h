@@ -24,6 +24,7 @@ enum seep_touch_how {
     SEEP_TOUCH_TRY_LOCK,
     SEEP_TOUCH_RLOCK,
     SEEP_TOUCH_TRY_RLOCK,
+    SEEP_TOUCH_TRY_FAILED, /* of a held lock, for which others wait */
     SEEP_TOUCH_UNLOCK,
     SEEP_TOUCH_ADD,
     SEEP_TOUCH_DONE,     /* takes from a counter, and leaves something */
@@ -63,7 +64,8 @@ static inline bool seep_footprint_empty(const struct seep_footprint *f)
     return !f->n && !f->wild;
 }
 
-/* Would the other order make a difference, when both could go first? */
+/* a has been performed or is about to be: could b have come before it, and
+ * would that make a difference? */
 bool seep_conflict(const struct seep_footprint *a,
                    const struct seep_footprint *b);
 

@@ -79,8 +79,7 @@ static uint64_t initials(const struct seep_dpor *d, uint32_t i, uint32_t p,
     }
     bool waits = seen >> p & 1;
     for (uint32_t k = i + 1; k < d->n && !waits; k++)
-        waits = !before(e, &d->event[k].clock) &&
-                before(&d->event[k], clock);
+        waits = !before(e, &d->event[k].clock) && before(&d->event[k], clock);
     return first | (waits ? 0 : UINT64_C(1) << p);
 }
 
@@ -201,13 +200,46 @@ static void add_woken(struct seep_footprint *f, struct seep_footprint *woken)
     woken->wild = false;
 }
 
-/* Does g stand before a lock that it cannot have?  That is no event. */
-static bool is_shut_out(const struct seep_g *g)
+/* Does g stand before a lock?  That is no event, it is about to try. */
+static bool wants_lock(const struct seep_g *g)
 {
-    return g->status == SEEP_G_WAITING && g->pending &&
+    return g->pending && !(g->op.flags & SEEP_OP_WOKEN) &&
            (g->op.kind == SEEP_OP_LOCK || g->op.kind == SEEP_OP_RLOCK ||
-            g->op.kind == SEEP_OP_RW_LOCK) &&
-           !(g->op.flags & SEEP_OP_WOKEN);
+            g->op.kind == SEEP_OP_RW_LOCK);
+}
+
+static int held(const struct seep_footprint *f, uint32_t obj)
+{
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (f->touch[i].obj != obj)
+            continue;
+        if (f->touch[i].how == SEEP_TOUCH_UNLOCK)
+            return -1;
+        return f->touch[i].how >= SEEP_TOUCH_LOCK &&
+               f->touch[i].how <= SEEP_TOUCH_TRY_RLOCK;
+    }
+    return 0;
+}
+
+/* Who unlocks what it has not locked may come before the one that has. */
+static bool unlocks_foreign(const struct seep_dpor *d, uint32_t p, uint32_t obj)
+{
+    int n = 0;
+
+    for (uint32_t i = 0; i < d->n; i++)
+        if (d->event[i].slot == p)
+            n += held(&d->event[i].print, obj);
+    return n <= 0;
+}
+
+static void print_of(const struct seep_dpor *d, struct seep_footprint *f,
+                     const struct seep_g *g, uint32_t p, bool performed)
+{
+    seep_footprint_of(f, g, performed);
+    for (uint32_t i = 0; i < f->n; i++)
+        if (f->touch[i].how == SEEP_TOUCH_UNLOCK &&
+            unlocks_foreign(d, p, f->touch[i].obj))
+            f->touch[i].how = SEEP_TOUCH_WRITE;
 }
 
 /* ---- values in buffers ---- */
@@ -262,7 +294,7 @@ static void woke(struct seep_dpor *d, const struct seep_g *w)
 {
     uint32_t q;
 
-    if (!slot_of(d, w, &q) || is_shut_out(w))
+    if (!slot_of(d, w, &q) || wants_lock(w))
         return;
     d->met |= UINT64_C(1) << q;
     if (w->op.kind >= SEEP_OP_SEND && w->op.kind <= SEEP_OP_SELECT) {
@@ -326,7 +358,7 @@ static void performed(struct seep_dpor *d, const struct seep_g *g, bool parked)
 
     if (!slot_of(d, g, &p))
         return;
-    seep_footprint_of(&print, g, !parked);
+    print_of(d, &print, g, p, !parked);
     add_woken(&print, &d->woken);
     struct seep_dpor_event *e = add_event(d);
     if (!e)
@@ -372,9 +404,9 @@ static void race_pending(struct seep_dpor *d, const struct seep_g *g)
 
     if (!g->pending || !slot_of(d, g, &p))
         return;
-    if (g->status != SEEP_G_RUNNABLE && !is_shut_out(g))
+    if (g->status != SEEP_G_RUNNABLE && !wants_lock(g))
         return;
-    seep_footprint_of(&print, g, false);
+    print_of(d, &print, g, p, false);
     const struct seep_dpor_clock clock = clock_of(d, p, &print);
     find_races(d, p, &print, &clock);
 }
@@ -412,7 +444,7 @@ static void watch(struct seep_observer *o, struct seep_sim *s,
             forget_met(d);
         break;
     case SEEP_EV_PARK:
-        if (!is_shut_out(e->g))
+        if (!wants_lock(e->g))
             performed(d, e->g, true);
         break;
     case SEEP_EV_TIME:
@@ -429,6 +461,18 @@ static void give_up(struct seep_dpor *d, struct seep_sim *s)
     d->redundant = d->blind = true;
     d->nredundant++;
     seep_sim_end(s, SEEP_VERDICT_NONE, NULL, "");
+}
+
+/* What they are about to do may have become more, or less. */
+static void refresh_sleepers(struct seep_dpor *d, const struct seep_sim *s,
+                             const struct seep_choice *c)
+{
+    for (uint32_t i = 0; i < c->n && d->asleep; i++) {
+        const struct seep_g *g = seep_choice_g(s, c, i);
+        uint32_t p = seep_tree_slot(&d->tree, g);
+        if (p < SEEP_TREE_GOROUTINES && d->asleep >> p & 1)
+            print_of(d, &d->sleeper[p], g, p, false);
+    }
 }
 
 static void remember_sleepers(struct seep_dpor *d, const struct seep_node *v)
@@ -455,8 +499,8 @@ static bool open(struct seep_dpor *d, struct seep_sim *s,
     }
     for (uint32_t i = 0; i < c->n; i++) {
         const struct seep_g *g = seep_choice_g(s, c, i);
-        seep_footprint_of(seep_node_print(v, seep_tree_slot(&d->tree, g)), g,
-                          false);
+        uint32_t p = seep_tree_slot(&d->tree, g);
+        print_of(d, seep_node_print(v, p), g, p, false);
     }
     v->asleep = d->asleep & v->enabled;
     uint64_t awake = v->enabled & ~v->asleep;
@@ -473,8 +517,12 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     bool runs = c->kind == SEEP_CHOICE_RUN, is_new;
     uint32_t i;
 
-    if (s->over || (runs && seep_tree_local(&d->tree, s, c, &i)))
-        return s->over ? 0 : i;
+    if (s->over)
+        return 0;
+    if (runs)
+        refresh_sleepers(d, s, c);
+    if (runs && seep_tree_local(&d->tree, s, c, &i))
+        return i;
     uint32_t depth = d->tree.depth;
     struct seep_node *v = seep_tree_meet(&d->tree, s, c, &is_new);
     if (!v) {
@@ -500,19 +548,19 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
  * conflicts with all that they would have done. */
 static void race_with_the_end(struct seep_dpor *d, const struct seep_g *g)
 {
-    struct seep_footprint print;
+    int32_t node = d->node;
     uint32_t p;
 
     if (g->status != SEEP_G_RUNNABLE || !slot_of(d, g, &p))
         return;
-    if (!g->pending || !d->n || d->event[d->n - 1].node < 0) {
+    if (node < 0 && d->n)
+        node = d->event[d->n - 1].node;
+    if (node < 0) {
         d->tree.cut = true;
         return;
     }
-    seep_footprint_of(&print, g, false);
-    const struct seep_dpor_clock clock = clock_of(d, p, &print);
-    if (d->event[d->n - 1].slot != p)
-        reverse(d, d->n - 1, p, &clock);
+    struct seep_node *v = &d->tree.node[node];
+    v->todo |= v->enabled >> p & 1 ? UINT64_C(1) << p : v->enabled;
 }
 
 bool seep_dpor_next(struct seep_dpor *d, const struct seep_sim *s)

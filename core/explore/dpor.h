@@ -42,18 +42,18 @@ struct seep_dpor {
     struct seep_dpor_event *event; /* [0..n) */
     uint32_t n, cap, ng;
     struct seep_dpor_clock clock[SEEP_TREE_GOROUTINES]; /* by slot */
-    struct seep_dpor_clock past; /* of all, when time last moved */
+    struct seep_dpor_clock past;          /* of all, when time last moved */
     uint32_t index[SEEP_TREE_GOROUTINES]; /* of the slot's last event */
     uint32_t last[SEEP_TREE_GOROUTINES];  /* the slot's last event */
     uint64_t met, met_on_chan;   /* made runnable by the present operation */
     struct seep_footprint woken; /* and the channels that these left */
-    uint64_t asleep;              /* now, and what they are about to do */
+    uint64_t asleep;             /* now, and what they are about to do */
     struct seep_footprint sleeper[SEEP_TREE_GOROUTINES];
     struct seep_dpor_value *value; /* in buffers: who sent them */
     uint32_t nvalue, value_cap;
-    int32_t node;      /* of the choice just made; -1: none */
-    bool blind;        /* too long, or out of memory: watches no more */
-    bool redundant;    /* all that could go on had been tried: given up */
+    int32_t node;   /* of the choice just made; -1: none */
+    bool blind;     /* too long, or out of memory: watches no more */
+    bool redundant; /* all that could go on had been tried: given up */
 
     uint64_t nredundant; /* such runs */
 };

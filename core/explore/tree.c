@@ -130,7 +130,7 @@ bool seep_tree_local(struct seep_tree *t, const struct seep_sim *s,
         struct seep_footprint f = {0};
         if (!g)
             continue;
-        if (g->pending)
+        if (g->pending || g->raise)
             seep_footprint_of(&f, g, false);
         if (!seep_footprint_empty(&f))
             continue;

@@ -22,10 +22,10 @@ enum { SEEP_TREE_DEPTH = 20000 };
 /* A choice on the path.  RUN: alternatives are goroutines, told by their slot
  * (seep_tree_slot); else numbers. */
 struct seep_node {
-    uint8_t kind;    /* enum seep_choice_kind */
-    uint32_t n;      /* alternatives */
-    uint32_t chosen; /* RUN: a slot; else: the alternative */
-    uint32_t spent;  /* preemptions on the way here */
+    uint8_t kind;     /* enum seep_choice_kind */
+    uint32_t n;       /* alternatives */
+    uint32_t chosen;  /* RUN: a slot; else: the alternative */
+    uint32_t spent;   /* preemptions on the way here */
     uint8_t standard; /* RUN: the slot that goes on, or alternative 0 */
     bool preempts;    /* RUN: another one than it would be a preemption */
     uint32_t event;   /* dpor: how many there were before it */
