@@ -754,6 +754,7 @@ static void turn(struct seep_sim *s, struct seep_p *p)
 
     s->p = p;
     s->running = g;
+    s->last_g = g->id;
     if (perform_pending(s, g))
         turn_ended(s, g, s->host_ops->resume(s->host, g));
     s->running = NULL;

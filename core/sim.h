@@ -80,6 +80,7 @@ struct seep_sim {
     struct seep_p *p;       /* the P it runs on */
     struct seep_g *main;
     struct seep_g *all_first, *all_last; /* live goroutines, by start */
+    uint32_t last_g; /* the id of whoever had the last turn */
     uint32_t nlive, next_g, next_obj;
     uint32_t peak; /* most goroutines alive at once */
     uint64_t nstarted;

@@ -45,6 +45,7 @@ struct seep_options script_options(const struct scenario *sc)
         o.strategy = &seep_strategy_random;
     if (sc->strategy)
         o.strategy = sc->strategy;
+    o.search = sc->search;
     return o;
 }
 

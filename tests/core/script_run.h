@@ -34,6 +34,7 @@ struct scenario {
     uint32_t procs;
     bool random;                          /* the random strategy */
     const struct seep_strategy *strategy; /* or this one */
+    void *search;                         /* and its memory */
     int64_t drain, timeout;
     const struct seep_storm_limits *storm;
     size_t mem;
