@@ -288,11 +288,15 @@ static int l_seed(lua_State *L)
 
 /* ---- what the prelude needs to know of the running goroutine ---- */
 
-/* frames(): the table of its deferred calls, made on first use. */
+/* frames([look]): the table of its deferred calls, made on first use; with
+ * look nil when there is none yet. */
 static int l_frames(lua_State *L)
 {
-    struct seep_g *g = seep_lua_running(L);
+    struct seep_g *g = seep_lua->sim.running;
 
+    if (lua_toboolean(L, 1) && !(g && g->host_state & SEEP_LUA_FRAMES))
+        return 0;
+    g = seep_lua_running(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_STATE);
     lua_pushlightuserdata(L, g);
     if (g->host_state & SEEP_LUA_FRAMES) {
