@@ -38,16 +38,26 @@ void seep_lua_fail(lua_State *L, const char *fmt, ...)
     __builtin_unreachable();
 }
 
+int seep_lua_push_object(lua_State *L, const struct seep_object *o,
+                         const char *type)
+{
+    const char *prefix = seep_object_kind_prefix(seep_object_kind(o));
+
+    if (o->name)
+        lua_pushfstring(L, "%s %s (%s#%d)", type,
+                        seep_name_text(&seep_lua->sim.names, o->name), prefix,
+                        (int)o->id);
+    else if (strcmp(type, prefix) != 0)
+        lua_pushfstring(L, "%s %s#%d", type, prefix, (int)o->id);
+    else
+        lua_pushfstring(L, "%s#%d", prefix, (int)o->id);
+    return 1;
+}
+
 int seep_lua_object_tostring(lua_State *L)
 {
-    const struct seep_object *o = lua_touserdata(L, 1);
-    enum seep_object_kind k = seep_object_kind(o);
-
-    lua_pushfstring(L, "%s %s#%d",
-                    o->name ? seep_name_text(&seep_lua->sim.names, o->name)
-                            : seep_object_kind_text(k),
-                    seep_object_kind_prefix(k), (int)o->id);
-    return 1;
+    luaL_getmetafield(L, 1, "__metatable");
+    return seep_lua_push_object(L, lua_touserdata(L, 1), lua_tostring(L, -1));
 }
 
 enum { NAME_MAX_BYTES = 200 };
@@ -134,6 +144,17 @@ void seep_lua_register(lua_State *L, const luaL_Reg *functions)
         lua_pushcfunction(L, functions->func);
         lua_setfield(L, -2, functions->name);
     }
+}
+
+void seep_lua_metatable_index(lua_State *L, enum seep_reg key,
+                              const luaL_Reg *methods, lua_CFunction index)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, key);
+    lua_newtable(L);
+    seep_lua_register(L, methods);
+    lua_pushcclosure(L, index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
 }
 
 void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,

@@ -18,7 +18,6 @@ static int l_atomic(lua_State *L)
     struct seep_atomic *a = seep_lua_object(L, sizeof *a, SEEP_REG_META_ATOMIC);
 
     a->obj.magic = a->sync.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
-    seep_lua->shares = true;
     seep_sim_number(s, &a->obj, name, site);
     seep_sim_number(s, &a->sync, name, site);
     lua_pushvalue(L, 1);

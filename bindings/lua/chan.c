@@ -98,6 +98,17 @@ static int l_chan(lua_State *L)
 
 /* ---- operations ---- */
 
+/* The select of one case that a send or receive is. */
+static inline void one_case(struct seep_g *g, enum seep_dir dir)
+{
+    g->op.ncase = 1;
+    g->op.cases = &g->own;
+    g->own.obj = g->op.obj;
+    g->own.index = 0;
+    g->own.dir = (uint8_t)dir;
+    g->own.queued = false;
+}
+
 static int l_send(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
@@ -108,12 +119,7 @@ static int l_send(lua_State *L)
         if (ch)
             ch->nil_site = seep_lua_site(L);
     }
-    g->op.ncase = 1;
-    g->op.cases = &g->own;
-    g->own.obj = g->op.obj;
-    g->own.index = 0;
-    g->own.dir = SEEP_SEND;
-    g->own.queued = false;
+    one_case(g, SEEP_SEND);
     g->own.slot = 2;
     return seep_lua_perform(L, g);
 }
@@ -124,12 +130,7 @@ static int receive(lua_State *L, uint8_t flags)
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_RECV, seep_lua_obj(ch));
 
     g->op.flags = flags;
-    g->op.ncase = 1;
-    g->op.cases = &g->own;
-    g->own.obj = g->op.obj;
-    g->own.index = 0;
-    g->own.dir = SEEP_RECV;
-    g->own.queued = false;
+    one_case(g, SEEP_RECV);
     return seep_lua_perform(L, g);
 }
 
@@ -176,10 +177,7 @@ static int l_cap(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    if (ch && ch->role == SEEP_CHAN_TIMER)
-        lua_pushinteger(L, !seep_chan_hides(ch));
-    else
-        lua_pushinteger(L, ch ? (lua_Integer)ch->cap : 0);
+    lua_pushinteger(L, ch ? (lua_Integer)seep_chan_cap(ch) : 0);
     return 1;
 }
 
@@ -220,14 +218,9 @@ static int l_tostring(lua_State *L)
 {
     const struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    if (!ch)
-        lua_pushliteral(L, "nilchan");
-    else if (ch->obj.name)
-        lua_pushfstring(L, "chan %s (ch#%d)",
-                        seep_name_text(&seep_lua->sim.names, ch->obj.name),
-                        (int)ch->obj.id);
-    else
-        lua_pushfstring(L, "chan ch#%d", (int)ch->obj.id);
+    if (ch)
+        return seep_lua_push_object(L, &ch->obj, "chan");
+    lua_pushliteral(L, "nilchan");
     return 1;
 }
 

@@ -177,11 +177,6 @@ static const luaL_Reg functions[] = {{"go", l_go}, {NULL, NULL}};
 void seep_lua_open_go(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_G, "goroutine", NULL, meta);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_G);
-    lua_newtable(L);
-    seep_lua_register(L, methods);
-    lua_pushcclosure(L, g_index, 1);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
+    seep_lua_metatable_index(L, SEEP_REG_META_G, methods, g_index);
     seep_lua_register(L, functions);
 }

@@ -105,7 +105,6 @@ static int l_new_map(lua_State *L)
     struct map *x = seep_lua_object(L, sizeof *x, SEEP_REG_META_MAP);
 
     seep_map_init(&x->m);
-    seep_lua->shares = true;
     seep_sim_number(&seep_lua->sim, &x->m.obj, name, seep_lua_site(L));
     lua_createtable(L, SEEP_ORDERED_OTHER, 0);
     lua_setfenv(L, -2);

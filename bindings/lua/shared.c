@@ -41,7 +41,6 @@ static int make(lua_State *L, bool table)
         push_shared(L, table ? SEEP_REG_META_TABLE : SEEP_REG_META_SHARED);
 
     x->table = table;
-    seep_lua->shares = true;
     seep_sim_number(&seep_lua->sim, &x->obj, name, seep_lua_site(L));
     lua_pushvalue(L, 1);
     seep_lua_keep(L, -2, SEEP_KEEP_VALUE);
@@ -284,11 +283,7 @@ static int x_tostring(lua_State *L)
 {
     const struct shared *x = lua_touserdata(L, 1);
 
-    lua_pushfstring(
-        L, "shared %s#%d",
-        x->obj.name ? seep_name_text(&seep_lua->sim.names, x->obj.name) : "var",
-        (int)x->obj.id);
-    return 1;
+    return seep_lua_push_object(L, &x->obj, "shared");
 }
 
 static const luaL_Reg methods[] = {

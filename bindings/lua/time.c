@@ -243,6 +243,13 @@ static int t_index(lua_State *L)
     return 1;
 }
 
+static int t_tostring(lua_State *L)
+{
+    const struct timer *t = lua_touserdata(L, 1);
+
+    return seep_lua_push_object(L, &t->t.obj, t->t.period ? "ticker" : "timer");
+}
+
 /* A collected timer is in no list any more. */
 static int t_gc(lua_State *L)
 {
@@ -254,7 +261,8 @@ static int t_gc(lua_State *L)
 
 static const luaL_Reg methods[] = {
     {"stop", t_stop}, {"reset", t_reset}, {NULL, NULL}};
-static const luaL_Reg meta[] = {{"__gc", t_gc}, {NULL, NULL}};
+static const luaL_Reg meta[] = {
+    {"__gc", t_gc}, {"__tostring", t_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {{"now", l_now},
                                      {"time_since", l_since},
                                      {"time_sleep", l_sleep},
@@ -271,12 +279,7 @@ static const luaL_Reg functions[] = {{"now", l_now},
 void seep_lua_open_time(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_TIMER, "timer", NULL, meta);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_TIMER);
-    lua_newtable(L);
-    seep_lua_register(L, methods);
-    lua_pushcclosure(L, t_index, 1);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
+    seep_lua_metatable_index(L, SEEP_REG_META_TIMER, methods, t_index);
     seep_lua_register(L, functions);
     lua_pushvalue(L, -1);
     lua_pushcclosure(L, l_tick, 1);

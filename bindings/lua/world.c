@@ -293,12 +293,6 @@ void seep_world_look_for_races(struct seep_world *w, bool yes)
     w->raceless = !yes;
 }
 
-bool seep_world_shares(const struct seep_world *w)
-{
-    (void)w;
-    return seep_lua->shares;
-}
-
 uint32_t seep_world_scenario_calls(const struct seep_world *w)
 {
     (void)w;

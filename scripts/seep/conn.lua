@@ -12,7 +12,7 @@ local lib = ...
 
 local gate, gate_wait, gate_open = lib.gate, lib.gate_wait, lib.gate_open
 local gate_shut = lib.gate_shut
-local fail, setmetatable, type, rawget = lib.fail, setmetatable, type, rawget
+local fail, setmetatable, type = lib.fail, setmetatable, type
 local tostring, floor = tostring, math.floor
 local sub = string.sub
 
@@ -50,7 +50,7 @@ local broken = M.failure("broken pipe")
 
 local function new_pipe(name)
   return { first = 1, last = 0, size = 0, readable = gate(name),
-    writable = gate(name), open = false }
+    writable = gate(name, true) }
 end
 
 local function push(pipe, piece, size)
@@ -83,13 +83,7 @@ function Conn:__tostring()
   return "conn " .. self.here .. "->" .. self.there
 end
 
-local function check(conn, name)
-  if type(conn) ~= "table" or not rawget(conn, "inward") then
-    fail("conn:" .. name .. "(): a connection expected, got " .. type(conn)
-      .. " (is the colon missing?)")
-  end
-  return conn
-end
+local check = lib.args.object("conn", "a connection", "inward")
 
 -- Two connected ends; `client` and `server` are their addresses.
 function M.pair(client, server)
@@ -275,12 +269,6 @@ end
 
 function Conn:remote_addr()
   return check(self, "remote_addr").there
-end
-
--- Opens what is writable from the start.
-function M.ready(conn)
-  gate_open(conn.outward.writable, true)
-  return conn
 end
 
 -- For net.lua: what has to be closed by the script.

@@ -533,8 +533,7 @@ end
 local function define_method(name, f)
   methods[name] = function(ctx, ...)
     if not node_of(ctx) then
-      lib.fail("ctx:" .. name .. "(): a context expected, got " .. type(ctx)
-        .. " (is the colon missing?)")
+      lib.args.wrong_self("ctx:" .. name, "a context", ctx)
     end
     return f(ctx, ...)
   end

@@ -5,7 +5,7 @@
 -- they happen.
 local lib = ...
 
-local fail, callable, go = lib.fail, lib.calls.callable, lib.go
+local fail, need_function, go = lib.fail, lib.args.need_function, lib.go
 local defer, panic = lib.defer.defer, lib.defer.panic
 local chan, select_case, send = lib.chan, lib.select, lib.send
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
@@ -17,19 +17,7 @@ Group.__metatable = "errgroup"
 
 local state = setmetatable({}, { __mode = "k" })
 
-local function check(group, what)
-  local g = state[group]
-  if not g then
-    fail("errgroup:" .. what .. ": an errgroup expected, got " .. type(group))
-  end
-  return g
-end
-
-local function need_function(fn, what)
-  if not callable(fn) then
-    fail("errgroup:" .. what .. " needs a function, got " .. type(fn))
-  end
-end
+local check = lib.args.handle("errgroup", "an errgroup", state)
 
 local function member_failed(g, err)
   g.once:call(function()
@@ -62,7 +50,7 @@ end
 -- g:go(fn, ...): blocks while as many are active as the limit allows.
 function Group:go(fn, ...)
   local g = check(self, "go")
-  need_function(fn, "go")
+  need_function(fn, "errgroup:go")
   if g.sem then
     g.sem:send(true)
   end
@@ -71,7 +59,7 @@ end
 
 function Group:try_go(fn, ...)
   local g = check(self, "try_go")
-  need_function(fn, "try_go")
+  need_function(fn, "errgroup:try_go")
   if g.sem and
      select_case{ send(g.sem, true), default = true } == "default" then
     return false

@@ -20,13 +20,7 @@ function meta.__tostring(err)
   return rawget(err, TEXT)
 end
 
-local function check(err, name)
-  if type(err) ~= "table" or rawget(err, TEXT) == nil then
-    lib.fail("err:" .. name .. "(): an error expected, got " .. type(err)
-      .. " (is the colon missing?)")
-  end
-  return err
-end
+local check = lib.args.object("err", "an error", TEXT)
 
 function methods.error(err)
   return rawget(check(err, "error"), TEXT)

@@ -9,7 +9,7 @@ local lib = ...
 
 local conn, context, errors = lib.conn, lib.context, lib.errors
 local fail, type, tostring = lib.fail, type, tostring
-local setmetatable, rawget, pairs = setmetatable, rawget, pairs
+local setmetatable, pairs = setmetatable, pairs
 local match, remove, concat = string.match, table.remove, table.concat
 local callable = lib.calls.callable
 local func, defer, recover = lib.defer.func, lib.defer.defer,
@@ -18,8 +18,6 @@ local select, recv = lib.select, lib.recv
 
 local http = {
   server_closed = errors.new("http: Server closed"),
-  -- A handler that panics with this is ended, silently.
-  abort_handler = errors.new("net/http: abort Handler"),
 }
 
 local status_text = { [200] = "OK", [201] = "Created", [202] = "Accepted",
@@ -71,13 +69,7 @@ local Server = {}
 Server.__index = Server
 Server.__metatable = "server"
 
-local function check_server(srv, name)
-  if type(srv) ~= "table" or not rawget(srv, "conns") then
-    fail("srv:" .. name .. "(): a server expected, got " .. type(srv)
-      .. " (is the colon missing?)")
-  end
-  return srv
-end
+local check_server = lib.args.object("srv", "a server", "conns")
 
 local function check_option(t, key, kinds, who)
   local kind = type(t[key])
@@ -262,13 +254,7 @@ local Client = {}
 Client.__index = Client
 Client.__metatable = "client"
 
-local function check_client(c, name)
-  if type(c) ~= "table" or not rawget(c, "idle") then
-    fail("client:" .. name .. "(): a client expected, got " .. type(c)
-      .. " (is the colon missing?)")
-  end
-  return c
-end
+local check_client = lib.args.object("client", "a client", "idle")
 
 -- http.client{ timeout = "5s" }
 function http.client(t)

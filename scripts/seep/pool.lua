@@ -7,7 +7,7 @@
 local lib = ...
 
 local fail, type, tostring = lib.fail, type, tostring
-local setmetatable, rawget, pcall = setmetatable, rawget, pcall
+local setmetatable, pcall = setmetatable, pcall
 local error, floor, remove = error, math.floor, table.remove
 local select, recv, nilchan = lib.select, lib.recv, lib.nilchan
 local callable, errors = lib.calls.callable, lib.errors
@@ -21,13 +21,7 @@ end
 
 local pool = { closed = errors.new("pool: closed") }
 
-local function check(p, name)
-  if type(p) ~= "table" or not rawget(p, "waiting") then
-    fail("pool:" .. name .. "(): a pool expected, got " .. type(p)
-      .. " (is the colon missing?)")
-  end
-  return p
-end
+local check = lib.args.object("pool", "a pool", "waiting")
 
 -- pool.new{ max =, open = function() return conn [, err] end, name = }
 function pool.new(t)

@@ -18,13 +18,7 @@ local state = setmetatable({}, { __mode = "k" })
 
 -- ---- arguments ----
 
-local function check(sem, what)
-  local s = state[sem]
-  if not s then
-    fail("semaphore:" .. what .. ": a semaphore expected, got " .. type(sem))
-  end
-  return s
-end
+local check = lib.args.handle("semaphore", "a semaphore", state)
 
 local function check_weight(n, what)
   if n == nil then

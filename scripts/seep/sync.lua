@@ -4,7 +4,8 @@
 -- counts as done), OnceFunc and OnceValue after sync/oncefunc.go.
 local lib = ...
 
-local mutex, fail, callable = lib.mutex, lib.fail, lib.calls.callable
+local once_lock, fail, callable = lib.once_lock, lib.fail, lib.calls.callable
+local need_function = lib.args.need_function
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic = lib.defer.panic
@@ -13,16 +14,10 @@ local syncmap_range, syncmap_next = lib.syncmap_range, lib.syncmap_next
 local syncmap_check, syncmap_load = lib.syncmap_check,
   lib.syncmap_methods.load
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
-local pcall = pcall
+local pcall, tostring = pcall, tostring
 
 local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup,
   atomic = lib.atomic, map = lib.syncmap }
-
-local function need_function(fn, what)
-  if not callable(fn) then
-    fail(what .. " needs a function, got " .. type(fn))
-  end
-end
 
 -- wg:go(fn, ...): add, then done when fn's goroutine ends.
 function lib.waitgroup_methods.go(wg, fn, ...)
@@ -114,13 +109,15 @@ Once.__index = Once
 Once.__metatable = "once"
 
 local state = setmetatable({}, { __mode = "k" })
+local check = lib.args.handle("once", "a once", state)
+
+function Once:__tostring()
+  return tostring(check(self, "tostring").m)
+end
 
 -- At most once, also when fn panics or exits; who comes meanwhile waits.
 function Once:call(fn)
-  local o = state[self]
-  if not o then
-    fail("a once expected")
-  end
+  local o = check(self, "call")
   need_function(fn, "once:call")
   if o.done then
     o.over:recv() -- closed: what fn did comes before what the caller does
@@ -141,7 +138,7 @@ end
 
 function sync.once(name)
   local o = setmetatable({}, Once)
-  state[o] = { m = mutex(name), over = lib.chan(), done = false }
+  state[o] = { m = once_lock(name), over = lib.chan(), done = false }
   return o
 end
 

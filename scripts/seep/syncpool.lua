@@ -21,13 +21,7 @@ Pool.__metatable = "sync.pool"
 
 local state = setmetatable({}, { __mode = "k" })
 
-local function check(pool)
-  local p = state[pool]
-  if not p then
-    fail("a sync.pool expected, got " .. type(pool))
-  end
-  return p
-end
+local check = lib.args.handle("sync.pool", "a sync.pool", state)
 
 -- ---- the lists ----
 
@@ -113,7 +107,7 @@ end
 -- ---- what scripts call ----
 
 function Pool:put(v)
-  local p = check(self)
+  local p = check(self, "put")
   if v == nil then
     return
   end
@@ -126,7 +120,7 @@ function Pool:put(v)
 end
 
 function Pool:get()
-  local p = check(self)
+  local p = check(self, "get")
   op_get(p.own)
   local item = uninterrupted(fetch, p)
   if item then

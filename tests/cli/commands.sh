@@ -412,6 +412,20 @@ err_has deep.lua:5
 (($(wc -l <"$err") < 15)) || complain "the stack is not folded"
 tap "recursion in a stack is told once"
 
+file silent.lua <<'LUA'
+local l = net.listen("web:80")
+go("server", function()
+  l:accept():read()
+end)
+net.dial("web:80")
+time.sleep("1s")
+LUA
+seep run silent.lua
+status_is 1
+err_has "main was at the other end" "(silent.lua:5)" \
+  'made silent.lua:5'
+tap "who dialled and sent nothing is named as the other end"
+
 file message.lua <<'LUA'
 local ch = chan(0, "jobs")
 go("worker", function() ch:recv() ch:recv() end)
