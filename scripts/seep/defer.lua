@@ -59,6 +59,16 @@ end
 -- that may recover.
 local wrapped = setmetatable({}, { __mode = "k" })
 
+-- A library function that was deferred itself has failed: not where its frame
+-- was left, but where it was deferred.
+local function blame(q, d)
+  local place, blamed = lib.site_text(d.site), lib.blamed() .. ": "
+  q.stack = "\t" .. place .. ": in a deferred call\n" .. q.stack
+  if type(q.value) == "string" and sub(q.value, 1, #blamed) == blamed then
+    q.value = place .. sub(q.value, #blamed - 1)
+  end
+end
+
 -- Runs d while panicking with p (or nil); returns what goes on then.
 local function call_deferred(d, p)
   local fs = frames()
@@ -81,8 +91,8 @@ local function call_deferred(d, p)
   if q.goexit and p and p.goexit and q.up == p then
     return p
   end
-  if q.stack == "" then -- a library function, deferred itself
-    q.stack = "\t" .. lib.site_text(d.site) .. ": in a deferred call\n"
+  if q.stack == stack() then -- it was raised without any frame of a script's
+    blame(q, d)
   end
   return q
 end
@@ -126,7 +136,7 @@ end
 
 function M.func(fn)
   if not callable(fn) then
-    fail("func needs a function, got " .. type(fn))
+    fail("func needs a function, got " .. lib.kind(fn))
   end
   local function with_frame(...)
     local fs = frames()
@@ -147,7 +157,7 @@ function M.defer(fn, ...)
     local method = (...)
     local found, m = pcall(function() return fn[method] end)
     if not found or not callable(m) then
-      fail("defer: " .. type(fn) .. " has no method '" .. method .. "'")
+      fail("defer: a " .. lib.kind(fn) .. " has no method '" .. method .. "'")
     end
     d = { m, fn, select(2, ...) }
     d.n = select("#", ...) + 1
@@ -156,7 +166,7 @@ function M.defer(fn, ...)
     d.n = select("#", ...) + 1
   else
     fail("defer needs a function, or an object and a method name, got " ..
-      type(fn))
+      lib.kind(fn))
   end
   d.site = lib.site()
   local fs = frames()
