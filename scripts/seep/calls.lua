@@ -153,9 +153,12 @@ local function take_frames(co, fs, n)
   end
 end
 
+-- Has the run any funcs, whose frames may have to come along?
+calls.framed = false
+
 local function left(co, n, context, newest, ...)
   depth = depth - 1
-  local fs = frames(true)
+  local fs = calls.framed and frames(true)
   if fs then
     if #fs > n then
       take_frames(co, fs, n)
@@ -171,7 +174,7 @@ local function resume_in(co, ...)
       " coroutines inside one another"
   end
   depth = depth + 1
-  local fs, n, context, newest = frames(true), 1, nil, nil
+  local fs, n, context, newest = calls.framed and frames(true), 1, nil, nil
   if fs then
     n, context, newest = #fs, fs.context, fs.panic
   end

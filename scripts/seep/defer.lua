@@ -15,10 +15,10 @@
 local lib = ...
 
 local frames, is_goexit = lib.frames, lib.is_goexit
-local raw_xpcall, enter = lib.calls.raw_xpcall, lib.calls.enter
-local callable, clean, fail = lib.calls.callable, lib.calls.clean, lib.fail
-local Panic, is_panic = lib.calls.Panic, lib.calls.is_panic
-local goexit_in = lib.calls.goexit_in
+local calls, fail = lib.calls, lib.fail
+local raw_xpcall, enter = calls.raw_xpcall, calls.enter
+local callable, clean = calls.callable, calls.clean
+local Panic, is_panic, goexit_in = calls.Panic, calls.is_panic, calls.goexit_in
 local is_uncatchable, stack = lib.is_uncatchable, lib.stack
 local setmetatable = setmetatable
 local error, select, unpack, type = error, select, unpack, type
@@ -69,52 +69,71 @@ local function blame(q, d)
   end
 end
 
--- Runs d while panicking with p (or nil); returns what goes on then.
-local function call_deferred(d, p)
-  local fs = frames()
+-- While a frame is on, a coroutine may take it to another goroutine: whoever
+-- comes back to frame f looks whether fs still are the frames it is the last
+-- of.
+
+-- Runs d of frame f while panicking with p (or nil); returns what goes on
+-- then, and the frames.
+local function call_deferred(fs, f, d, p)
   local context, newest = fs.context, fs.panic
-  fs.context = { panic = p, frame = not wrapped[d[1]] and fs[#fs] }
-  fs.panic = p or newest
+  fs.context = { panic = p, frame = f, above = wrapped[d[1]] and 1 or 0 }
+  if p then
+    fs.panic = p
+  end
   local ok, e = raw_xpcall(enter, on_error, d[1], unpack(d, 2, d.n))
-  fs = frames() -- a coroutine may have come to another goroutine
+  if fs[#fs] ~= f then
+    fs = frames()
+  end
   if not ok and is_end_of_run(e) then
     error(e, 0)
   end
+  fs.context = context
+  if ok and not p then
+    return nil, fs
+  end
   local q = not ok and panic_of(fs, e)
-  fs.context, fs.panic = context, newest
+  fs.panic = newest
   if ok then
-    if p and p.recovered then
-      return goexit_in(p, newest)
+    if p.recovered then
+      p = goexit_in(p, newest)
     end
-    return p
+    return p, fs
   end
   if q.goexit and p and p.goexit and q.up == p then
-    return p
+    return p, fs
   end
   if q.stack == stack() then -- it was raised without any frame of a script's
     blame(q, d)
   end
-  return q
+  return q, fs
 end
 
 -- Runs the deferred calls of frame f, last first, while panicking with p (or
--- nil); returns what is still going on afterwards.
-local function run_deferred(f, p)
+-- nil); returns what is still going on afterwards, and the frames.
+local function run_deferred(fs, f, p)
   while #f > 0 do
     local d = f[#f]
     f[#f] = nil
-    p = call_deferred(d, p)
+    p, fs = call_deferred(fs, f, d, p)
   end
-  return p
+  return p, fs
 end
 
-local function leave_by(f, ok, ...)
+local function leave(fs, f, ok, ...)
+  if fs[#fs] ~= f then
+    fs = frames()
+  end
+  if ok and #f == 0 then
+    fs[#fs] = nil
+    return ...
+  end
   local e = ...
   if not ok and is_end_of_run(e) then
     error(e, 0)
   end
-  local p = run_deferred(f, not ok and panic_of(frames(), e) or nil)
-  local fs = frames()
+  local p
+  p, fs = run_deferred(fs, f, not ok and panic_of(fs, e) or nil)
   fs[#fs] = nil
   if p then
     error(p, 0)
@@ -125,29 +144,18 @@ local function leave_by(f, ok, ...)
   return ...
 end
 
-local function leave(f, ok, ...)
-  if not ok or #f > 0 then
-    return leave_by(f, ok, ...)
-  end
-  local fs = frames()
-  fs[#fs] = nil
-  return ...
-end
-
 function M.func(fn)
   if not callable(fn) then
     fail("func needs a function, got " .. lib.kind(fn))
   end
   local function with_frame(...)
     local fs = frames()
-    local f, c = {}, fs.context
+    local f = {}
     fs[#fs + 1] = f
-    if c and not c.frame then
-      c.frame = f
-    end
-    return leave(f, raw_xpcall(enter, on_error, fn, ...))
+    return leave(fs, f, raw_xpcall(enter, on_error, fn, ...))
   end
   wrapped[with_frame] = true
+  calls.framed = true
   return with_frame
 end
 
@@ -184,7 +192,7 @@ end
 function M.recover()
   local fs = frames()
   local c = fs.context
-  if not c or c.frame ~= fs[#fs] then
+  if not c or c.frame ~= fs[#fs - c.above] then
     return nil
   end
   local p = c.panic
@@ -266,7 +274,7 @@ function M.epilogue(fs, code, value, trace)
   end
   fs.context, fs.panic = nil, nil
   local p = code ~= 0 and panic_of(fs, value, trace) or nil
-  p = run_deferred(fs[1], p)
+  p = run_deferred(fs, fs[1], p)
   if not p then
     return 0
   end
