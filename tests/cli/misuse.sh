@@ -4,7 +4,8 @@
 #
 # Every file of misuse/ but every.lua is one check. Its first line is its
 # name; further comment lines say what must hold:
-#   -- says: TEXT      the panic is "FILE:LINE: TEXT", to the letter
+#   -- says: TEXT      the panic is "FILE:LINE: TEXT", to the letter; a TEXT
+#                      that ends in "..." is only the beginning
 #   -- panics: TEXT    it is TEXT, one of Go's, and the stack begins at LINE
 #   -- fatal: TEXT     so is the fatal error
 #   -- command: NAME   seep NAME, not seep run
@@ -23,7 +24,13 @@ directive() { sed -n "s/^-- $2: //p" "$1"; }
 
 # line_is STREAM TEXT — one of its lines is TEXT; behind "# " in TAP.
 line_is() {
-  sed 's/^# *//' "$1" | grep -aqxF -e "$2" || complain "no line is: $2"
+  local line
+  while IFS= read -r line; do
+    line=${line##'# '}
+    if [[ $line == "$2" ]] ||
+      [[ $2 == *... && $line == "${2%...}"* ]]; then return; fi
+  done <"$1"
+  complain "no line is: $2"
 }
 
 # first_frame FILE LINE — the stack begins there.

@@ -17,13 +17,19 @@ local function line()
   return tonumber(frames:match("every%.lua:(%d+):"))
 end
 
+-- Is it that text? One that ends in "..." is only the beginning.
+local function is(text, wanted)
+  if wanted:sub(-3) ~= "..." then return text == wanted end
+  return text ~= nil and text:sub(1, #wanted - 3) == wanted:sub(1, -4)
+end
+
 local function here(name, says, f, ...)
   print(name)
   local ok, err = pcall(f, ...)
   local at, text = tostring(err):match("^every%.lua:(%d+): (.*)$")
   if ok then
     complain(name, "no error, want " .. says)
-  elseif text ~= says then
+  elseif not is(text, says) then
     complain(name, "says " .. tostring(err) .. "\n  want: " .. says)
   elseif math.abs(at - line()) > 2 then
     complain(name, "names line " .. at .. ", want " .. line())
@@ -201,7 +207,8 @@ here("send", "invalid operation: cannot send to receive-only channel",
 here("select",
   "select case 1 must be recv(ch), send(ch, v) or false, got channel",
   function() select{ chan() } end)
-here("select", "select case 2 must be recv(ch), send(ch, v) or false, got table",
+here("select",
+  "select case 2 must be recv(ch), send(ch, v) or false, got table",
   function() select{ recv(nilchan), {}, default = true } end)
 here("select", "select case 1 must be recv(ch), send(ch, v) or false, got " ..
   "boolean", function() select{ true } end)
@@ -251,7 +258,7 @@ local taking_durations = {
 local function says(name, text, f, ...)
   print(name)
   local ok, err = pcall(f, ...)
-  if ok or tostring(err):match("^every%.lua:%d+: (.*)$") ~= text then
+  if ok or not is(tostring(err):match("^every%.lua:%d+: (.*)$"), text) then
     complain(name, tostring(err) .. "\n  want: " .. text)
   end
 end
@@ -262,7 +269,8 @@ for name, f in pairs(taking_durations) do
   says(name, 'invalid duration "soon" (write "1h2m3.5s", "250ms")',
     function() f("soon") end)
 end
-here("time.since", "time.since needs a time, as time.now() gives it, got string",
+here("time.since",
+  "time.since needs a time, as time.now() gives it, got string",
   function() time.since("1s") end)
 here("time.after_func", "time.after_func needs a function, got no value",
   function() time.after_func("1s") end)
@@ -420,8 +428,9 @@ here("singleflight:call", "singleflight:call needs a key, got nil",
   function() singleflight.new():call(nil, nothing) end)
 here("singleflight:call", "singleflight:call needs a function, got nil",
   function() singleflight.new():call("key") end)
-here("singleflight:call_chan", "singleflight:call_chan needs a function, got " ..
-  "string", function() singleflight.new():call_chan("key", "fn") end)
+here("singleflight:call_chan",
+  "singleflight:call_chan needs a function, got string",
+  function() singleflight.new():call_chan("key", "fn") end)
 here("singleflight:forget", "singleflight:forget needs a key, got NaN",
   function() singleflight.new():forget(NaN) end)
 
@@ -489,10 +498,12 @@ here("pool:put", "pool:put" .. out,
   function() pool.new{ max = 1, open = nothing }:put() end)
 here("pool:discard", "pool:discard" .. out,
   function() pool.new{ max = 1, open = nothing }:discard({}) end)
-here("resource.open", "resource.open(kind, name): the kind must be a string, " ..
-  "got nil", function() resource.open() end)
-here("resource.open", "resource.open(kind, name): the name must be a string, " ..
-  "got table", function() resource.open("file", {}) end)
+here("resource.open",
+  "resource.open(kind, name): the kind must be a string, got nil",
+  function() resource.open() end)
+here("resource.open",
+  "resource.open(kind, name): the name must be a string, got table",
+  function() resource.open("file", {}) end)
 any_will_do "net.eof"
 
 -- ---- runtime ----
@@ -504,8 +515,9 @@ here("runtime.gomaxprocs",
   "runtime.gomaxprocs needs a whole number up to 64, got string",
   function() runtime.gomaxprocs("4") end)
 for _, v in ipairs{ -1, 256, 0.5, NaN } do
-  here("runtime.exit", "runtime.exit needs a whole number from 0 to 255, got " ..
-    tostring(v), function() runtime.exit(v) end)
+  here("runtime.exit",
+    "runtime.exit needs a whole number from 0 to 255, got " .. tostring(v),
+    function() runtime.exit(v) end)
 end
 any_will_do "runtime.gosched runtime.goexit runtime.num_goroutine runtime.gc"
 any_will_do "runtime.stack runtime.goroutines runtime.mem runtime.leaked"
@@ -521,8 +533,8 @@ here("scenario", "scenario needs main = function() ... end",
   function() scenario{ name = "x" } end)
 here("scenario", "scenario needs a name",
   function() scenario{ main = nothing } end)
-says("scenario", "scenario has no key 'expected' (it has: chaos, drain, " ..
-  "expect, explore, main, name, procs, timeout)", with{ expected = 1 })
+says("scenario", "scenario has no key 'expected' (it has: ...",
+  with{ expected = 1 })
 says("scenario", "scenario: procs must be a number, got string",
   with{ procs = "2" })
 says("scenario", "scenario: procs must be a whole number from 1 on, got 0",
@@ -554,12 +566,15 @@ here("check.eventually", "check.eventually needs a function, got boolean",
   function() check.eventually(true, "1s") end)
 here("check.no_leaks", "check.no_leaks takes a table of options, got string",
   function() check.no_leaks("worker") end)
-here("check.no_leaks", "check.no_leaks has no option 'ignored' (it has: ignore)",
+here("check.no_leaks",
+  "check.no_leaks has no option 'ignored' (it has: ignore)",
   function() check.no_leaks{ ignored = {} } end)
-here("check.no_leaks", "check.no_leaks: ignore must be a list of strings, got " ..
-  "string", function() check.no_leaks{ ignore = "worker" } end)
-here("check.no_leaks", "check.no_leaks: ignore must be a list of strings, it " ..
-  "holds a number", function() check.no_leaks{ ignore = { 1 } } end)
+here("check.no_leaks",
+  "check.no_leaks: ignore must be a list of strings, got string",
+  function() check.no_leaks{ ignore = "worker" } end)
+here("check.no_leaks",
+  "check.no_leaks: ignore must be a list of strings, it holds a number",
+  function() check.no_leaks{ ignore = { 1 } } end)
 here("check.goroutines", "check.goroutines needs { max = n }, got 5",
   function() check.goroutines(5) end)
 here("check.goroutines", "check.goroutines: max must be a number, got nan",
