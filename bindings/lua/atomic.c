@@ -92,11 +92,9 @@ int seep_lua_atomic_complete(lua_State *L, struct seep_g *g)
 static int access(lua_State *L, enum seep_op_kind kind, int nargs,
                   const char *wants)
 {
-    struct seep_atomic *a = seep_lua_test(L, 1, SEEP_OBJ_ATOMIC);
+    struct seep_atomic *a =
+        seep_lua_check(L, 1, SEEP_OBJ_ATOMIC, "an atomic variable");
 
-    if (!a)
-        seep_lua_fail(L, "an atomic variable expected, got %s",
-                      luaL_typename(L, 1));
     if (lua_gettop(L) < 1 + nargs)
         seep_lua_fail(L, "%s", wants);
     lua_settop(L, 1 + nargs);
@@ -117,7 +115,7 @@ static int x_add(lua_State *L)
 {
     if (lua_gettop(L) > 1 && lua_type(L, OPERAND) != LUA_TNUMBER)
         seep_lua_fail(L, "atomic:add needs a number, got %s",
-                      luaL_typename(L, OPERAND));
+                      seep_lua_kind(L, OPERAND));
     return access(L, SEEP_OP_ATOMIC_ADD, 1, "atomic:add needs a number");
 }
 

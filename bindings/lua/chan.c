@@ -29,14 +29,11 @@ struct seep_chan *seep_lua_unusual_chan(lua_State *L, int index, int dir)
 
     if (v && v->magic == NIL_MAGIC)
         return NULL;
-    if (!v || v->magic != VIEW_MAGIC) {
-        luaL_error(L, "a channel expected, got %s%s", luaL_typename(L, index),
-                   lua_isnil(L, index) ? " (the nil channel is nilchan)" : "");
-        return NULL;
-    }
+    if (!v || v->magic != VIEW_MAGIC)
+        seep_lua_wrong(L, index, "a channel");
     if (dir >= 0 && dir != v->dir)
-        luaL_error(L, "invalid operation: cannot %s %s channel", verb[dir],
-                   v->dir == SEEP_SEND ? "send-only" : "receive-only");
+        seep_lua_fail(L, "invalid operation: cannot %s %s channel", verb[dir],
+                      v->dir == SEEP_SEND ? "send-only" : "receive-only");
     return v->ch;
 }
 
@@ -76,15 +73,16 @@ static uint32_t check_cap(lua_State *L, int index)
     if (lua_isnoneornil(L, index))
         return 0;
     if (lua_type(L, index) != LUA_TNUMBER)
-        luaL_error(L, "a channel's capacity must be a number, got %s",
-                   luaL_typename(L, index));
+        seep_lua_fail(L, "a channel's capacity must be a number, got %s",
+                      seep_lua_kind(L, index));
     lua_Number n = lua_tonumber(L, index);
     if (isnan(n) || n < 0 || n > (lua_Number)SEEP_CHAN_MAX) {
         lua_pushliteral(L, "makechan: size out of range");
         lua_error(L);
     }
     if (n != floor(n))
-        luaL_error(L, "a channel's capacity must be a whole number, got %f", n);
+        seep_lua_fail(L, "a channel's capacity must be a whole number, got %f",
+                      n);
     return (uint32_t)n;
 }
 
@@ -158,8 +156,8 @@ static int l_close(lua_State *L)
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
     if (v && v->magic == VIEW_MAGIC && v->dir == SEEP_RECV)
-        return luaL_error(
-            L, "invalid operation: cannot close receive-only channel");
+        seep_lua_fail(L,
+                      "invalid operation: cannot close receive-only channel");
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
     return seep_lua_perform(L,
                             seep_lua_begin(L, SEEP_OP_CLOSE, seep_lua_obj(ch)));
@@ -212,6 +210,13 @@ static int l_send_only(lua_State *L)
 static int l_recv_only(lua_State *L)
 {
     return push_view(L, SEEP_RECV);
+}
+
+/* As in Go, a channel and its views are equal. */
+static int l_eq(lua_State *L)
+{
+    lua_pushboolean(L, seep_lua_chan(L, 1, -1) == seep_lua_chan(L, 2, -1));
+    return 1;
 }
 
 static int l_tostring(lua_State *L)
@@ -273,7 +278,7 @@ static const luaL_Reg methods[] = {{"send", l_send},
                                    {"recv_only", l_recv_only},
                                    {NULL, NULL}};
 static const luaL_Reg meta[] = {
-    {"__len", l_len}, {"__tostring", l_tostring}, {NULL, NULL}};
+    {"__len", l_len}, {"__eq", l_eq}, {"__tostring", l_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {{"chan", l_chan},
                                      {"chan_close", l_close},
                                      {"context_channel", l_context_channel},

@@ -99,8 +99,7 @@ static int l_go(lua_State *L)
         return seep_lua_suspend(L, me, SEEP_OVER);
     }
     if (!callable(L, 1))
-        return luaL_error(L, "go needs a function, got %s",
-                          luaL_typename(L, 1));
+        seep_lua_fail(L, "go needs a function, got %s", seep_lua_kind(L, 1));
     me->op.obj = (struct seep_object *)seep_lua_spawn(L, lua_gettop(L) - 1,
                                                       name, seep_lua_site(L));
     int n = seep_lua_perform(L, me);

@@ -158,9 +158,22 @@ void seep_lua_push_site(lua_State *L, uint32_t site);
 
 /* ---- argument checks ---- */
 
+/* Pushes "file:line" of the script's nearest line; with none on the stack,
+ * where the goroutine was started. */
+void seep_lua_push_blamed(lua_State *L);
+
 /* luaL_error, but at the script's nearest line, also when called from the
  * library's Lua. */
 _Noreturn void seep_lua_fail(lua_State *L, const char *fmt, ...);
+
+/* What the value at index is, for messages: "mutex", "channel", "number". */
+const char *seep_lua_kind(lua_State *L, int index);
+
+/* The error that something else was expected ("a channel") at index. */
+_Noreturn void seep_lua_wrong(lua_State *L, int index, const char *expected);
+
+/* The metatable on top: setting a field is an error if it says nothing. */
+void seep_lua_seal(lua_State *L);
 
 /* The object of that kind at index, or an error that says what was wanted. */
 void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
@@ -205,6 +218,7 @@ struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
 
 /* ---- the modules: each registers its functions in the lib table, at the
  * top of the stack, and makes its metatables ---- */
+void seep_lua_open_called(lua_State *L);
 void seep_lua_open_go(lua_State *L);
 void seep_lua_open_chan(lua_State *L);
 void seep_lua_open_select(lua_State *L);

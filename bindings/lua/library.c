@@ -120,6 +120,7 @@ static void open_allowed(lua_State *L, unsigned allow)
 
 static void open_bound(lua_State *L)
 {
+    seep_lua_open_called(L);
     seep_lua_open_go(L);
     seep_lua_open_chan(L);
     seep_lua_open_select(L);

@@ -68,7 +68,7 @@ static void read_expectations(lua_State *L, struct seep_scenario *sc)
     lua_getfield(L, 1, "quantifiers");
     int n = (int)lua_objlen(L, -1);
     if (n > SEEP_EXPECT_MAX)
-        luaL_error(L, "expect: at most %d quantifiers", SEEP_EXPECT_MAX);
+        seep_lua_fail(L, "expect: at most %d quantifiers", SEEP_EXPECT_MAX);
     for (int i = 0; i < n; i++) {
         struct seep_expectation *e = &sc->expect[sc->nexpect++];
         lua_rawgeti(L, -1, i + 1);

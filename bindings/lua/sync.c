@@ -178,10 +178,14 @@ static int l_waitgroup(lua_State *L)
     return 1;
 }
 
+static struct seep_waitgroup *check_wg(lua_State *L)
+{
+    return seep_lua_check(L, 1, SEEP_OBJ_WAITGROUP, "a waitgroup");
+}
+
 static int add(lua_State *L, int64_t delta)
 {
-    struct seep_waitgroup *wg =
-        seep_lua_check(L, 1, SEEP_OBJ_WAITGROUP, "a waitgroup");
+    struct seep_waitgroup *wg = check_wg(L);
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_WG_ADD, &wg->obj);
 
     g->op.arg = delta;
@@ -190,10 +194,13 @@ static int add(lua_State *L, int64_t delta)
 
 static int wg_add(lua_State *L)
 {
-    lua_Number n = luaL_checknumber(L, 2);
-
+    (void)check_wg(L);
+    if (lua_type(L, 2) != LUA_TNUMBER)
+        seep_lua_fail(L, "waitgroup:add needs a whole number, got %s",
+                      seep_lua_kind(L, 2));
+    lua_Number n = lua_tonumber(L, 2);
     if (n != floor(n) || fabs(n) > INT32_MAX)
-        return luaL_error(L, "waitgroup:add needs a whole number, got %f", n);
+        seep_lua_fail(L, "waitgroup:add needs a whole number, got %f", n);
     return add(L, (int64_t)n);
 }
 

@@ -31,7 +31,12 @@ static int l_now(lua_State *L)
 
 static int l_since(lua_State *L)
 {
-    lua_pushnumber(L, (lua_Number)seep_lua->sim.now - luaL_checknumber(L, 1));
+    if (lua_type(L, 1) != LUA_TNUMBER)
+        seep_lua_fail(L,
+                      "time.since needs a time, as time.now() gives it, "
+                      "got %s",
+                      seep_lua_kind(L, 1));
+    lua_pushnumber(L, (lua_Number)seep_lua->sim.now - lua_tonumber(L, 1));
     return 1;
 }
 
@@ -101,7 +106,7 @@ static int l_legacy(lua_State *L)
 
     if (!lua_isboolean(L, 1))
         seep_lua_fail(L, "time.legacy needs true or false, got %s",
-                      luaL_typename(L, 1));
+                      seep_lua_kind(L, 1));
     seep_lua->legacy_timers = lua_toboolean(L, 1);
     lua_pushboolean(L, before);
     return 1;
@@ -181,7 +186,9 @@ static int l_after_func(lua_State *L)
 {
     int64_t d = seep_lua_duration(L, 1);
 
-    luaL_checktype(L, 2, LUA_TFUNCTION);
+    if (!lua_isfunction(L, 2))
+        seep_lua_fail(L, "time.after_func needs a function, got %s",
+                      seep_lua_kind(L, 2));
     (void)seep_lua_running(L);
     struct timer *t = push_timer(L);
     t->t.kind = SEEP_TIMER_GO;

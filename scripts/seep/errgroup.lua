@@ -5,13 +5,16 @@
 -- they happen.
 local lib = ...
 
-local fail, need_function, go = lib.fail, lib.args.need_function, lib.go
+local args, fail, go = lib.args, lib.fail, lib.go
+local need_function = args.need_function
 local defer, panic = lib.defer.defer, lib.defer.panic
 local chan, select_case, send = lib.chan, lib.select, lib.send
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
 local floor = math.floor
 
-local Group = {}
+local MOST = 2 ^ 31 - 1 -- as many as a channel has room for
+
+local Group = lib.sealed{}
 Group.__index = Group
 Group.__metatable = "errgroup"
 
@@ -71,9 +74,8 @@ end
 -- A negative limit is none.
 function Group:set_limit(n)
   local g = check(self, "set_limit")
-  if type(n) ~= "number" or n ~= floor(n) then
-    fail("errgroup:set_limit needs a whole number, got "
-      .. (type(n) == "number" and n or type(n)))
+  if type(n) ~= "number" or n ~= floor(n) or n > MOST then
+    fail("errgroup:set_limit needs a whole number, got " .. args.got(n))
   end
   if n < 0 then
     g.sem = nil
@@ -103,6 +105,7 @@ function errgroup.new(...)
   local parent, name = ...
   local g, ctx = { name = name }, nil
   if select("#", ...) > 0 then
+    args.opt_context(parent, "errgroup.new")
     ctx, g.cancel = lib.context.with_cancel_cause(parent)
   end
   g.wg, g.once = lib.waitgroup(name), lib.sync.once(name)

@@ -10,7 +10,7 @@ local lib = ...
 local TEXT, INNER, JOINED = {}, {}, {}
 
 local methods = {}
-local meta = { __index = methods, __metatable = false }
+local meta = { __index = methods, __metatable = "error" }
 
 function meta.__newindex()
   lib.fail("an error's fields cannot be set")
@@ -82,7 +82,7 @@ function errors.new(...)
   local text = ...
   if type(text) ~= "string" then
     lib.fail("errors.new: the text must be a string, got "
-      .. (select("#", ...) == 0 and "no value" or type(text)))
+      .. (select("#", ...) == 0 and "no value" or lib.kind(text)))
   end
   return make(text)
 end

@@ -31,7 +31,7 @@ local function split(addr, who)
   end
   if not host then
     fail(who .. ": an address is a string such as \"localhost:80\", got "
-      .. (type(addr) == "string" and "\"" .. addr .. "\"" or type(addr)))
+      .. (type(addr) == "string" and "\"" .. addr .. "\"" or lib.kind(addr)))
   end
   return host, port
 end
@@ -43,7 +43,7 @@ end
 
 -- ---- listeners ----
 
-local Listener = {}
+local Listener = lib.sealed{}
 Listener.__index = Listener
 Listener.__metatable = "listener"
 function Listener:__tostring()
@@ -65,7 +65,8 @@ function net.listen(addr)
       conn.failure("bind: address already in use"))
   end
   local l = setmetatable({ key = key, address = address, queue = {},
-    incoming = gate(address, false, true), room = gate(address, true) },
+    incoming = gate(address, false, true), room = gate(address, true),
+    resource = false, is_closed = false },
     Listener)
   l.resource = lib.open_resource("listener", address)
   listeners[key] = l
@@ -170,6 +171,7 @@ end
 
 -- net.dial(addr [, ctx]): a connection, or nil and an error.
 function net.dial(addr, ctx)
+  lib.args.opt_context(ctx, "net.dial")
   local c, err = lib.dial(addr, ctx, "net.dial")
   if not c then
     return nil, err

@@ -6,7 +6,7 @@ local lib = ...
 local fail, type, setmetatable = lib.fail, type, setmetatable
 local errors = lib.errors
 
-local Resource = {}
+local Resource = lib.sealed{}
 Resource.__index = Resource
 Resource.__metatable = "resource"
 function Resource:__tostring()
@@ -20,10 +20,10 @@ local resource = {}
 function resource.open(kind, name)
   if type(kind) ~= "string" then
     fail("resource.open(kind, name): the kind must be a string, got "
-      .. type(kind))
+      .. lib.kind(kind))
   elseif name ~= nil and type(name) ~= "string" then
     fail("resource.open(kind, name): the name must be a string, got "
-      .. type(name))
+      .. lib.kind(name))
   end
   return setmetatable({ kind = kind, name = name,
     opened = lib.open_resource(kind, name) }, Resource)

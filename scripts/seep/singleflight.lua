@@ -16,7 +16,7 @@ local setmetatable = setmetatable
 
 local GOEXIT = "runtime.Goexit was called"
 
-local Group = {}
+local Group = lib.sealed{}
 Group.__index = Group
 Group.__metatable = "singleflight"
 

@@ -5,14 +5,13 @@
 local lib = ...
 
 local once_lock, fail, callable = lib.once_lock, lib.fail, lib.calls.callable
-local need_function = lib.args.need_function
+local need_function, userdata = lib.args.need_function, lib.args.userdata
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic = lib.defer.panic
 local cond, cond_draw, cond_wait = lib.cond, lib.cond_draw, lib.cond_wait
 local syncmap_range, syncmap_next = lib.syncmap_range, lib.syncmap_next
-local syncmap_check, syncmap_load = lib.syncmap_check,
-  lib.syncmap_methods.load
+local syncmap_load = lib.syncmap_methods.load
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
 local pcall, tostring = pcall, tostring
 
@@ -21,6 +20,7 @@ local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup,
 
 -- wg:go(fn, ...): add, then done when fn's goroutine ends.
 function lib.waitgroup_methods.go(wg, fn, ...)
+  userdata(wg, "waitgroup", "a waitgroup", "go")
   need_function(fn, "waitgroup:go")
   wg:add(1)
   local args, n = { ... }, select("#", ...)
@@ -40,20 +40,22 @@ local function is_locker(v)
   return ok and found
 end
 
-local RLocker = { __metatable = "rlocker" }
+local RLocker = lib.sealed{ __metatable = "rlocker" }
 RLocker.__index = RLocker
 local locker_of = setmetatable({}, { __mode = "k" })
+local check_rlocker = lib.args.handle("rlocker", "a rlocker", locker_of)
 
 function RLocker:lock()
-  locker_of[self]:rlock()
+  check_rlocker(self, "lock"):rlock()
 end
 
 function RLocker:unlock()
-  locker_of[self]:runlock()
+  check_rlocker(self, "unlock"):runlock()
 end
 
 -- rw:rlocker(): a lock whose lock and unlock are rlock and runlock.
 function lib.rwmutex_methods.rlocker(rw)
+  userdata(rw, "rwmutex", "a rwmutex", "rlocker")
   local l = setmetatable({}, RLocker)
   locker_of[l] = rw
   return l
@@ -66,12 +68,13 @@ sync.rwmutex = lib.rwmutex
 function sync.cond(locker, name)
   if not is_locker(locker) then
     fail("sync.cond needs a lock (sync.mutex, sync.rwmutex), got "
-      .. type(locker))
+      .. lib.kind(locker))
   end
   return cond(locker, name)
 end
 
 function lib.cond_methods.wait(c)
+  userdata(c, "cond", "a cond", "wait")
   local locker, ticket = cond_draw(c)
   locker:unlock()
   cond_wait(c, ticket)
@@ -83,7 +86,7 @@ end
 -- m:range(f): a load of each key, and f(key, value) unless it has gone; until
 -- f returns false.
 function lib.syncmap_methods.range(m, f)
-  syncmap_check(m)
+  userdata(m, "sync.map", "a sync.map", "range")
   need_function(f, "sync.map:range")
   local cursor = syncmap_range(m)
   local key = syncmap_next(m, cursor)
@@ -104,7 +107,7 @@ end
 
 -- ---- once (sync/once.go, sync/oncefunc.go) ----
 
-local Once = {}
+local Once = lib.sealed{}
 Once.__index = Once
 Once.__metatable = "once"
 

@@ -15,7 +15,7 @@ local proc, procs, uninterrupted = lib.proc, lib.gomaxprocs, lib.uninterrupted
 local fail, callable, setmetatable = lib.fail, lib.calls.callable, setmetatable
 local type, pairs, tostring = type, pairs, tostring
 
-local Pool = {}
+local Pool = lib.sealed{}
 Pool.__index = Pool
 Pool.__metatable = "sync.pool"
 
@@ -147,16 +147,16 @@ end
 local function check_options(options)
   if options ~= nil and type(options) ~= "table" then
     fail("sync.pool needs a table, as sync.pool{ new = fn }, got "
-      .. type(options))
+      .. lib.kind(options))
   end
   for k in pairs(options or {}) do
     if k ~= "new" then
-      fail("sync.pool has no key '" .. tostring(k) .. "'")
+      fail("sync.pool has no key '" .. tostring(k) .. "' (it has: new)")
     end
   end
   local new = options and options.new
   if new ~= nil and not callable(new) then
-    fail("sync.pool needs new = a function, got " .. type(new))
+    fail("sync.pool needs new = a function, got " .. lib.kind(new))
   end
   return new
 end
