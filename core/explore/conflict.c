@@ -15,9 +15,11 @@
 #define LOCKS (BIT(LOCK) | BIT(TRY_LOCK))
 #define RLOCKS (BIT(RLOCK) | BIT(TRY_RLOCK))
 #define TRIES (BIT(TRY_LOCK) | BIT(TRY_RLOCK) | BIT(TRY_FAILED))
+#define FOREIGNS (BIT(FOREIGN) | BIT(RFOREIGN))
+#define UNLOCKS (BIT(UNLOCK) | BIT(RUNLOCK) | FOREIGNS)
 #define DONES (BIT(DONE) | BIT(DONE_ALL))
 #define ALL                                                                    \
-    (BIT(READ) | BIT(WRITE) | ENDS | LOCKS | RLOCKS | TRIES | BIT(UNLOCK) |    \
+    (BIT(READ) | BIT(WRITE) | ENDS | LOCKS | RLOCKS | TRIES | UNLOCKS |        \
      BIT(ADD) | DONES | BIT(WAIT))
 
 /* [what was done][what might have come before it].  A mutex is locked by LOCK,
@@ -29,14 +31,21 @@ static const uint32_t conflicts[SEEP_TOUCHES] = {
     [SEEP_TOUCH_SEND] = BIT(READ) | BIT(WRITE) | BIT(SEND) | BIT(TRY),
     [SEEP_TOUCH_RECV] = BIT(READ) | BIT(WRITE) | BIT(RECV) | BIT(TRY),
     [SEEP_TOUCH_TRY] = BIT(READ) | BIT(WRITE) | ENDS,
-    [SEEP_TOUCH_LOCK] = BIT(READ) | BIT(WRITE) | LOCKS | RLOCKS | TRIES,
-    [SEEP_TOUCH_TRY_LOCK] = BIT(READ) | BIT(WRITE) | LOCKS | RLOCKS | TRIES |
-                            BIT(UNLOCK),
-    [SEEP_TOUCH_RLOCK] = BIT(READ) | BIT(WRITE) | LOCKS | BIT(TRY_FAILED),
-    [SEEP_TOUCH_TRY_RLOCK] = BIT(READ) | BIT(WRITE) | LOCKS | BIT(TRY_FAILED) |
-                             BIT(UNLOCK),
-    [SEEP_TOUCH_TRY_FAILED] = BIT(READ) | BIT(WRITE) | BIT(UNLOCK),
-    [SEEP_TOUCH_UNLOCK] = BIT(READ) | BIT(WRITE) | TRIES,
+    [SEEP_TOUCH_LOCK] =
+        BIT(READ) | BIT(WRITE) | LOCKS | RLOCKS | TRIES | FOREIGNS,
+    [SEEP_TOUCH_TRY_LOCK] =
+        BIT(READ) | BIT(WRITE) | LOCKS | RLOCKS | TRIES | UNLOCKS,
+    [SEEP_TOUCH_RLOCK] =
+        BIT(READ) | BIT(WRITE) | LOCKS | BIT(TRY_FAILED) | FOREIGNS,
+    [SEEP_TOUCH_TRY_RLOCK] = BIT(READ) | BIT(WRITE) | LOCKS |
+                             BIT(TRY_FAILED) | BIT(UNLOCK) | FOREIGNS,
+    [SEEP_TOUCH_TRY_FAILED] =
+        BIT(READ) | BIT(WRITE) | BIT(UNLOCK) | FOREIGNS,
+    [SEEP_TOUCH_UNLOCK] = BIT(READ) | BIT(WRITE) | TRIES | FOREIGNS,
+    [SEEP_TOUCH_RUNLOCK] =
+        BIT(READ) | BIT(WRITE) | BIT(TRY_LOCK) | FOREIGNS,
+    [SEEP_TOUCH_FOREIGN] = BIT(READ) | BIT(WRITE) | TRIES | UNLOCKS,
+    [SEEP_TOUCH_RFOREIGN] = BIT(READ) | BIT(WRITE) | TRIES | UNLOCKS,
     [SEEP_TOUCH_ADD] = BIT(READ) | BIT(WRITE) | DONES | BIT(WAIT),
     [SEEP_TOUCH_DONE] = BIT(READ) | BIT(WRITE) | BIT(ADD),
     [SEEP_TOUCH_DONE_ALL] = BIT(READ) | BIT(WRITE) | BIT(ADD) | BIT(DONE_ALL) |
@@ -44,11 +53,12 @@ static const uint32_t conflicts[SEEP_TOUCHES] = {
     [SEEP_TOUCH_WAIT] = BIT(READ) | BIT(WRITE) | BIT(ADD) | BIT(DONE_ALL),
 };
 
-/* Besides conflicts: [what was done][what comes after it in any case]. */
+/* Besides conflicts: [what was done][what comes after it in any case].  (A
+ * writer comes first and then waits for readers to unlock.) */
 static const uint32_t follows[SEEP_TOUCHES] = {
     [SEEP_TOUCH_UNLOCK] = LOCKS | RLOCKS | BIT(UNLOCK),
+    [SEEP_TOUCH_FOREIGN] = LOCKS | RLOCKS,
     [SEEP_TOUCH_LOCK] = BIT(UNLOCK),
-    [SEEP_TOUCH_RLOCK] = BIT(UNLOCK),
     [SEEP_TOUCH_TRY_FAILED] = LOCKS | RLOCKS,
     [SEEP_TOUCH_DONE] = BIT(DONE_ALL) | BIT(WAIT),
 };
@@ -203,8 +213,8 @@ void seep_footprint_of(struct seep_footprint *f, const struct seep_g *g,
     case SEEP_OP_RW_TRY_LOCK:
     case SEEP_OP_TRY_RLOCK: add(f, o, how_tried(op, performed)); break;
     case SEEP_OP_UNLOCK:
-    case SEEP_OP_RW_UNLOCK:
-    case SEEP_OP_RUNLOCK: add(f, o, SEEP_TOUCH_UNLOCK); break;
+    case SEEP_OP_RW_UNLOCK: add(f, o, SEEP_TOUCH_UNLOCK); break;
+    case SEEP_OP_RUNLOCK: add(f, o, SEEP_TOUCH_RUNLOCK); break;
     case SEEP_OP_WG_ADD: add(f, o, how_added(op, performed)); break;
     case SEEP_OP_WG_WAIT: add(f, o, SEEP_TOUCH_WAIT); break;
     case SEEP_OP_LEN:

@@ -182,7 +182,8 @@ static void wake_sleepers(struct seep_dpor *d, uint32_t slot,
     d->asleep &= ~(UINT64_C(1) << slot);
     for (uint64_t left = d->asleep; left; left &= left - 1) {
         uint32_t t = (uint32_t)__builtin_ctzll(left);
-        if (seep_conflict(&d->sleeper[t], print))
+        if (seep_conflict(&d->sleeper[t], print) ||
+            seep_conflict(print, &d->sleeper[t]))
             d->asleep &= ~(UINT64_C(1) << t);
     }
 }
@@ -208,28 +209,52 @@ static bool wants_lock(const struct seep_g *g)
             g->op.kind == SEEP_OP_RW_LOCK);
 }
 
-static int held(const struct seep_footprint *f, uint32_t obj)
+/* What the event did to the object; SEEP_TOUCHES: nothing. */
+static uint8_t how_touched(const struct seep_dpor_event *e, uint32_t obj)
 {
-    for (uint32_t i = 0; i < f->n; i++) {
-        if (f->touch[i].obj != obj)
-            continue;
-        if (f->touch[i].how == SEEP_TOUCH_UNLOCK)
-            return -1;
-        return f->touch[i].how >= SEEP_TOUCH_LOCK &&
-               f->touch[i].how <= SEEP_TOUCH_TRY_RLOCK;
-    }
-    return 0;
+    for (uint32_t i = 0; i < e->print.n; i++)
+        if (e->print.touch[i].obj == obj)
+            return e->print.touch[i].how;
+    return SEEP_TOUCHES;
 }
 
-/* Who unlocks what it has not locked may come before the one that has. */
-static bool unlocks_foreign(const struct seep_dpor *d, uint32_t p, uint32_t obj)
+/* Has p the lock, and nobody unlocked it since? */
+static bool has_lock(const struct seep_dpor *d, uint32_t p, uint32_t obj)
+{
+    for (uint32_t i = d->n; i-- > 0;) {
+        switch (how_touched(&d->event[i], obj)) {
+        case SEEP_TOUCH_LOCK:
+        case SEEP_TOUCH_TRY_LOCK: return d->event[i].slot == p;
+        case SEEP_TOUCH_UNLOCK:
+        case SEEP_TOUCH_FOREIGN: return false;
+        default: break;
+        }
+    }
+    return false;
+}
+
+static bool has_read_lock(const struct seep_dpor *d, uint32_t p, uint32_t obj)
 {
     int n = 0;
 
-    for (uint32_t i = 0; i < d->n; i++)
-        if (d->event[i].slot == p)
-            n += held(&d->event[i].print, obj);
-    return n <= 0;
+    for (uint32_t i = 0; i < d->n; i++) {
+        const struct seep_dpor_event *e = &d->event[i];
+        uint8_t how = how_touched(e, obj);
+        if (how == SEEP_TOUCH_RFOREIGN)
+            return false;
+        if (e->slot == p)
+            n += (how == SEEP_TOUCH_RLOCK || how == SEEP_TOUCH_TRY_RLOCK) -
+                 (how == SEEP_TOUCH_RUNLOCK);
+    }
+    return n > 0;
+}
+
+/* Who unlocks what it has not locked may come before the one that has. */
+static bool unlocks_foreign(const struct seep_dpor *d, uint32_t p,
+                            const struct seep_touch *t)
+{
+    return (t->how == SEEP_TOUCH_UNLOCK && !has_lock(d, p, t->obj)) ||
+           (t->how == SEEP_TOUCH_RUNLOCK && !has_read_lock(d, p, t->obj));
 }
 
 static void print_of(const struct seep_dpor *d, struct seep_footprint *f,
@@ -237,9 +262,24 @@ static void print_of(const struct seep_dpor *d, struct seep_footprint *f,
 {
     seep_footprint_of(f, g, performed);
     for (uint32_t i = 0; i < f->n; i++)
-        if (f->touch[i].how == SEEP_TOUCH_UNLOCK &&
-            unlocks_foreign(d, p, f->touch[i].obj))
-            f->touch[i].how = SEEP_TOUCH_WRITE;
+        if (unlocks_foreign(d, p, &f->touch[i]))
+            f->touch[i].how = f->touch[i].how == SEEP_TOUCH_UNLOCK
+                                  ? SEEP_TOUCH_FOREIGN
+                                  : SEEP_TOUCH_RFOREIGN;
+}
+
+/* The writer p knows of all who have read before it. */
+static void know_readers(struct seep_dpor *d, uint32_t p,
+                         const struct seep_footprint *print)
+{
+    if (print->n != 1 || print->touch[0].how != SEEP_TOUCH_LOCK)
+        return;
+    for (uint32_t i = 0; i < d->n; i++) {
+        const struct seep_footprint *f = &d->event[i].print;
+        if (f->n == 1 && f->touch[0].how == SEEP_TOUCH_RUNLOCK &&
+            f->touch[0].obj == print->touch[0].obj)
+            join(d, &d->clock[p], &d->event[i].clock);
+    }
 }
 
 /* ---- values in buffers ---- */
@@ -376,6 +416,7 @@ static void performed(struct seep_dpor *d, const struct seep_g *g, bool parked)
     d->last[p] = d->n++;
     d->node = -1;
     join(d, &d->clock[p], &clock);
+    know_readers(d, p, &print);
     if (!parked)
         meet(d, g, p, &clock);
     forget_met(d);

@@ -10,7 +10,10 @@
  * Two traps (exploration.md 4), each of which would lose behaviours: arrivals
  * at the two ends of a channel commute, so the event of the one must not be
  * ordered after the other's, only what they do next; and all immediate races
- * count, not just the last. */
+ * count, not just the last.
+ *
+ * Where it falls short: of programs that unlock what another goroutine has
+ * locked, it may miss some of the ways in which that is fatal. */
 #ifndef SEEP_EXPLORE_DPOR_H
 #define SEEP_EXPLORE_DPOR_H
 

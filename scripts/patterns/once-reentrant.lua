@@ -30,7 +30,7 @@ scenario.pair{
   end,
   expect = always{
     deadlock = {
-      count = 1, wait = "sync.Mutex.Lock", cause = "locked by itself",
+      count = 1, wait = "sync.Mutex.Lock", cause = "called by itself",
       at = "once-reentrant.lua:20",
     },
   },
