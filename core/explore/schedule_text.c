@@ -253,8 +253,10 @@ static bool digest(struct reader *r)
     uint32_t value = 0;
 
     for (int i = 0; i < 8; i++, r->at++) {
-        char c = r->at < r->end ? r->text[r->at] : '\0';
-        const char *hex = "0123456789abcdef", *digit = c ? strchr(hex, c) : 0;
+        static const char hex[] = "0123456789abcdef";
+        const char *digit = NULL;
+        if (r->at < r->end && r->text[r->at])
+            digit = strchr(hex, r->text[r->at]);
         if (!digit)
             return wrong(r, "expected the script's digest, "
                             "8 digits of 0-9 and a-f");
@@ -364,8 +366,9 @@ static bool is_blank(char c)
 enum seep_err seep_schedule_parse(struct seep_schedule *s, const char *text,
                                   size_t length, char *why, size_t size)
 {
-    struct reader r = {s, text, 0, length, why, size, SEEP_OK};
+    struct reader r = {.s = s, .text = text, .end = length, .size = size};
 
+    r.why = why;
     seep_schedule_clear(s);
     if (length > SEEP_SCHEDULE_TEXT) {
         no_memory(&r);

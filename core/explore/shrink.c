@@ -119,15 +119,15 @@ static bool run(struct search *x)
 static bool keep_paths(struct seep_schedule *of,
                        const struct seep_schedule *from)
 {
-    uint32_t to[KNOWN_PATHS];
+    uint32_t to[KNOWN_PATHS] = {SEEP_PATH_CLOCK, SEEP_PATH_MAIN,
+                                SEEP_PATH_LOAD};
 
     if (from->npath > KNOWN_PATHS)
         return true;
-    for (uint32_t i = 0; i < from->npath; i++)
-        to[i] = i < SEEP_PATH_FIRST
-                    ? i
-                    : seep_schedule_path(of, to[from->path[i].up],
-                                         from->path[i].index);
+    for (uint32_t i = SEEP_PATH_FIRST; i < from->npath; i++) {
+        uint32_t up = to[from->path[i].up];
+        to[i] = seep_schedule_path(of, up, from->path[i].index);
+    }
     return !of->cut;
 }
 
