@@ -59,8 +59,7 @@ static enum seep_outcome start(struct seep_sim *s, struct seep_g *g)
 {
     if (seep_sim_start(s, (struct seep_g *)g->op.obj) == SEEP_OK)
         return SEEP_DONE;
-    seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
-    return SEEP_OVER;
+    return seep_sim_no_memory(s, g);
 }
 
 /* All but the channel operations, which have to be quick. */

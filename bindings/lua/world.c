@@ -293,12 +293,6 @@ void seep_world_look_for_races(struct seep_world *w, bool yes)
     w->raceless = !yes;
 }
 
-bool seep_world_shares(const struct seep_world *w)
-{
-    (void)w;
-    return seep_lua->shares;
-}
-
 uint32_t seep_world_scenario_calls(const struct seep_world *w)
 {
     (void)w;
@@ -334,6 +328,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         with.seed = o->seed;
         with.drain = o->drain;
         with.timeout = o->timeout;
+        with.storm = o->storm;
         *o = with;
     }
     seep_snapshot_free(w->collected);

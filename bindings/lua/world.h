@@ -56,9 +56,6 @@ void seep_world_run(struct seep_world *w, const struct seep_options *opt,
 /* Are data races looked for?  They are, unless this says no. */
 void seep_world_look_for_races(struct seep_world *w, bool yes);
 
-/* Did the last seep_world_run make shared variables, tables or globals? */
-bool seep_world_shares(const struct seep_world *w);
-
 /* How many scenarios the chunk declared in the last seep_world_run. */
 uint32_t seep_world_scenario_calls(const struct seep_world *w);
 

@@ -34,7 +34,7 @@ local find, sub = string.find, string.sub
 local NODE, CANCELLING = {}, {}
 
 local context, methods = {}, {}
-local meta = { __index = methods, __metatable = false }
+local meta = { __index = methods, __metatable = "context" }
 
 function meta.__newindex(_, key)
   lib.fail("a context's field cannot be set (" .. tostring(key)
@@ -61,7 +61,7 @@ local function fixed_error(text, extra)
   extra.error = function() return text end
   return setmetatable({}, {
     __index = extra,
-    __metatable = false,
+    __metatable = "error",
     __newindex = function() lib.fail("an error's fields cannot be set") end,
     __tostring = extra.error,
   })
@@ -203,7 +203,8 @@ local function own_done(ctx)
   local done = ctx:done()
   if done == nil then return lib.nilchan end
   if not lib.is_channel(done) then
-    lib.fail("a context's done() must return a channel, got " .. type(done))
+    lib.fail("a context's done() must return a channel, got "
+      .. lib.kind(done))
   end
   return done
 end
@@ -317,7 +318,7 @@ local function register(node, own)
   end)
   if not lib.calls.callable(stop) then
     lib.fail("a context's after_func() must return a function that stops "
-      .. "it, got " .. type(stop))
+      .. "it, got " .. lib.kind(stop))
   end
   if node.err == nil then node.unwatch = stop end
 end
@@ -352,7 +353,7 @@ local wanted = { "done", "err", "deadline", "value" }
 
 local function check_own(ctx, who)
   if type(ctx) ~= "table" then
-    lib.fail(who .. ": a context expected, got " .. type(ctx))
+    lib.fail(who .. ": a context expected, got " .. lib.kind(ctx))
   end
   for _, name in ipairs(wanted) do
     if type(ctx[name]) ~= "function" then
@@ -362,9 +363,14 @@ local function check_own(ctx, who)
   end
 end
 
+-- For whatever else takes a context.
+function lib.check_context(ctx, who)
+  if not node_of(ctx) then check_own(ctx, who) end
+end
+
 local function check(ctx, who)
   if ctx == nil then panic("cannot create context from nil parent") end
-  if not node_of(ctx) then check_own(ctx, who) end
+  lib.check_context(ctx, "context." .. who)
 end
 
 ---- making contexts
@@ -433,8 +439,8 @@ end
 
 local function check_time(at, who)
   if type(at) ~= "number" or at ~= at then
-    lib.fail(who .. ": a deadline is a time in nanoseconds, a number as "
-      .. "time.now() counts them, got " .. tostring(at))
+    lib.fail("context." .. who .. ": a deadline is a time in nanoseconds, a "
+      .. "number as time.now() counts them, got " .. lib.args.got(at))
   end
 end
 
@@ -494,10 +500,15 @@ function context.with_deadline_cause(parent, at, reason)
   return until_time("with_deadline_cause", parent, at, reason)
 end
 
+-- Of types that Go cannot compare, as in sync.map.
+local function is_comparable(v)
+  return type(v) ~= "function" and lib.map_pairs(v) == nil
+end
+
 function context.with_value(parent, key, v)
   check(parent, "with_value")
   if key == nil then panic("nil key") end
-  if key ~= key then panic("key is not comparable") end
+  if not is_comparable(key) then panic("key is not comparable") end
   return wrap{ parent = parent, suffix = ".WithValue", key = key, value = v }
 end
 
@@ -510,9 +521,7 @@ end
 -- tells whether it prevented that.
 function context.after_func(ctx, f)
   check(ctx, "after_func")
-  if not lib.calls.callable(f) then
-    lib.fail("after_func: a function expected, got " .. type(f))
-  end
+  lib.args.need_function(f, "context.after_func")
   local node = new(ctx, "after_func", ".AfterFunc")
   node.run = f
   follow(node)
@@ -533,8 +542,7 @@ end
 local function define_method(name, f)
   methods[name] = function(ctx, ...)
     if not node_of(ctx) then
-      lib.fail("ctx:" .. name .. "(): a context expected, got " .. type(ctx)
-        .. " (is the colon missing?)")
+      lib.args.wrong_self("ctx:" .. name, "a context", ctx)
     end
     return f(ctx, ...)
   end
