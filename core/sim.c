@@ -105,6 +105,7 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     if (reserve_runnable(s, s->nlive + s->timers.narmed + 1) != SEEP_OK)
         return SEEP_ENOMEM;
     s->lore = NULL;
+    seep_arena_drop_aside(s->arena);
     if (opt->strategy->decides)
         list_runnables(s);
     return opt->strategy->begin ? opt->strategy->begin(s) : SEEP_OK;
@@ -126,6 +127,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
 {
     s->now = s->main_ended = 0;
     s->charged = 0;
+    s->fired = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
@@ -283,14 +285,15 @@ void seep_sim_wake(struct seep_sim *s, struct seep_g *g)
 
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g)
 {
+    g->op.stops++;
     runnable(s, g);
     s->p->cur = NULL;
     seep_gmp_put_global(&s->gmp, g);
     listed(s, g);
 }
 
-enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
-                                enum seep_wait_reason why)
+static enum seep_outcome park(struct seep_sim *s, struct seep_g *g,
+                              enum seep_wait_reason why)
 {
     g->status = SEEP_G_WAITING;
     g->wait = (uint8_t)why;
@@ -301,11 +304,23 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
     return SEEP_PARKED;
 }
 
-enum seep_outcome seep_sim_wait(struct seep_sim *s, struct seep_g *g,
-                                struct seep_queue *q, enum seep_wait_reason why)
+enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
+                                enum seep_wait_reason why)
+{
+    g->op.stops++;
+    return park(s, g, why);
+}
+
+static void enqueue(struct seep_g *g, struct seep_queue *q)
 {
     g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
     seep_queue_push(q, &g->own);
+}
+
+enum seep_outcome seep_sim_wait(struct seep_sim *s, struct seep_g *g,
+                                struct seep_queue *q, enum seep_wait_reason why)
+{
+    enqueue(g, q);
     return seep_sim_park(s, g, why);
 }
 
@@ -316,7 +331,8 @@ enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
                                     enum seep_wait_reason why)
 {
     g->pending = true;
-    return seep_sim_wait(s, g, q, why);
+    enqueue(g, q);
+    return park(s, g, why);
 }
 
 void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
@@ -413,6 +429,7 @@ void seep_sim_enter(struct seep_sim *s, struct seep_g *g)
     g->id = ++s->next_g;
     if (!s->nstarted++) {
         s->main = g;
+        s->main_id = g->id;
         s->volume = seep_arena_volume(s->arena);
     }
     g->all_prev = s->all_last;
@@ -619,6 +636,7 @@ static void locate(struct seep_sim *s, struct seep_g *g)
 enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
     g->nops++;
+    g->op.stops = 0;
     s->steps++;
     if (__builtin_expect(s->steps > s->last_step, 0)) {
         (void)within_limits(s);
