@@ -390,14 +390,44 @@ static void forget_met(struct seep_dpor *d)
     d->woken.wild = false;
 }
 
+/* The operation that g is about to perform, or would if it could. */
+static void race_pending(struct seep_dpor *d, const struct seep_g *g)
+{
+    struct seep_footprint print;
+    uint32_t p;
+
+    if (!g->pending || !slot_of(d, g, &p))
+        return;
+    if (g->status != SEEP_G_RUNNABLE && !wants_lock(g))
+        return;
+    print_of(d, &print, g, p, false);
+    const struct seep_dpor_clock clock = clock_of(d, p, &print);
+    find_races(d, p, &print, &clock);
+}
+
+/* Nothing that could go on is worth it: what follows has been run. */
+static void give_up(struct seep_dpor *d, struct seep_sim *s)
+{
+    for (const struct seep_g *g = s->all_first; g; g = g->all_next)
+        race_pending(d, g);
+    d->redundant = d->blind = true;
+    d->nredundant++;
+    seep_sim_end(s, SEEP_VERDICT_NONE, NULL, "");
+}
+
 /* g performed its operation, or arrived at where it waits. */
-static void performed(struct seep_dpor *d, const struct seep_g *g, bool parked)
+static void performed(struct seep_dpor *d, struct seep_sim *s,
+                      const struct seep_g *g, bool parked)
 {
     struct seep_footprint print;
     uint32_t p;
 
     if (!slot_of(d, g, &p))
         return;
+    if (d->node < 0 && d->asleep >> p & 1) { /* there was nobody else to run */
+        give_up(d, s);
+        return;
+    }
     print_of(d, &print, g, p, !parked);
     add_woken(&print, &d->woken);
     struct seep_dpor_event *e = add_event(d);
@@ -437,21 +467,6 @@ static void started(struct seep_dpor *d, const struct seep_g *g,
         d->clock[p] = d->clock[q];
 }
 
-/* The operation that g is about to perform, or would if it could. */
-static void race_pending(struct seep_dpor *d, const struct seep_g *g)
-{
-    struct seep_footprint print;
-    uint32_t p;
-
-    if (!g->pending || !slot_of(d, g, &p))
-        return;
-    if (g->status != SEEP_G_RUNNABLE && !wants_lock(g))
-        return;
-    print_of(d, &print, g, p, false);
-    const struct seep_dpor_clock clock = clock_of(d, p, &print);
-    find_races(d, p, &print, &clock);
-}
-
 /* Time moves when nothing can run: all that was comes before all that will
  * be. */
 static void time_moved(struct seep_dpor *d, const struct seep_sim *s)
@@ -480,13 +495,13 @@ static void watch(struct seep_observer *o, struct seep_sim *s,
         break;
     case SEEP_EV_OP:
         if (seep_op_is_point(e->g->op.kind))
-            performed(d, e->g, false);
+            performed(d, s, e->g, false);
         else
             forget_met(d);
         break;
     case SEEP_EV_PARK:
         if (!wants_lock(e->g))
-            performed(d, e->g, true);
+            performed(d, s, e->g, true);
         break;
     case SEEP_EV_TIME:
     case SEEP_EV_FIRE: time_moved(d, s); break;
@@ -495,14 +510,6 @@ static void watch(struct seep_observer *o, struct seep_sim *s,
 }
 
 /* ---- choices ---- */
-
-/* Nothing that could go on is worth it: what follows has been run. */
-static void give_up(struct seep_dpor *d, struct seep_sim *s)
-{
-    d->redundant = d->blind = true;
-    d->nredundant++;
-    seep_sim_end(s, SEEP_VERDICT_NONE, NULL, "");
-}
 
 /* What they are about to do may have become more, or less. */
 static void refresh_sleepers(struct seep_dpor *d, const struct seep_sim *s,
