@@ -1,6 +1,7 @@
 /* A run written down, read again and replayed: the very same run. */
 #include <stdlib.h>
 
+#include "core/explore/dfs.h"
 #include "core/explore/recorder.h"
 #include "core/explore/replay.h"
 #include "random_script.h"
@@ -41,15 +42,15 @@ static struct script *open_replay(const struct scenario *sc,
                                   struct seep_replay *r)
 {
     struct scenario as = *sc;
+    struct seep_options opt;
 
-    as.random = false;
-    as.strategy = &seep_strategy_replay;
-    struct seep_options opt = script_options(&as);
     seep_replay_options(r, &opt);
     as.strategy = opt.strategy;
+    as.search = opt.search;
+    as.seed = opt.seed;
+    as.procs = opt.procs;
     struct script *w = script_open(script_arena(sc->mem), &as, NULL);
     assert_non_null(w);
-    assert_int_equal(seep_sim_configure(&w->sim, &opt), SEEP_OK);
     return w;
 }
 
@@ -128,31 +129,40 @@ static void count(const struct seep_schedule *s)
     }
 }
 
-/* Runs it; and again, along what was written down and read: event for event
- * the same, and nothing left over. */
-static struct outcome there_and_back(const struct scenario *sc)
+/* Runs along what was written down and read: event for event the same as
+ * `first`, and nothing left over. */
+static void assert_same_again(const struct scenario *sc,
+                              const struct seep_schedule *made,
+                              const struct outcome *first)
 {
-    struct seep_schedule made, read, again;
+    struct seep_schedule read, again;
 
-    seep_schedule_init(&made);
     seep_schedule_init(&again);
-    const struct outcome first = record(sc, &made);
-    through_text(&made, &read);
+    through_text(made, &read);
     const struct replayed second = replay(sc, &read, &again);
-    assert_true(second.outcome.digest == first.digest);
-    assert_string_equal(second.outcome.said, first.said);
-    assert_int_equal(second.outcome.steps, first.steps);
-    assert_int_equal(second.outcome.now, first.now);
-    assert_int_equal(second.outcome.verdict.kind, first.verdict.kind);
-    assert_int_equal(second.applied, made.n);
-    same_schedule(&made, &again);
-    assert_int_equal(seep_schedule_preemptions(&made),
+    assert_true(second.outcome.digest == first->digest);
+    assert_string_equal(second.outcome.said, first->said);
+    assert_int_equal(second.outcome.steps, first->steps);
+    assert_int_equal(second.outcome.now, first->now);
+    assert_int_equal(second.outcome.verdict.kind, first->verdict.kind);
+    assert_int_equal(second.applied, made->n);
+    same_schedule(made, &again);
+    assert_int_equal(seep_schedule_preemptions(made),
                      seep_schedule_preemptions(&again));
-    count(&made);
-    sum.verdict[first.verdict.kind]++;
-    seep_schedule_fini(&made);
+    count(made);
+    sum.verdict[first->verdict.kind]++;
     seep_schedule_fini(&read);
     seep_schedule_fini(&again);
+}
+
+static struct outcome there_and_back(const struct scenario *sc)
+{
+    struct seep_schedule made;
+
+    seep_schedule_init(&made);
+    const struct outcome first = record(sc, &made);
+    assert_same_again(sc, &made, &first);
+    seep_schedule_fini(&made);
     return first;
 }
 
@@ -231,6 +241,32 @@ TEST(every_run_of_every_program_is_the_same_again)
     assert_true(sum.verdict[SEEP_VERDICT_DEADLOCK] > 100);
     assert_true(sum.verdict[SEEP_VERDICT_PANIC] > 100);
     assert_true(sum.verdict[SEEP_VERDICT_PASS] > 20);
+}
+
+TEST(every_run_of_a_search_is_the_same_again)
+{
+    static struct random_script r;
+    struct seep_schedule made;
+
+    seep_schedule_init(&made);
+    memset(&sum, 0, sizeof sum);
+    for (uint64_t number = 0; number < 100; number++) {
+        struct seep_dfs d;
+        random_script(&r, number);
+        r.scenario.strategy = &seep_strategy_dfs;
+        r.scenario.search = &d;
+        seep_dfs_init(&d, SEEP_DFS_UNBOUNDED);
+        for (int i = 0; i < 20; i++) {
+            const struct outcome o = record(&r.scenario, &made);
+            bool more = seep_dfs_next(&d);
+            assert_same_again(&r.scenario, &made, &o);
+            if (!more)
+                break;
+        }
+        seep_dfs_fini(&d);
+    }
+    assert_true(sum.runs > 1000 && sum.deviations > 5000);
+    seep_schedule_fini(&made);
 }
 
 /* Places within one operation: work by the slice, computing by the slice, a
@@ -513,6 +549,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_run_of_every_program_is_the_same_again),
+        cmocka_unit_test(every_run_of_a_search_is_the_same_again),
         cmocka_unit_test(places_within_one_operation_are_told_apart),
         cmocka_unit_test(a_long_line_of_ancestors_is_followed),
         cmocka_unit_test(runs_with_hundreds_of_goroutines_are_the_same_again),

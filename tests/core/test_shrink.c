@@ -35,13 +35,11 @@ static struct outcome replay(const struct scenario *sc,
     struct scenario as = *sc;
     struct seep_replay r;
 
-    as.strategy = &seep_strategy_replay;
     assert_int_equal(seep_replay_init(&r, s), SEEP_OK);
-    struct script *w = script_open(script_arena(0), &as, NULL);
-    struct seep_options opt = script_options(&as);
-    seep_replay_options(&r, &opt);
-    assert_int_equal(seep_sim_configure(&w->sim, &opt), SEEP_OK);
-    struct outcome o = watch(w, took);
+    as.strategy = &seep_strategy_replay;
+    as.search = &r;
+    as.seed = s->seed;
+    struct outcome o = watch(script_open(script_arena(0), &as, NULL), took);
     seep_replay_fini(&r);
     return o;
 }
