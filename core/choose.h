@@ -13,6 +13,7 @@
 #include "err.h"
 
 struct seep_g;
+struct seep_observer;
 struct seep_sim;
 
 enum seep_choice_kind {
@@ -49,6 +50,10 @@ struct seep_strategy {
     enum seep_err (*begin)(struct seep_sim *s);
     /* Picks in [0, c->n). */
     uint32_t (*pick)(struct seep_sim *s, const struct seep_choice *c);
+    /* Who has to watch the run, of that search.  NULL: nobody. */
+    struct seep_observer *(*observer)(void *search);
+    /* After a run, the world as it ended.  NULL: it does not matter. */
+    void (*ended)(struct seep_sim *s);
 };
 
 /* Go's own order; select cases and where maps begin drawn from the seed. */

@@ -85,12 +85,9 @@ enum { RUNS_DEFAULT = 100 };
 
 static void read_strategy(lua_State *L, struct seep_scenario *sc)
 {
-    char name[32];
-
-    field_string(L, "strategy", name, sizeof name);
-    sc->only_default = !strcmp(name, "default");
-    sc->sim.strategy = sc->only_default ? &seep_strategy_default
-                                        : &seep_strategy_random;
+    field_string(L, "strategy", sc->strategy, sizeof sc->strategy);
+    if (!*sc->strategy)
+        snprintf(sc->strategy, sizeof sc->strategy, "auto");
     sc->runs = (uint32_t)field_number(L, 1, "runs", RUNS_DEFAULT);
 }
 

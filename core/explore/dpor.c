@@ -411,7 +411,6 @@ static void give_up(struct seep_dpor *d, struct seep_sim *s)
     for (const struct seep_g *g = s->all_first; g; g = g->all_next)
         race_pending(d, g);
     d->redundant = d->blind = true;
-    d->nredundant++;
     seep_sim_end(s, SEEP_VERDICT_NONE, NULL, "");
 }
 
@@ -611,8 +610,10 @@ static void race_with_the_end(struct seep_dpor *d, const struct seep_g *g)
     v->todo |= v->enabled >> p & 1 ? UINT64_C(1) << p : v->enabled;
 }
 
-bool seep_dpor_next(struct seep_dpor *d, const struct seep_sim *s)
+static void ended(struct seep_sim *s)
 {
+    struct seep_dpor *d = s->opt.search;
+
     for (const struct seep_g *g = s->all_first; g && !d->blind;
          g = g->all_next) {
         race_pending(d, g);
@@ -620,8 +621,22 @@ bool seep_dpor_next(struct seep_dpor *d, const struct seep_sim *s)
     }
     if (s->verdict.kind == SEEP_VERDICT_LIMIT)
         d->tree.cut = true;
+}
+
+bool seep_dpor_next(struct seep_dpor *d)
+{
+    d->nredundant += d->redundant;
     return seep_tree_next(&d->tree);
 }
 
-const struct seep_strategy seep_strategy_dpor = {
-    .name = "dpor", .decides = true, .begin = begin, .pick = pick};
+static struct seep_observer *observer(void *search)
+{
+    return &((struct seep_dpor *)search)->observer;
+}
+
+const struct seep_strategy seep_strategy_dpor = {.name = "dpor",
+                                                 .decides = true,
+                                                 .begin = begin,
+                                                 .pick = pick,
+                                                 .observer = observer,
+                                                 .ended = ended};

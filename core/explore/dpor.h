@@ -64,11 +64,12 @@ struct seep_dpor {
 void seep_dpor_init(struct seep_dpor *d);
 void seep_dpor_fini(struct seep_dpor *d);
 
-/* Give d to the run as opt.search, and observer to its observers. */
+/* Give d to the run as opt.search, and see to what the strategy asks of who
+ * runs it (choose.h).  A run may be made again before the next one is. */
 
-/* After each run, the world as it ended: is there another one?  When not: all
- * that matters has been run, unless tree.cut is set. */
-bool seep_dpor_next(struct seep_dpor *d, const struct seep_sim *s);
+/* After each run: is there another one?  When not: all that matters has been
+ * run, unless tree.cut is set.  Runs that were `redundant` came to nothing. */
+bool seep_dpor_next(struct seep_dpor *d);
 
 extern const struct seep_strategy seep_strategy_dpor;
 

@@ -46,6 +46,8 @@ static struct script *run(const struct scenario *sc, void *search,
     struct script *w = script_open(script_arena(sc->mem), &with, o);
     assert_non_null(w);
     (void)script_finish(w);
+    if (sc->strategy->ended)
+        sc->strategy->ended(&w->sim);
     return w;
 }
 
@@ -89,7 +91,7 @@ void explore_dpor(struct explored *e, const struct scenario *sc, uint32_t limit)
         const struct script *w = run(&with, &d, &d.observer);
         if (!d.redundant)
             note(e, w);
-        e->all = !seep_dpor_next(&d, &w->sim);
+        e->all = !seep_dpor_next(&d);
     } while (!e->all && e->runs + d.nredundant < limit);
     e->redundant = (uint32_t)d.nredundant;
     e->all &= !d.tree.cut;
