@@ -146,6 +146,8 @@ int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...);
 uint32_t seep_lua_site(lua_State *L);
 /* The same for the `skip`-th script frame further out. */
 uint32_t seep_lua_site_at(lua_State *L, int skip);
+/* The same as the first when that function is called by the library's Lua. */
+uint32_t seep_lua_site_beyond(lua_State *L);
 /* The string at index as a name; 0 when there is none. Else an error. */
 uint32_t seep_lua_opt_name(lua_State *L, int index);
 /* Keeps the stack of the panic that ends the run, for its report. */
