@@ -42,6 +42,7 @@ enum seep_reg {
     SEEP_REG_META_ATOMIC,
     SEEP_REG_META_MAP,
     SEEP_REG_META_SYNCMAP,
+    SEEP_REG_META_CONTEXT,
     SEEP_REG_LAST
 };
 
@@ -198,6 +199,11 @@ enum {
 };
 /* Pushes a one-way view of the channel at index, which is not nil. */
 void seep_lua_push_view(lua_State *L, int index, int dir);
+/* The same of a channel that lives in the userdata at index `keeper`. */
+void seep_lua_push_view_of(lua_State *L, struct seep_chan *ch, int keeper,
+                           int dir);
+/* Views are objects of a kind that only Lua knows. */
+enum { SEEP_VIEW_MAGIC = SEEP_OBJECT_MAGIC | 0x101 };
 /* Pushes a new channel. */
 struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
                                      uint32_t site);
@@ -215,6 +221,7 @@ void seep_lua_open_atomic(lua_State *L);
 void seep_lua_open_map(lua_State *L);
 void seep_lua_open_syncmap(lua_State *L);
 void seep_lua_open_syncpool(lua_State *L);
+void seep_lua_open_context(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);
