@@ -593,8 +593,7 @@ static void locate(struct seep_sim *s, struct seep_g *g)
 
 enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
-    g->nops++;
-    s->steps++;
+    seep_sim_count(s, g);
     if (__builtin_expect(s->steps > s->last_step, 0)) {
         (void)within_limits(s);
         return SEEP_OVER;

@@ -201,6 +201,13 @@ static inline bool seep_sim_may_defer(const struct seep_sim *s)
     return s->deferring || s->polls >= s->spin_at;
 }
 
+/* Counts an operation that g begins. */
+static inline void seep_sim_count(struct seep_sim *s, struct seep_g *g)
+{
+    g->nops++;
+    s->steps++;
+}
+
 /* Counts n steps of work that is no operation. */
 static inline void seep_sim_charge(struct seep_sim *s, uint64_t n)
 {

@@ -6,22 +6,10 @@
 #include "duration.h"
 #include "host.h"
 
-void *seep_lua_test(lua_State *L, int index, enum seep_object_kind kind)
+void seep_lua_wrong(lua_State *L, int index, const char *expected)
 {
-    struct seep_object *o =
-        lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
-
-    return o && o->magic == (SEEP_OBJECT_MAGIC | kind) ? o : NULL;
-}
-
-void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
-                     const char *what)
-{
-    void *o = seep_lua_test(L, index, kind);
-
-    if (!o)
-        luaL_error(L, "%s expected, got %s", what, luaL_typename(L, index));
-    return o;
+    luaL_error(L, "%s expected, got %s", expected, luaL_typename(L, index));
+    __builtin_unreachable();
 }
 
 void seep_lua_fail(lua_State *L, const char *fmt, ...)

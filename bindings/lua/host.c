@@ -26,7 +26,6 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "core/perform.h"
 
 struct seep_lua *seep_lua;
 FILE *seep_lua_out;
@@ -182,7 +181,7 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
         g->pending = false;
         r = seep_perform(s, g);
         if (r == SEEP_DONE)
-            return seep_lua_complete(L, g);
+            return seep_lua_complete(L, g, g->op.kind);
         if (r == SEEP_PANICKED)
             return raise_now(L, g);
     }
@@ -545,7 +544,7 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
 
     if (g->host_state & SEEP_LUA_AWAITS) {
         if (!g->raise)
-            n = seep_lua_complete(L, g);
+            n = seep_lua_complete(L, g, g->op.kind);
         else
             seep_sim_cases_free(&w->sim, g);
         g->host_state &= (uint8_t)~SEEP_LUA_AWAITS;
