@@ -13,6 +13,7 @@
 #include "err.h"
 
 struct seep_g;
+struct seep_observer;
 struct seep_sim;
 
 enum seep_choice_kind {
@@ -38,8 +39,9 @@ struct seep_g *seep_choice_g(const struct seep_sim *s,
                              const struct seep_choice *c, uint32_t i);
 
 /* A way of searching schedules.  What it remembers of a run is in the arena,
- * at seep_sim.lore; what it remembers between runs is at seep_options.search,
- * and is the searcher's. */
+ * at seep_sim.lore, in the room aside (seep_arena_aside), or a replay by
+ * another strategy would not be the very same run; what it remembers between
+ * runs is at seep_options.search, and is the searcher's. */
 struct seep_strategy {
     const char *name;
     /* Ask at every scheduling point; else the run queues decide. */
@@ -48,6 +50,10 @@ struct seep_strategy {
     enum seep_err (*begin)(struct seep_sim *s);
     /* Picks in [0, c->n). */
     uint32_t (*pick)(struct seep_sim *s, const struct seep_choice *c);
+    /* Who has to watch the run, of that search.  NULL: nobody. */
+    struct seep_observer *(*observer)(void *search);
+    /* After a run, the world as it ended.  NULL: it does not matter. */
+    void (*ended)(struct seep_sim *s);
 };
 
 /* Go's own order; select cases and where maps begin drawn from the seed. */

@@ -43,6 +43,7 @@ enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
      * an error could not be reported; room is made for it now. */
     if (seep_timers_reserve(&s->timers, s->arena) != SEEP_OK)
         return SEEP_ENOMEM;
+    t->fired = false;
     t->when = deadline(s, delay);
     t->seq = s->timers.next_seq++;
     seep_timers_list(&s->timers, t);
@@ -79,12 +80,18 @@ void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t, bool want)
         seep_timers_add(&s->timers, t);
 }
 
+static void fired(struct seep_sim *s, struct seep_timer *t)
+{
+    seep_timers_unlist(&s->timers, t);
+    t->fired = true;
+}
+
 /* The tick of a one-shot timer was received: now it has fired.  (A legacy one
  * has fired long ago, and may be armed again.) */
 void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch)
 {
     if (!ch->timer->period && !ch->timer->legacy)
-        seep_timers_unlist(&s->timers, ch->timer);
+        fired(s, ch->timer);
 }
 
 /* The first tick after now, or never when time has no such moment. */
@@ -108,7 +115,7 @@ static void fire_chan(struct seep_sim *s, struct seep_timer *t)
     if (t->period)
         t->when = next_tick(s, t);
     else if (t->legacy)
-        seep_timers_unlist(&s->timers, t);
+        fired(s, t);
     seep_chan_tick(s, ch, when);
     place(s, t);
 }
@@ -121,6 +128,23 @@ void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t)
         return;
     seep_timers_remove(&s->timers, t);
     fire_chan(s, t);
+}
+
+enum seep_err seep_sim_set_timer(struct seep_sim *s, struct seep_g *g,
+                                 int64_t delay)
+{
+    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
+
+    if (!t)
+        return SEEP_ENOMEM;
+    t->kind = SEEP_TIMER_WAKE;
+    t->target = g;
+    if (seep_sim_arm(s, t, delay) != SEEP_OK) {
+        seep_arena_release(s->arena, t, sizeof *t);
+        return SEEP_ENOMEM;
+    }
+    g->op.timer = t;
+    return SEEP_OK;
 }
 
 void seep_sim_drop_timer(struct seep_sim *s, struct seep_g *g)
@@ -149,6 +173,7 @@ static void wake(struct seep_sim *s, struct seep_g *g)
 static void fire(struct seep_sim *s, struct seep_timer *t)
 {
     seep_timers_remove(&s->timers, t);
+    s->fired++;
     seep_emit(s, SEEP_EV_FIRE, NULL, NULL, t->obj.id ? &t->obj : NULL, t->when);
     switch ((enum seep_timer_kind)t->kind) {
     case SEEP_TIMER_WAKE:
@@ -202,11 +227,11 @@ bool seep_clock_advance(struct seep_sim *s)
 {
     int64_t t = next_moment(s);
 
-    seep_storm_look(s);
-    if (t == SEEP_TIME_NEVER)
+    if (t == SEEP_TIME_NEVER ||
+        (s->main_done && t - s->main_ended > s->opt.drain)) {
+        seep_storm_look(s);
         return false;
-    if (s->main_done && t - s->main_ended > s->opt.drain)
-        return false;
+    }
     if (t > s->opt.timeout) {
         s->now = s->opt.timeout;
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL,
@@ -215,8 +240,10 @@ bool seep_clock_advance(struct seep_sim *s)
     }
     if (t > s->now) {
         s->now = t;
+        s->fired = 0;
         seep_emit(s, SEEP_EV_TIME, NULL, NULL, NULL, t);
     }
+    seep_storm_look(s);
     s->p = s->gmp.p[0]; /* alarms go off on the first P */
     fire_due(s);
     return true;
@@ -233,19 +260,8 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g)
     }
     if (g->op.arg <= 0)
         return SEEP_DONE;
-    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
-    if (!t) {
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
-    t->kind = SEEP_TIMER_WAKE;
-    t->target = g;
-    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {
-        seep_arena_release(s->arena, t, sizeof *t);
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
-    g->op.timer = t;
+    if (seep_sim_set_timer(s, g, g->op.arg) != SEEP_OK)
+        return seep_sim_no_memory(s, g);
     g->op.flags |= SEEP_OP_WOKEN;
     g->pending = true;
     enum seep_outcome r = seep_sim_park(s, g, SEEP_WAIT_SLEEP);
@@ -280,9 +296,7 @@ enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g)
     g->op.ok = forget(s, t);
     if (t->period)
         t->period = g->op.arg;
-    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
+    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK)
+        return seep_sim_no_memory(s, g);
     return SEEP_DONE;
 }

@@ -41,6 +41,7 @@ static enum seep_outcome work(struct seep_sim *s, struct seep_g *g)
     int64_t slice = g->op.arg < WORK_SLICE ? g->op.arg : WORK_SLICE;
     g->op.arg -= slice;
     g->op.flags |= SEEP_OP_WOKEN;
+    g->op.stops++;
     s->p->busy_until = s->now + slice;
     return SEEP_DEFERRED;
 }
@@ -58,8 +59,7 @@ static enum seep_outcome start(struct seep_sim *s, struct seep_g *g)
 {
     if (seep_sim_start(s, (struct seep_g *)g->op.obj) == SEEP_OK)
         return SEEP_DONE;
-    seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
-    return SEEP_OVER;
+    return seep_sim_no_memory(s, g);
 }
 
 static enum seep_outcome compare_and_swap(struct seep_sim *s, struct seep_g *g)

@@ -42,6 +42,7 @@ struct seep_timer {
     uint8_t kind;      /* enum seep_timer_kind */
     bool armed;        /* set and not yet fired or stopped */
     bool legacy;       /* a channel timer by the rules before Go 1.23 */
+    bool fired; /* a one-shot channel timer: it has, since it was armed */
     void *target;
     struct seep_timer *next, *prev; /* in the list of armed channel and
                                        AfterFunc timers, for reports */

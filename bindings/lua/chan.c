@@ -26,14 +26,11 @@ struct seep_chan *seep_lua_unusual_chan(lua_State *L, int index, int dir)
 
     if (v && v->magic == NIL_MAGIC)
         return NULL;
-    if (!v || v->magic != SEEP_VIEW_MAGIC) {
-        luaL_error(L, "a channel expected, got %s%s", luaL_typename(L, index),
-                   lua_isnil(L, index) ? " (the nil channel is nilchan)" : "");
-        return NULL;
-    }
+    if (!v || v->magic != SEEP_VIEW_MAGIC)
+        seep_lua_wrong(L, index, "a channel");
     if (dir >= 0 && dir != v->dir)
-        luaL_error(L, "invalid operation: cannot %s %s channel", verb[dir],
-                   v->dir == SEEP_SEND ? "send-only" : "receive-only");
+        seep_lua_fail(L, "invalid operation: cannot %s %s channel", verb[dir],
+                      v->dir == SEEP_SEND ? "send-only" : "receive-only");
     return v->ch;
 }
 
@@ -73,15 +70,16 @@ static uint32_t check_cap(lua_State *L, int index)
     if (lua_isnoneornil(L, index))
         return 0;
     if (lua_type(L, index) != LUA_TNUMBER)
-        luaL_error(L, "a channel's capacity must be a number, got %s",
-                   luaL_typename(L, index));
+        seep_lua_fail(L, "a channel's capacity must be a number, got %s",
+                      seep_lua_kind(L, index));
     lua_Number n = lua_tonumber(L, index);
     if (isnan(n) || n < 0 || n > (lua_Number)SEEP_CHAN_MAX) {
         lua_pushliteral(L, "makechan: size out of range");
         lua_error(L);
     }
     if (n != floor(n))
-        luaL_error(L, "a channel's capacity must be a whole number, got %f", n);
+        seep_lua_fail(L, "a channel's capacity must be a whole number, got %f",
+                      n);
     return (uint32_t)n;
 }
 
@@ -95,6 +93,17 @@ static int l_chan(lua_State *L)
 
 /* ---- operations ---- */
 
+/* The select of one case that a send or receive is. */
+static inline void one_case(struct seep_g *g, enum seep_dir dir)
+{
+    g->op.ncase = 1;
+    g->op.cases = &g->own;
+    g->own.obj = g->op.obj;
+    g->own.index = 0;
+    g->own.dir = (uint8_t)dir;
+    g->own.queued = false;
+}
+
 static int l_send(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
@@ -105,12 +114,7 @@ static int l_send(lua_State *L)
         if (ch)
             ch->nil_site = seep_lua_site(L);
     }
-    g->op.ncase = 1;
-    g->op.cases = &g->own;
-    g->own.obj = g->op.obj;
-    g->own.index = 0;
-    g->own.dir = SEEP_SEND;
-    g->own.queued = false;
+    one_case(g, SEEP_SEND);
     g->own.slot = 2;
     return seep_lua_perform(L, g);
 }
@@ -121,12 +125,7 @@ static int receive(lua_State *L, uint8_t flags)
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_RECV, seep_lua_obj(ch));
 
     g->op.flags = flags;
-    g->op.ncase = 1;
-    g->op.cases = &g->own;
-    g->own.obj = g->op.obj;
-    g->own.index = 0;
-    g->own.dir = SEEP_RECV;
-    g->own.queued = false;
+    one_case(g, SEEP_RECV);
     return seep_lua_perform(L, g);
 }
 
@@ -154,8 +153,8 @@ static int l_close(lua_State *L)
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
     if (v && v->magic == SEEP_VIEW_MAGIC && v->dir == SEEP_RECV)
-        return luaL_error(
-            L, "invalid operation: cannot close receive-only channel");
+        seep_lua_fail(L,
+                      "invalid operation: cannot close receive-only channel");
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
     return seep_lua_perform(L,
                             seep_lua_begin(L, SEEP_OP_CLOSE, seep_lua_obj(ch)));
@@ -173,10 +172,7 @@ static int l_cap(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    if (ch && ch->role == SEEP_CHAN_TIMER)
-        lua_pushinteger(L, !seep_chan_hides(ch));
-    else
-        lua_pushinteger(L, ch ? (lua_Integer)ch->cap : 0);
+    lua_pushinteger(L, ch ? (lua_Integer)seep_chan_cap(ch) : 0);
     return 1;
 }
 
@@ -218,18 +214,20 @@ static int l_recv_only(lua_State *L)
     return push_view(L, SEEP_RECV);
 }
 
+/* As in Go, a channel and its views are equal. */
+static int l_eq(lua_State *L)
+{
+    lua_pushboolean(L, seep_lua_chan(L, 1, -1) == seep_lua_chan(L, 2, -1));
+    return 1;
+}
+
 static int l_tostring(lua_State *L)
 {
     const struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    if (!ch)
-        lua_pushliteral(L, "nilchan");
-    else if (ch->obj.name)
-        lua_pushfstring(L, "chan %s (ch#%d)",
-                        seep_name_text(&seep_lua->sim.names, ch->obj.name),
-                        (int)ch->obj.id);
-    else
-        lua_pushfstring(L, "chan ch#%d", (int)ch->obj.id);
+    if (ch)
+        return seep_lua_push_object(L, &ch->obj, "chan");
+    lua_pushliteral(L, "nilchan");
     return 1;
 }
 
@@ -256,7 +254,7 @@ static const luaL_Reg methods[] = {{"send", l_send},
                                    {"recv_only", l_recv_only},
                                    {NULL, NULL}};
 static const luaL_Reg meta[] = {
-    {"__len", l_len}, {"__tostring", l_tostring}, {NULL, NULL}};
+    {"__len", l_len}, {"__eq", l_eq}, {"__tostring", l_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {{"chan", l_chan},
                                      {"chan_close", l_close},
                                      {"is_channel", l_is_channel},

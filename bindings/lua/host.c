@@ -191,9 +191,9 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
     }
     seep_sim_take_back(s, g);
     seep_sim_cases_free(s, g);
-    return luaL_error(L, "cannot block here: the call comes from inside a "
-                         "callback that cannot be suspended (a __gc or "
-                         "xpcall handler)");
+    seep_lua_fail(L, "cannot block here: the call comes from inside a "
+                     "callback that cannot be suspended (a __gc or xpcall "
+                     "handler)");
 }
 
 int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r)

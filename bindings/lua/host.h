@@ -29,11 +29,11 @@ enum seep_reg {
     SEEP_REG_META_CHAN,
     SEEP_REG_META_CASE,
     SEEP_REG_META_MUTEX,
+    SEEP_REG_META_ONCE,
     SEEP_REG_META_RWMUTEX,
     SEEP_REG_META_COND,
     SEEP_REG_META_GATE,
     SEEP_REG_META_RESOURCE,
-    SEEP_REG_META_POOL,
     SEEP_REG_OPEN, /* [id] = an open resource: keeps it alive */
     SEEP_REG_META_WG,
     SEEP_REG_META_TIMER,
@@ -70,7 +70,6 @@ struct seep_lua {
     } places[64]; /* lately turned into sites, by line */
     uint32_t nscenarios;
     uint32_t loading;   /* while the chunk itself runs: 1 */
-    bool shares;        /* a shared variable was made */
     bool legacy_timers; /* new ones behave as before Go 1.23 */
 };
 
@@ -167,12 +166,22 @@ void seep_lua_push_site(lua_State *L, uint32_t site);
 
 /* ---- argument checks ---- */
 
+/* Pushes "file:line" of the script's nearest line; with none on the stack,
+ * where the goroutine was started. */
+void seep_lua_push_blamed(lua_State *L);
+
 /* luaL_error, but at the script's nearest line, also when called from the
  * library's Lua. */
 _Noreturn void seep_lua_fail(lua_State *L, const char *fmt, ...);
 
+/* What the value at index is, for messages: "mutex", "channel", "number". */
+const char *seep_lua_kind(lua_State *L, int index);
+
 /* The error that something else was expected ("a channel") at index. */
 _Noreturn void seep_lua_wrong(lua_State *L, int index, const char *expected);
+
+/* The metatable on top: setting a field is an error if it says nothing. */
+void seep_lua_seal(lua_State *L);
 
 /* The object of that kind at index, or an error that says what was wanted.
  * Every userdata begins with a magic number, and scripts get no light one. */
@@ -199,7 +208,11 @@ int64_t seep_lua_duration(lua_State *L, int index);
 /* Pushes new userdata with the metatable of registry key `meta`. */
 void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta);
 
-/* "NAME PREFIX#ID", the __tostring of most objects. */
+/* Pushes "TYPE NAME (PREFIX#ID)", or "TYPE PREFIX#ID" of what has no name,
+ * without the type when it is the prefix; returns 1.  The second one is the
+ * __tostring of most objects: the type is what getmetatable says. */
+int seep_lua_push_object(lua_State *L, const struct seep_object *o,
+                         const char *type);
 int seep_lua_object_tostring(lua_State *L);
 
 /* The channel at index (views too), NULL for nilchan; checks direction. */
@@ -234,6 +247,7 @@ struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
 
 /* ---- the modules: each registers its functions in the lib table, at the
  * top of the stack, and makes its metatables ---- */
+void seep_lua_open_called(lua_State *L);
 void seep_lua_open_go(lua_State *L);
 void seep_lua_open_chan(lua_State *L);
 void seep_lua_open_select(lua_State *L);
@@ -254,6 +268,9 @@ void seep_lua_register(lua_State *L, const luaL_Reg *functions);
 /* Makes a metatable from `methods` (as __index when it is a table). */
 void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
                         const luaL_Reg *methods, const luaL_Reg *meta);
+/* Makes `index` its __index: the methods are in a table, its upvalue 1. */
+void seep_lua_metatable_index(lua_State *L, enum seep_reg key,
+                              const luaL_Reg *methods, lua_CFunction index);
 
 /* Where print writes; NULL: nowhere. */
 extern FILE *seep_lua_out;

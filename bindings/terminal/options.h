@@ -24,6 +24,7 @@ struct seep_settings {
     enum seep_color_when color;
     const char *report; /* file to write, or NULL; ends in .md or .json */
     bool quiet, verbose, ascii, linear;
+    const char *strategy;              /* by name; NULL: not given */
     bool raceless;                     /* run: do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
     uint32_t jobs;                     /* test */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bindings/terminal/value.h"
+#include "core/explore/portfolio.h"
 
 static bool not_a(struct seep_buffer *why, const char *value, const char *what)
 {
@@ -30,8 +31,14 @@ static bool set_seed(struct seep_settings *s, const char *value,
 static bool set_strategy(struct seep_settings *s, const char *value,
                          struct seep_buffer *why)
 {
-    s->sim.strategy = seep_strategy_find(value);
-    return s->sim.strategy || not_a(why, value, "a strategy of this build");
+    const struct seep_strategy *one = seep_strategy_find(value);
+
+    s->strategy = value;
+    if (one)
+        s->sim.strategy = one;
+    if (one || seep_portfolio_knows(value))
+        return true;
+    return not_a(why, value, "a strategy of this build");
 }
 
 static bool set_procs(struct seep_settings *s, const char *value,

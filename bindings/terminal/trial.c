@@ -11,9 +11,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bindings/export/sentence.h"
+#include "core/explore/portfolio.h"
+#include "core/explore/schedule.h"
 
 struct trial {
     struct seep_world *w;
@@ -21,25 +24,14 @@ struct trial {
     const struct seep_scenario *sc;
     struct seep_result *r;
     bool met[SEEP_EXPECT_MAX];
-    bool conclusive;  /* at least one run was */
-    int violated;     /* the expectation a run broke; -1: none */
-    uint32_t culprit; /* that run */
+    struct seep_portfolio search;
+    struct seep_schedule schedule; /* of the run that is shown */
+    bool conclusive;               /* at least one run was */
+    int violated;                  /* the expectation a run broke; -1: none */
+    uint32_t culprit;              /* that run */
 };
 
 /* ---- the runs ---- */
-
-static struct seep_options options_of(const struct seep_scenario *sc,
-                                      uint32_t k)
-{
-    struct seep_options opt = sc->sim;
-
-    if (k == 0 || sc->only_default)
-        opt.strategy = &seep_strategy_default;
-    else if (opt.strategy == &seep_strategy_default)
-        opt.strategy = &seep_strategy_random;
-    opt.seed += k;
-    return opt;
-}
 
 static bool any(const bool *matched, uint32_t n)
 {
@@ -69,17 +61,38 @@ static void weigh(struct trial *t, uint32_t run, bool inconclusive,
     }
 }
 
-static void run_once(struct trial *t, uint32_t k)
+/* Makes the run again, watched, for the report. */
+static void show(struct trial *t, const struct seep_options *opt)
 {
-    struct seep_options opt = options_of(t->sc, k);
+    bool matched[SEEP_EXPECT_MAX] = {false};
+
+    seep_report_fini(&t->r->report);
+    seep_world_record(t->w, &t->schedule);
+    seep_world_run_scenario(t->w, t->index, opt, true, matched, &t->r->report);
+    seep_world_record(t->w, NULL);
+    t->schedule.scenario = t->index + 1;
+    free(t->r->schedule);
+    t->r->schedule = seep_schedule_text(&t->schedule);
+    t->r->shown = true;
+    t->r->seed = opt->seed;
+    t->r->strategy = opt->strategy->name;
+}
+
+static void run_once(struct trial *t, const struct seep_options *opt)
+{
     bool matched[SEEP_EXPECT_MAX] = {false};
     struct seep_report report = {0};
+    uint32_t k = t->r->runs;
 
-    seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
+    seep_world_run_scenario(t->w, t->index, opt, false, matched, &report);
+    t->r->steps += report.steps;
+    if (seep_portfolio_redundant(&t->search)) {
+        seep_report_fini(&report);
+        return;
+    }
     bool inconclusive = report.verdict == SEEP_VERDICT_LIMIT &&
                         !any(matched, t->sc->nexpect);
     t->r->found[report.verdict]++;
-    t->r->steps += report.steps;
     t->r->runs++;
     t->conclusive |= !inconclusive;
     weigh(t, k, inconclusive, matched);
@@ -87,6 +100,8 @@ static void run_once(struct trial *t, uint32_t k)
         t->r->report = report; /* a run to a limit is not made twice */
     else
         seep_report_fini(&report);
+    if (t->violated >= 0)
+        show(t, opt); /* now: later its search will have gone on */
 }
 
 /* Only sometimes{...}, and all of them met? */
@@ -105,12 +120,18 @@ static bool decided(const struct trial *t)
 
 static void run_all(struct trial *t)
 {
-    for (uint32_t k = 0; k < t->r->planned && !decided(t); k++) {
-        if (k && t->r->steps >= SEEP_TRIAL_STEPS) {
+    struct seep_options opt;
+
+    while (t->r->runs < t->r->planned && !decided(t)) {
+        if (t->r->runs && t->r->steps >= SEEP_TRIAL_STEPS) {
             t->r->budget_used = true;
             return;
         }
-        run_once(t, k);
+        if (!seep_portfolio_next(&t->search, &opt)) {
+            t->r->proven = t->search.proven;
+            return;
+        }
+        run_once(t, &opt);
     }
 }
 
@@ -131,25 +152,13 @@ static void add_found(struct seep_buffer *out, const struct seep_result *r)
     }
 }
 
-/* The report is that of run k. */
-static void mark_shown(struct trial *t, uint32_t k)
+/* The first run, which is the default schedule's. */
+static struct seep_options first_run(const struct trial *t)
 {
-    struct seep_options opt = options_of(t->sc, k);
+    struct seep_options opt = t->search.base;
 
-    t->r->shown = true;
-    t->r->seed = opt.seed;
-    t->r->strategy = opt.strategy->name;
-}
-
-/* Makes run k again, watched, for the report. */
-static void show(struct trial *t, uint32_t k)
-{
-    struct seep_options opt = options_of(t->sc, k);
-    bool matched[SEEP_EXPECT_MAX] = {false};
-
-    seep_report_fini(&t->r->report);
-    seep_world_run_scenario(t->w, t->index, &opt, true, matched, &t->r->report);
-    mark_shown(t, k);
+    opt.strategy = &seep_strategy_default;
+    return opt;
 }
 
 static void fail(struct trial *t, struct seep_buffer *problem,
@@ -167,7 +176,6 @@ static void fail_violated(struct trial *t)
     const struct seep_expectation *e = &t->sc->expect[t->violated];
     struct seep_buffer problem = {0};
 
-    show(t, t->culprit);
     seep_buffer_addf(&problem,
                      "%s, but run %" PRIu32 " (seed %" PRIu64
                      ", strategy %s) ended in ",
@@ -180,7 +188,9 @@ static void fail_inconclusive(struct trial *t)
 {
     struct seep_buffer problem = {0};
 
-    mark_shown(t, 0);
+    t->r->shown = true;
+    t->r->seed = t->search.base.seed;
+    t->r->strategy = seep_strategy_default.name;
     seep_buffer_addf(&problem,
                      "inconclusive: every run was cut by a limit "
                      "(%s)",
@@ -195,8 +205,10 @@ static void fail_unmet(struct trial *t, uint32_t k)
     seep_buffer_addf(&problem, "%s, but no run did in %" PRIu32 "; found: ",
                      t->sc->expect[k].text, t->r->runs);
     add_found(&problem, t->r);
-    if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1)
-        show(t, 0);
+    if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1) {
+        const struct seep_options opt = first_run(t);
+        show(t, &opt);
+    }
     fail(t, &problem, SEEP_RESULT_FAILED);
 }
 
@@ -242,11 +254,12 @@ static void conclude(struct trial *t)
         fail_inconclusive(t);
     else if (k < t->sc->nexpect)
         fail_unmet(t, k);
-    else if (!satisfied(t) || t->r->runs == t->r->planned)
+    else if (!satisfied(t) || t->r->runs == t->r->planned || t->r->proven)
         check_unmet(t);
 }
 
-void seep_trial_run(struct seep_world *w, uint32_t i, struct seep_result *r)
+void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
+                    struct seep_result *r)
 {
     struct trial t = {.w = w,
                       .index = i,
@@ -254,11 +267,17 @@ void seep_trial_run(struct seep_world *w, uint32_t i, struct seep_result *r)
                       .r = r,
                       .violated = -1};
 
+    if (!strategy)
+        strategy = t.sc->strategy;
     snprintf(r->name, sizeof r->name, "%s", t.sc->name);
     r->line = t.sc->line;
-    r->planned = t.sc->only_default ? 1 : t.sc->runs + 1;
+    r->planned = strcmp(strategy, "default") != 0 ? t.sc->runs + 1 : 1;
+    seep_portfolio_init(&t.search, strategy, &t.sc->sim);
+    seep_schedule_init(&t.schedule);
     seep_world_forget(w);
     run_all(&t);
     conclude(&t);
     seep_world_forget(w);
+    seep_schedule_fini(&t.schedule);
+    seep_portfolio_fini(&t.search);
 }

@@ -39,7 +39,7 @@ local function fixed_error(text, extra)
   extra.error = function() return text end
   return setmetatable({}, {
     __index = extra,
-    __metatable = false,
+    __metatable = "error",
     __newindex = function() lib.fail("an error's fields cannot be set") end,
     __tostring = extra.error,
   })
@@ -126,7 +126,8 @@ local function own_done(own)
   local done = own:done()
   if done == nil then return nilchan end
   if not lib.is_channel(done) then
-    lib.fail("a context's done() must return a channel, got " .. type(done))
+    lib.fail("a context's done() must return a channel, got "
+      .. lib.kind(done))
   end
   return done
 end
@@ -206,7 +207,7 @@ local function register(ctx, own)
   end)
   if not lib.calls.callable(stop) then
     lib.fail("a context's after_func() must return a function that stops "
-      .. "it, got " .. type(stop))
+      .. "it, got " .. lib.kind(stop))
   end
   if not lib.context_ending(ctx) then lib.context_set_unwatch(ctx, stop) end
 end
@@ -247,7 +248,7 @@ local wanted = { "done", "err", "deadline", "value" }
 
 local function check_own(ctx, who)
   if type(ctx) ~= "table" then
-    lib.fail(who .. ": a context expected, got " .. type(ctx))
+    lib.fail(who .. ": a context expected, got " .. lib.kind(ctx))
   end
   for _, name in ipairs(wanted) do
     if type(ctx[name]) ~= "function" then
@@ -257,18 +258,22 @@ local function check_own(ctx, who)
   end
 end
 
--- Is the context to be one of the script's own?
-local function check(ctx, who)
+-- For whatever takes a context: is it to be one of the script's own?
+function lib.check_context(ctx, who)
   if is_context(ctx) then return false end
-  if ctx == nil then panic("cannot create context from nil parent") end
   check_own(ctx, who)
   return true
 end
 
+local function check(ctx, who)
+  if ctx == nil then panic("cannot create context from nil parent") end
+  return lib.check_context(ctx, "context." .. who)
+end
+
 local function check_time(at, who)
   if type(at) ~= "number" or at ~= at then
-    lib.fail(who .. ": a deadline is a time in nanoseconds, a number as "
-      .. "time.now() counts them, got " .. tostring(at))
+    lib.fail("context." .. who .. ": a deadline is a time in nanoseconds, a "
+      .. "number as time.now() counts them, got " .. lib.args.got(at))
   end
 end
 
@@ -348,10 +353,15 @@ function context.with_deadline_cause(parent, at, reason)
   return until_time("with_deadline_cause", parent, at, reason)
 end
 
+-- Of types that Go cannot compare, as in sync.map.
+local function is_comparable(v)
+  return type(v) ~= "function" and lib.map_pairs(v) == nil
+end
+
 function context.with_value(parent, key, v)
   local own = check(parent, "with_value")
   if key == nil then panic("nil key") end
-  if key ~= key then panic("key is not comparable") end
+  if not is_comparable(key) then panic("key is not comparable") end
   return lib.context_with_value(parent, key, v, own)
 end
 
@@ -363,9 +373,7 @@ end
 -- tells whether it prevented that.
 function context.after_func(ctx, f)
   local own = check(ctx, "after_func")
-  if not lib.calls.callable(f) then
-    lib.fail("after_func: a function expected, got " .. type(f))
-  end
+  lib.args.need_function(f, "context.after_func")
   local node, more = lib.context_with_func(ctx, f, own)
   follow(node, ctx, more)
   return function()
@@ -384,8 +392,7 @@ end
 
 local function check_self(ctx, name)
   if not is_context(ctx) then
-    lib.fail("ctx:" .. name .. "(): a context expected, got " .. type(ctx)
-      .. " (is the colon missing?)")
+    lib.args.wrong_self("ctx:" .. name, "a context", ctx)
   end
 end
 
@@ -415,7 +422,6 @@ function methods.value(ctx, key)
   return value(ctx, key)
 end
 
-meta.__metatable = false
 meta.__tostring = printed
 
 function meta.__newindex(_, key)

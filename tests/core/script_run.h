@@ -34,7 +34,9 @@ struct scenario {
     uint32_t procs;
     bool random;                          /* the random strategy */
     const struct seep_strategy *strategy; /* or this one */
+    void *search;                         /* and its memory */
     int64_t drain, timeout;
+    const struct seep_storm_limits *storm;
     size_t mem;
     void (*arrange)(struct script *w); /* called before main is made */
 };
