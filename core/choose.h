@@ -22,6 +22,7 @@ enum seep_choice_kind {
     SEEP_CHOICE_TIMER,  /* which of the timers due at this instant */
     SEEP_CHOICE_POOL, /* is what is put into a sync.pool kept (the last: no) */
     SEEP_CHOICE_MAP,  /* where an iteration of a map, or a range, begins */
+    SEEP_CHOICE_RANDOM, /* how far from what the seed draws (math.random) */
 };
 
 /* What a strategy is asked. */
@@ -74,5 +75,10 @@ struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard);
 
 /* 64 random bits of the script's own stream (math.random). */
 uint64_t seep_random(struct seep_sim *s);
+
+/* A number in [0, n), n >= 1, from 64 such bits.  Of a few kinds, all are
+ * explored; of more, only what the seed draws (seep_sim.drew). */
+enum { SEEP_RANDOM_FEW = 12 };
+double seep_random_below(struct seep_sim *s, uint64_t bits, double n);
 
 #endif

@@ -136,6 +136,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
         s->next_g = 0;
     seep_gmp_gather(&s->gmp);
     s->main_done = s->main_goexit = s->over = s->preempted = false;
+    s->drew = false;
     memset(&s->verdict, 0, sizeof s->verdict);
     memset(&s->storm, 0, sizeof s->storm);
     return seep_sim_configure(s, opt);

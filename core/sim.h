@@ -75,6 +75,7 @@ struct seep_sim {
     bool siteless; /* observers ask where an operation was written themselves */
     bool deferring; /* operations may have to let others go first */
     bool preempted; /* the running goroutine's slice ended */
+    bool drew;      /* random numbers that nobody explores */
     bool main_done, main_goexit, over;
 
     struct seep_g *running; /* whose turn it is; NULL between turns */

@@ -272,18 +272,18 @@ static int l_write(lua_State *L)
     return 0;
 }
 
-static double random_unit(void)
-{
-    return (double)(seep_random(&seep_lua->sim) >> 11) * 0x1p-53;
-}
-
 /* math.random, with Lua's arguments and errors. */
 static int l_random(lua_State *L)
 {
-    double r = random_unit(), low = 1, high;
+    struct seep_sim *s = &seep_lua->sim;
+    uint64_t bits = seep_random(s);
+    double low = 1, high;
 
     switch (lua_gettop(L)) {
-    case 0: lua_pushnumber(L, r); return 1;
+    case 0:
+        s->drew = true;
+        lua_pushnumber(L, (double)(bits >> 11) * 0x1p-53);
+        return 1;
     case 1: high = luaL_checknumber(L, 1); break;
     case 2:
         low = luaL_checknumber(L, 1);
@@ -292,7 +292,8 @@ static int l_random(lua_State *L)
     default: return luaL_error(L, "wrong number of arguments");
     }
     luaL_argcheck(L, low <= high, lua_gettop(L), "interval is empty");
-    lua_pushnumber(L, floor(r * (floor(high) - floor(low) + 1)) + floor(low));
+    double n = floor(high) - floor(low) + 1;
+    lua_pushnumber(L, seep_random_below(s, bits, n) + floor(low));
     return 1;
 }
 

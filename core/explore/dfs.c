@@ -48,11 +48,22 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         return i;
     struct seep_node *v = seep_tree_meet(&d->tree, s, c, &is_new);
     if (!v)
-        return 0;
+        return seep_tree_beyond(s, c);
     if (is_new && c->kind == SEEP_CHOICE_RUN)
         open(d, v);
     return seep_tree_follow(&d->tree, s, c, v);
 }
 
-const struct seep_strategy seep_strategy_dfs = {
-    .name = "dfs", .decides = true, .begin = begin, .pick = pick};
+static void ended(struct seep_sim *s)
+{
+    struct seep_dfs *d = s->opt.search;
+
+    if (s->verdict.kind == SEEP_VERDICT_LIMIT || s->drew)
+        d->tree.cut = true;
+}
+
+const struct seep_strategy seep_strategy_dfs = {.name = "dfs",
+                                                .decides = true,
+                                                .begin = begin,
+                                                .pick = pick,
+                                                .ended = ended};

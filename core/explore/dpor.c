@@ -574,7 +574,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     struct seep_node *v = seep_tree_meet(&d->tree, s, c, &is_new);
     if (!v) {
         d->blind = true;
-        return 0;
+        return seep_tree_beyond(s, c);
     }
     if (runs && is_new && !open(d, s, c, v)) {
         v->chosen = v->standard;
@@ -619,7 +619,7 @@ static void ended(struct seep_sim *s)
         race_pending(d, g);
         race_with_the_end(d, g);
     }
-    if (s->verdict.kind == SEEP_VERDICT_LIMIT)
+    if (s->verdict.kind == SEEP_VERDICT_LIMIT || s->drew)
         d->tree.cut = true;
 }
 

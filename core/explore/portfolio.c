@@ -76,13 +76,13 @@ static const struct seep_strategy *take_turns(const struct seep_portfolio *p)
 {
     if (!p->nruns)
         return &seep_strategy_default;
+    if (p->proven && p->nsamples >= SEEP_AUTO_SAMPLES)
+        return NULL;
     return p->nruns % 2 && !p->closed ? &seep_strategy_dpor : p->sample;
 }
 
 static const struct seep_strategy *choose(const struct seep_portfolio *p)
 {
-    if (p->proven)
-        return NULL;
     switch (p->way) {
     case SEEP_WAY_DEFAULT: return p->nruns ? NULL : &seep_strategy_default;
     case SEEP_WAY_DPOR: return p->closed ? NULL : &seep_strategy_dpor;

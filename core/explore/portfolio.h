@@ -15,6 +15,10 @@
 #include "dfs.h"
 #include "dpor.h"
 
+/* auto does not rest on a proof alone: it holds for what seep sees, and locals
+ * that goroutines share it does not see. */
+enum { SEEP_AUTO_SAMPLES = 32 };
+
 enum seep_way {
     SEEP_WAY_AUTO,
     SEEP_WAY_DEFAULT, /* one run */

@@ -27,7 +27,8 @@
  *   deviation = goroutine "@" operations [ "+" nth ] answer
  *             | "clock@" nanoseconds [ "+" nth ] answer
  *   answer    = "-" goroutine | kind alternative
- *   kind      = "s" (select) | "t" (timers) | "p" (pool) | "m" (map)
+ *   kind      = "s" (select) | "t" (timers) | "p" (pool) | "m" (map) |
+ *               "r" (random: so many above what the seed draws)
  *   goroutine = ( "main" | "load" ) { "." child }
  *
  * All numbers are decimal, without leading zeros; the digest of the script is

@@ -19,6 +19,7 @@ static char letter(enum seep_choice_kind kind)
     case SEEP_CHOICE_TIMER: return 't';
     case SEEP_CHOICE_POOL: return 'p';
     case SEEP_CHOICE_MAP: return 'm';
+    case SEEP_CHOICE_RANDOM: return 'r';
     }
     seep_assert(!"a kind of choice without a letter");
     return 0;
@@ -26,7 +27,7 @@ static char letter(enum seep_choice_kind kind)
 
 static bool is_answer(char c, uint8_t *kind)
 {
-    for (unsigned k = SEEP_CHOICE_RUN; k <= SEEP_CHOICE_MAP; k++) {
+    for (unsigned k = SEEP_CHOICE_RUN; k <= SEEP_CHOICE_RANDOM; k++) {
         if (letter((enum seep_choice_kind)k) != c)
             continue;
         *kind = (uint8_t)k;

@@ -141,6 +141,11 @@ bool seep_tree_local(struct seep_tree *t, const struct seep_sim *s,
     return false;
 }
 
+uint32_t seep_tree_beyond(struct seep_sim *s, const struct seep_choice *c)
+{
+    return seep_strategy_random.pick(s, c);
+}
+
 uint32_t seep_tree_follow(struct seep_tree *t, const struct seep_sim *s,
                           const struct seep_choice *c,
                           const struct seep_node *v)

@@ -16,8 +16,9 @@
 /* Sets of goroutines of a run are 64 bits: its first 64 goroutines. */
 enum { SEEP_TREE_GOROUTINES = 64 };
 
-/* Longer paths are followed by default from there on. */
-enum { SEEP_TREE_DEPTH = 20000 };
+/* From there on a path goes on at random, which is fair: a program that goes
+ * round for as long as others are not let in would never end. */
+enum { SEEP_TREE_DEPTH = 1000 };
 
 /* A choice on the path.  RUN: alternatives are goroutines, told by their slot
  * (seep_tree_slot); else numbers. */
@@ -64,6 +65,9 @@ struct seep_node *seep_tree_meet(struct seep_tree *t, const struct seep_sim *s,
  * go first leaves nothing out, and it is no choice.  *i: the alternative. */
 bool seep_tree_local(struct seep_tree *t, const struct seep_sim *s,
                      const struct seep_choice *c, uint32_t *i);
+
+/* What the run does where there is no node. */
+uint32_t seep_tree_beyond(struct seep_sim *s, const struct seep_choice *c);
 
 /* What the run does at v, which has something chosen: the alternative. */
 uint32_t seep_tree_follow(struct seep_tree *t, const struct seep_sim *s,
