@@ -28,7 +28,11 @@ static bool wanted(const struct seep_timer *t)
 
 static void place(struct seep_sim *s, struct seep_timer *t)
 {
-    if (!t->heap_pos && t->armed && wanted(t))
+    if (!t->armed || !wanted(t))
+        seep_timers_remove(&s->timers, t);
+    else if (t->heap_pos)
+        seep_timers_move(&s->timers, t);
+    else
         seep_timers_add(&s->timers, t);
 }
 
@@ -49,15 +53,21 @@ enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
     return SEEP_OK;
 }
 
-bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t)
+/* All but the heap, where t may stay when it is armed again at once. */
+static bool forget(struct seep_sim *s, struct seep_timer *t)
 {
     bool was = t->armed;
 
-    seep_timers_remove(&s->timers, t);
     seep_timers_unlist(&s->timers, t);
     if (t->kind == SEEP_TIMER_CHAN && !t->legacy)
         ((struct seep_chan *)t->target)->len = 0;
     return was;
+}
+
+bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t)
+{
+    seep_timers_remove(&s->timers, t);
+    return forget(s, t);
 }
 
 void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t, bool want)
@@ -263,30 +273,27 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g)
     return r;
 }
 
-static struct seep_timer *timer_of(struct seep_g *g)
-{
-    return (struct seep_timer *)g->op.obj;
-}
-
 /* A legacy timer whose time has come has fired, seen or not. */
-static bool disarm(struct seep_sim *s, struct seep_timer *t)
+static struct seep_timer *look_at(struct seep_sim *s, struct seep_g *g)
 {
+    struct seep_timer *t = (struct seep_timer *)g->op.obj;
+
     if (t->legacy)
         seep_sim_timer_look(s, t);
-    return seep_sim_disarm(s, t);
+    return t;
 }
 
 enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g)
 {
-    g->op.ok = disarm(s, timer_of(g));
+    g->op.ok = seep_sim_disarm(s, look_at(s, g));
     return SEEP_DONE;
 }
 
 enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g)
 {
-    struct seep_timer *t = timer_of(g);
+    struct seep_timer *t = look_at(s, g);
 
-    g->op.ok = disarm(s, t);
+    g->op.ok = forget(s, t);
     if (t->period)
         t->period = g->op.arg;
     if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK)

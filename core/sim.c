@@ -636,16 +636,14 @@ static void locate(struct seep_sim *s, struct seep_g *g)
 
 enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
-    g->nops++;
-    g->op.stops = 0;
-    s->steps++;
+    seep_sim_count(s, g);
     if (__builtin_expect(s->steps > s->last_step, 0)) {
         (void)within_limits(s);
         return SEEP_OVER;
     }
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
-    if (__builtin_expect(s->deferring || s->polls >= s->spin_at, 0) &&
+    if (__builtin_expect(seep_sim_may_defer(s), 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&
         !(s->opt.strategy->decides && seep_op_is_shut_out(g))) {
         g->pending = true;

@@ -214,6 +214,20 @@ void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q);
 /* Those that are about to take o, which they cannot have now, wait for it. */
 void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o);
 
+/* May an operation be put off, so that another goroutine goes first? */
+static inline bool seep_sim_may_defer(const struct seep_sim *s)
+{
+    return s->deferring || s->polls >= s->spin_at;
+}
+
+/* Counts an operation that g begins. */
+static inline void seep_sim_count(struct seep_sim *s, struct seep_g *g)
+{
+    g->nops++;
+    g->op.stops = 0;
+    s->steps++;
+}
+
 /* Counts n steps of work that is no operation. */
 static inline void seep_sim_charge(struct seep_sim *s, uint64_t n)
 {

@@ -68,6 +68,8 @@ struct seep_timers {
 enum seep_err seep_timers_reserve(struct seep_timers *h, struct seep_arena *a);
 void seep_timers_add(struct seep_timers *h, struct seep_timer *t);
 void seep_timers_remove(struct seep_timers *h, struct seep_timer *t);
+/* t, which is in the heap, has got another time or seq. */
+void seep_timers_move(struct seep_timers *h, struct seep_timer *t);
 
 /* The earliest deadline, or SEEP_TIME_NEVER. */
 int64_t seep_timers_next(const struct seep_timers *h);

@@ -6,24 +6,6 @@
 #include "duration.h"
 #include "host.h"
 
-void *seep_lua_test(lua_State *L, int index, enum seep_object_kind kind)
-{
-    struct seep_object *o =
-        lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
-
-    return o && o->magic == (SEEP_OBJECT_MAGIC | kind) ? o : NULL;
-}
-
-void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
-                     const char *what)
-{
-    void *o = seep_lua_test(L, index, kind);
-
-    if (!o)
-        seep_lua_wrong(L, index, what);
-    return o;
-}
-
 void seep_lua_push_blamed(lua_State *L)
 {
     uint32_t site = seep_lua_site(L);

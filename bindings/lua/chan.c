@@ -4,17 +4,14 @@
  * one-way views are small userdata of their own kinds; a view's environment
  * table keeps its channel alive, as a buffered channel's keeps its buffer. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "buffer.h"
 #include "host.h"
 
-/* Kinds beside the core's, for userdata that only Lua knows. */
-enum { VIEW_MAGIC = SEEP_OBJECT_MAGIC | 0x101, NIL_MAGIC };
+enum { NIL_MAGIC = SEEP_OBJECT_MAGIC | 0x102 };
 
 struct view {
-    uint32_t magic; /* VIEW_MAGIC, or NIL_MAGIC for nilchan */
+    uint32_t magic; /* SEEP_VIEW_MAGIC, or NIL_MAGIC for nilchan */
     int dir;        /* the enum seep_dir it allows */
     struct seep_chan *ch;
 };
@@ -29,7 +26,7 @@ struct seep_chan *seep_lua_unusual_chan(lua_State *L, int index, int dir)
 
     if (v && v->magic == NIL_MAGIC)
         return NULL;
-    if (!v || v->magic != VIEW_MAGIC)
+    if (!v || v->magic != SEEP_VIEW_MAGIC)
         seep_lua_wrong(L, index, "a channel");
     if (dir >= 0 && dir != v->dir)
         seep_lua_fail(L, "invalid operation: cannot %s %s channel", verb[dir],
@@ -155,7 +152,7 @@ static int l_close(lua_State *L)
     const struct view *v =
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
-    if (v && v->magic == VIEW_MAGIC && v->dir == SEEP_RECV)
+    if (v && v->magic == SEEP_VIEW_MAGIC && v->dir == SEEP_RECV)
         seep_lua_fail(L,
                       "invalid operation: cannot close receive-only channel");
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
@@ -181,16 +178,21 @@ static int l_cap(lua_State *L)
 
 /* ---- views ---- */
 
+void seep_lua_push_view_of(lua_State *L, struct seep_chan *ch, int keeper,
+                           int dir)
+{
+    struct view *v = seep_lua_object(L, sizeof *v, SEEP_REG_META_CHAN);
+
+    *v = (struct view){SEEP_VIEW_MAGIC, dir, ch};
+    lua_pushvalue(L, keeper);
+    seep_lua_keep(L, -2, SEEP_KEEP_VIEWED);
+}
+
 void seep_lua_push_view(lua_State *L, int index, int dir)
 {
     if (index < 0)
         index = lua_gettop(L) + index + 1;
-    struct seep_chan *ch = seep_lua_chan(L, index, dir);
-    struct view *v = seep_lua_object(L, sizeof *v, SEEP_REG_META_CHAN);
-
-    *v = (struct view){VIEW_MAGIC, dir, ch};
-    lua_pushvalue(L, index);
-    seep_lua_keep(L, -2, SEEP_KEEP_VIEWED);
+    seep_lua_push_view_of(L, seep_lua_chan(L, index, dir), index, dir);
 }
 
 static int push_view(lua_State *L, int dir)
@@ -231,40 +233,14 @@ static int l_tostring(lua_State *L)
 
 /* ---- for the library ---- */
 
-/* The site that "file:line" names. */
-static uint32_t site_from(const char *where)
-{
-    const char *colon = strrchr(where, ':');
-
-    if (!colon)
-        return 0;
-    return seep_site(&seep_lua->sim.names, seep_lua->sim.arena, where,
-                     (size_t)(colon - where),
-                     (uint32_t)strtoul(colon + 1, NULL, 10));
-}
-
-/* context_channel(description, "file:line", kind, root "file:line", maker of
- * the root): a done channel. */
-static int l_context_channel(lua_State *L)
-{
-    uint32_t name = seep_lua_opt_name(L, 1);
-    struct seep_chan *ch =
-        seep_lua_push_chan(L, 0, name, site_from(luaL_checkstring(L, 2)));
-
-    ch->role = SEEP_CHAN_CONTEXT;
-    ch->root_site = site_from(luaL_checkstring(L, 4));
-    ch->root_maker = (uint32_t)luaL_checkinteger(L, 5);
-    return 1;
-}
-
 static int l_is_channel(lua_State *L)
 {
     const uint32_t *magic =
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
-    lua_pushboolean(L,
-                    magic && (*magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN) ||
-                              *magic == VIEW_MAGIC || *magic == NIL_MAGIC));
+    lua_pushboolean(L, magic &&
+                           (*magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN) ||
+                            *magic == SEEP_VIEW_MAGIC || *magic == NIL_MAGIC));
     return 1;
 }
 
@@ -281,7 +257,6 @@ static const luaL_Reg meta[] = {
     {"__len", l_len}, {"__eq", l_eq}, {"__tostring", l_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {{"chan", l_chan},
                                      {"chan_close", l_close},
-                                     {"context_channel", l_context_channel},
                                      {"is_channel", l_is_channel},
                                      {NULL, NULL}};
 

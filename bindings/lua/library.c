@@ -132,6 +132,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_map(L);
     seep_lua_open_syncmap(L);
     seep_lua_open_syncpool(L);
+    seep_lua_open_context(L);
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);

@@ -28,12 +28,13 @@ static int l_mutex(lua_State *L)
 }
 
 /* An operation without operands, on the object at index 1. */
-static int plain(lua_State *L, enum seep_op_kind op, enum seep_object_kind kind,
-                 const char *what)
+static __attribute__((always_inline)) inline int
+plain(lua_State *L, enum seep_op_kind op, enum seep_object_kind kind,
+      const char *what)
 {
     struct seep_object *o = seep_lua_check(L, 1, kind, what);
 
-    return seep_lua_perform(L, seep_lua_begin(L, op, o));
+    return seep_lua_perform_as(L, seep_lua_begin(L, op, o), op);
 }
 
 static int m_lock(lua_State *L)

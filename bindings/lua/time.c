@@ -1,4 +1,6 @@
 /* time.c - virtual time: now, sleep, timers, tickers, after_func. */
+#include <string.h>
+
 #include "duration.h"
 #include "host.h"
 
@@ -228,26 +230,28 @@ static int t_reset(lua_State *L)
         lua_pushliteral(L, "non-positive interval for Ticker.Reset");
         return lua_error(L);
     }
-    lua_settop(L, 1);
-    if (!t->ch && !t->t.target)
-        prepare_go(L, t); /* its last run has begun: this is another */
+    if (!t->ch && !t->t.target) { /* its last run has begun: this is another */
+        lua_settop(L, 1);
+        prepare_go(L, t);
+    }
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_TIMER_RESET, &t->t.obj);
     g->op.arg = d;
     return seep_lua_perform(L, g);
 }
 
+/* A method, most often: then nothing else need be asked. */
 static int t_index(lua_State *L)
 {
-    struct timer *t = check_timer(L);
-
-    if (t->ch && lua_type(L, 2) == LUA_TSTRING && *lua_tostring(L, 2) == 'c' &&
-        lua_objlen(L, 2) == 1) {
-        lua_settop(L, 1);
-        return push_c(L);
-    }
-    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
     lua_rawget(L, lua_upvalueindex(1));
-    return 1;
+    if (!lua_isnil(L, -1))
+        return 1;
+    const struct timer *t = check_timer(L);
+    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    if (!t->ch || strcmp(key, "c") != 0)
+        return 1;
+    lua_settop(L, 1);
+    return push_c(L);
 }
 
 static int t_tostring(lua_State *L)

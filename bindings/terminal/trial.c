@@ -16,7 +16,9 @@
 
 #include "bindings/export/sentence.h"
 #include "core/explore/portfolio.h"
+#include "core/explore/replay.h"
 #include "core/explore/schedule.h"
+#include "core/explore/shrink.h"
 
 struct trial {
     struct seep_world *w;
@@ -29,6 +31,8 @@ struct trial {
     bool conclusive;               /* at least one run was */
     int violated;                  /* the expectation a run broke; -1: none */
     uint32_t culprit;              /* that run */
+    bool shrunk;                   /* what is shown is a smaller one... */
+    uint32_t preemptions;          /* ...with so many preemptions */
 };
 
 /* ---- the runs ---- */
@@ -41,18 +45,24 @@ static bool any(const bool *matched, uint32_t n)
     return false;
 }
 
+/* Does a run that matched these break the expectation? */
+static bool breaks(const struct seep_expectation *e, bool inconclusive,
+                   bool matched)
+{
+    switch (e->quantifier) {
+    case SEEP_ALWAYS: return !matched && !inconclusive;
+    case SEEP_NEVER: return matched;
+    case SEEP_SOMETIMES: break;
+    }
+    return false;
+}
+
 /* What run number `run` means for each expectation. */
 static void weigh(struct trial *t, uint32_t run, bool inconclusive,
                   const bool *matched)
 {
     for (uint32_t k = 0; k < t->sc->nexpect; k++) {
-        bool broken;
-        if (t->sc->expect[k].quantifier == SEEP_ALWAYS)
-            broken = !matched[k] && !inconclusive;
-        else if (t->sc->expect[k].quantifier == SEEP_SOMETIMES)
-            broken = false;
-        else
-            broken = matched[k];
+        bool broken = breaks(&t->sc->expect[k], inconclusive, matched[k]);
         t->met[k] |= matched[k];
         if (broken && t->violated < 0) {
             t->violated = (int)k;
@@ -74,8 +84,76 @@ static void show(struct trial *t, const struct seep_options *opt)
     free(t->r->schedule);
     t->r->schedule = seep_schedule_text(&t->schedule);
     t->r->shown = true;
+}
+
+/* Does the schedule come to the same verdict, which breaks the same? */
+static bool fails_alike(void *context, const struct seep_schedule *schedule,
+                        struct seep_schedule *took)
+{
+    struct trial *t = context;
+    struct seep_options opt = t->search.base;
+    struct seep_report report = {0};
+    bool matched[SEEP_EXPECT_MAX] = {false};
+    struct seep_replay replay;
+
+    if (seep_replay_init(&replay, schedule) != SEEP_OK)
+        return false;
+    seep_replay_options(&replay, &opt);
+    seep_world_record(t->w, took);
+    seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
+    seep_world_record(t->w, NULL);
+    took->scenario = schedule->scenario;
+    bool same = report.verdict == t->r->report.verdict &&
+                breaks(&t->sc->expect[t->violated], false,
+                       matched[t->violated]);
+    seep_report_fini(&report);
+    seep_replay_fini(&replay);
+    return same;
+}
+
+/* Fewer runs when each takes long. */
+static uint32_t shrink_budget(const struct trial *t)
+{
+    enum { STEPS = 4 * 1000 * 1000, LEAST = 20 };
+    uint64_t runs = STEPS / (t->r->report.steps + 1);
+
+    if (runs < LEAST)
+        return LEAST;
+    return runs > SEEP_SHRINK_RUNS ? SEEP_SHRINK_RUNS : (uint32_t)runs;
+}
+
+/* Shows the smallest schedule that fails like the one recorded last. */
+static void shrink(struct trial *t)
+{
+    const struct seep_shrink how = {
+        .fails = fails_alike, .context = t, .budget = shrink_budget(t)};
+    struct seep_options opt = t->search.base;
+    struct seep_schedule small;
+    struct seep_shrunk result = {0};
+    struct seep_replay replay;
+
+    seep_schedule_init(&small);
+    if (seep_schedule_copy(&small, &t->schedule) == SEEP_OK &&
+        seep_shrink(&how, &small, &result) == SEEP_OK && result.fails &&
+        seep_replay_init(&replay, &small) == SEEP_OK) {
+        seep_replay_options(&replay, &opt);
+        show(t, &opt);
+        seep_replay_fini(&replay);
+        t->shrunk = true;
+        t->preemptions = result.preemptions;
+    }
+    seep_schedule_fini(&small);
+}
+
+/* The run that broke an expectation; now, for later its search will have gone
+ * on. */
+static void show_culprit(struct trial *t, const struct seep_options *opt)
+{
+    show(t, opt);
     t->r->seed = opt->seed;
     t->r->strategy = opt->strategy->name;
+    if (t->schedule.n && !t->schedule.cut)
+        shrink(t);
 }
 
 static void run_once(struct trial *t, const struct seep_options *opt)
@@ -101,7 +179,7 @@ static void run_once(struct trial *t, const struct seep_options *opt)
     else
         seep_report_fini(&report);
     if (t->violated >= 0)
-        show(t, opt); /* now: later its search will have gone on */
+        show_culprit(t, opt);
 }
 
 /* Only sometimes{...}, and all of them met? */
@@ -181,6 +259,12 @@ static void fail_violated(struct trial *t)
                      ", strategy %s) ended in ",
                      e->text, t->culprit, t->r->seed, t->r->strategy);
     seep_sentence_verdict(&problem, &t->r->report);
+    if (t->shrunk)
+        seep_buffer_addf(&problem,
+                         "; shrunk to %" PRIu32 " deviation%s, %" PRIu32
+                         " preemption%s",
+                         t->schedule.n, t->schedule.n == 1 ? "" : "s",
+                         t->preemptions, t->preemptions == 1 ? "" : "s");
     fail(t, &problem, SEEP_RESULT_FAILED);
 }
 
@@ -208,6 +292,8 @@ static void fail_unmet(struct trial *t, uint32_t k)
     if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1) {
         const struct seep_options opt = first_run(t);
         show(t, &opt);
+        t->r->seed = opt.seed;
+        t->r->strategy = opt.strategy->name;
     }
     fail(t, &problem, SEEP_RESULT_FAILED);
 }

@@ -16,7 +16,8 @@ enum { SEEP_TRIAL_STEPS = 20 * 1000 * 1000 };
 
 /* Runs scenario i of w and fills r, except for its detail.  strategy: how to
  * search (core/explore/portfolio.h); NULL: as the scenario says.  When one run
- * is telling it is made again, watched, and r->shown and r->schedule are set. */
+ * is telling it is made again, watched, and r->shown and r->schedule are set.
+ */
 void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
                     struct seep_result *r);
 

@@ -27,7 +27,8 @@ enum seep_touch_how {
     SEEP_TOUCH_TRY_FAILED, /* of a held lock, for which others wait */
     SEEP_TOUCH_UNLOCK,
     SEEP_TOUCH_RUNLOCK,
-    SEEP_TOUCH_FOREIGN, /* the same two of what somebody else has locked: only */
+    SEEP_TOUCH_FOREIGN,  /* the same two of what somebody else has locked: only
+                          */
     SEEP_TOUCH_RFOREIGN, /* who knows the run can tell (dpor.c) */
     SEEP_TOUCH_ADD,
     SEEP_TOUCH_DONE,     /* takes from a counter, and leaves something */

@@ -87,8 +87,7 @@ static const struct seep_strategy *choose(const struct seep_portfolio *p)
     case SEEP_WAY_DEFAULT: return p->nruns ? NULL : &seep_strategy_default;
     case SEEP_WAY_DPOR: return p->closed ? NULL : &seep_strategy_dpor;
     case SEEP_WAY_DFS: return p->closed ? NULL : &seep_strategy_dfs;
-    case SEEP_WAY_SAMPLE:
-        return p->nruns ? p->sample : &seep_strategy_default;
+    case SEEP_WAY_SAMPLE: return p->nruns ? p->sample : &seep_strategy_default;
     case SEEP_WAY_AUTO: break;
     }
     return take_turns(p);

@@ -34,10 +34,10 @@ struct seep_portfolio {
     struct seep_dpor dpor;
     struct seep_dfs dfs;
     const struct seep_strategy *last; /* of the run last asked for */
-    uint32_t nruns;    /* asked for so far */
-    uint32_t nsamples; /* of these, samples */
-    bool closed;       /* dpor or dfs has nothing more */
-    bool proven;       /* all that can make a difference has been run */
+    uint32_t nruns;                   /* asked for so far */
+    uint32_t nsamples;                /* of these, samples */
+    bool closed;                      /* dpor or dfs has nothing more */
+    bool proven; /* all that can make a difference has been run */
 };
 
 /* Is there a strategy of that name, for searching? */

@@ -205,7 +205,18 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     return 0;
 }
 
-const struct seep_strategy seep_strategy_replay = {
-    .name = "replay", .decides = true, .begin = begin, .pick = pick};
+static void ended(struct seep_sim *s)
+{
+    struct seep_replay *r = s->opt.search;
+
+    if (r)
+        r->applied = seep_replay_applied(s);
+}
+
+const struct seep_strategy seep_strategy_replay = {.name = "replay",
+                                                   .decides = true,
+                                                   .begin = begin,
+                                                   .pick = pick,
+                                                   .ended = ended};
 const struct seep_strategy seep_strategy_replay_queues = {
-    .name = "replay", .begin = begin, .pick = pick};
+    .name = "replay", .begin = begin, .pick = pick, .ended = ended};

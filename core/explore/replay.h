@@ -23,6 +23,7 @@ struct seep_replay {
     uint32_t *slot; /* owned: hash of keys, to the first deviation + 1 */
     uint32_t nslot; /* a power of two */
     uint32_t *next; /* owned: of each, the next one with its key, or n */
+    uint32_t applied; /* after a run: how many deviations came to pass */
 };
 
 /* On the caller's memory; borrows the schedule, unchanged, until fini. */

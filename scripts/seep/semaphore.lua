@@ -32,8 +32,8 @@ local function check_weight(n, what)
 end
 
 local function check_context(ctx)
-  if type(ctx) ~= "table" or type(ctx.done) ~= "function" or
-     type(ctx.err) ~= "function" then
+  if not lib.is_context(ctx) and (type(ctx) ~= "table" or
+     type(ctx.done) ~= "function" or type(ctx.err) ~= "function") then
     fail("semaphore:acquire needs a context, got " .. lib.kind(ctx))
   end
 end
