@@ -170,7 +170,8 @@ static void add_small(struct seep_buffer *t, const char *name)
             "usage: seep replay FILE --schedule S [-- ARGS]\n"
             "\n"
             "Makes the run again that a report's replay line is of, and shows\n"
-            "its report.  S is that line's schedule, or the name of a file that\n"
+            "its report.  S is that line's schedule, or the name of a file "
+            "that\n"
             "holds one.  Of a script that has been edited since, it does what\n"
             "can still be done, and says so.  Takes the options of seep run\n"
             "for limits and for what is shown (see seep help run).\n");

@@ -103,9 +103,9 @@ static bool fails_alike(void *context, const struct seep_schedule *schedule,
     seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
     seep_world_record(t->w, NULL);
     took->scenario = schedule->scenario;
-    bool same = report.verdict == t->r->report.verdict &&
-                breaks(&t->sc->expect[t->violated], false,
-                       matched[t->violated]);
+    bool same =
+        report.verdict == t->r->report.verdict &&
+        breaks(&t->sc->expect[t->violated], false, matched[t->violated]);
     seep_report_fini(&report);
     seep_replay_fini(&replay);
     return same;

@@ -20,9 +20,9 @@ struct seep_options;
 /* A schedule made ready for looking deviations up. */
 struct seep_replay {
     const struct seep_schedule *schedule; /* borrowed */
-    uint32_t *slot; /* owned: hash of keys, to the first deviation + 1 */
-    uint32_t nslot; /* a power of two */
-    uint32_t *next; /* owned: of each, the next one with its key, or n */
+    uint32_t *slot;   /* owned: hash of keys, to the first deviation + 1 */
+    uint32_t nslot;   /* a power of two */
+    uint32_t *next;   /* owned: of each, the next one with its key, or n */
     uint32_t applied; /* after a run: how many deviations came to pass */
 };
 
