@@ -115,11 +115,11 @@ static bool fails_alike(void *context, const struct seep_schedule *schedule,
 static uint32_t shrink_budget(const struct trial *t)
 {
     enum { STEPS = 4 * 1000 * 1000, LEAST = 20 };
-    uint64_t runs = STEPS / (t->r->report.steps + 1);
+    uint64_t each = t->r->report.steps;
 
-    if (runs < LEAST)
-        return LEAST;
-    return runs > SEEP_SHRINK_RUNS ? SEEP_SHRINK_RUNS : (uint32_t)runs;
+    if (each <= STEPS / SEEP_SHRINK_RUNS)
+        return SEEP_SHRINK_RUNS;
+    return each < STEPS / LEAST ? (uint32_t)(STEPS / each) : LEAST;
 }
 
 /* Shows the smallest schedule that fails like the one recorded last. */
