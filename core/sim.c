@@ -547,10 +547,11 @@ enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g)
 
 static bool within_limits(struct seep_sim *s)
 {
-    if (s->steps > s->opt.max_steps)
+    if (s->steps > s->opt.max_steps) {
+        s->verdict.cut |= !s->over;
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "the run's steps are used up (--max-steps)");
-    else if (seep_arena_failures(s->arena))
+    } else if (seep_arena_failures(s->arena))
         (void)seep_sim_no_memory(s, s->running);
     return !s->over;
 }
