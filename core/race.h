@@ -32,9 +32,9 @@
  * every race detector of this kind, an access orders nothing, and a schedule
  * in which the racing goroutines happen to be ordered shows no race.
  *
- * It asks for the places of accesses itself: alone, it may watch siteless
- * (sim.h).  Lives outside the arena.  Cost: an operation is O(log n) in the
- * goroutines that the two sides have newly learned of. */
+ * In a siteless run (sim.h) it finds the same races, without their places: to
+ * know these, make the run again.  Lives outside the arena.  Cost: an operation
+ * is O(log n) in the goroutines that the two sides have newly learned of. */
 #ifndef SEEP_RACE_H
 #define SEEP_RACE_H
 

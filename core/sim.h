@@ -72,10 +72,10 @@ struct seep_sim {
     uint32_t spin_looks; /* at a spinning world since the last effect */
     uint32_t effects;    /* so far, round and round */
     uint32_t fired;      /* alarms that went off at this instant */
-    bool siteless; /* observers ask where an operation was written themselves */
-    bool deferring; /* operations may have to let others go first */
-    bool preempted; /* the running goroutine's slice ended */
-    bool drew;      /* random numbers that nobody explores */
+    bool siteless;       /* nobody asks where an operation was written */
+    bool deferring;      /* operations may have to let others go first */
+    bool preempted;      /* the running goroutine's slice ended */
+    bool drew;           /* random numbers that nobody explores */
     bool main_done, main_goexit, over;
 
     struct seep_g *running; /* whose turn it is; NULL between turns */

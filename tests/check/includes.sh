@@ -10,7 +10,7 @@ set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
 # Knows of no world: memory, names, records, queues.
-ground=(err rng arena names object waiter op goroutine timer verdict text)
+ground=(err rng arena snapshot names object waiter op goroutine timer verdict text)
 # What runs: the step loop, and the primitives it performs.
 world=(sim perform clock gmp choose host trace chan select mutex rwmutex
   waitgroup cond atomic gomap syncmap gate resource storm)
