@@ -50,9 +50,9 @@ SEEP_LDFLAGS = -Wl,--wrap=syscall -Wl,-E
 SEEP_LDLIBS  = $(or $(LUAJIT_LIB),$(error no LuaJIT: \
                try `make deps`))/libluajit-5.1.a -lm -ldl
 
-CORE_SRC = $(wildcard core/*.c)
+CORE_SRC = $(wildcard core/*.c core/explore/*.c)
 BIND_SRC = $(wildcard bindings/*/*.c)
-HEADERS  = $(wildcard core/*.h bindings/*/*.h)
+HEADERS  = $(wildcard core/*.h core/explore/*.h bindings/*/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
 UNIT_SRC = $(wildcard tests/core/test_*.c)
 HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
@@ -176,8 +176,8 @@ check-shell:
 	@shellcheck $(SHELL_SRC)
 	@echo 'check-shell: $(words $(SHELL_SRC)) scripts clean'
 
-FORMATTED = $(wildcard core/*.[ch] bindings/*/*.[ch] tests/core/*.[ch] \
-                       tests/fuzz/*.[ch])
+FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] bindings/*/*.[ch] \
+                       tests/core/*.[ch] tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
 	@echo 'check-format: $(words $(FORMATTED)) files as .clang-format says'
