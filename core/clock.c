@@ -139,6 +139,7 @@ static void wake(struct seep_sim *s, struct seep_g *g)
 static void fire(struct seep_sim *s, struct seep_timer *t)
 {
     seep_timers_remove(&s->timers, t);
+    s->fired++;
     seep_emit(s, SEEP_EV_FIRE, NULL, NULL, t->obj.id ? &t->obj : NULL, t->when);
     switch ((enum seep_timer_kind)t->kind) {
     case SEEP_TIMER_WAKE:
@@ -205,6 +206,7 @@ bool seep_clock_advance(struct seep_sim *s)
     }
     if (t > s->now) {
         s->now = t;
+        s->fired = 0;
         seep_emit(s, SEEP_EV_TIME, NULL, NULL, NULL, t);
     }
     s->p = s->gmp.p[0]; /* alarms go off on the first P */

@@ -41,6 +41,7 @@ static enum seep_outcome work(struct seep_sim *s, struct seep_g *g)
     int64_t slice = g->op.arg < WORK_SLICE ? g->op.arg : WORK_SLICE;
     g->op.arg -= slice;
     g->op.flags |= SEEP_OP_WOKEN;
+    g->op.stops++;
     s->p->busy_until = s->now + slice;
     return SEEP_DEFERRED;
 }

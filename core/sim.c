@@ -126,6 +126,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
 {
     s->now = s->main_ended = 0;
     s->charged = 0;
+    s->fired = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
@@ -276,14 +277,15 @@ void seep_sim_ready(struct seep_sim *s, struct seep_g *g)
 
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g)
 {
+    g->op.stops++;
     runnable(s, g);
     s->p->cur = NULL;
     seep_gmp_put_global(&s->gmp, g);
     listed(s, g);
 }
 
-enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
-                                enum seep_wait_reason why)
+static enum seep_outcome park(struct seep_sim *s, struct seep_g *g,
+                              enum seep_wait_reason why)
 {
     g->status = SEEP_G_WAITING;
     g->wait = (uint8_t)why;
@@ -292,6 +294,13 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
         s->p->cur = NULL;
     seep_emit(s, SEEP_EV_PARK, g, NULL, g->op.obj, 0);
     return SEEP_PARKED;
+}
+
+enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
+                                enum seep_wait_reason why)
+{
+    g->op.stops++;
+    return park(s, g, why);
 }
 
 /* ---- locks while a strategy decides ---- */
@@ -303,7 +312,7 @@ enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
     g->pending = true;
     g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
     seep_queue_push(q, &g->own);
-    return seep_sim_park(s, g, why);
+    return park(s, g, why);
 }
 
 void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
@@ -400,6 +409,7 @@ void seep_sim_enter(struct seep_sim *s, struct seep_g *g)
     g->id = ++s->next_g;
     if (!s->nstarted++) {
         s->main = g;
+        s->main_id = g->id;
         s->volume = seep_arena_volume(s->arena);
     }
     g->all_prev = s->all_last;
@@ -594,6 +604,7 @@ static void locate(struct seep_sim *s, struct seep_g *g)
 enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
     g->nops++;
+    g->op.stops = 0;
     s->steps++;
     if (__builtin_expect(s->steps > s->last_step, 0)) {
         (void)within_limits(s);

@@ -71,6 +71,7 @@ struct seep_sim {
     uint64_t spin_at;   /* polls at which to look for spinning next */
     uint32_t spin_looks; /* at a spinning world since the last effect */
     uint32_t effects;    /* so far, round and round */
+    uint32_t fired;      /* alarms that went off at this instant */
     bool siteless; /* observers ask where an operation was written themselves */
     bool deferring; /* operations may have to let others go first */
     bool preempted; /* the running goroutine's slice ended */
@@ -80,7 +81,7 @@ struct seep_sim {
     struct seep_p *p;       /* the P it runs on */
     struct seep_g *main;
     struct seep_g *all_first, *all_last; /* live goroutines, by start */
-    uint32_t nlive, next_g, next_obj;
+    uint32_t nlive, next_g, next_obj, main_id;
     uint32_t peak; /* most goroutines alive at once */
     uint64_t nstarted;
 
