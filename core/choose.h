@@ -38,8 +38,9 @@ struct seep_g *seep_choice_g(const struct seep_sim *s,
                              const struct seep_choice *c, uint32_t i);
 
 /* A way of searching schedules.  What it remembers of a run is in the arena,
- * at seep_sim.lore; what it remembers between runs is at seep_options.search,
- * and is the searcher's. */
+ * at seep_sim.lore, in the room aside (seep_arena_aside), or a replay by
+ * another strategy would not be the very same run; what it remembers between
+ * runs is at seep_options.search, and is the searcher's. */
 struct seep_strategy {
     const char *name;
     /* Ask at every scheduling point; else the run queues decide. */

@@ -105,6 +105,7 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     if (reserve_runnable(s, s->nlive + s->timers.narmed + 1) != SEEP_OK)
         return SEEP_ENOMEM;
     s->lore = NULL;
+    seep_arena_drop_aside(s->arena);
     if (opt->strategy->decides)
         list_runnables(s);
     return opt->strategy->begin ? opt->strategy->begin(s) : SEEP_OK;
