@@ -483,6 +483,10 @@ static int perform_own(struct script *w, struct fake *f, const struct line *l)
 
     switch (l->kind) {
     case DO_END: return SEEP_TURN_FINISHED;
+    case DO_UNLESS:
+        if (f->got != l->value)
+            return SEEP_TURN_FINISHED;
+        break;
     case DO_GOEXIT: return SEEP_TURN_GOEXIT;
     case DO_PANIC: f->g.raise = l->text; return raise(w, f);
     case DO_NEW_TIMER:

@@ -94,6 +94,7 @@ enum line_kind {
     DO_AGAIN,
     DO_UNTIL,
     DO_UNTIL_TIME,
+    DO_UNLESS,
     DO_SAY,
     DO_SAY_MINE,
     DO_SAY_GOT,
@@ -231,6 +232,8 @@ struct line {
 /* Back to the first line until the value read is v, or the time is t. */
 #define UNTIL(v) FIELDS(.kind = DO_UNTIL, .value = (v))
 #define UNTIL_TIME(t) FIELDS(.kind = DO_UNTIL_TIME, .value = (t))
+/* Ends the goroutine unless the value read is v. */
+#define END_UNLESS(v) FIELDS(.kind = DO_UNLESS, .value = (v))
 #define SAY(t) FIELDS(.kind = DO_SAY, .text = (t))
 #define SAY_MINE FIELDS(.kind = DO_SAY_MINE)
 /* The value received, or "closed"; "yes" or "no"; "@5": after 5 ms. */
