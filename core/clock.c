@@ -187,6 +187,18 @@ static int64_t next_moment(const struct seep_sim *s)
     return t;
 }
 
+static bool beyond_drain(const struct seep_sim *s, int64_t t)
+{
+    return s->main_done && t - s->main_ended > s->opt.drain;
+}
+
+bool seep__clock_is_open(const struct seep_sim *s)
+{
+    int64_t t = seep_timers_next(&s->timers);
+
+    return t != SEEP_TIME_NEVER && t <= s->opt.timeout && !beyond_drain(s, t);
+}
+
 /* Moves to the next deadline and fires what is due; false: there is none, or
  * it lies beyond the horizon or the time limit. */
 bool seep_clock_advance(struct seep_sim *s)
@@ -196,7 +208,7 @@ bool seep_clock_advance(struct seep_sim *s)
     seep_storm_look(s);
     if (t == SEEP_TIME_NEVER)
         return false;
-    if (s->main_done && t - s->main_ended > s->opt.drain)
+    if (beyond_drain(s, t))
         return false;
     if (t > s->opt.timeout) {
         s->now = s->opt.timeout;

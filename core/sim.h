@@ -38,7 +38,10 @@ struct seep_options {
     int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
     const struct seep_strategy *strategy;
-    void *search; /* the strategy's memory between runs; may be NULL */
+    uint32_t depth; /* the strategy's parameter; 0: its own default */
+    void *search;   /* the strategy's memory between runs; may be NULL */
+    bool free_time; /* computing takes any time: while a strategy decides, the
+                       clock may move at every step */
 };
 
 /* Polls (operations without effect) after which time moves on. */
@@ -91,6 +94,9 @@ struct seep_sim {
     struct seep_g **runnable;
     uint32_t neligible;
     void *lore;
+    uint64_t nchoices; /* of who runs, so far */
+    uint32_t settled;  /* objects made before the first of these: the same
+                          ones in every run */
     struct seep_waiter *spare; /* the last select's cases, for the next */
     uint32_t runnable_cap, nspare;
 
@@ -185,6 +191,14 @@ static inline void seep_sim_progress(struct seep_sim *s)
 /* g performed an operation without effect. */
 void seep_sim_polled(struct seep_sim *s, struct seep_g *g);
 
+/* Did nothing that g last did have an effect, for so long that others went
+ * first?  While a strategy decides. */
+enum { SEEP_POLL_BITS = 8, SEEP_POLLS_SPINNING = 16 };
+static inline bool seep_g_spun(const struct seep_g *g)
+{
+    return (g->polls & ((1u << SEEP_POLL_BITS) - 1)) >= SEEP_POLLS_SPINNING;
+}
+
 /* For locks while a strategy decides: a goroutine that cannot have the lock
  * is not runnable, whatever it comes first or last, and one that could not be
  * given it is not either.  g begins to wait with its operation pending. */
@@ -217,6 +231,12 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g);
 bool seep_clock_advance(struct seep_sim *s);
+/* Time is free, and an alarm could go off now. */
+bool seep__clock_is_open(const struct seep_sim *s);
+static inline bool seep_clock_is_open(const struct seep_sim *s)
+{
+    return __builtin_expect(s->opt.free_time, 0) && seep__clock_is_open(s);
+}
 
 /* Tells the observers, if there are any. */
 void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,

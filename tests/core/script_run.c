@@ -43,6 +43,9 @@ struct seep_options script_options(const struct scenario *sc)
         o.strategy = &seep_strategy_random;
     if (sc->strategy)
         o.strategy = sc->strategy;
+    o.search = sc->search;
+    o.depth = sc->depth;
+    o.free_time = sc->free_time;
     return o;
 }
 

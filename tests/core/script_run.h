@@ -34,6 +34,9 @@ struct scenario {
     uint32_t procs;
     bool random;                          /* the random strategy */
     const struct seep_strategy *strategy; /* or this one */
+    void *search;                         /* and its memory */
+    uint32_t depth;                       /* and its parameter */
+    bool free_time;
     int64_t drain, timeout;
     size_t mem;
     void (*arrange)(struct script *w); /* called before main is made */
