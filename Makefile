@@ -122,7 +122,8 @@ test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
 conformance:
-	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh conformance twins
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' \
+	  tests/run.sh check/compatibility conformance twins cli/go
 
 # Lines of core/ that the unit tests and the scripts under test reach.
 COVERAGE = $(BUILD)/coverage
@@ -248,7 +249,8 @@ DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
 	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker
 	install -m 755 $(OUT)/seep $(BIN)/seep
-	install -m 644 README.md LICENSE docs/scripting.md $(DOC)
+	install -m 644 README.md LICENSE docs/scripting.md \
+	  docs/go-compatibility.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
 	install -m 644 scripts/goker/*.lua $(DOC)/goker
@@ -270,7 +272,8 @@ help:
 	@echo 'build           the program, of FLAVOUR=$(FLAVOUR)'
 	@echo '                ($(FLAVOURS))'
 	@echo 'unit            the unit tests of core/, of that flavour'
-	@echo 'conformance     what Go promises; programs in Go and their twins'
+	@echo 'conformance     what Go promises, test by test; tests/twins: the same'
+	@echo '                programs in Go and in Lua come to the same'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'format          rewrite the sources as .clang-format says'

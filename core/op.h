@@ -88,9 +88,9 @@ enum seep_op_flags {
     SEEP_OP_DEFAULT = 1, /* select: has a default case, never parks */
     SEEP_OP_RANGE = 2,   /* recv: made by a range loop */
     SEEP_OP_WOKEN = 4,   /* performed again after a wake-up (locks, waits) */
-    SEEP_OP_BEATEN = 16, /* lock: was woken, and another one was quicker */
     SEEP_OP_INNER = 8,   /* of the library, in the course of some call; known
                             only while somebody watches */
+    SEEP_OP_BEATEN = 16, /* lock: was woken, and another one was quicker */
 };
 
 /* chosen, when a select took its default case */
@@ -127,6 +127,5 @@ enum seep_outcome {
 };
 
 const char *seep_op_name(enum seep_op_kind k);
-unsigned seep_op_flags_of(enum seep_op_kind k);
 
 #endif

@@ -136,12 +136,31 @@ static void written(struct seep_race *r, const struct seep_event *e)
 
 /* ---- who passes on, who takes ---- */
 
-static void leave(struct seep_race *r, const struct seep_event *e)
+void seep__race_take(struct seep_race *r, const struct seep_g *g,
+                     const struct seep_object *o)
 {
-    struct seep_shadow *w = seep__race_shadow(r, e->obj);
+    struct seep_shadow *w = seep__race_shadow(r, o);
 
     if (w)
-        seep_know_leave(&r->know, e->g->id, &w->stamp);
+        seep_know_take(&r->know, g->id, &w->stamp);
+}
+
+void seep__race_leave(struct seep_race *r, const struct seep_g *g,
+                      const struct seep_object *o)
+{
+    struct seep_shadow *w = seep__race_shadow(r, o);
+
+    if (w)
+        seep_know_leave(&r->know, g->id, &w->stamp);
+}
+
+static void add(struct seep_race *r, const struct seep_g *g,
+                const struct seep_object *o)
+{
+    struct seep_shadow *w = seep__race_shadow(r, o);
+
+    if (w)
+        seep_know_add(&r->know, g->id, &w->stamp);
 }
 
 static void closed(struct seep_race *r, const struct seep_event *e)
@@ -149,7 +168,7 @@ static void closed(struct seep_race *r, const struct seep_event *e)
     if (!e->obj || e->g->raise) /* it panicked */
         return;
     seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_CLOSE);
-    leave(r, e);
+    seep__race_leave(r, e->g, e->obj);
 }
 
 static void locked(struct seep_race *r, const struct seep_event *e)
@@ -181,37 +200,17 @@ static void unlocked(struct seep_race *r, const struct seep_event *e)
 static void rw_locked(struct seep_race *r, const struct seep_event *e)
 {
     const struct seep_rwmutex *rw = (const struct seep_rwmutex *)e->obj;
-    struct seep_shadow *readers = seep__race_shadow(r, &rw->w.obj);
 
-    if (readers)
-        seep_know_take(&r->know, e->g->id, &readers->stamp);
+    seep__race_take(r, e->g, &rw->w.obj);
     locked(r, e);
 }
 
-static void take(struct seep_race *r, const struct seep_event *e)
-{
-    struct seep_shadow *w = seep__race_shadow(r, e->obj);
-
-    if (w)
-        seep_know_take(&r->know, e->g->id, &w->stamp);
-}
-
-static void add(struct seep_race *r, const struct seep_event *e,
-                const struct seep_object *o)
-{
-    struct seep_shadow *w = seep__race_shadow(r, o);
-
-    if (w)
-        seep_know_add(&r->know, e->g->id, &w->stamp);
-}
-
-static void added(struct seep_race *r, const struct seep_event *e)
+static void counted(struct seep_race *r, const struct seep_event *e)
 {
     int64_t delta = e->g->op.chosen, count = e->g->op.arg;
-    struct seep_shadow *w = seep__race_shadow(r, e->obj);
 
-    if (delta < 0 && w)
-        seep_know_add(&r->know, e->g->id, &w->stamp);
+    if (delta < 0)
+        add(r, e->g, e->obj);
     else if (delta > 0 && count == delta)
         seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_ADD);
 }
@@ -220,12 +219,9 @@ static void added(struct seep_race *r, const struct seep_event *e)
  * ends. */
 static void waited(struct seep_race *r, const struct seep_event *e)
 {
-    struct seep_shadow *w;
-
     if (!(e->g->op.flags & SEEP_OP_WOKEN))
         seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_WAIT);
-    if ((w = seep__race_shadow(r, e->obj)))
-        seep_know_take(&r->know, e->g->id, &w->stamp);
+    seep__race_take(r, e->g, e->obj);
 }
 
 /* By a go statement, or by the timer that has just fired. */
@@ -268,20 +264,20 @@ static void performed(struct seep_race *r, const struct seep_event *e)
             rw_locked(r, e);
         break;
     case SEEP_OP_RW_UNLOCK: unlocked(r, e); break;
-    case SEEP_OP_RLOCK: take(r, e); break;
+    case SEEP_OP_RLOCK: seep__race_take(r, e->g, e->obj); break;
     case SEEP_OP_TRY_RLOCK:
         if (e->g->op.ok)
-            take(r, e);
+            seep__race_take(r, e->g, e->obj);
         break;
     case SEEP_OP_RUNLOCK:
-        add(r, e, &((const struct seep_rwmutex *)e->obj)->w.obj);
+        add(r, e->g, &((const struct seep_rwmutex *)e->obj)->w.obj);
         break;
     case SEEP_OP_IO_WAIT:
-    case SEEP_OP_COND_WAIT: take(r, e); break;
+    case SEEP_OP_COND_WAIT: seep__race_take(r, e->g, e->obj); break;
     case SEEP_OP_IO_READY:
     case SEEP_OP_COND_SIGNAL:
-    case SEEP_OP_COND_BROADCAST: add(r, e, e->obj); break;
-    case SEEP_OP_WG_ADD: added(r, e); break;
+    case SEEP_OP_COND_BROADCAST: add(r, e->g, e->obj); break;
+    case SEEP_OP_WG_ADD: counted(r, e); break;
     case SEEP_OP_WG_WAIT: waited(r, e); break;
     case SEEP_OP_READ:
         seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_READ);
@@ -302,15 +298,15 @@ static void performed(struct seep_race *r, const struct seep_event *e)
     case SEEP_OP_ATOMIC_ADD:
     case SEEP_OP_ATOMIC_SWAP: seep__race_exchange(r, e, true); break;
     case SEEP_OP_ATOMIC_CAS: seep__race_exchange(r, e, e->g->op.ok); break;
-    case SEEP_OP_SYNCPOOL_PUT: leave(r, e); break;
-    case SEEP_OP_SYNCPOOL_GOT: take(r, e); break;
+    case SEEP_OP_SYNCPOOL_PUT: seep__race_leave(r, e->g, e->obj); break;
+    case SEEP_OP_SYNCPOOL_GOT: seep__race_take(r, e->g, e->obj); break;
     case SEEP_OP_SYNCMAP_LOAD: seep__race_of_key(r, e, true, false); break;
     case SEEP_OP_SYNCMAP_STORE: seep__race_of_key(r, e, false, true); break;
     case SEEP_OP_SYNCMAP_UPDATE:
         seep__race_of_key(r, e, true, e->g->op.ok);
         break;
-    case SEEP_OP_SYNCMAP_CLEAR: leave(r, e); break;
-    case SEEP_OP_SYNCMAP_RANGE: take(r, e); break;
+    case SEEP_OP_SYNCMAP_CLEAR: seep__race_leave(r, e->g, e->obj); break;
+    case SEEP_OP_SYNCMAP_RANGE: seep__race_take(r, e->g, e->obj); break;
     default: break;
     }
 }
@@ -328,7 +324,7 @@ static void of_goroutine(struct seep_race *r, const struct seep_event *e)
         if (e->g->op.kind == SEEP_OP_WG_WAIT)
             seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_WAIT);
         break;
-    case SEEP_EV_ARM: leave(r, e); break;
+    case SEEP_EV_ARM: seep__race_leave(r, e->g, e->obj); break;
     case SEEP_EV_RESIZE:
         seep__race_touch(r, e, e->g, e->obj, SEEP_ACCESS_WRITE);
         break;

@@ -13,15 +13,9 @@
 #include "sim.h"
 #include "syncmap.h"
 
-static const struct seep_atomic *atomic_of(const struct seep_event *e)
+static const struct seep_object *sync_of(const struct seep_event *e)
 {
-    return (const struct seep_atomic *)e->obj;
-}
-
-static struct seep_shadow *sync_of(struct seep_race *r,
-                                   const struct seep_event *e)
-{
-    return seep__race_shadow(r, &atomic_of(e)->sync);
+    return &((const struct seep_atomic *)e->obj)->sync;
 }
 
 /* An atomic access: it races with plain ones only. */
@@ -37,26 +31,20 @@ static void touch(struct seep_race *r, const struct seep_event *e,
     seep__race_compare(r, e->obj, &w->touched[1], &now);
     if (writes)
         seep__race_compare(r, e->obj, &w->touched[0], &now);
-    if ((w = sync_of(r, e)))
+    if ((w = seep__race_shadow(r, sync_of(e))))
         seep__race_keep(r, &w->touched[writes], &now);
 }
 
 void seep__race_load(struct seep_race *r, const struct seep_event *e)
 {
-    struct seep_shadow *w = sync_of(r, e);
-
-    if (w)
-        seep_know_take(&r->know, e->g->id, &w->stamp);
+    seep__race_take(r, e->g, sync_of(e));
     touch(r, e, SEEP_ACCESS_ATOMIC_READ);
 }
 
 void seep__race_store(struct seep_race *r, const struct seep_event *e)
 {
-    struct seep_shadow *w;
-
     touch(r, e, SEEP_ACCESS_ATOMIC_WRITE);
-    if ((w = sync_of(r, e)))
-        seep_know_leave(&r->know, e->g->id, &w->stamp);
+    seep__race_leave(r, e->g, sync_of(e));
 }
 
 void seep__race_exchange(struct seep_race *r, const struct seep_event *e,
@@ -65,7 +53,7 @@ void seep__race_exchange(struct seep_race *r, const struct seep_event *e,
     struct seep_shadow *w;
 
     touch(r, e, SEEP_ACCESS_ATOMIC_WRITE);
-    if (!(w = sync_of(r, e)))
+    if (!(w = seep__race_shadow(r, sync_of(e))))
         return;
     seep_know_take(&r->know, e->g->id, &w->stamp);
     if (applies)
@@ -77,7 +65,8 @@ void seep__race_plain(struct seep_race *r, const struct seep_event *e,
 {
     struct seep_shadow *w;
 
-    if (seep_object_kind(e->obj) != SEEP_OBJ_ATOMIC || !(w = sync_of(r, e)))
+    if (seep_object_kind(e->obj) != SEEP_OBJ_ATOMIC ||
+        !(w = seep__race_shadow(r, sync_of(e))))
         return;
     struct seep_access now = seep__race_access(r, e, e->g, kind);
     seep__race_compare(r, e->obj, &w->touched[1], &now);
@@ -90,14 +79,10 @@ void seep__race_of_key(struct seep_race *r, const struct seep_event *e,
                        bool reads, bool writes)
 {
     const struct seep_syncmap_key *k = (const struct seep_syncmap_key *)e->obj;
-    struct seep_shadow *w;
-
-    if (reads && (w = seep__race_shadow(r, &k->of->obj)))
-        seep_know_take(&r->know, e->g->id, &w->stamp);
-    if (!(w = seep__race_shadow(r, &k->obj)))
-        return;
-    if (reads)
-        seep_know_take(&r->know, e->g->id, &w->stamp);
+    if (reads) {
+        seep__race_take(r, e->g, &k->of->obj);
+        seep__race_take(r, e->g, &k->obj);
+    }
     if (writes)
-        seep_know_leave(&r->know, e->g->id, &w->stamp);
+        seep__race_leave(r, e->g, &k->obj);
 }

@@ -17,15 +17,6 @@
 #include "sim.h"
 #include "timer.h"
 
-static void take_from(struct seep_race *r, uint32_t id,
-                      const struct seep_object *o)
-{
-    struct seep_shadow *w = seep__race_shadow(r, o);
-
-    if (w)
-        seep_know_take(&r->know, id, &w->stamp);
-}
-
 /* The buffer's slots; `before`: values in it before the operation that is
  * accounted for, which matters when the run began with some. */
 static struct seep_slots *slots_of(struct seep_race *r,
@@ -84,11 +75,11 @@ void seep__race_sent(struct seep_race *r, const struct seep_event *e)
         if (!ch->closed) /* else it panicked */
             through(r, id, ch, SEEP_SEND, ch->len - 1);
     } else if (ch->role == SEEP_CHAN_TIMER) {
-        take_from(r, id, &ch->timer->obj);
+        seep__race_take(r, e->g, &ch->timer->obj);
     } else if (e->g->op.ok) {
         through(r, id, ch, SEEP_RECV, ch->len + 1);
     } else {
-        take_from(r, id, &ch->obj);
+        seep__race_take(r, e->g, &ch->obj);
     }
 }
 
@@ -118,7 +109,7 @@ void seep__race_completed(struct seep_race *r, const struct seep_event *e)
         return;
     const struct seep_chan *ch = (struct seep_chan *)w->obj;
     if (ch->role == SEEP_CHAN_TIMER)
-        take_from(r, e->g->id, &ch->timer->obj);
+        seep__race_take(r, e->g, &ch->timer->obj);
     else if (!e->other || !seep_know_have(&r->know, e->other->id))
         r->lost |= e->other != NULL;
     else if (e->g->op.ok)

@@ -30,6 +30,12 @@ struct seep_race {
 struct seep_shadow *seep__race_shadow(struct seep_race *r,
                                       const struct seep_object *o);
 
+/* g takes what was left with o; leaves what it knows in the place of that. */
+void seep__race_take(struct seep_race *r, const struct seep_g *g,
+                     const struct seep_object *o);
+void seep__race_leave(struct seep_race *r, const struct seep_g *g,
+                      const struct seep_object *o);
+
 /* g touches o: it races with what is unordered on the other side, and is kept
  * on its own. */
 void seep__race_touch(struct seep_race *r, const struct seep_event *e,

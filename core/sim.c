@@ -137,6 +137,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
         s->next_g = 0;
     seep_gmp_gather(&s->gmp);
     s->main_done = s->main_goexit = s->over = s->preempted = false;
+    s->drew = false;
     memset(&s->verdict, 0, sizeof s->verdict);
     memset(&s->storm, 0, sizeof s->storm);
     return seep_sim_configure(s, opt);
@@ -275,6 +276,13 @@ void seep_sim_ready(struct seep_sim *s, struct seep_g *g)
     seep_sim_ready_on(s, g, s->p);
 }
 
+void seep_sim_wake(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.flags |= SEEP_OP_WOKEN;
+    g->pending = true;
+    seep_sim_ready(s, g);
+}
+
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g)
 {
     g->op.stops++;
@@ -303,6 +311,19 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
     return park(s, g, why);
 }
 
+static void enqueue(struct seep_g *g, struct seep_queue *q)
+{
+    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
+    seep_queue_push(q, &g->own);
+}
+
+enum seep_outcome seep_sim_wait(struct seep_sim *s, struct seep_g *g,
+                                struct seep_queue *q, enum seep_wait_reason why)
+{
+    enqueue(g, q);
+    return seep_sim_park(s, g, why);
+}
+
 /* ---- locks while a strategy decides ---- */
 
 enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
@@ -310,8 +331,7 @@ enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
                                     enum seep_wait_reason why)
 {
     g->pending = true;
-    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
-    seep_queue_push(q, &g->own);
+    enqueue(g, q);
     return park(s, g, why);
 }
 
@@ -509,6 +529,19 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
     snprintf(s->verdict.text, sizeof s->verdict.text, "%s", text);
 }
 
+enum seep_outcome seep_sim_fatal(struct seep_sim *s, struct seep_g *g,
+                                 const char *text)
+{
+    seep_sim_end(s, SEEP_VERDICT_FATAL, g, text);
+    return SEEP_OVER;
+}
+
+enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g)
+{
+    seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
+    return SEEP_OVER;
+}
+
 /* ---- limits ---- */
 
 static bool within_limits(struct seep_sim *s)
@@ -517,8 +550,7 @@ static bool within_limits(struct seep_sim *s)
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "the run's steps are used up (--max-steps)");
     else if (seep_arena_failures(s->arena))
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
-                     "out of memory (--mem)");
+        (void)seep_sim_no_memory(s, s->running);
     return !s->over;
 }
 
@@ -603,16 +635,14 @@ static void locate(struct seep_sim *s, struct seep_g *g)
 
 enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
-    g->nops++;
-    g->op.stops = 0;
-    s->steps++;
+    seep_sim_count(s, g);
     if (__builtin_expect(s->steps > s->last_step, 0)) {
         (void)within_limits(s);
         return SEEP_OVER;
     }
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
-    if (__builtin_expect(s->deferring || s->polls >= s->spin_at, 0) &&
+    if (__builtin_expect(seep_sim_may_defer(s), 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&
         !(s->opt.strategy->decides && seep_op_is_shut_out(g))) {
         g->pending = true;
@@ -747,6 +777,7 @@ static void turn(struct seep_sim *s, struct seep_p *p)
     }
     s->p = p;
     s->running = g;
+    s->last_g = g->id;
     if (perform_pending(s, g))
         turn_ended(s, g, s->host_ops->resume(s->host, g));
     s->running = NULL;

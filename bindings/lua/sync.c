@@ -11,23 +11,30 @@
 
 /* ---- mutex ---- */
 
-static int l_mutex(lua_State *L)
+static struct seep_mutex *push_mutex(lua_State *L, enum seep_reg meta)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
-    struct seep_mutex *m = seep_lua_object(L, sizeof *m, SEEP_REG_META_MUTEX);
+    struct seep_mutex *m = seep_lua_object(L, sizeof *m, meta);
 
     seep_mutex_init(m);
     seep_sim_number(&seep_lua->sim, &m->obj, name, seep_lua_site(L));
+    return m;
+}
+
+static int l_mutex(lua_State *L)
+{
+    (void)push_mutex(L, SEEP_REG_META_MUTEX);
     return 1;
 }
 
 /* An operation without operands, on the object at index 1. */
-static int plain(lua_State *L, enum seep_op_kind op, enum seep_object_kind kind,
-                 const char *what)
+static __attribute__((always_inline)) inline int
+plain(lua_State *L, enum seep_op_kind op, enum seep_object_kind kind,
+      const char *what)
 {
     struct seep_object *o = seep_lua_check(L, 1, kind, what);
 
-    return seep_lua_perform(L, seep_lua_begin(L, op, o));
+    return seep_lua_perform_as(L, seep_lua_begin(L, op, o), op);
 }
 
 static int m_lock(lua_State *L)
@@ -43,6 +50,25 @@ static int m_try_lock(lua_State *L)
 static int m_unlock(lua_State *L)
 {
     return plain(L, SEEP_OP_UNLOCK, SEEP_OBJ_MUTEX, "a mutex");
+}
+
+/* ---- once: what others wait at (sync.lua) ---- */
+
+static int l_once_lock(lua_State *L)
+{
+    push_mutex(L, SEEP_REG_META_ONCE)->obj.magic = SEEP_OBJECT_MAGIC |
+                                                   SEEP_OBJ_ONCE;
+    return 1;
+}
+
+static int o_lock(lua_State *L)
+{
+    return plain(L, SEEP_OP_LOCK, SEEP_OBJ_ONCE, "a once");
+}
+
+static int o_unlock(lua_State *L)
+{
+    return plain(L, SEEP_OP_UNLOCK, SEEP_OBJ_ONCE, "a once");
 }
 
 /* ---- rwmutex ---- */
@@ -153,10 +179,14 @@ static int l_waitgroup(lua_State *L)
     return 1;
 }
 
+static struct seep_waitgroup *check_wg(lua_State *L)
+{
+    return seep_lua_check(L, 1, SEEP_OBJ_WAITGROUP, "a waitgroup");
+}
+
 static int add(lua_State *L, int64_t delta)
 {
-    struct seep_waitgroup *wg =
-        seep_lua_check(L, 1, SEEP_OBJ_WAITGROUP, "a waitgroup");
+    struct seep_waitgroup *wg = check_wg(L);
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_WG_ADD, &wg->obj);
 
     g->op.arg = delta;
@@ -165,10 +195,13 @@ static int add(lua_State *L, int64_t delta)
 
 static int wg_add(lua_State *L)
 {
-    lua_Number n = luaL_checknumber(L, 2);
-
+    (void)check_wg(L);
+    if (lua_type(L, 2) != LUA_TNUMBER)
+        seep_lua_fail(L, "waitgroup:add needs a whole number, got %s",
+                      seep_lua_kind(L, 2));
+    lua_Number n = lua_tonumber(L, 2);
     if (n != floor(n) || fabs(n) > INT32_MAX)
-        return luaL_error(L, "waitgroup:add needs a whole number, got %f", n);
+        seep_lua_fail(L, "waitgroup:add needs a whole number, got %f", n);
     return add(L, (int64_t)n);
 }
 
@@ -186,6 +219,8 @@ static const luaL_Reg mutex_methods[] = {{"lock", m_lock},
                                          {"try_lock", m_try_lock},
                                          {"unlock", m_unlock},
                                          {NULL, NULL}};
+static const luaL_Reg once_methods[] = {
+    {"lock", o_lock}, {"unlock", o_unlock}, {NULL, NULL}};
 static const luaL_Reg rw_methods[] = {
     {"lock", rw_lock},   {"unlock", rw_unlock},   {"try_lock", rw_try_lock},
     {"rlock", rw_rlock}, {"runlock", rw_runlock}, {"try_rlock", rw_try_rlock},
@@ -196,13 +231,11 @@ static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
-static const luaL_Reg functions[] = {{"mutex", l_mutex},
-                                     {"rwmutex", l_rwmutex},
-                                     {"cond", l_cond},
-                                     {"cond_draw", l_cond_draw},
-                                     {"cond_wait", l_cond_wait},
-                                     {"waitgroup", l_waitgroup},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"mutex", l_mutex},         {"once_lock", l_once_lock},
+    {"rwmutex", l_rwmutex},     {"cond", l_cond},
+    {"cond_draw", l_cond_draw}, {"cond_wait", l_cond_wait},
+    {"waitgroup", l_waitgroup}, {NULL, NULL}};
 
 /* Puts the methods of a metatable into lib.NAME: scripts/seep adds those that
  * call back into the script. */
@@ -217,6 +250,7 @@ static void give_methods(lua_State *L, enum seep_reg meta_key, const char *name)
 void seep_lua_open_sync(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_MUTEX, "mutex", mutex_methods, meta);
+    seep_lua_metatable(L, SEEP_REG_META_ONCE, "once", once_methods, meta);
     seep_lua_metatable(L, SEEP_REG_META_RWMUTEX, "rwmutex", rw_methods, meta);
     seep_lua_metatable(L, SEEP_REG_META_COND, "cond", cond_methods, meta);
     seep_lua_metatable(L, SEEP_REG_META_WG, "waitgroup", wg_methods, meta);

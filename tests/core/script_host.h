@@ -256,6 +256,7 @@ struct fake {
     int64_t slot[SCRIPT_SLOTS]; /* values offered to send */
     int32_t chosen;
     bool ok, awaits, recovers, inside;
+    uint64_t seen; /* the results of all its operations */
 };
 
 struct script_timer {
@@ -284,6 +285,7 @@ struct script {
     struct script_timer timer[SCRIPT_TIMERS];
     char said[SCRIPT_SAID];
     uint32_t nsaid;
+    uint64_t seen; /* by those that have ended */
 };
 
 extern const struct seep_host_ops script_host_ops;
@@ -291,6 +293,12 @@ extern const struct seep_host_ops script_host_ops;
 /* A goroutine of `prog`, prepared but not started; NULL: out of memory. */
 struct fake *script_prepare(struct script *w, const struct line *prog,
                             const char *file, const char *name);
+
+/* What all goroutines saw, each for itself, and what the variables are: equal
+ * for runs that differ in nothing that anybody could notice. */
+uint64_t script_seen(const struct script *w);
+/* The same for one that lives. */
+uint64_t script_seen_by(const struct script *w, uint32_t id);
 
 /* Frees a goroutine that will not run again, and all that it holds. */
 void script_drop(struct script *w, struct fake *f);

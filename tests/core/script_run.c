@@ -39,6 +39,8 @@ struct seep_options script_options(const struct scenario *sc)
         o.drain = sc->drain == NO_DRAIN ? 0 : sc->drain;
     if (sc->timeout)
         o.timeout = sc->timeout;
+    if (sc->storm)
+        o.storm = *sc->storm;
     if (sc->random)
         o.strategy = &seep_strategy_random;
     if (sc->strategy)

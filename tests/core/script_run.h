@@ -38,6 +38,7 @@ struct scenario {
     uint32_t depth;                       /* and its parameter */
     bool free_time;
     int64_t drain, timeout;
+    const struct seep_storm_limits *storm;
     size_t mem;
     void (*arrange)(struct script *w); /* called before main is made */
 };
