@@ -10,7 +10,7 @@
  * script is edited elsewhere.  In detail:
  *
  *   who runs        of the goroutine that would have gone on; names the one
- *                   that goes first
+ *                   that goes first, or the clock, when time is free
  *   timers due      of the clock, by virtual time; the number of the one that
  *                   goes off first
  *   anything else   of the goroutine whose operation it is; the number of the
@@ -26,7 +26,7 @@
  *               [ "/q" ] [ "/f" ] "/" ( "-" | deviation { "," deviation } )
  *   deviation = goroutine "@" operations [ "+" nth ] answer
  *             | "clock@" nanoseconds [ "+" nth ] answer
- *   answer    = "-" goroutine | kind alternative
+ *   answer    = "-" goroutine | "-clock" | kind alternative
  *   kind      = "s" (select) | "t" (timers) | "p" (pool) | "m" (map) |
  *               "r" (random: so many above what the seed draws)
  *   goroutine = ( "main" | "load" ) { "." child }

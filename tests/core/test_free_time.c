@@ -1,6 +1,10 @@
 /* Time that may pass at any step (seep_options.free_time). */
+#include <stdlib.h>
+
 #include "core/choose.h"
-#include "script_run.h"
+#include "core/explore/recorder.h"
+#include "core/explore/replay.h"
+#include "random_script.h"
 
 /* The clock whenever it may move; else what is the default. */
 static uint32_t pick_clock(struct seep_sim *s, const struct seep_choice *c)
@@ -131,6 +135,94 @@ TEST(who_polls_for_the_time_need_not_poll_for_long)
                 .steps < 100);
 }
 
+/* ---- schedules ---- */
+
+/* Runs sc, which a recorder makes a schedule of; returns the digest. */
+static uint64_t recorded(const struct scenario *sc, struct seep_schedule *to)
+{
+    struct script *w = script_open(script_arena(0), sc, NULL);
+    struct seep_recorder rec;
+    struct seep_digest d;
+
+    assert_non_null(w);
+    seep_digest_init(&d);
+    seep_recorder_begin(&rec, to, &w->sim);
+    d.observer.next = &rec.observer;
+    w->sim.observers = &d.observer;
+    (void)script_finish(w);
+    return d.value;
+}
+
+/* The digest of a run of sc along the schedule, by way of its text. */
+static uint64_t replayed(struct scenario sc, const struct seep_schedule *s)
+{
+    struct seep_options opt = script_options(&sc);
+    struct seep_schedule read, again;
+    struct seep_replay r;
+    char why[128] = "", *text = seep_schedule_text(s);
+
+    assert_non_null(text);
+    seep_schedule_init(&read);
+    seep_schedule_init(&again);
+    if (seep_schedule_parse(&read, text, strlen(text), why, sizeof why))
+        fail_msg("%s: %s", text, why);
+    assert_int_equal(seep_replay_init(&r, &read), SEEP_OK);
+    seep_replay_options(&r, &opt);
+    sc.strategy = opt.strategy;
+    sc.search = opt.search;
+    sc.free_time = opt.free_time;
+    uint64_t digest = recorded(&sc, &again);
+    seep_replay_fini(&r);
+    seep_schedule_fini(&read);
+    seep_schedule_fini(&again);
+    free(text);
+    return digest;
+}
+
+TEST(the_clock_s_moves_are_recorded_and_replayed)
+{
+    struct seep_schedule s;
+    uint32_t moves = 0;
+
+    seep_schedule_init(&s);
+    for (uint64_t i = 0; i < 500; i++) {
+        struct random_script r;
+        random_script(&r, i);
+        struct scenario sc = r.scenario;
+        sc.random = true;
+        sc.seed = i;
+        sc.free_time = true;
+        uint64_t digest = recorded(&sc, &s);
+        assert_true(s.free_time);
+        for (uint32_t k = 0; k < s.n; k++)
+            moves += s.deviation[k].kind == SEEP_CHOICE_RUN &&
+                     s.deviation[k].pick == SEEP_PATH_CLOCK;
+        assert_true(replayed(sc, &s) == digest);
+    }
+    assert_true(moves > 50);
+    seep_schedule_fini(&s);
+}
+
+TEST(the_clock_is_named_only_when_time_is_free)
+{
+    static const char free_text[] = "seep1/00000000/s1/p1/n0/f/main@3-clock";
+    static const char idle_text[] = "seep1/00000000/s1/p1/n0/main@3-clock";
+    struct seep_schedule s;
+    char why[128];
+
+    seep_schedule_init(&s);
+    assert_int_equal(seep_schedule_parse(&s, free_text, sizeof free_text - 1,
+                                         why, sizeof why),
+                     SEEP_OK);
+    char *text = seep_schedule_text(&s);
+    assert_string_equal(text, free_text);
+    free(text);
+    assert_int_equal(seep_schedule_parse(&s, idle_text, sizeof idle_text - 1,
+                                         why, sizeof why),
+                     SEEP_EINVAL);
+    seep_schedule_fini(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +234,8 @@ int main(void)
         cmocka_unit_test(time_does_not_run_out),
         cmocka_unit_test(nor_does_it_pass_the_drain),
         cmocka_unit_test(who_polls_for_the_time_need_not_poll_for_long),
+        cmocka_unit_test(the_clock_s_moves_are_recorded_and_replayed),
+        cmocka_unit_test(the_clock_is_named_only_when_time_is_free),
     };
 
     return cmocka_run_group_tests_name("free_time", tests, NULL, NULL);
