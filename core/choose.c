@@ -2,7 +2,6 @@
 #include "choose.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "sim.h"
 
@@ -33,17 +32,6 @@ const struct seep_strategy seep_strategy_default = {
     .name = "default", .decides = false, .pick = pick_default};
 const struct seep_strategy seep_strategy_random = {
     .name = "random", .decides = true, .pick = seep_choice_draw};
-
-const struct seep_strategy *seep_strategy_find(const char *name)
-{
-    static const struct seep_strategy *const all[] = {&seep_strategy_default,
-                                                      &seep_strategy_random};
-
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (!strcmp(all[i]->name, name))
-            return all[i];
-    return NULL;
-}
 
 static uint32_t ask(struct seep_sim *s, const struct seep_choice *c)
 {

@@ -64,9 +64,6 @@ extern const struct seep_strategy seep_strategy_default;
 /* Uniform over the runnable goroutines at every operation. */
 extern const struct seep_strategy seep_strategy_random;
 
-/* The strategy of that name, or NULL. */
-const struct seep_strategy *seep_strategy_find(const char *name);
-
 /* What random answers to any choice; the one way to draw select cases, timers
  * and the like, whatever a strategy does about who runs. */
 uint32_t seep_choice_draw(struct seep_sim *s, const struct seep_choice *c);

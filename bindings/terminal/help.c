@@ -121,9 +121,11 @@ static void add_common(struct seep_buffer *t)
 
     add_option(t, "--seed N", "seed of all random choices");
     add_number(t, o.seed);
-    add_option(t, "--strategy NAME",
-               "default (Go's own order) or random; seep test\n"
-               "                     also auto, dpor and dfs");
+    add_option(
+        t, "--strategy NAME",
+        "default (Go's own order), random, pct, delay (also\n"
+        "                     as pct:10, delay:3), pos, urw or surw; seep\n"
+        "                     test also auto, dpor and dfs");
     seep_buffer_add(t, ", and its default is\n                     auto\n");
     add_option(t, "--procs N", "virtual processors (GOMAXPROCS), 1 to 64");
     add_number(t, o.procs);

@@ -6,6 +6,7 @@
 
 #include "bindings/terminal/value.h"
 #include "core/explore/portfolio.h"
+#include "core/explore/strategies.h"
 
 static bool not_a(struct seep_buffer *why, const char *value, const char *what)
 {
@@ -31,12 +32,8 @@ static bool set_seed(struct seep_settings *s, const char *value,
 static bool set_strategy(struct seep_settings *s, const char *value,
                          struct seep_buffer *why)
 {
-    const struct seep_strategy *one = seep_strategy_find(value);
-
     s->strategy = value;
-    if (one)
-        s->sim.strategy = one;
-    if (one || seep_portfolio_knows(value))
+    if (seep_strategy_set(&s->sim, value) || seep_portfolio_knows(value))
         return true;
     return not_a(why, value, "a strategy of this build");
 }
