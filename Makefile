@@ -147,6 +147,15 @@ forget_gone = find $(COVERAGE) -name '*.gcno' | while read -r notes; do \
   source=$${notes\#$(COVERAGE)/obj/}; \
   [ -e "$${source%.gcno}.c" ] || rm "$$notes"; done
 
+# Programs nobody would write, all schedules of each, by dfs and by dpor: both
+# must see the same.  PROGRAMS=100000 takes a few minutes.
+PROGRAMS = 100000
+.PHONY: fuzz-dpor
+fuzz-dpor:
+	@$(MAKE) --no-print-directory FLAVOUR=debug CFLAGS=-O2 \
+	  $(BUILD)/debug/tests/core/test_dpor
+	@SEEP_PROGRAMS=$(PROGRAMS) $(BUILD)/debug/tests/core/test_dpor
+
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
 

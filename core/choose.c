@@ -92,5 +92,7 @@ double seep_random_below(struct seep_sim *s, uint64_t bits, double n)
         return drawn;
     }
     uint32_t more = seep_choose(s, SEEP_CHOICE_RANDOM, (uint32_t)n);
+    if (s->running)
+        s->running->op.stops++; /* the next number is another place */
     return fmod(drawn + more, n);
 }

@@ -183,7 +183,8 @@ static void fire(struct seep_sim *s, struct seep_timer *t)
     case SEEP_TIMER_CHAN: fire_chan(s, t); break;
     case SEEP_TIMER_GO:
         seep_timers_unlist(&s->timers, t);
-        seep_sim_enter(s, t->target); /* room: since it was armed */
+        if (t->target) /* a stop that came before the reset has dropped it */
+            seep_sim_enter(s, t->target); /* room: since it was armed */
         t->target = NULL;
         break;
     }

@@ -112,8 +112,9 @@ struct seep_op {
                        of a waitgroup's add: the delta */
     bool ok;        /* result: received a sent value, took the lock, put its
                        new value in the place of the old one... */
-    uint32_t stops : 24; /* how often its goroutine has stopped since it
-                            began it; being kept out of a lock is no stop */
+    uint32_t stops : 24; /* how often its goroutine has stopped, or drawn a
+                            number, since it began it; being kept out of a
+                            lock is no stop */
 };
 
 /* What performing an operation came to. */

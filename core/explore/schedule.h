@@ -17,8 +17,9 @@
  *                   alternative
  *
  * One operation can be the place of several choices: `nth` counts how often
- * its goroutine has stopped in it (op.h); of the clock, how many timers have
- * gone off at this instant.  Deviations with the same key are taken in order.
+ * its goroutine has stopped or drawn in it (op.h); of the clock, how many
+ * timers have gone off at this instant.  Deviations with the same key are taken
+ * in order.
  *
  * THE TEXT, without blanks and what shells treat specially:
  *

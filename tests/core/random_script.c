@@ -161,10 +161,15 @@ static void other_line(struct random_script *r)
 {
     uint32_t later = r->prog + 1 + below(r, RANDOM_PROGRAMS - 1);
 
-    switch (below(r, 10)) {
+    switch (below(r, 12)) {
     case 0:
     case 1:
     case 2: ADD_LINE(GOSCHED); break;
+    case 10:
+    case 11:
+        ADD_LINE(SAY_RANDOM(1 + below(r, 14)));
+        ADD_LINE(SAY_RANDOM(3));
+        break;
     case 3: ADD_LINE(PRINT); break;
     case 4:
         ADD_LINE(INSIDE);

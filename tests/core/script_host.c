@@ -527,6 +527,11 @@ static void say_line(struct script *w, struct fake *f, const struct line *l)
         else
             say_number(w, "case", f->chosen + 1);
         break;
+    case DO_SAY_RANDOM:
+        say_number(w, "r",
+                   (int64_t)seep_random_below(&w->sim, seep_random(&w->sim),
+                                              (double)l->value));
+        break;
     case DO_SAY_NOW: say_number(w, "@", w->sim.now / MS); break;
     default: break;
     }

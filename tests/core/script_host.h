@@ -102,6 +102,7 @@ enum line_kind {
     DO_SAY_OK,
     DO_SAY_CASE,
     DO_SAY_NOW,
+    DO_SAY_RANDOM,
 };
 
 /* One case of a select. */
@@ -244,6 +245,8 @@ struct line {
 #define SAY_OK FIELDS(.kind = DO_SAY_OK)
 #define SAY_CASE FIELDS(.kind = DO_SAY_CASE)
 #define SAY_NOW FIELDS(.kind = DO_SAY_NOW)
+/* A random number below n: "r3". */
+#define SAY_RANDOM(n) FIELDS(.kind = DO_SAY_RANDOM, .value = (n))
 
 /* A goroutine: its place in its program, and its values. */
 struct fake {

@@ -103,7 +103,7 @@ static void through_text(const struct seep_schedule *s,
 
 /* What was recorded in all. */
 static struct {
-    uint32_t runs, deviations, kind[SEEP_CHOICE_MAP + 1];
+    uint32_t runs, deviations, kind[SEEP_CHOICE_RANDOM + 1];
     uint32_t nth, twice, preempting;
     uint32_t verdict[SEEP_VERDICT_EXIT + 1];
 } sum;
@@ -235,7 +235,7 @@ TEST(every_run_of_every_program_is_the_same_again)
     assert_true(sum.deviations > 50000);
     assert_true(sum.preempting > 20000);
     assert_true(sum.nth > 1000 && sum.twice > 1000);
-    for (int kind = 0; kind <= SEEP_CHOICE_MAP; kind++)
+    for (int kind = 0; kind <= SEEP_CHOICE_RANDOM; kind++)
         assert_true(sum.kind[kind] > 1000);
     assert_true(sum.verdict[SEEP_VERDICT_LEAK] > 100);
     assert_true(sum.verdict[SEEP_VERDICT_DEADLOCK] > 100);
