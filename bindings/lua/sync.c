@@ -11,13 +11,26 @@
 
 /* ---- mutex ---- */
 
-static int l_mutex(lua_State *L)
+static struct seep_mutex *new_mutex(lua_State *L)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
     struct seep_mutex *m = seep_lua_object(L, sizeof *m, SEEP_REG_META_MUTEX);
 
     seep_mutex_init(m);
     seep_sim_number(&seep_lua->sim, &m->obj, name, seep_lua_site(L));
+    return m;
+}
+
+static int l_mutex(lua_State *L)
+{
+    (void)new_mutex(L);
+    return 1;
+}
+
+/* One that the library guards its own with. */
+static int l_own_mutex(lua_State *L)
+{
+    new_mutex(L)->ours = true;
     return 1;
 }
 
@@ -196,13 +209,11 @@ static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
-static const luaL_Reg functions[] = {{"mutex", l_mutex},
-                                     {"rwmutex", l_rwmutex},
-                                     {"cond", l_cond},
-                                     {"cond_draw", l_cond_draw},
-                                     {"cond_wait", l_cond_wait},
-                                     {"waitgroup", l_waitgroup},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"mutex", l_mutex},         {"own_mutex", l_own_mutex},
+    {"rwmutex", l_rwmutex},     {"cond", l_cond},
+    {"cond_draw", l_cond_draw}, {"cond_wait", l_cond_wait},
+    {"waitgroup", l_waitgroup}, {NULL, NULL}};
 
 /* Puts the methods of a metatable into lib.NAME: scripts/seep adds those that
  * call back into the script. */

@@ -11,7 +11,7 @@ local fail, callable, go = lib.fail, lib.calls.callable, lib.go
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic, goexit = lib.defer.panic, lib.goexit
-local mutex, waitgroup, chan = lib.mutex, lib.waitgroup, lib.chan
+local mutex, waitgroup, chan = lib.own_mutex, lib.waitgroup, lib.chan
 local setmetatable, type = setmetatable, type
 
 local GOEXIT = "runtime.Goexit was called"

@@ -4,7 +4,7 @@
 -- counts as done), OnceFunc and OnceValue after sync/oncefunc.go.
 local lib = ...
 
-local mutex, fail, callable = lib.mutex, lib.fail, lib.calls.callable
+local mutex, fail, callable = lib.own_mutex, lib.fail, lib.calls.callable
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic = lib.defer.panic
