@@ -53,7 +53,8 @@ void seep_world_free(struct seep_world *w);
 void seep_world_run(struct seep_world *w, const struct seep_options *opt,
                     bool explain, bool print, struct seep_report *report);
 
-/* Are data races looked for?  They are, unless this says no. */
+/* Are data races looked for, and locks taken in different orders?  They are,
+ * unless this says no. */
 void seep_world_look_for_races(struct seep_world *w, bool yes);
 
 /* Did the last seep_world_run make shared variables, tables or globals? */

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/history.h"
+#include "core/lockorder.h"
 #include "core/race.h"
 #include "host.h"
 #include "world.h"
@@ -35,7 +36,8 @@ struct seep_world {
     struct seep_snapshot *loaded;    /* the chunk compiled */
     struct seep_snapshot *collected; /* the scenarios declared */
     struct seep_race *races;         /* of the last run */
-    bool raceless;                   /* they are not looked for */
+    struct seep_lockorder *locks;    /* also */
+    bool raceless;                   /* neither is looked for */
     struct seep_module *modules;
     struct seep_seen *seen;
     struct seep_scenario *scenarios;

@@ -24,8 +24,11 @@ static void add_run_usage(struct seep_buffer *t)
         "the report to standard error.  ARGS are the script's table arg.\n"
         "The same file, seed and options give the same bytes, everywhere.\n"
         "\n"
-        "  --no-races         do not look for data races, which makes channel\n"
-        "                     operations two to four times as fast\n");
+        "  --no-races         do not look for data races, nor for locks taken "
+        "in\n"
+        "                     different orders, which makes channel "
+        "operations\n"
+        "                     two to four times as fast\n");
 }
 
 static void add_test_usage(struct seep_buffer *t)
