@@ -18,6 +18,7 @@
 #include "order.h"
 
 #include "atomic.h"
+#include "resource.h"
 #include "rwmutex.h"
 #include "sim.h"
 #include "syncmap.h"
@@ -217,6 +218,22 @@ static void of_key(struct seep_order *o, const struct seep_event *e, bool reads,
         seep__order_leave(o, e->g, &k->obj);
 }
 
+/* A place of a pool was given back, or is had: what was done with it, and
+ * before, comes first. */
+static void of_pool(struct seep_order *o, const struct seep_event *e, bool back)
+{
+    const struct seep_resource *r = (const struct seep_resource *)e->obj;
+    const struct seep_object pool = {.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_POOL,
+                                     .id = r->pool};
+
+    if (!r->pool)
+        return;
+    if (back)
+        add(o, e->g, &pool);
+    else
+        seep__order_take(o, e->g, &pool);
+}
+
 /* ---- events ---- */
 
 static void on_shared(struct seep_order *o, const struct seep_event *e)
@@ -236,6 +253,8 @@ static void on_shared(struct seep_order *o, const struct seep_event *e)
     case SEEP_OP_SYNCPOOL_PUT: seep__order_leave(o, e->g, e->obj); break;
     case SEEP_OP_SYNCMAP_RANGE:
     case SEEP_OP_SYNCPOOL_GOT: seep__order_take(o, e->g, e->obj); break;
+    case SEEP_OP_RES_OPEN: of_pool(o, e, false); break;
+    case SEEP_OP_RES_CLOSE: of_pool(o, e, true); break;
     default: break;
     }
 }
@@ -280,6 +299,8 @@ static void of_goroutine(struct seep_order *o, const struct seep_event *e)
     case SEEP_EV_PARK:
         if (e->g->op.kind == SEEP_OP_WG_WAIT)
             seep__order_touch(o, e, e->g, e->obj, SEEP_ACCESS_WAIT);
+        else if (e->g->op.kind == SEEP_OP_SELECT)
+            seep__order_offered(o, e);
         break;
     case SEEP_EV_ARM: seep__order_leave(o, e->g, e->obj); break;
     case SEEP_EV_EXIT: seep_know_forget(&o->know, e->g->id); break;

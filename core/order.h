@@ -15,6 +15,7 @@
  *   what changes a key      of a sync.map: what then sees that; a clear:
  *                           whatever reads in the map then
  *   putting into a pool     getting that from it
+ *   giving back             getting any connection from the same pool later
  *   arming a timer           receiving its tick; what after_func runs
  *
  * and nothing else: not the end of a goroutine, not time passing.
@@ -86,6 +87,9 @@ static inline void seep__order_touch(struct seep_order *o,
         o->touched(o, e, g, obj, kind);
 }
 
+/* e->g finds nobody who takes what it offers, in a select: as Go counts it,
+ * these are sends too. */
+void seep__order_offered(struct seep_order *o, const struct seep_event *e);
 /* e->g has performed its send, receive or select (order_chan.c). */
 void seep__order_sent(struct seep_order *o, const struct seep_event *e);
 /* It was performed for e->g, which was parked, by e->other if by anybody. */

@@ -62,11 +62,22 @@ static const struct seep_waiter *chosen(const struct seep_g *g)
     return op->cases[op->chosen].obj ? &op->cases[op->chosen] : NULL;
 }
 
+void seep__order_offered(struct seep_order *o, const struct seep_event *e)
+{
+    const struct seep_op *op = &e->g->op;
+
+    for (uint32_t i = 0; i < op->ncase; i++)
+        if (op->cases[i].obj && op->cases[i].dir == SEEP_SEND)
+            seep__order_touch(o, e, e->g, op->cases[i].obj, SEEP_ACCESS_SEND);
+}
+
 void seep__order_sent(struct seep_order *o, const struct seep_event *e)
 {
     const struct seep_waiter *w = chosen(e->g);
     uint32_t id = e->g->id;
 
+    if (e->g->op.chosen == SEEP_CHOSE_DEFAULT)
+        seep__order_offered(o, e);
     if (!w)
         return;
     const struct seep_chan *ch = (struct seep_chan *)w->obj;

@@ -4,8 +4,8 @@
  * touched in this schedule or not:
  *
  *   shared variables   a write, and a read or another write
- *   channels           a send (of a select too, when it was chosen) and the
- *                      close
+ *   channels           a send and the close; of a select too, and what it
+ *                      offered when nobody was there to take it, as Go has it
  *   waitgroups         an add from zero, and a wait
  *   atomic variables   an atomic and a plain access, unless both only read
  *   maps               a write, and a read, a step of an iteration, a length

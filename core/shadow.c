@@ -84,8 +84,8 @@ static bool is_plain(enum seep_object_kind k)
 {
     return k == SEEP_OBJ_MUTEX || k == SEEP_OBJ_RWMUTEX || k == SEEP_OBJ_COND ||
            k == SEEP_OBJ_GATE || k == SEEP_OBJ_TIMER ||
-           k == SEEP_OBJ_RESOURCE || k == SEEP_OBJ_SYNCMAP ||
-           k == SEEP_OBJ_SYNCPOOL;
+           k == SEEP_OBJ_RESOURCE || k == SEEP_OBJ_POOL ||
+           k == SEEP_OBJ_SYNCMAP || k == SEEP_OBJ_SYNCPOOL;
 }
 
 struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
