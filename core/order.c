@@ -323,7 +323,12 @@ void seep_order_event(struct seep_order *o, struct seep_sim *s,
     o->lost |= seep_know_lost(&o->know);
 }
 
-/* ---- forgetting ---- */
+/* ---- memory ---- */
+
+void seep_order_in_arena(struct seep_order *o, struct seep_arena *a)
+{
+    o->know.vectors.mem.arena = o->shadows.mem.arena = a;
+}
 
 void seep_order_clear(struct seep_order *o)
 {

@@ -20,8 +20,8 @@
  *
  * and nothing else: not the end of a goroutine, not time passing.
  *
- * Lives outside the arena.  Cost: an operation is O(log n) in the goroutines
- * that the two sides have newly learned of. */
+ * Lives where its owner wants it.  Cost: an operation is O(log n) in the
+ * goroutines that the two sides have newly learned of. */
 #ifndef SEEP_ORDER_H
 #define SEEP_ORDER_H
 
@@ -33,6 +33,7 @@
 #include "shadow.h"
 #include "trace.h"
 
+struct seep_arena;
 struct seep_g;
 struct seep_object;
 struct seep_sim;
@@ -60,6 +61,9 @@ struct seep_order {
  * before counts as ordered with nothing that others do. */
 void seep_order_event(struct seep_order *o, struct seep_sim *s,
                       const struct seep_event *e);
+
+/* To keep what it knows in there; before its first event. */
+void seep_order_in_arena(struct seep_order *o, struct seep_arena *a);
 
 /* Forgets the run but keeps the memory. */
 void seep_order_clear(struct seep_order *o);

@@ -10,8 +10,6 @@
  * A partner that was parked has its operation completed by the other's: both
  * are accounted for when it is readied, and the event of the other, which
  * follows at once, is passed over. */
-#include <stdlib.h>
-
 #include "chan.h"
 #include "order.h"
 #include "sim.h"
@@ -23,13 +21,10 @@ static struct seep_slots *slots_of(struct seep_order *o,
                                    const struct seep_chan *ch, uint32_t before)
 {
     struct seep_shadow *w = seep__order_shadow(o, &ch->obj);
+    struct seep_slots *q = w ? seep_shadow_slots(&o->shadows, w, before) : NULL;
 
-    if (!w)
-        return NULL;
-    if (!w->slots && (w->slots = calloc(1, sizeof *w->slots)))
-        w->slots->sent = before;
-    o->lost |= !w->slots;
-    return w->slots;
+    o->lost |= !q;
+    return q;
 }
 
 /* id's value goes into the next slot, or comes out of it. */
