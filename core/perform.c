@@ -11,6 +11,7 @@
 #include "sim.h"
 #include "syncmap.h"
 #include "waitgroup.h"
+#include "weak.h"
 
 enum { WORK_SLICE = 10 * 1000 * 1000 /* ns: a P's time slice */ };
 
@@ -51,6 +52,19 @@ static enum seep_outcome put(struct seep_sim *s, struct seep_g *g)
     enum { ONE_IN = 4 };
 
     g->op.ok = seep_choose(s, SEEP_CHOICE_POOL, ONE_IN) < ONE_IN - 1;
+    return SEEP_DONE;
+}
+
+/* The value is the host's: the latest, when memory is not weak. */
+static enum seep_outcome access(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.chosen = 0;
+    if (__builtin_expect(s->weak != NULL, 0)) {
+        if (g->op.kind == SEEP_OP_READ)
+            seep_weak_read(s, g);
+        else
+            seep_weak_write(s, g);
+    }
     return SEEP_DONE;
 }
 
@@ -107,7 +121,7 @@ static __attribute__((noinline)) enum seep_outcome dispatch(struct seep_sim *s,
     case SEEP_OP_SYNCMAP_STORE:
     case SEEP_OP_SYNCMAP_CLEAR:
     case SEEP_OP_READ:
-    case SEEP_OP_WRITE:
+    case SEEP_OP_WRITE: return access(s, g);
     case SEEP_OP_MAP_LEN:
     case SEEP_OP_ATOMIC_LOAD:
     case SEEP_OP_ATOMIC_STORE:

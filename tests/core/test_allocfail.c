@@ -96,6 +96,26 @@ TEST(a_random_run_survives_any_refusal)
             .body = body, .cap = {[B] = 2}, .random = true, .seed = seed});
 }
 
+TEST(weak_memory_survives_any_refusal)
+{
+    const struct line worker[] = {RECV(A), READ(A), WRITE(A, MINE), SEND(B, 1),
+                                  END};
+    const struct line feeder[] = {SEND(A, 1), AGAIN(20), END};
+    const struct line weak[] = {GO_MANY(worker, 20),
+                                GO(feeder),
+                                READ(A),
+                                RECV(B),
+                                READ(B),
+                                READ(A),
+                                END};
+
+    for (int random = 0; random < 2; random++)
+        every_allocation_fails(&(struct scenario){.body = weak,
+                                                  .cap = {[A] = 2, [B] = 20},
+                                                  .random = random,
+                                                  .weak = true});
+}
+
 TEST(a_run_on_four_p_s_survives_any_refusal)
 {
     every_allocation_fails(
@@ -373,12 +393,13 @@ TEST(a_race_detector_survives_a_refusal_from_the_start)
 
 /* ---- the order of locks ---- */
 
-static const struct line ab[] = {LOCK(A),    LOCK(B),   UNLOCK(B), UNLOCK(A),
-                                 SEND(A, 1), AGAIN(20), END};
-static const struct line ba[] = {LOCK(B),    LOCK(A),   UNLOCK(A), UNLOCK(B),
-                                 SEND(A, 1), AGAIN(20), END};
-static const struct line nesting[] = {GO_MANY(ab, 40), GO_MANY(ba, 40), RECV(A),
-                                      AGAIN(1600), END};
+static const struct line ab[] = {LOCK(A),    LOCK(B),  UNLOCK(B), UNLOCK(A),
+                                 SEND(A, 1), AGAIN(5), END};
+static const struct line ba[] = {LOCK(B),    LOCK(A),  UNLOCK(A), UNLOCK(B),
+                                 SEND(A, 1), AGAIN(5), END};
+static const struct line collector[] = {RECV(A), AGAIN(120), END};
+static const struct line nesting[] = {GO_MANY(ab, 12), GO_MANY(ba, 12),
+                                      GO(collector), END};
 
 /* What it foresees is true, whatever it could not keep, and if it could not
  * keep something it says so. */
@@ -435,6 +456,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_survives_any_refusal),
         cmocka_unit_test(a_random_run_survives_any_refusal),
+        cmocka_unit_test(weak_memory_survives_any_refusal),
         cmocka_unit_test(a_run_on_four_p_s_survives_any_refusal),
         cmocka_unit_test(alarms_that_start_goroutines_survive_any_refusal),
         cmocka_unit_test(a_reset_survives_a_refusal),
