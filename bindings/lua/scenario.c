@@ -101,6 +101,9 @@ static int l_declare(lua_State *L)
     double timeout = field_number(L, "timeout", -1);
     if (timeout >= 0)
         sc->sim.timeout = (int64_t)timeout;
+    lua_getfield(L, 1, "weak_memory");
+    sc->weak_memory = lua_isnil(L, -1) ? -1 : lua_toboolean(L, -1);
+    lua_pop(L, 1);
     read_strategy(L, sc);
     read_expectations(L, sc);
     return 0;

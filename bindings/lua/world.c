@@ -325,6 +325,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
     struct seep_options opt = *base;
 
     opt.strategy = &seep_strategy_default;
+    opt.weak_memory = false;
     w->nscenarios = 0;
     w->collecting = true;
     seep_snapshot_restore(w->arena, w->loaded);
@@ -337,6 +338,8 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         const struct seep_strategy *strategy = o->strategy;
         struct seep_options with = *base;
         with.strategy = strategy;
+        if (w->scenarios[i].weak_memory >= 0)
+            with.weak_memory = w->scenarios[i].weak_memory;
         with.procs = o->procs;
         with.seed = o->seed;
         with.drain = o->drain;

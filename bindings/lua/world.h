@@ -82,6 +82,7 @@ struct seep_scenario {
     char name[160];
     uint32_t line;           /* of the scenario{...} call */
     struct seep_options sim; /* seed, procs, drain, timeout filled in */
+    int weak_memory;         /* -1: as the command line has it */
     bool only_default;       /* strategy "default" asked for: one run */
     uint32_t runs;           /* explored runs asked for */
     struct seep_expectation expect[SEEP_EXPECT_MAX];

@@ -128,6 +128,9 @@ static void add_common(struct seep_buffer *t)
     seep_buffer_addf(t, "; default %s\n", o.strategy->name);
     add_option(t, "--procs N", "virtual processors (GOMAXPROCS), 1 to 64");
     add_number(t, o.procs);
+    add_option(t, "--weak-memory",
+               "a read that nothing orders may see old values,\n"
+               "                     as Go's memory model allows\n");
     add_limits(t);
     seep_buffer_add(
         t, "  --allow LIST       let host libraries in: io, os, ffi; default "
