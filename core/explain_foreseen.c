@@ -68,23 +68,28 @@ static char *cause_of(const struct seep_predicted *p)
     return t;
 }
 
-static void fill(struct seep_sim *s, const struct seep_lockorder *lo,
+/* False: out of memory, and p is not filled. */
+static bool fill(struct seep_sim *s, const struct seep_lockorder *lo,
                  const struct seep_history *h, const struct seep_foreseen *f,
                  struct seep_predicted *p)
 {
-    *p = (struct seep_predicted){.reread = f->reread, .count = f->count};
-    if ((p->step = calloc(f->n, sizeof *p->step)))
-        p->nstep = f->n;
-    for (size_t i = 0; i < p->nstep; i++)
-        p->step[i] = (struct seep_predicted_step){
+    struct seep_predicted_step *step = calloc(f->n, sizeof *step);
+
+    if (!step)
+        return false;
+    for (uint32_t i = 0; i < f->n; i++)
+        step[i] = (struct seep_predicted_step){
             .who = seep__who(s, h, f->step[i].g),
             .held = lock_of(s, lo, &f->step[i].held),
             .took = lock_of(s, lo, &f->step[i].took)};
-    p->cause = p->nstep ? cause_of(p) : seep_text("%s", "");
+    *p = (struct seep_predicted){
+        .reread = f->reread, .count = f->count, .step = step, .nstep = f->n};
+    p->cause = cause_of(p);
     p->fix = seep_text(f->reread ? "do not take a read lock again while "
                                    "holding it"
                                  : "take the locks in the same order "
                                    "everywhere");
+    return true;
 }
 
 void seep_explain_foreseen(struct seep_sim *s, struct seep_lockorder *lo,
@@ -99,6 +104,6 @@ void seep_explain_foreseen(struct seep_sim *s, struct seep_lockorder *lo,
     if (!n || !(r->predicted = calloc(n, sizeof *r->predicted)))
         return;
     for (size_t i = 0; i < n; i++)
-        fill(s, lo, history, seep_lockorder_get(lo, i),
-             &r->predicted[r->npredicted++]);
+        r->npredicted += fill(s, lo, history, seep_lockorder_get(lo, i),
+                              &r->predicted[r->npredicted]);
 }
