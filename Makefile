@@ -50,9 +50,9 @@ SEEP_LDFLAGS = -Wl,--wrap=syscall -Wl,-E
 SEEP_LDLIBS  = $(or $(LUAJIT_LIB),$(error no LuaJIT: \
                try `make deps`))/libluajit-5.1.a -lm -ldl
 
-CORE_SRC = $(wildcard core/*.c)
+CORE_SRC = $(wildcard core/*.c core/explore/*.c)
 BIND_SRC = $(wildcard bindings/*/*.c)
-HEADERS  = $(wildcard core/*.h bindings/*/*.h)
+HEADERS  = $(wildcard core/*.h core/explore/*.h bindings/*/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
 UNIT_SRC = $(wildcard tests/core/test_*.c)
 HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
@@ -122,7 +122,8 @@ test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
 conformance:
-	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh conformance twins
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' \
+	  tests/run.sh check/compatibility conformance twins cli/go
 
 # Lines of core/ that the unit tests and the scripts under test reach.
 COVERAGE = $(BUILD)/coverage
@@ -145,6 +146,15 @@ coverage:
 forget_gone = find $(COVERAGE) -name '*.gcno' | while read -r notes; do \
   source=$${notes\#$(COVERAGE)/obj/}; \
   [ -e "$${source%.gcno}.c" ] || rm "$$notes"; done
+
+# Programs nobody would write, all schedules of each, by dfs and by dpor: both
+# must see the same.  PROGRAMS=100000 takes a few minutes.
+PROGRAMS = 100000
+.PHONY: fuzz-dpor
+fuzz-dpor:
+	@$(MAKE) --no-print-directory FLAVOUR=debug CFLAGS=-O2 \
+	  $(BUILD)/debug/tests/core/test_dpor
+	@SEEP_PROGRAMS=$(PROGRAMS) $(BUILD)/debug/tests/core/test_dpor
 
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
@@ -176,8 +186,8 @@ check-shell:
 	@shellcheck $(SHELL_SRC)
 	@echo 'check-shell: $(words $(SHELL_SRC)) scripts clean'
 
-FORMATTED = $(wildcard core/*.[ch] bindings/*/*.[ch] tests/core/*.[ch] \
-                       tests/fuzz/*.[ch])
+FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] bindings/*/*.[ch] \
+                       tests/core/*.[ch] tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
 	@echo 'check-format: $(words $(FORMATTED)) files as .clang-format says'
@@ -248,7 +258,8 @@ DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
 	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker
 	install -m 755 $(OUT)/seep $(BIN)/seep
-	install -m 644 README.md LICENSE docs/scripting.md $(DOC)
+	install -m 644 README.md LICENSE docs/scripting.md \
+	  docs/go-compatibility.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
 	install -m 644 scripts/goker/*.lua $(DOC)/goker
@@ -270,7 +281,8 @@ help:
 	@echo 'build           the program, of FLAVOUR=$(FLAVOUR)'
 	@echo '                ($(FLAVOURS))'
 	@echo 'unit            the unit tests of core/, of that flavour'
-	@echo 'conformance     what Go promises; programs in Go and their twins'
+	@echo 'conformance     what Go promises, test by test; tests/twins: the same'
+	@echo '                programs in Go and in Lua come to the same'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'format          rewrite the sources as .clang-format says'

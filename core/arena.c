@@ -2,7 +2,7 @@
  *
  * DESIGN
  *
- *   base                                              top          mapped end
+ *   base                                              top          aside
  *   | struct seep_arena | block | block | free | block |  wilderness ...  |
  *
  * The heap proper is a row of blocks, each behind a 16-byte tag that holds its
@@ -41,7 +41,9 @@ enum {
     BLOCK_MIN = 64, /* tag included: room for the two links of a free block */
 };
 
-#define MAP_BYTES (UINT64_C(64) << 30)
+#define MAP_BYTES (UINT64_C(64) << 30) /* for the blocks */
+#define ASIDE_MAX (UINT64_C(1) << 30)  /* behind them */
+#define MAPPED (MAP_BYTES + ASIDE_MAX)
 #define USED ((size_t)1)
 
 /* Precedes every heap block.  size counts the tag and is a multiple of UNIT;
@@ -66,6 +68,7 @@ struct seep_arena {
     char *top;        /* end of the last block; the wilderness begins */
     size_t last_size; /* size of the last block, 0 when there is none */
     size_t live, limit;
+    size_t aside; /* bytes used there */
     uint64_t allocs, volume, failures;
     uint64_t fail_at; /* value of `allocs` that fails; 0: none */
     bool fail_ever_after;
@@ -81,8 +84,8 @@ struct seep_arena {
     ((sizeof(struct seep_arena) + UNIT - 1) & ~(size_t)(UNIT - 1))
 
 struct seep_snapshot {
-    size_t size;
-    char bytes[];
+    size_t size, aside;
+    char bytes[]; /* size of them, then those aside */
 };
 
 static char *heap_base(const struct seep_arena *a)
@@ -90,7 +93,8 @@ static char *heap_base(const struct seep_arena *a)
     return (char *)a + HEAP_OFFSET;
 }
 
-static char *map_end(const struct seep_arena *a)
+/* Where the room aside begins, and no block goes. */
+static char *aside(const struct seep_arena *a)
 {
     return (char *)a + MAP_BYTES;
 }
@@ -116,16 +120,16 @@ struct seep_arena *seep_arena_new(size_t limit)
     void *want = (void *)(uintptr_t)SEEP_ARENA_BASE;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
                 MAP_FIXED_NOREPLACE;
-    void *p = mmap(want, MAP_BYTES, PROT_READ | PROT_WRITE, flags, -1, 0);
+    void *p = mmap(want, MAPPED, PROT_READ | PROT_WRITE, flags, -1, 0);
 
     if (p == MAP_FAILED)
         return NULL;
     if (p != want) {
-        munmap(p, MAP_BYTES);
+        munmap(p, MAPPED);
         return NULL;
     }
     /* Page faults cost more than the work on the page; ask for large ones. */
-    (void)madvise(p, MAP_BYTES, MADV_HUGEPAGE);
+    (void)madvise(p, MAPPED, MADV_HUGEPAGE);
     seep_arena_reset(p, limit);
     return p;
 }
@@ -133,7 +137,7 @@ struct seep_arena *seep_arena_new(size_t limit)
 void seep_arena_free(struct seep_arena *a)
 {
     if (a)
-        munmap(a, MAP_BYTES);
+        munmap(a, MAPPED);
 }
 
 /* ---- the heap of tagged blocks ---- */
@@ -278,7 +282,7 @@ static void block_trim(struct seep_arena *a, struct tag *t, size_t size)
 
 static struct tag *block_from_top(struct seep_arena *a, size_t size)
 {
-    if (size > (size_t)(map_end(a) - a->top))
+    if (size > (size_t)(aside(a) - a->top))
         return NULL;
     struct tag *t = (struct tag *)a->top;
     t->size_used = size | USED;
@@ -322,7 +326,7 @@ static bool block_grow(struct seep_arena *a, struct tag *t, size_t need)
     struct tag *n = tag_next(a, t);
 
     if (!n) {
-        if (need - have > (size_t)(map_end(a) - a->top))
+        if (need - have > (size_t)(aside(a) - a->top))
             return false;
         a->top += need - have;
         a->last_size = need;
@@ -519,6 +523,21 @@ struct seep_arena_stats seep_arena_stats(const struct seep_arena *a)
     };
 }
 
+void *seep_arena_aside(struct seep_arena *a, size_t size)
+{
+    char *p = aside(a) + a->aside;
+
+    if (size > ASIDE_MAX - a->aside)
+        return NULL;
+    a->aside += round_up(size);
+    return memset(p, 0, size);
+}
+
+void seep_arena_drop_aside(struct seep_arena *a)
+{
+    a->aside = 0;
+}
+
 void seep_arena_set_root(struct seep_arena *a, void *root)
 {
     a->root = root;
@@ -539,18 +558,23 @@ bool seep_arena_has(const struct seep_arena *a, const void *p)
 struct seep_snapshot *seep_snapshot_take(const struct seep_arena *a)
 {
     size_t size = (size_t)(a->top - (const char *)a);
-    struct seep_snapshot *s = malloc(sizeof *s + size);
+    struct seep_snapshot *s = malloc(sizeof *s + size + a->aside);
 
     if (!s)
         return NULL;
     s->size = size;
+    s->aside = a->aside;
     memcpy(s->bytes, a, size);
+    if (s->aside)
+        memcpy(s->bytes + size, aside(a), s->aside);
     return s;
 }
 
 void seep_snapshot_restore(struct seep_arena *a, const struct seep_snapshot *s)
 {
     memcpy(a, s->bytes, s->size);
+    if (s->aside)
+        memcpy(aside(a), s->bytes + s->size, s->aside);
 }
 
 void seep_snapshot_free(struct seep_snapshot *s)
@@ -560,5 +584,5 @@ void seep_snapshot_free(struct seep_snapshot *s)
 
 size_t seep_snapshot_size(const struct seep_snapshot *s)
 {
-    return s->size;
+    return s->size + s->aside;
 }

@@ -75,6 +75,14 @@ uint64_t seep_arena_failures(const struct seep_arena *a);
 
 struct seep_arena_stats seep_arena_stats(const struct seep_arena *a);
 
+/* Room beside the blocks, for what is no part of the program's doing (what a
+ * strategy remembers of a run): it neither moves the program's blocks nor uses
+ * up the limit, so a run is the same with it and without.  Cleared; stays until
+ * all of it is dropped; taken and restored with the rest.  NULL: 1 GB is used
+ * up. */
+void *seep_arena_aside(struct seep_arena *a, size_t size);
+void seep_arena_drop_aside(struct seep_arena *a);
+
 /* A word at the arena's start that the owner may use to find its root object
  * again after a restore.  NULL after init. */
 void seep_arena_set_root(struct seep_arena *a, void *root);
@@ -85,7 +93,7 @@ bool seep_arena_has(const struct seep_arena *a, const void *p);
 
 /* A copy of the whole world, on the ordinary heap.  Take and restore between
  * two steps only (no C function may be holding arena state on its stack).
- * Cost: a memcpy of the used bytes. */
+ * Cost: a memcpy of the used bytes, those aside too. */
 struct seep_snapshot;
 
 /* Returns new, or NULL when the ordinary heap is used up. */

@@ -236,18 +236,6 @@ static void context_cause(struct seep_inquiry *q, const struct seep_chan *ch)
     seep_text_free(root);
 }
 
-/* Did anybody take a tick from it? */
-static bool was_received(const struct seep_inquiry *q,
-                         const struct seep_chan *ch)
-{
-    const struct seep_use *u = NULL;
-
-    while ((u = seep_history_uses(q->h, ch->obj.id, u)))
-        if (u->received)
-            return true;
-    return false;
-}
-
 static void armed_cause(struct seep_inquiry *q, bool ticker, const char *at)
 {
     if (ticker)
@@ -274,7 +262,7 @@ static void timer_cause(struct seep_inquiry *q, const struct seep_chan *ch)
 
     if (ch->timer->armed)
         armed_cause(q, ticker, at);
-    else if (!ticker && was_received(q, ch))
+    else if (ch->timer->fired)
         seep__conclude(q,
                        seep_text("timer over: made at %s, it ticks once, and "
                                  "that tick was received",

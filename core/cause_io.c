@@ -30,6 +30,8 @@ static struct signals add_signallers(struct seep_inquiry *q,
         all.n += u->signalled;
         all.unheard += u->unheard;
         all.last = all.last && all.last->step > u->step ? all.last : u;
+        if (!seep__wants_waker(q))
+            continue;
         seep__add_waker(q, u->g,
                         seep_text("signalled %u time%s, %u of them to nobody",
                                   u->signalled, u->signalled == 1 ? "" : "s",
@@ -77,17 +79,35 @@ void seep__cond_cause(struct seep_inquiry *q)
 
 /* ---- input and output ---- */
 
+static void add_other_end(struct seep_inquiry *q, uint32_t id, uint32_t site)
+{
+    if (id && id != q->g->id && seep__wants_waker(q))
+        seep__add_waker(q, id, seep_text("was at the other end"), site);
+}
+
+/* Those who let something through; and who has dialled and did nothing. */
+static void add_other_ends(struct seep_inquiry *q, const struct seep_gate *gate)
+{
+    const struct seep_use *u = NULL;
+    bool seen = gate->accepts;
+
+    while ((u = seep_history_uses(q->h, gate->obj.id, u))) {
+        if (!u->opened)
+            continue;
+        add_other_end(q, u->g, u->site);
+        seen |= u->g == gate->maker;
+    }
+    if (q->h && !seen)
+        add_other_end(q, gate->maker, gate->obj.site);
+}
+
 void seep__io_cause(struct seep_inquiry *q)
 {
     const struct seep_gate *gate = (struct seep_gate *)q->g->op.obj;
-    const struct seep_use *u = NULL;
     char *name = seep__label(q, &gate->obj);
 
     seep__add_what(q, &gate->obj);
-    while ((u = seep_history_uses(q->h, gate->obj.id, u)))
-        if (u->g != q->g->id && u->opened)
-            seep__add_waker(q, u->g, seep_text("was at the other end"),
-                            u->site);
+    add_other_ends(q, gate);
     if (gate->accepts)
         seep__conclude(q,
                        seep_text("never closed: it accepts on %s, and nobody "

@@ -50,15 +50,6 @@ static void itself_cause(const struct telling *t)
     seep_text_free(since);
 }
 
-static void cycle_cause(const struct telling *t)
-{
-    seep__conclude(t->q,
-                   seep_text("lock cycle of %u: %s is held by %s since %s, "
-                             "which waits for a lock of this cycle",
-                             t->q->k->cycle, t->name, t->owner, t->at),
-                   "take the locks in the same order everywhere");
-}
-
 static void draining_cause(const struct telling *t)
 {
     seep__conclude(t->q,
@@ -72,29 +63,19 @@ static void draining_cause(const struct telling *t)
 static void tell(const struct telling *t)
 {
     struct seep_inquiry *q = t->q;
+    bool others = t->holder != q->g->id && !q->k->cycle;
 
     if (q->h && reads_itself(t))
         itself_cause(t);
-    else if (t->holder == q->g->id)
-        seep__conclude(q,
-                       seep_text("locked by itself: it already holds %s since "
-                                 "%s",
-                                 t->name, t->at),
-                       "Go's locks are not re-entrant: unlock before calling "
-                       "code that locks");
-    else if (q->k->cycle)
-        cycle_cause(t);
     else if (!t->holder)
         seep__conclude(q, seep_text("waits its turn at %s", t->name),
                        q->h ? "nothing: the run ended before it could go on"
                             : SEEP_UNWATCHED);
-    else if (!q->h)
-        seep__conclude(q, seep_text("held by %s since %s", t->owner, t->at),
-                       SEEP_UNWATCHED);
-    else if (q->g->op.kind == SEEP_OP_RLOCK && t->rw->draining)
+    else if (others && q->h && q->g->op.kind == SEEP_OP_RLOCK &&
+             t->rw->draining)
         draining_cause(t);
     else
-        seep__held_cause(q, t->holder, t->name, t->owner, t->at);
+        seep__lock_cause(q, t->holder, t->name, t->owner, t->at);
 }
 
 /* All who hold what is waited for could have let it in. */

@@ -11,11 +11,54 @@
 
 /* ---- locks ---- */
 
-void seep__held_cause(struct seep_inquiry *q, uint32_t holder, const char *name,
-                      const char *owner, const char *at)
+/* A sync.Once, which is a lock as long as its function runs. */
+static bool is_once(const struct seep_inquiry *q)
+{
+    return seep_object_kind(q->g->op.obj) == SEEP_OBJ_ONCE;
+}
+
+static void itself_cause(struct seep_inquiry *q, const char *name,
+                         const char *at)
+{
+    if (is_once(q))
+        seep__conclude(q,
+                       seep_text("called by itself: what %s runs since %s "
+                                 "calls it again",
+                                 name, at),
+                       "the function of a once must not call that once");
+    else
+        seep__conclude(q,
+                       seep_text("locked by itself: it already holds %s since "
+                                 "%s",
+                                 name, at),
+                       "Go's locks are not re-entrant: unlock before calling "
+                       "code that locks");
+}
+
+static void blocked_cause(struct seep_inquiry *q, uint32_t holder,
+                          const char *name, const char *owner, const char *at)
 {
     const struct seep_g *g = seep__living(q, holder);
+    const char *wait = seep_wait_text((enum seep_wait_reason)g->wait);
 
+    if (is_once(q))
+        seep__conclude(q,
+                       seep_text("first call blocked: %s has called %s at %s "
+                                 "and is stuck itself in %s",
+                                 owner, name, at, wait),
+                       "look at that goroutine first");
+    else
+        seep__conclude(q,
+                       seep_text("holder blocked: %s holds %s since %s and is "
+                                 "stuck itself in %s",
+                                 owner, name, at, wait),
+                       "do not block while holding a lock");
+}
+
+/* What became of the one that holds it? */
+static void held_cause(struct seep_inquiry *q, uint32_t holder,
+                       const char *name, const char *owner, const char *at)
+{
     switch (seep__fate(q, holder)) {
     case SEEP_FATE_LEFT:
         seep__conclude(q,
@@ -32,42 +75,17 @@ void seep__held_cause(struct seep_inquiry *q, uint32_t holder, const char *name,
                        "unlock before whatever takes long");
         break;
     case SEEP_FATE_CUT:
-    case SEEP_FATE_STUCK:
-        seep__conclude(
-            q,
-            seep_text("holder blocked: %s holds %s since %s and is "
-                      "stuck itself in %s",
-                      owner, name, at,
-                      seep_wait_text((enum seep_wait_reason)g->wait)),
-            "do not block while holding a lock");
-        break;
+    case SEEP_FATE_STUCK: blocked_cause(q, holder, name, owner, at); break;
     }
 }
 
-void seep__mutex_cause(struct seep_inquiry *q)
+void seep__lock_cause(struct seep_inquiry *q, uint32_t holder, const char *name,
+                      const char *owner, const char *at)
 {
-    const struct seep_mutex *m = (struct seep_mutex *)q->g->op.obj;
     uint32_t cycle = q->k->cycle;
-    char *owner = seep__name(q, m->owner);
-    char *at = seep__site_text(q->s, m->owner_site);
-    char *name = seep__label(q, &m->obj);
 
-    seep__add_what(q, &m->obj);
-    if (m->locked && m->owner != q->g->id)
-        seep__add_waker(q, m->owner, seep_text("locked it"), m->owner_site);
-    if (!m->locked)
-        seep__conclude(q,
-                       seep_text("waits its turn: %s is free, and a waiter "
-                                 "before it has been woken",
-                                 name),
-                       "nothing: the run ended before it could go on");
-    else if (m->owner == q->g->id)
-        seep__conclude(q,
-                       seep_text("locked by itself: it already holds %s since "
-                                 "%s",
-                                 name, at),
-                       "a Go mutex is not re-entrant: unlock before calling "
-                       "code that locks");
+    if (holder == q->g->id)
+        itself_cause(q, name, at);
     else if (cycle)
         seep__conclude(q,
                        seep_text("lock cycle of %u: %s is held by %s since %s, "
@@ -78,7 +96,29 @@ void seep__mutex_cause(struct seep_inquiry *q)
         seep__conclude(q, seep_text("held by %s since %s", owner, at),
                        SEEP_UNWATCHED);
     else
-        seep__held_cause(q, m->owner, name, owner, at);
+        held_cause(q, holder, name, owner, at);
+}
+
+void seep__mutex_cause(struct seep_inquiry *q)
+{
+    const struct seep_mutex *m = (struct seep_mutex *)q->g->op.obj;
+    char *owner = seep__name(q, m->owner);
+    char *at = seep__site_text(q->s, m->owner_site);
+    char *name = seep__label(q, &m->obj);
+
+    seep__add_what(q, &m->obj);
+    if (m->locked && m->owner != q->g->id)
+        seep__add_waker(q, m->owner,
+                        seep_text(is_once(q) ? "called it" : "locked it"),
+                        m->owner_site);
+    if (m->locked)
+        seep__lock_cause(q, m->owner, name, owner, at);
+    else
+        seep__conclude(q,
+                       seep_text("waits its turn: %s is free, and a waiter "
+                                 "before it has been woken",
+                                 name),
+                       "nothing: the run ended before it could go on");
     seep_text_free(owner);
     seep_text_free(at);
     seep_text_free(name);

@@ -135,7 +135,6 @@ enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
         return SEEP_PANICKED;
     }
     ch->closed = true;
-    ch->closed_at = g->op.site;
     /* All receivers, then all senders, made runnable last first, as Go does:
      * a select that waits both ways takes its receive. */
     struct seep_waiter *w = collect(s, &ch->q[SEEP_RECV], NULL);

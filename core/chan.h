@@ -36,7 +36,6 @@ struct seep_chan {
     uint32_t cap, len, head; /* buffer: len values from slot head on */
     bool closed;
     uint8_t role;
-    uint32_t closed_at;     /* site of the close, while somebody watches */
     struct seep_queue q[2]; /* parked waiters, by enum seep_dir */
     struct seep_timer *timer;
     int64_t tick; /* timer channels: the tick that waits, if len */
@@ -61,6 +60,12 @@ void seep_chan_init(struct seep_chan *ch, uint32_t cap);
 static inline bool seep_chan_hides(const struct seep_chan *ch)
 {
     return ch->timer && !ch->timer->legacy;
+}
+
+/* The capacity that they see. */
+static inline uint32_t seep_chan_cap(const struct seep_chan *ch)
+{
+    return ch->timer ? ch->timer->legacy : ch->cap;
 }
 
 /* Would this case go through at once?  (A send on a closed channel would: it

@@ -1,6 +1,7 @@
 /* choose.c - the two strategies every other one is measured against. */
 #include "choose.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sim.h"
@@ -13,6 +14,7 @@ static uint32_t draw(struct seep_sim *s, enum seep_choice_kind kind, uint32_t n,
     switch (kind) {
     case SEEP_CHOICE_SELECT: return seep_rng_below(&s->rng_select, n);
     case SEEP_CHOICE_MAP: return seep_rng_below(&s->rng_map, n);
+    case SEEP_CHOICE_RANDOM: return 0; /* as it was drawn */
     case SEEP_CHOICE_READ: return seep_rng_below(&s->rng_read, n);
     default: return others ? seep_rng_below(others, n) : 0;
     }
@@ -86,4 +88,19 @@ struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard)
 uint64_t seep_random(struct seep_sim *s)
 {
     return seep_rng_next(&s->rng_script);
+}
+
+double seep_random_below(struct seep_sim *s, uint64_t bits, double n)
+{
+    const double unit = 0x1p-53;
+    double drawn = floor((double)(bits >> 11) * unit * n);
+
+    if (n > SEEP_RANDOM_FEW) {
+        s->drew = true;
+        return drawn;
+    }
+    uint32_t more = seep_choose(s, SEEP_CHOICE_RANDOM, (uint32_t)n);
+    if (s->running)
+        s->running->op.stops++; /* the next number is another place */
+    return fmod(drawn + more, n);
 }

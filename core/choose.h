@@ -13,6 +13,7 @@
 #include "err.h"
 
 struct seep_g;
+struct seep_observer;
 struct seep_sim;
 
 enum seep_choice_kind {
@@ -21,7 +22,8 @@ enum seep_choice_kind {
     SEEP_CHOICE_TIMER,  /* which of the timers due at this instant */
     SEEP_CHOICE_POOL, /* is what is put into a sync.pool kept (the last: no) */
     SEEP_CHOICE_MAP,  /* where an iteration of a map, or a range, begins */
-    SEEP_CHOICE_READ, /* which value an unordered read sees; see weak.h */
+    SEEP_CHOICE_RANDOM, /* how far from what the seed draws (math.random) */
+    SEEP_CHOICE_READ,   /* which value an unordered read sees; see weak.h */
 };
 
 /* What a strategy is asked. */
@@ -39,8 +41,9 @@ struct seep_g *seep_choice_g(const struct seep_sim *s,
                              const struct seep_choice *c, uint32_t i);
 
 /* A way of searching schedules.  What it remembers of a run is in the arena,
- * at seep_sim.lore; what it remembers between runs is at seep_options.search,
- * and is the searcher's. */
+ * at seep_sim.lore, in the room aside (seep_arena_aside), or a replay by
+ * another strategy would not be the very same run; what it remembers between
+ * runs is at seep_options.search, and is the searcher's. */
 struct seep_strategy {
     const char *name;
     /* Ask at every scheduling point; else the run queues decide. */
@@ -49,6 +52,10 @@ struct seep_strategy {
     enum seep_err (*begin)(struct seep_sim *s);
     /* Picks in [0, c->n). */
     uint32_t (*pick)(struct seep_sim *s, const struct seep_choice *c);
+    /* Who has to watch the run, of that search.  NULL: nobody. */
+    struct seep_observer *(*observer)(void *search);
+    /* After a run, the world as it ended.  NULL: it does not matter. */
+    void (*ended)(struct seep_sim *s);
 };
 
 /* Go's own order; select cases, where maps begin and what weak memory shows
@@ -70,5 +77,10 @@ struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard);
 
 /* 64 random bits of the script's own stream (math.random). */
 uint64_t seep_random(struct seep_sim *s);
+
+/* A number in [0, n), n >= 1, from 64 such bits.  Of a few kinds, all are
+ * explored; of more, only what the seed draws (seep_sim.drew). */
+enum { SEEP_RANDOM_FEW = 12 };
+double seep_random_below(struct seep_sim *s, uint64_t bits, double n);
 
 #endif

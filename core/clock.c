@@ -28,7 +28,11 @@ static bool wanted(const struct seep_timer *t)
 
 static void place(struct seep_sim *s, struct seep_timer *t)
 {
-    if (!t->heap_pos && t->armed && wanted(t))
+    if (!t->armed || !wanted(t))
+        seep_timers_remove(&s->timers, t);
+    else if (t->heap_pos)
+        seep_timers_move(&s->timers, t);
+    else
         seep_timers_add(&s->timers, t);
 }
 
@@ -39,6 +43,7 @@ enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
      * an error could not be reported; room is made for it now. */
     if (seep_timers_reserve(&s->timers, s->arena) != SEEP_OK)
         return SEEP_ENOMEM;
+    t->fired = false;
     t->when = deadline(s, delay);
     t->seq = s->timers.next_seq++;
     seep_timers_list(&s->timers, t);
@@ -48,15 +53,21 @@ enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
     return SEEP_OK;
 }
 
-bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t)
+/* All but the heap, where t may stay when it is armed again at once. */
+static bool forget(struct seep_sim *s, struct seep_timer *t)
 {
     bool was = t->armed;
 
-    seep_timers_remove(&s->timers, t);
     seep_timers_unlist(&s->timers, t);
     if (t->kind == SEEP_TIMER_CHAN && !t->legacy)
         ((struct seep_chan *)t->target)->len = 0;
     return was;
+}
+
+bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t)
+{
+    seep_timers_remove(&s->timers, t);
+    return forget(s, t);
 }
 
 void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t, bool want)
@@ -69,12 +80,18 @@ void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t, bool want)
         seep_timers_add(&s->timers, t);
 }
 
+static void fired(struct seep_sim *s, struct seep_timer *t)
+{
+    seep_timers_unlist(&s->timers, t);
+    t->fired = true;
+}
+
 /* The tick of a one-shot timer was received: now it has fired.  (A legacy one
  * has fired long ago, and may be armed again.) */
 void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch)
 {
     if (!ch->timer->period && !ch->timer->legacy)
-        seep_timers_unlist(&s->timers, ch->timer);
+        fired(s, ch->timer);
 }
 
 /* The first tick after now, or never when time has no such moment. */
@@ -98,7 +115,7 @@ static void fire_chan(struct seep_sim *s, struct seep_timer *t)
     if (t->period)
         t->when = next_tick(s, t);
     else if (t->legacy)
-        seep_timers_unlist(&s->timers, t);
+        fired(s, t);
     seep_chan_tick(s, ch, when);
     place(s, t);
 }
@@ -111,6 +128,23 @@ void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t)
         return;
     seep_timers_remove(&s->timers, t);
     fire_chan(s, t);
+}
+
+enum seep_err seep_sim_set_timer(struct seep_sim *s, struct seep_g *g,
+                                 int64_t delay)
+{
+    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
+
+    if (!t)
+        return SEEP_ENOMEM;
+    t->kind = SEEP_TIMER_WAKE;
+    t->target = g;
+    if (seep_sim_arm(s, t, delay) != SEEP_OK) {
+        seep_arena_release(s->arena, t, sizeof *t);
+        return SEEP_ENOMEM;
+    }
+    g->op.timer = t;
+    return SEEP_OK;
 }
 
 void seep_sim_drop_timer(struct seep_sim *s, struct seep_g *g)
@@ -139,6 +173,7 @@ static void wake(struct seep_sim *s, struct seep_g *g)
 static void fire(struct seep_sim *s, struct seep_timer *t)
 {
     seep_timers_remove(&s->timers, t);
+    s->fired++;
     seep_emit(s, SEEP_EV_FIRE, NULL, NULL, t->obj.id ? &t->obj : NULL, t->when);
     switch ((enum seep_timer_kind)t->kind) {
     case SEEP_TIMER_WAKE:
@@ -148,7 +183,8 @@ static void fire(struct seep_sim *s, struct seep_timer *t)
     case SEEP_TIMER_CHAN: fire_chan(s, t); break;
     case SEEP_TIMER_GO:
         seep_timers_unlist(&s->timers, t);
-        seep_sim_enter(s, t->target); /* room: since it was armed */
+        if (t->target) /* a stop that came before the reset has dropped it */
+            seep_sim_enter(s, t->target); /* room: since it was armed */
         t->target = NULL;
         break;
     }
@@ -192,11 +228,11 @@ bool seep_clock_advance(struct seep_sim *s)
 {
     int64_t t = next_moment(s);
 
-    seep_storm_look(s);
-    if (t == SEEP_TIME_NEVER)
+    if (t == SEEP_TIME_NEVER ||
+        (s->main_done && t - s->main_ended > s->opt.drain)) {
+        seep_storm_look(s);
         return false;
-    if (s->main_done && t - s->main_ended > s->opt.drain)
-        return false;
+    }
     if (t > s->opt.timeout) {
         s->now = s->opt.timeout;
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL,
@@ -205,8 +241,10 @@ bool seep_clock_advance(struct seep_sim *s)
     }
     if (t > s->now) {
         s->now = t;
+        s->fired = 0;
         seep_emit(s, SEEP_EV_TIME, NULL, NULL, NULL, t);
     }
+    seep_storm_look(s);
     s->p = s->gmp.p[0]; /* alarms go off on the first P */
     fire_due(s);
     return true;
@@ -223,19 +261,8 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g)
     }
     if (g->op.arg <= 0)
         return SEEP_DONE;
-    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
-    if (!t) {
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
-    t->kind = SEEP_TIMER_WAKE;
-    t->target = g;
-    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {
-        seep_arena_release(s->arena, t, sizeof *t);
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
-    g->op.timer = t;
+    if (seep_sim_set_timer(s, g, g->op.arg) != SEEP_OK)
+        return seep_sim_no_memory(s, g);
     g->op.flags |= SEEP_OP_WOKEN;
     g->pending = true;
     enum seep_outcome r = seep_sim_park(s, g, SEEP_WAIT_SLEEP);
@@ -247,35 +274,30 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g)
     return r;
 }
 
-static struct seep_timer *timer_of(struct seep_g *g)
-{
-    return (struct seep_timer *)g->op.obj;
-}
-
 /* A legacy timer whose time has come has fired, seen or not. */
-static bool disarm(struct seep_sim *s, struct seep_timer *t)
+static struct seep_timer *look_at(struct seep_sim *s, struct seep_g *g)
 {
+    struct seep_timer *t = (struct seep_timer *)g->op.obj;
+
     if (t->legacy)
         seep_sim_timer_look(s, t);
-    return seep_sim_disarm(s, t);
+    return t;
 }
 
 enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g)
 {
-    g->op.ok = disarm(s, timer_of(g));
+    g->op.ok = seep_sim_disarm(s, look_at(s, g));
     return SEEP_DONE;
 }
 
 enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g)
 {
-    struct seep_timer *t = timer_of(g);
+    struct seep_timer *t = look_at(s, g);
 
-    g->op.ok = disarm(s, t);
+    g->op.ok = forget(s, t);
     if (t->period)
         t->period = g->op.arg;
-    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK) {
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
+    if (seep_sim_arm(s, t, g->op.arg) != SEEP_OK)
+        return seep_sim_no_memory(s, g);
     return SEEP_DONE;
 }

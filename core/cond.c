@@ -28,17 +28,13 @@ enum seep_outcome seep_cond_wait(struct seep_sim *s, struct seep_g *g)
 
     if ((g->op.flags & SEEP_OP_WOKEN) || before((uint32_t)g->op.arg, c->served))
         return SEEP_DONE;
-    g->own = (struct seep_waiter){.g = g, .obj = &c->obj};
-    seep_queue_push(&c->q, &g->own);
-    return seep_sim_park(s, g, SEEP_WAIT_COND_WAIT);
+    return seep_sim_wait(s, g, &c->q, SEEP_WAIT_COND_WAIT);
 }
 
 static void wake(struct seep_sim *s, struct seep_cond *c, struct seep_waiter *w)
 {
     seep_queue_remove(&c->q, w);
-    w->g->op.flags |= SEEP_OP_WOKEN;
-    w->g->pending = true;
-    seep_sim_ready(s, w->g);
+    seep_sim_wake(s, w->g);
 }
 
 enum seep_outcome seep_cond_signal(struct seep_sim *s, struct seep_g *g)

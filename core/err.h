@@ -9,7 +9,7 @@
 enum seep_err {
     SEEP_OK = 0,
     SEEP_ENOMEM, /* the arena is used up, or this allocation was told to fail */
-    SEEP_EINVAL, /* an argument outside its documented range */
+    SEEP_EINVAL, /* a text that does not say what it should */
 };
 
 #define seep_assert(cond)                                                      \

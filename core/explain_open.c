@@ -65,12 +65,31 @@ char *seep__open_text(const struct seep_sim *s)
                      seep_name_text(&s->names, kind), n == 1 ? "was" : "were");
 }
 
+/* "90 s": in the largest unit that leaves two digits or more. */
+static void add_span(char **t, int64_t ns)
+{
+    static const struct {
+        int64_t ns;
+        const char *name;
+    } units[] = {{1000000000, "s"}, {1000000, "ms"}, {1000, "us"}, {1, "ns"}};
+    size_t i = 0;
+
+    while (units[i].ns > 1 && ns < 10 * units[i].ns)
+        i++;
+    seep_text_add(t, "%lld %s", (long long)(ns / units[i].ns), units[i].name);
+}
+
+/* "12000 goroutines after 160 s, 99 % of them blocked, for 99 s on average" */
 char *seep__storm_text(const struct seep_sim *s)
 {
     const struct seep_storm *storm = &s->storm;
+    unsigned percent =
+        (unsigned)(UINT64_C(100) * storm->blocked / storm->goroutines);
+    char *t = seep_text("%u goroutines after ", storm->goroutines);
 
-    return seep_text("%u goroutines after %lld s, %u %% of them blocked, for "
-                     "%lld s on average",
-                     storm->goroutines, (long long)(storm->at / 1000000000),
-                     storm->blocked, (long long)(storm->age / 1000000000));
+    add_span(&t, storm->at);
+    seep_text_add(&t, ", %u %% of them blocked, for ", percent);
+    add_span(&t, storm->age);
+    seep_text_add(&t, " on average");
+    return t;
 }

@@ -17,16 +17,46 @@ static char *name_of(struct seep_sim *s, const struct seep_race_found *f)
                    : seep__site_text(s, f->site);
 }
 
-static const char *fix_for(const struct seep_race_found *f)
+static bool is_plain(const struct seep_access *a)
+{
+    return a->kind == SEEP_ACCESS_READ || a->kind == SEEP_ACCESS_WRITE;
+}
+
+/* Of an atomic variable, of whose accesses one at least was plain. */
+static char *atomic_fix(struct seep_sim *s, const struct seep_race_found *f)
+{
+    const struct seep_access *a = is_plain(&f->before) ? &f->before : &f->after;
+    bool reads = a->kind == SEEP_ACCESS_READ;
+
+    if (is_plain(&f->before) && is_plain(&f->after))
+        return seep_text("make both atomic: load() and store() in the place "
+                         "of get() and set()");
+    char *at = seep__site_text(s, a->site);
+    char *fix = seep_text("make the %s at %s atomic as well: %s in the place "
+                          "of %s",
+                          reads ? "read" : "write", at,
+                          reads ? "load()" : "store()",
+                          reads ? "get()" : "set()");
+    seep_text_free(at);
+    return fix;
+}
+
+static char *fix_for(struct seep_sim *s, const struct seep_race_found *f)
 {
     switch ((enum seep_object_kind)f->kind) {
     case SEEP_OBJ_CHAN:
-        return "close it on the sending side, after every send: as after a "
-               "waitgroup's wait";
+        return seep_text("close it on the sending side, after every send: as "
+                         "after a waitgroup's wait");
     case SEEP_OBJ_WAITGROUP:
-        return "call add before the go statement, not in the goroutine";
+        return seep_text("call add before the go statement, not in the "
+                         "goroutine");
+    case SEEP_OBJ_ATOMIC: return atomic_fix(s, f);
+    case SEEP_OBJ_MAP:
+        return seep_text("guard every access to the map with one mutex, or "
+                         "use a sync.map");
     default:
-        return "guard both with one mutex, or hand it over through a channel";
+        return seep_text("guard both with one mutex, or hand it over through "
+                         "a channel");
     }
 }
 
@@ -50,7 +80,7 @@ static void fill(struct seep_sim *s, const struct seep_history *h,
         .name = name_of(s, f),
         .kind = seep_text(
             "%s", seep_object_kind_text((enum seep_object_kind)f->kind)),
-        .fix = seep_text("%s", fix_for(f)),
+        .fix = fix_for(s, f),
         .made = seep__place(s, f->site),
         .before = side(s, h, &f->before),
         .after = side(s, h, &f->after)};

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "arena.h"
 #include "sim.h"
 
 void seep_gate_init(struct seep_gate *gate)
@@ -19,22 +18,6 @@ static struct seep_gate *gate_of(const struct seep_g *g)
 
 /* ---- waiting ---- */
 
-static bool set_alarm(struct seep_sim *s, struct seep_g *g)
-{
-    struct seep_timer *t = seep_arena_calloc(s->arena, sizeof *t);
-
-    if (!t)
-        return false;
-    t->kind = SEEP_TIMER_WAKE;
-    t->target = g;
-    if (seep_sim_arm(s, t, g->op.arg - s->now) != SEEP_OK) {
-        seep_arena_release(s->arena, t, sizeof *t);
-        return false;
-    }
-    g->op.timer = t;
-    return true;
-}
-
 enum seep_outcome seep_gate_wait(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_gate *gate = gate_of(g);
@@ -45,14 +28,11 @@ enum seep_outcome seep_gate_wait(struct seep_sim *s, struct seep_g *g)
     if (gate->open || !g->op.ok)
         return SEEP_DONE;
     g->op.timer = NULL;
-    if (g->op.arg != SEEP_TIME_NEVER && !set_alarm(s, g)) {
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory");
-        return SEEP_OVER;
-    }
+    if (g->op.arg != SEEP_TIME_NEVER &&
+        seep_sim_set_timer(s, g, g->op.arg - s->now) != SEEP_OK)
+        return seep_sim_no_memory(s, g);
     g->op.flags |= SEEP_OP_WOKEN;
-    g->own = (struct seep_waiter){.g = g, .obj = &gate->obj};
-    seep_queue_push(&gate->q, &g->own);
-    return seep_sim_park(s, g, SEEP_WAIT_IO);
+    return seep_sim_wait(s, g, &gate->q, SEEP_WAIT_IO);
 }
 
 /* ---- waking ---- */
@@ -62,8 +42,7 @@ static void wake(struct seep_sim *s, struct seep_g *g, bool ok)
     seep_queue_remove(&gate_of(g)->q, &g->own);
     seep_sim_drop_timer(s, g);
     g->op.ok = ok;
-    g->pending = true;
-    seep_sim_ready(s, g);
+    seep_sim_wake(s, g);
 }
 
 enum seep_outcome seep_gate_open(struct seep_sim *s, struct seep_g *g)

@@ -21,7 +21,8 @@ struct seep_sim;
 struct seep_gate {
     struct seep_object obj;
     bool open;
-    bool accepts; /* a listener's: connections come through it */
+    bool accepts;   /* a listener's: connections come through it */
+    uint32_t maker; /* the goroutine that made the connection; 0: unknown */
     struct seep_queue q;
 };
 

@@ -16,17 +16,10 @@ static struct seep_map *map_of(const struct seep_g *g)
     return (struct seep_map *)g->op.obj;
 }
 
-static enum seep_outcome fatal(struct seep_sim *s, struct seep_g *g,
-                               const char *text)
-{
-    seep_sim_end(s, SEEP_VERDICT_FATAL, g, text);
-    return SEEP_OVER;
-}
-
 enum seep_outcome seep_map_read(struct seep_sim *s, struct seep_g *g)
 {
     if (map_of(g)->writing)
-        return fatal(s, g, "concurrent map read and map write");
+        return seep_sim_fatal(s, g, "concurrent map read and map write");
     return SEEP_DONE;
 }
 
@@ -35,7 +28,7 @@ enum seep_outcome seep_map_next(struct seep_sim *s, struct seep_g *g)
     struct seep_map *m = map_of(g);
 
     if (m->writing)
-        return fatal(s, g, "concurrent map iteration and map write");
+        return seep_sim_fatal(s, g, "concurrent map iteration and map write");
     if (g->op.arg)
         g->op.chosen = (int32_t)seep_choose(s, SEEP_CHOICE_MAP, m->places);
     return SEEP_DONE;
@@ -46,7 +39,7 @@ enum seep_outcome seep_map_write(struct seep_sim *s, struct seep_g *g)
     struct seep_map *m = map_of(g);
 
     if (m->writing)
-        return fatal(s, g, "concurrent map writes");
+        return seep_sim_fatal(s, g, "concurrent map writes");
     m->writing = true;
     return SEEP_DONE;
 }

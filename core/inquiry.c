@@ -62,8 +62,9 @@ static uint32_t waiters(const struct seep_queue *q)
 static char *chan_state(const struct seep_chan *ch)
 {
     uint32_t r = waiters(&ch->q[SEEP_RECV]), t = waiters(&ch->q[SEEP_SEND]);
-    char *s = ch->cap ? seep_text("buffer %u of %u", ch->len, ch->cap)
-                      : seep_text("unbuffered");
+    uint32_t cap = seep_chan_cap(ch);
+    char *s = cap ? seep_text("buffer %u of %u", ch->len, cap)
+                  : seep_text("unbuffered");
 
     seep_text_add(&s, ", %s", ch->closed ? "closed" : "open");
     if (r)
@@ -76,12 +77,14 @@ static char *chan_state(const struct seep_chan *ch)
 static char *mutex_state(const struct seep_inquiry *q,
                          const struct seep_mutex *m)
 {
+    bool once = seep_object_kind(&m->obj) == SEEP_OBJ_ONCE;
+
     if (!m->locked)
-        return seep_text("unlocked");
+        return seep_text(once ? "not running" : "unlocked");
     char *owner = seep__who_text(q->s, q->h, m->owner);
     char *at = seep__site_text(q->s, m->owner_site);
-    char *s =
-        seep_text("locked by %s at %s, %u waiting", owner, at, waiters(&m->q));
+    char *s = seep_text("%s by %s at %s, %u waiting",
+                        once ? "called" : "locked", owner, at, waiters(&m->q));
     seep_text_free(owner);
     seep_text_free(at);
     return s;
@@ -113,6 +116,7 @@ static char *state(const struct seep_inquiry *q, const struct seep_object *o)
 {
     switch (seep_object_kind(o)) {
     case SEEP_OBJ_CHAN: return chan_state((const struct seep_chan *)o);
+    case SEEP_OBJ_ONCE:
     case SEEP_OBJ_MUTEX: return mutex_state(q, (const struct seep_mutex *)o);
     case SEEP_OBJ_RWMUTEX:
         return rwmutex_state(q, (const struct seep_rwmutex *)o);

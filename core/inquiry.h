@@ -79,8 +79,9 @@ void seep__io_cause(struct seep_inquiry *q);
 void seep__pool_cause(struct seep_inquiry *q, const struct seep_chan *ch);
 void seep__waitgroup_cause(struct seep_inquiry *q);
 
-/* Another goroutine holds the lock `name` since `at`: what became of it? */
-void seep__held_cause(struct seep_inquiry *q, uint32_t holder, const char *name,
+/* `holder` holds the lock `name` since `at`, q->g itself or another one: why
+ * does it not let go? */
+void seep__lock_cause(struct seep_inquiry *q, uint32_t holder, const char *name,
                       const char *owner, const char *at);
 
 #endif

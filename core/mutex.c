@@ -22,27 +22,13 @@ static enum seep_outcome own(struct seep_mutex *m, struct seep_g *g)
     return SEEP_DONE;
 }
 
-static void push_front(struct seep_queue *q, struct seep_waiter *w)
-{
-    if (!q->first) {
-        seep_queue_push(q, w);
-        return;
-    }
-    w->prev = NULL;
-    w->next = q->first;
-    w->queued = true;
-    q->first->prev = w;
-    q->first = w;
-}
-
 static enum seep_outcome wait_for(struct seep_sim *s, struct seep_mutex *m,
                                   struct seep_g *g)
 {
+    if (!(g->op.flags & SEEP_OP_BEATEN))
+        return seep_sim_wait(s, g, &m->q, SEEP_WAIT_MUTEX_LOCK);
     g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
-    if (g->op.flags & SEEP_OP_BEATEN)
-        push_front(&m->q, &g->own);
-    else
-        seep_queue_push(&m->q, &g->own);
+    seep_queue_push_front(&m->q, &g->own);
     return seep_sim_park(s, g, SEEP_WAIT_MUTEX_LOCK);
 }
 
@@ -132,11 +118,8 @@ void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m)
         m->woken = true;
         m->tokens++;
     }
-    if (!first)
-        return;
-    first->g->op.flags |= SEEP_OP_WOKEN;
-    first->g->pending = true;
-    seep_sim_ready(s, first->g);
+    if (first)
+        seep_sim_wake(s, first->g);
 }
 
 void seep_mutex_leave(struct seep_mutex *m, struct seep_g *g)
@@ -162,11 +145,8 @@ enum seep_outcome seep_mutex_unlock(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_mutex *m = (struct seep_mutex *)g->op.obj;
 
-    if (!m->locked) {
-        seep_sim_end(s, SEEP_VERDICT_FATAL, g,
-                     "sync: unlock of unlocked mutex");
-        return SEEP_OVER;
-    }
+    if (!m->locked)
+        return seep_sim_fatal(s, g, "sync: unlock of unlocked mutex");
     seep_mutex_give(s, m);
     return SEEP_DONE;
 }

@@ -15,6 +15,7 @@
     X(G, "goroutine", "g")                                                     \
     X(CHAN, "channel", "ch")                                                   \
     X(MUTEX, "mutex", "mutex")                                                 \
+    X(ONCE, "once", "once")                                                    \
     X(RWMUTEX, "rwmutex", "rwmutex")                                           \
     X(COND, "cond", "cond")                                                    \
     X(GATE, "connection", "io")                                                \
@@ -26,8 +27,7 @@
     X(ATOMIC, "atomic variable", "atomic")                                     \
     X(MAP, "map", "map")                                                       \
     X(SYNCMAP, "sync.map", "syncmap")                                          \
-    X(SYNCPOOL, "sync.pool", "syncpool")                                       \
-    X(OUTPUT, "output", "out")
+    X(SYNCPOOL, "sync.pool", "syncpool")
 
 enum seep_object_kind {
 #define X(kind, text, prefix) SEEP_OBJ_##kind,

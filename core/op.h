@@ -88,9 +88,9 @@ enum seep_op_flags {
     SEEP_OP_DEFAULT = 1, /* select: has a default case, never parks */
     SEEP_OP_RANGE = 2,   /* recv: made by a range loop */
     SEEP_OP_WOKEN = 4,   /* performed again after a wake-up (locks, waits) */
-    SEEP_OP_BEATEN = 16, /* lock: was woken, and another one was quicker */
     SEEP_OP_INNER = 8,   /* of the library, in the course of some call; known
                             only while somebody watches */
+    SEEP_OP_BEATEN = 16, /* lock: was woken, and another one was quicker */
 };
 
 /* chosen, when a select took its default case */
@@ -112,6 +112,9 @@ struct seep_op {
                        of a waitgroup's add: the delta */
     bool ok;        /* result: received a sent value, took the lock, put its
                        new value in the place of the old one... */
+    uint32_t stops : 24; /* how often its goroutine has stopped, or drawn a
+                            number, since it began it; being kept out of a
+                            lock is no stop */
 };
 
 /* What performing an operation came to. */
@@ -125,6 +128,5 @@ enum seep_outcome {
 };
 
 const char *seep_op_name(enum seep_op_kind k);
-unsigned seep_op_flags_of(enum seep_op_kind k);
 
 #endif

@@ -169,7 +169,7 @@ static void on_lock(struct seep_order *o, const struct seep_event *e)
 
 static bool is_ours(const struct seep_object *obj)
 {
-    return seep_object_kind(obj) == SEEP_OBJ_MUTEX &&
+    return seep_object_kind(obj) != SEEP_OBJ_RWMUTEX &&
            ((const struct seep_mutex *)obj)->ours;
 }
 

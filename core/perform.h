@@ -1,14 +1,17 @@
-/* perform.h - carrying out an operation record.  For sim.c. */
+/* perform.h - carrying out an operation record: for sim.c, and inline for
+ * hosts that want the usual case to be quick. */
 #ifndef SEEP_PERFORM_H
 #define SEEP_PERFORM_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "op.h"
+#include "sim.h"
 
-struct seep_g;
-struct seep_sim;
+typedef enum seep_outcome seep_performer(struct seep_sim *s, struct seep_g *g);
+
+/* What performs an operation, by its kind; NULL: nobody. */
+extern seep_performer *const seep_performers[SEEP_OP_COUNT];
 
 /* Performs g->op for g, which runs.  Counts it as progress or as a poll. */
 enum seep_outcome seep_perform(struct seep_sim *s, struct seep_g *g);
@@ -34,6 +37,58 @@ static inline bool seep_op_has_effect(uint8_t k)
     const uint64_t effects = 0 SEEP_OP_KINDS(X);
 #undef X
     return effects >> k & 1;
+}
+
+/* What may come to nothing says in op.ok that it did not. */
+static inline bool seep_op_is_try(uint8_t kind)
+{
+    const uint64_t tries =
+        UINT64_C(1) << SEEP_OP_TRY_LOCK | UINT64_C(1) << SEEP_OP_RW_TRY_LOCK |
+        UINT64_C(1) << SEEP_OP_TRY_RLOCK | UINT64_C(1) << SEEP_OP_ATOMIC_CAS |
+        UINT64_C(1) << SEEP_OP_SYNCMAP_UPDATE;
+
+    return tries >> kind & 1;
+}
+
+/* A default case taken or a try that failed shows nothing to anybody. */
+static inline bool seep_op_had_effect(const struct seep_op *op, uint8_t kind)
+{
+    if (kind == SEEP_OP_SELECT)
+        return op->chosen != SEEP_CHOSE_DEFAULT;
+    return seep_op_has_effect(kind) && (op->ok || !seep_op_is_try(kind));
+}
+
+/* seep_perform, for one who knows that g->op.kind is `kind`. */
+static __attribute__((always_inline)) inline enum seep_outcome
+seep_perform_as(struct seep_sim *s, struct seep_g *g, uint8_t kind)
+{
+    enum seep_outcome r = seep_performers[kind](s, g);
+
+    if (r == SEEP_PARKED) {
+        if (kind == SEEP_OP_GOSCHED) /* no wait: still runnable */
+            seep_sim_polled(s, g);
+        return r;
+    }
+    if (seep_op_had_effect(&g->op, kind))
+        seep_sim_progress(s);
+    else
+        seep_sim_polled(s, g);
+    if (r != SEEP_DEFERRED)
+        seep_emit(s, SEEP_EV_OP, g, NULL, g->op.obj, g->op.chosen);
+    return r;
+}
+
+/* seep_sim_op, for one who knows the kind: when it is a constant, the compiler
+ * decides what the kind decides. */
+static __attribute__((always_inline)) inline enum seep_outcome
+seep_sim_op_as(struct seep_sim *s, struct seep_g *g, uint8_t kind)
+{
+    if (__builtin_expect(s->steps >= s->last_step || s->observers ||
+                             seep_sim_may_defer(s),
+                         0))
+        return seep_sim_op(s, g);
+    seep_sim_count(s, g);
+    return seep_perform_as(s, g, kind);
 }
 
 #endif

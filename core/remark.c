@@ -105,6 +105,18 @@ static char *recv_remark(const struct seep_remarks *m,
     return say(stuck ? "no sender comes" : "no sender yet");
 }
 
+static char *lock_wait_remark(const struct seep_remarks *m,
+                              const struct seep_past_event *e, uint32_t holder)
+{
+    bool once = e->obj_kind == SEEP_OBJ_ONCE;
+
+    if (!holder)
+        return say("");
+    if (holder == e->g)
+        return say(once ? "is in that call itself" : "holds it already itself");
+    return about(m, once ? "called by " : "held by ", holder, "");
+}
+
 static char *wait_remark(const struct seep_remarks *m, size_t i)
 {
     const struct seep_past_event *e = &m->e[i];
@@ -125,10 +137,7 @@ static char *wait_remark(const struct seep_remarks *m, size_t i)
     case SEEP_WAIT_SELECT:
         return say(stuck ? "no case gets ready" : "no case is ready yet");
     case SEEP_WAIT_SELECT_NO_CASES: return say("it has no cases");
-    case SEEP_WAIT_MUTEX_LOCK:
-        return !t->holder          ? say("")
-               : t->holder == e->g ? say("holds it already itself")
-                                   : about(m, "held by ", t->holder, "");
+    case SEEP_WAIT_MUTEX_LOCK: return lock_wait_remark(m, e, t->holder);
     case SEEP_WAIT_WG_WAIT:
         return t->count > 0 ? seep_text("counter is %lld", (long long)t->count)
                             : say("");

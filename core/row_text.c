@@ -37,12 +37,14 @@ static char *object_text(const struct seep_remarks *m,
         e->obj);
 }
 
-/* "send", "lock"... without the object's prefix. */
-static const char *verb(uint8_t op)
+/* "send", "lock"... without the object's prefix; a once is a lock inside. */
+static const char *verb(uint8_t op, const struct seep_past_event *on)
 {
     const char *name = seep_op_name((enum seep_op_kind)op);
     const char *dot = strchr(name, '.');
 
+    if (on->obj && on->obj_kind == SEEP_OBJ_ONCE)
+        return op == SEEP_OP_LOCK ? "call" : "called";
     return dot ? dot + 1 : name;
 }
 
@@ -76,7 +78,7 @@ static char *op_text(const struct seep_remarks *m,
     else if (e->op == SEEP_OP_TRY_LOCK && !e->ok)
         t = seep_text("try_lock%s (no)", obj);
     else
-        t = seep_text("%s%s", verb(e->op), obj);
+        t = seep_text("%s%s", verb(e->op, on), obj);
     seep_text_free(obj);
     return t;
 }
@@ -85,7 +87,7 @@ static char *park_text(const struct seep_remarks *m,
                        const struct seep_past_event *e)
 {
     char *obj = object_text(m, e);
-    char *t = seep_text("%s%s", verb(e->op), obj);
+    char *t = seep_text("%s%s", verb(e->op, e), obj);
 
     seep_text_free(obj);
     return t;

@@ -17,21 +17,6 @@ static struct seep_rwmutex *rw_of(const struct seep_g *g)
     return (struct seep_rwmutex *)g->op.obj;
 }
 
-static enum seep_outcome misused(struct seep_sim *s, struct seep_g *g,
-                                 const char *text)
-{
-    seep_sim_end(s, SEEP_VERDICT_FATAL, g, text);
-    return SEEP_OVER;
-}
-
-/* g is to go on with its operation when it runs again. */
-static void wake(struct seep_sim *s, struct seep_g *g)
-{
-    g->op.flags |= SEEP_OP_WOKEN;
-    g->pending = true;
-    seep_sim_ready(s, g);
-}
-
 /* ---- the writer ---- */
 
 enum seep_outcome seep_rwmutex_lock(struct seep_sim *s, struct seep_g *g)
@@ -85,7 +70,7 @@ static void give_up(struct seep_sim *s, struct seep_rwmutex *rw)
     rw->reading += rw->unserved - rw->tokens;
     rw->tokens = rw->unserved;
     while ((reader = seep_queue_pop(&rw->q)))
-        wake(s, reader->g);
+        seep_sim_wake(s, reader->g);
     seep_mutex_give(s, &rw->w);
 }
 
@@ -94,7 +79,7 @@ enum seep_outcome seep_rwmutex_unlock(struct seep_sim *s, struct seep_g *g)
     struct seep_rwmutex *rw = rw_of(g);
 
     if (!rw->writing || rw->draining)
-        return misused(s, g, "sync: Unlock of unlocked RWMutex");
+        return seep_sim_fatal(s, g, "sync: Unlock of unlocked RWMutex");
     give_up(s, rw);
     return SEEP_DONE;
 }
@@ -119,9 +104,7 @@ enum seep_outcome seep_rwmutex_rlock(struct seep_sim *s, struct seep_g *g)
         rw->unserved--;
         return SEEP_DONE;
     }
-    g->own = (struct seep_waiter){.g = g, .obj = &rw->obj};
-    seep_queue_push(&rw->q, &g->own);
-    return seep_sim_park(s, g, SEEP_WAIT_RWMUTEX_RLOCK);
+    return seep_sim_wait(s, g, &rw->q, SEEP_WAIT_RWMUTEX_RLOCK);
 }
 
 enum seep_outcome seep_rwmutex_try_rlock(struct seep_sim *s, struct seep_g *g)
@@ -139,12 +122,12 @@ enum seep_outcome seep_rwmutex_runlock(struct seep_sim *s, struct seep_g *g)
     struct seep_rwmutex *rw = rw_of(g);
 
     if (!rw->reading)
-        return misused(s, g, "sync: RUnlock of unlocked RWMutex");
+        return seep_sim_fatal(s, g, "sync: RUnlock of unlocked RWMutex");
     if (--rw->reading || !rw->draining)
         return SEEP_DONE;
     struct seep_g *writer = rw->draining;
     rw->draining = NULL;
-    wake(s, writer);
+    seep_sim_wake(s, writer);
     return SEEP_DONE;
 }
 

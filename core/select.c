@@ -8,22 +8,28 @@
 #include "goroutine.h"
 #include "sim.h"
 
+/* Timer channels are brought up to date when somebody looks (timer.h): all of
+ * them first, since a tick can go to a goroutine that waits for it in a select
+ * of its own, which then leaves the other channels. */
+static inline void look_at_timers(struct seep_sim *s, const struct seep_op *op)
+{
+    for (uint32_t i = 0; i < op->ncase; i++) {
+        const struct seep_chan *ch = (struct seep_chan *)op->cases[i].obj;
+        if (__builtin_expect(ch && ch->timer, 0))
+            seep_sim_timer_look(s, ch->timer);
+    }
+}
+
 /* Counts the ready cases; *nth is the one with that index among them, if there
- * are so many.  Timer channels are brought up to date when somebody looks
- * (timer.h). */
-static inline uint32_t look(struct seep_sim *s, struct seep_op *op,
-                            uint32_t index, struct seep_waiter **nth)
+ * are so many. */
+static inline uint32_t look(struct seep_op *op, uint32_t index,
+                            struct seep_waiter **nth)
 {
     struct seep_waiter *end = op->cases + op->ncase;
     uint32_t n = 0;
 
     for (struct seep_waiter *w = op->cases; w < end; w++) {
-        const struct seep_chan *ch = (struct seep_chan *)w->obj;
-        if (!ch)
-            continue;
-        if (__builtin_expect(ch->timer != NULL, 0))
-            seep_sim_timer_look(s, ch->timer);
-        if (seep_case_ready(w) && n++ == index)
+        if (w->obj && seep_case_ready(w) && n++ == index)
             *nth = w;
     }
     return n;
@@ -95,10 +101,12 @@ choose_case(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_op *op = &g->op;
     struct seep_waiter *w = NULL;
-    uint32_t n = look(s, op, 0, &w);
+
+    look_at_timers(s, op);
+    uint32_t n = look(op, 0, &w);
     uint32_t pick = seep_choose(s, SEEP_CHOICE_SELECT, n);
     if (pick)
-        (void)look(s, op, pick, &w);
+        (void)look(op, pick, &w);
     if (w)
         return seep_case_perform(s, w);
     return op->flags & SEEP_OP_DEFAULT ? take_default(op) : park(s, g);

@@ -84,8 +84,8 @@ struct seep_shadow *seep_shadow_find(const struct seep_shadows *s, uint32_t obj)
 /* What orders but is no place of a race itself. */
 static bool is_plain(enum seep_object_kind k)
 {
-    return k == SEEP_OBJ_MUTEX || k == SEEP_OBJ_RWMUTEX || k == SEEP_OBJ_COND ||
-           k == SEEP_OBJ_GATE || k == SEEP_OBJ_TIMER ||
+    return k == SEEP_OBJ_MUTEX || k == SEEP_OBJ_ONCE || k == SEEP_OBJ_RWMUTEX ||
+           k == SEEP_OBJ_COND || k == SEEP_OBJ_GATE || k == SEEP_OBJ_TIMER ||
            k == SEEP_OBJ_RESOURCE || k == SEEP_OBJ_POOL ||
            k == SEEP_OBJ_SYNCMAP || k == SEEP_OBJ_SYNCPOOL;
 }

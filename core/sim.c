@@ -107,6 +107,7 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     if (reserve_runnable(s, s->nlive + s->timers.narmed + 1) != SEEP_OK)
         return SEEP_ENOMEM;
     s->lore = NULL;
+    seep_arena_drop_aside(s->arena);
     seep_weak_free(s->weak);
     s->weak = opt->weak_memory ? seep_weak_new(s->arena) : NULL;
     if (opt->weak_memory && !s->weak)
@@ -132,6 +133,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
 {
     s->now = s->main_ended = 0;
     s->charged = 0;
+    s->fired = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
@@ -140,6 +142,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
         s->next_g = 0;
     seep_gmp_gather(&s->gmp);
     s->main_done = s->main_goexit = s->over = s->preempted = false;
+    s->drew = false;
     memset(&s->verdict, 0, sizeof s->verdict);
     memset(&s->storm, 0, sizeof s->storm);
     return seep_sim_configure(s, opt);
@@ -280,16 +283,24 @@ void seep_sim_ready(struct seep_sim *s, struct seep_g *g)
     seep_sim_ready_on(s, g, s->p);
 }
 
+void seep_sim_wake(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.flags |= SEEP_OP_WOKEN;
+    g->pending = true;
+    seep_sim_ready(s, g);
+}
+
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g)
 {
+    g->op.stops++;
     runnable(s, g);
     s->p->cur = NULL;
     seep_gmp_put_global(&s->gmp, g);
     listed(s, g);
 }
 
-enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
-                                enum seep_wait_reason why)
+static enum seep_outcome park(struct seep_sim *s, struct seep_g *g,
+                              enum seep_wait_reason why)
 {
     g->status = SEEP_G_WAITING;
     g->wait = (uint8_t)why;
@@ -300,6 +311,26 @@ enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
     return SEEP_PARKED;
 }
 
+enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
+                                enum seep_wait_reason why)
+{
+    g->op.stops++;
+    return park(s, g, why);
+}
+
+static void enqueue(struct seep_g *g, struct seep_queue *q)
+{
+    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
+    seep_queue_push(q, &g->own);
+}
+
+enum seep_outcome seep_sim_wait(struct seep_sim *s, struct seep_g *g,
+                                struct seep_queue *q, enum seep_wait_reason why)
+{
+    enqueue(g, q);
+    return seep_sim_park(s, g, why);
+}
+
 /* ---- locks while a strategy decides ---- */
 
 enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
@@ -307,9 +338,8 @@ enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
                                     enum seep_wait_reason why)
 {
     g->pending = true;
-    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
-    seep_queue_push(q, &g->own);
-    return seep_sim_park(s, g, why);
+    enqueue(g, q);
+    return park(s, g, why);
 }
 
 void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
@@ -406,6 +436,7 @@ void seep_sim_enter(struct seep_sim *s, struct seep_g *g)
     g->id = ++s->next_g;
     if (!s->nstarted++) {
         s->main = g;
+        s->main_id = g->id;
         s->volume = seep_arena_volume(s->arena);
     }
     g->all_prev = s->all_last;
@@ -505,6 +536,19 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
     snprintf(s->verdict.text, sizeof s->verdict.text, "%s", text);
 }
 
+enum seep_outcome seep_sim_fatal(struct seep_sim *s, struct seep_g *g,
+                                 const char *text)
+{
+    seep_sim_end(s, SEEP_VERDICT_FATAL, g, text);
+    return SEEP_OVER;
+}
+
+enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g)
+{
+    seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
+    return SEEP_OVER;
+}
+
 /* ---- limits ---- */
 
 static bool within_limits(struct seep_sim *s)
@@ -513,8 +557,7 @@ static bool within_limits(struct seep_sim *s)
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "the run's steps are used up (--max-steps)");
     else if (seep_arena_failures(s->arena))
-        seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
-                     "out of memory (--mem)");
+        (void)seep_sim_no_memory(s, s->running);
     return !s->over;
 }
 
@@ -599,15 +642,14 @@ static void locate(struct seep_sim *s, struct seep_g *g)
 
 enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
-    g->nops++;
-    s->steps++;
+    seep_sim_count(s, g);
     if (__builtin_expect(s->steps > s->last_step, 0)) {
         (void)within_limits(s);
         return SEEP_OVER;
     }
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
-    if (__builtin_expect(s->deferring || s->polls >= s->spin_at, 0) &&
+    if (__builtin_expect(seep_sim_may_defer(s), 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&
         !(s->opt.strategy->decides && seep_op_is_shut_out(g))) {
         g->pending = true;
@@ -735,6 +777,7 @@ static void turn(struct seep_sim *s, struct seep_p *p)
 
     s->p = p;
     s->running = g;
+    s->last_g = g->id;
     if (perform_pending(s, g))
         turn_ended(s, g, s->host_ops->resume(s->host, g));
     s->running = NULL;

@@ -74,16 +74,19 @@ struct seep_sim {
     uint64_t spin_at;   /* polls at which to look for spinning next */
     uint32_t spin_looks; /* at a spinning world since the last effect */
     uint32_t effects;    /* so far, round and round */
+    uint32_t fired;      /* alarms that went off at this instant */
     bool siteless; /* observers ask where an operation was written themselves */
     bool deferring; /* operations may have to let others go first */
     bool preempted; /* the running goroutine's slice ended */
+    bool drew;      /* random numbers that nobody explores */
     bool main_done, main_goexit, over;
 
     struct seep_g *running; /* whose turn it is; NULL between turns */
     struct seep_p *p;       /* the P it runs on */
     struct seep_g *main;
     struct seep_g *all_first, *all_last; /* live goroutines, by start */
-    uint32_t nlive, next_g, next_obj;
+    uint32_t last_g; /* the id of whoever had the last turn */
+    uint32_t nlive, next_g, next_obj, main_id;
     uint32_t peak; /* most goroutines alive at once */
     uint64_t nstarted;
 
@@ -160,9 +163,25 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
 
 /* ---- for the primitives of this folder ---- */
 
+/* Ends the run: by what Go calls a fatal error, which recover cannot catch;
+ * because an allocation failed.  Returns what g's operation came to. */
+enum seep_outcome seep_sim_fatal(struct seep_sim *s, struct seep_g *g,
+                                 const char *text);
+enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g);
+
 enum seep_outcome seep_sim_park(struct seep_sim *s, struct seep_g *g,
                                 enum seep_wait_reason why);
+
+/* The same, after queueing g at q's end with its own place. */
+enum seep_outcome seep_sim_wait(struct seep_sim *s, struct seep_g *g,
+                                struct seep_queue *q,
+                                enum seep_wait_reason why);
+
 void seep_sim_ready(struct seep_sim *s, struct seep_g *g);
+
+/* The same, and when g runs its operation is performed again: as a lock must
+ * be, which may have gone to somebody else meanwhile. */
+void seep_sim_wake(struct seep_sim *s, struct seep_g *g);
 
 /* The same with a P to queue on; NULL: the global queue. */
 void seep_sim_ready_on(struct seep_sim *s, struct seep_g *g, struct seep_p *p);
@@ -198,6 +217,20 @@ void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q);
 /* Those that are about to take o, which they cannot have now, wait for it. */
 void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o);
 
+/* May an operation be put off, so that another goroutine goes first? */
+static inline bool seep_sim_may_defer(const struct seep_sim *s)
+{
+    return s->deferring || s->polls >= s->spin_at;
+}
+
+/* Counts an operation that g begins. */
+static inline void seep_sim_count(struct seep_sim *s, struct seep_g *g)
+{
+    g->nops++;
+    g->op.stops = 0;
+    s->steps++;
+}
+
 /* Counts n steps of work that is no operation. */
 static inline void seep_sim_charge(struct seep_sim *s, uint64_t n)
 {
@@ -212,7 +245,10 @@ bool seep_sim_disarm(struct seep_sim *s, struct seep_timer *t);
 void seep_sim_timer_look(struct seep_sim *s, struct seep_timer *t);
 void seep_sim_timer_wanted(struct seep_sim *s, struct seep_timer *t,
                            bool wanted);
-/* Disarms and frees what was to end g's sleep, system call or wait. */
+/* What is to end g's sleep, system call or wait: makes and arms it; disarms
+ * and frees it, if there is one. */
+enum seep_err seep_sim_set_timer(struct seep_sim *s, struct seep_g *g,
+                                 int64_t delay);
 void seep_sim_drop_timer(struct seep_sim *s, struct seep_g *g);
 void seep_sim_tick_taken(struct seep_sim *s, struct seep_chan *ch);
 enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g);

@@ -5,12 +5,16 @@
 
 enum { ARITY = 4, FIRST_CAP = 16 };
 
-static bool before(struct seep_timer_slot a, struct seep_timer_slot b)
+static inline bool before(const struct seep_timer_slot *a,
+                          const struct seep_timer_slot *b)
 {
-    return a.when != b.when ? a.when < b.when : a.t->seq < b.t->seq;
+    if (a->when != b->when)
+        return a->when < b->when;
+    return a->t->seq < b->t->seq;
 }
 
-static void put(struct seep_timers *h, uint32_t i, struct seep_timer_slot s)
+static inline void put(struct seep_timers *h, uint32_t i,
+                       struct seep_timer_slot s)
 {
     h->heap[i] = s;
     s.t->heap_pos = i + 1;
@@ -22,7 +26,7 @@ static void sift_up(struct seep_timers *h, uint32_t i)
 
     while (i > 0) {
         uint32_t parent = (i - 1) / ARITY;
-        if (!before(s, h->heap[parent]))
+        if (!before(&s, &h->heap[parent]))
             break;
         put(h, i, h->heap[parent]);
         i = parent;
@@ -30,14 +34,15 @@ static void sift_up(struct seep_timers *h, uint32_t i)
     put(h, i, s);
 }
 
-static uint32_t first_child(const struct seep_timers *h, uint32_t i)
+/* The earliest of those from c on that have one parent. */
+static inline uint32_t first_child(const struct seep_timers *h, uint32_t c)
 {
-    uint32_t c = i * ARITY + 1, best = c;
+    const struct seep_timer_slot *heap = h->heap, *best = &heap[c];
+    uint32_t end = c + ARITY < h->count ? c + ARITY : h->count;
 
-    for (uint32_t k = c + 1; k < c + ARITY && k < h->count; k++)
-        if (before(h->heap[k], h->heap[best]))
-            best = k;
-    return best;
+    for (const struct seep_timer_slot *k = best + 1; k < &heap[end]; k++)
+        best = before(k, best) ? k : best;
+    return (uint32_t)(best - heap);
 }
 
 static void sift_down(struct seep_timers *h, uint32_t i)
@@ -45,8 +50,8 @@ static void sift_down(struct seep_timers *h, uint32_t i)
     struct seep_timer_slot s = h->heap[i];
 
     while (i * ARITY + 1 < h->count) {
-        uint32_t c = first_child(h, i);
-        if (!before(h->heap[c], s))
+        uint32_t c = first_child(h, i * ARITY + 1);
+        if (!before(&h->heap[c], &s))
             break;
         put(h, i, h->heap[c]);
         i = c;
@@ -73,6 +78,15 @@ void seep_timers_add(struct seep_timers *h, struct seep_timer *t)
     seep_assert(!t->heap_pos && h->count < h->cap);
     h->heap[h->count] = (struct seep_timer_slot){t->when, t};
     sift_up(h, h->count++);
+}
+
+void seep_timers_move(struct seep_timers *h, struct seep_timer *t)
+{
+    uint32_t i = t->heap_pos - 1;
+
+    h->heap[i].when = t->when;
+    sift_up(h, i);
+    sift_down(h, t->heap_pos - 1);
 }
 
 void seep_timers_remove(struct seep_timers *h, struct seep_timer *t)

@@ -42,6 +42,7 @@ struct seep_timer {
     uint8_t kind;      /* enum seep_timer_kind */
     bool armed;        /* set and not yet fired or stopped */
     bool legacy;       /* a channel timer by the rules before Go 1.23 */
+    bool fired; /* a one-shot channel timer: it has, since it was armed */
     void *target;
     struct seep_timer *next, *prev; /* in the list of armed channel and
                                        AfterFunc timers, for reports */
@@ -67,6 +68,8 @@ struct seep_timers {
 enum seep_err seep_timers_reserve(struct seep_timers *h, struct seep_arena *a);
 void seep_timers_add(struct seep_timers *h, struct seep_timer *t);
 void seep_timers_remove(struct seep_timers *h, struct seep_timer *t);
+/* t, which is in the heap, has got another time or seq. */
+void seep_timers_move(struct seep_timers *h, struct seep_timer *t);
 
 /* The earliest deadline, or SEEP_TIME_NEVER. */
 int64_t seep_timers_next(const struct seep_timers *h);

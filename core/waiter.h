@@ -41,6 +41,19 @@ static inline void seep_queue_push(struct seep_queue *q, struct seep_waiter *w)
     q->last = w;
 }
 
+static inline void seep_queue_push_front(struct seep_queue *q,
+                                         struct seep_waiter *w)
+{
+    w->prev = NULL;
+    w->next = q->first;
+    w->queued = true;
+    if (q->first)
+        q->first->prev = w;
+    else
+        q->last = w;
+    q->first = w;
+}
+
 static inline void seep_queue_remove(struct seep_queue *q,
                                      struct seep_waiter *w)
 {

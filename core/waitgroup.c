@@ -30,11 +30,8 @@ enum seep_outcome seep_waitgroup_add(struct seep_sim *s, struct seep_g *g)
     }
     if (wg->count > 0)
         return SEEP_DONE;
-    while ((w = seep_queue_pop(&wg->q))) {
-        w->g->op.flags |= SEEP_OP_WOKEN;
-        w->g->pending = true;
-        seep_sim_ready(s, w->g);
-    }
+    while ((w = seep_queue_pop(&wg->q)))
+        seep_sim_wake(s, w->g);
     return SEEP_DONE;
 }
 
@@ -51,7 +48,5 @@ enum seep_outcome seep_waitgroup_wait(struct seep_sim *s, struct seep_g *g)
     }
     if (!wg->count)
         return SEEP_DONE;
-    g->own = (struct seep_waiter){.g = g, .obj = &wg->obj};
-    seep_queue_push(&wg->q, &g->own);
-    return seep_sim_park(s, g, SEEP_WAIT_WG_WAIT);
+    return seep_sim_wait(s, g, &wg->q, SEEP_WAIT_WG_WAIT);
 }

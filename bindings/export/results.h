@@ -32,6 +32,8 @@ struct seep_result {
     bool shown;           /* report and detail are of one telling run... */
     uint64_t seed;        /* ...made with this seed... */
     const char *strategy; /* ...and strategy; "" when not shown */
+    char *schedule;       /* owned; of that run, one line, or NULL */
+    bool proven;          /* all schedules that differ were run */
     struct seep_report report;
     char *detail; /* owned; the report as plain text, or NULL */
 };

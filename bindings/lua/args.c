@@ -6,29 +6,20 @@
 #include "duration.h"
 #include "host.h"
 
-void *seep_lua_test(lua_State *L, int index, enum seep_object_kind kind)
+void seep_lua_push_blamed(lua_State *L)
 {
-    struct seep_object *o =
-        lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
+    uint32_t site = seep_lua_site(L);
 
-    return o && o->magic == (SEEP_OBJECT_MAGIC | kind) ? o : NULL;
-}
-
-void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
-                     const char *what)
-{
-    void *o = seep_lua_test(L, index, kind);
-
-    if (!o)
-        luaL_error(L, "%s expected, got %s", what, luaL_typename(L, index));
-    return o;
+    if (!site && seep_lua->sim.running)
+        site = seep_lua->sim.running->site; /* a function of ours as its body */
+    seep_lua_push_site(L, site);
 }
 
 void seep_lua_fail(lua_State *L, const char *fmt, ...)
 {
     va_list args;
 
-    seep_lua_push_site(L, seep_lua_site(L));
+    seep_lua_push_blamed(L);
     lua_pushliteral(L, ": ");
     va_start(args, fmt);
     lua_pushvfstring(L, fmt, args);
@@ -38,16 +29,26 @@ void seep_lua_fail(lua_State *L, const char *fmt, ...)
     __builtin_unreachable();
 }
 
+int seep_lua_push_object(lua_State *L, const struct seep_object *o,
+                         const char *type)
+{
+    const char *prefix = seep_object_kind_prefix(seep_object_kind(o));
+
+    if (o->name)
+        lua_pushfstring(L, "%s %s (%s#%d)", type,
+                        seep_name_text(&seep_lua->sim.names, o->name), prefix,
+                        (int)o->id);
+    else if (strcmp(type, prefix) != 0)
+        lua_pushfstring(L, "%s %s#%d", type, prefix, (int)o->id);
+    else
+        lua_pushfstring(L, "%s#%d", prefix, (int)o->id);
+    return 1;
+}
+
 int seep_lua_object_tostring(lua_State *L)
 {
-    const struct seep_object *o = lua_touserdata(L, 1);
-    enum seep_object_kind k = seep_object_kind(o);
-
-    lua_pushfstring(L, "%s %s#%d",
-                    o->name ? seep_name_text(&seep_lua->sim.names, o->name)
-                            : seep_object_kind_text(k),
-                    seep_object_kind_prefix(k), (int)o->id);
-    return 1;
+    luaL_getmetafield(L, 1, "__metatable");
+    return seep_lua_push_object(L, lua_touserdata(L, 1), lua_tostring(L, -1));
 }
 
 enum { NAME_MAX_BYTES = 200 };
@@ -59,8 +60,8 @@ uint32_t seep_lua_opt_name(lua_State *L, int index)
     if (lua_isnoneornil(L, index))
         return 0;
     if (lua_type(L, index) != LUA_TSTRING)
-        luaL_error(L, "a name must be a string, got %s",
-                   luaL_typename(L, index));
+        seep_lua_fail(L, "a name must be a string, got %s",
+                      seep_lua_kind(L, index));
     const char *s = lua_tolstring(L, index, &n);
     if (n > NAME_MAX_BYTES) /* cut, and not within a character */
         for (n = NAME_MAX_BYTES; n && (s[n] & 0xc0) == 0x80; n--)
@@ -94,7 +95,7 @@ int64_t seep_lua_duration(lua_State *L, int index)
             L,
             "a duration is a number of nanoseconds or a string such as "
             "\"1.5s\", got %s",
-            luaL_typename(L, index));
+            seep_lua_kind(L, index));
     const char *s = lua_tostring(L, index);
     if (!seep_duration_parse(s, &ns))
         seep_lua_fail(
@@ -136,6 +137,17 @@ void seep_lua_register(lua_State *L, const luaL_Reg *functions)
     }
 }
 
+void seep_lua_metatable_index(lua_State *L, enum seep_reg key,
+                              const luaL_Reg *methods, lua_CFunction index)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, key);
+    lua_newtable(L);
+    seep_lua_register(L, methods);
+    lua_pushcclosure(L, index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+}
+
 void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
                         const luaL_Reg *methods, const luaL_Reg *meta)
 {
@@ -152,5 +164,6 @@ void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
         seep_lua_register(L, meta);
     lua_pushstring(L, type);
     lua_setfield(L, -2, "__metatable");
+    seep_lua_seal(L);
     lua_rawseti(L, LUA_REGISTRYINDEX, key);
 }

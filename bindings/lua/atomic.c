@@ -18,7 +18,6 @@ static int l_atomic(lua_State *L)
     struct seep_atomic *a = seep_lua_object(L, sizeof *a, SEEP_REG_META_ATOMIC);
 
     a->obj.magic = a->sync.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ATOMIC;
-    seep_lua->shares = true;
     seep_sim_number(s, &a->obj, name, site);
     seep_sim_number(s, &a->sync, name, site);
     lua_pushvalue(L, 1);
@@ -93,11 +92,9 @@ int seep_lua_atomic_complete(lua_State *L, struct seep_g *g)
 static int access(lua_State *L, enum seep_op_kind kind, int nargs,
                   const char *wants)
 {
-    struct seep_atomic *a = seep_lua_test(L, 1, SEEP_OBJ_ATOMIC);
+    struct seep_atomic *a =
+        seep_lua_check(L, 1, SEEP_OBJ_ATOMIC, "an atomic variable");
 
-    if (!a)
-        seep_lua_fail(L, "an atomic variable expected, got %s",
-                      luaL_typename(L, 1));
     if (lua_gettop(L) < 1 + nargs)
         seep_lua_fail(L, "%s", wants);
     lua_settop(L, 1 + nargs);
@@ -118,7 +115,7 @@ static int x_add(lua_State *L)
 {
     if (lua_gettop(L) > 1 && lua_type(L, OPERAND) != LUA_TNUMBER)
         seep_lua_fail(L, "atomic:add needs a number, got %s",
-                      luaL_typename(L, OPERAND));
+                      seep_lua_kind(L, OPERAND));
     return access(L, SEEP_OP_ATOMIC_ADD, 1, "atomic:add needs a number");
 }
 

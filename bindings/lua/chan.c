@@ -4,17 +4,14 @@
  * one-way views are small userdata of their own kinds; a view's environment
  * table keeps its channel alive, as a buffered channel's keeps its buffer. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "buffer.h"
 #include "host.h"
 
-/* Kinds beside the core's, for userdata that only Lua knows. */
-enum { VIEW_MAGIC = SEEP_OBJECT_MAGIC | 0x101, NIL_MAGIC };
+enum { NIL_MAGIC = SEEP_OBJECT_MAGIC | 0x102 };
 
 struct view {
-    uint32_t magic; /* VIEW_MAGIC, or NIL_MAGIC for nilchan */
+    uint32_t magic; /* SEEP_VIEW_MAGIC, or NIL_MAGIC for nilchan */
     int dir;        /* the enum seep_dir it allows */
     struct seep_chan *ch;
 };
@@ -29,14 +26,11 @@ struct seep_chan *seep_lua_unusual_chan(lua_State *L, int index, int dir)
 
     if (v && v->magic == NIL_MAGIC)
         return NULL;
-    if (!v || v->magic != VIEW_MAGIC) {
-        luaL_error(L, "a channel expected, got %s%s", luaL_typename(L, index),
-                   lua_isnil(L, index) ? " (the nil channel is nilchan)" : "");
-        return NULL;
-    }
+    if (!v || v->magic != SEEP_VIEW_MAGIC)
+        seep_lua_wrong(L, index, "a channel");
     if (dir >= 0 && dir != v->dir)
-        luaL_error(L, "invalid operation: cannot %s %s channel", verb[dir],
-                   v->dir == SEEP_SEND ? "send-only" : "receive-only");
+        seep_lua_fail(L, "invalid operation: cannot %s %s channel", verb[dir],
+                      v->dir == SEEP_SEND ? "send-only" : "receive-only");
     return v->ch;
 }
 
@@ -76,15 +70,16 @@ static uint32_t check_cap(lua_State *L, int index)
     if (lua_isnoneornil(L, index))
         return 0;
     if (lua_type(L, index) != LUA_TNUMBER)
-        luaL_error(L, "a channel's capacity must be a number, got %s",
-                   luaL_typename(L, index));
+        seep_lua_fail(L, "a channel's capacity must be a number, got %s",
+                      seep_lua_kind(L, index));
     lua_Number n = lua_tonumber(L, index);
     if (isnan(n) || n < 0 || n > (lua_Number)SEEP_CHAN_MAX) {
         lua_pushliteral(L, "makechan: size out of range");
         lua_error(L);
     }
     if (n != floor(n))
-        luaL_error(L, "a channel's capacity must be a whole number, got %f", n);
+        seep_lua_fail(L, "a channel's capacity must be a whole number, got %f",
+                      n);
     return (uint32_t)n;
 }
 
@@ -98,6 +93,17 @@ static int l_chan(lua_State *L)
 
 /* ---- operations ---- */
 
+/* The select of one case that a send or receive is. */
+static inline void one_case(struct seep_g *g, enum seep_dir dir)
+{
+    g->op.ncase = 1;
+    g->op.cases = &g->own;
+    g->own.obj = g->op.obj;
+    g->own.index = 0;
+    g->own.dir = (uint8_t)dir;
+    g->own.queued = false;
+}
+
 static int l_send(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
@@ -108,12 +114,7 @@ static int l_send(lua_State *L)
         if (ch)
             ch->nil_site = seep_lua_site(L);
     }
-    g->op.ncase = 1;
-    g->op.cases = &g->own;
-    g->own.obj = g->op.obj;
-    g->own.index = 0;
-    g->own.dir = SEEP_SEND;
-    g->own.queued = false;
+    one_case(g, SEEP_SEND);
     g->own.slot = 2;
     return seep_lua_perform(L, g);
 }
@@ -124,12 +125,7 @@ static int receive(lua_State *L, uint8_t flags)
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_RECV, seep_lua_obj(ch));
 
     g->op.flags = flags;
-    g->op.ncase = 1;
-    g->op.cases = &g->own;
-    g->own.obj = g->op.obj;
-    g->own.index = 0;
-    g->own.dir = SEEP_RECV;
-    g->own.queued = false;
+    one_case(g, SEEP_RECV);
     return seep_lua_perform(L, g);
 }
 
@@ -156,9 +152,9 @@ static int l_close(lua_State *L)
     const struct view *v =
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
-    if (v && v->magic == VIEW_MAGIC && v->dir == SEEP_RECV)
-        return luaL_error(
-            L, "invalid operation: cannot close receive-only channel");
+    if (v && v->magic == SEEP_VIEW_MAGIC && v->dir == SEEP_RECV)
+        seep_lua_fail(L,
+                      "invalid operation: cannot close receive-only channel");
     struct seep_chan *ch = seep_lua_chan(L, 1, SEEP_SEND);
     return seep_lua_perform(L,
                             seep_lua_begin(L, SEEP_OP_CLOSE, seep_lua_obj(ch)));
@@ -176,25 +172,27 @@ static int l_cap(lua_State *L)
 {
     struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    if (ch && ch->role == SEEP_CHAN_TIMER)
-        lua_pushinteger(L, !seep_chan_hides(ch));
-    else
-        lua_pushinteger(L, ch ? (lua_Integer)ch->cap : 0);
+    lua_pushinteger(L, ch ? (lua_Integer)seep_chan_cap(ch) : 0);
     return 1;
 }
 
 /* ---- views ---- */
 
+void seep_lua_push_view_of(lua_State *L, struct seep_chan *ch, int keeper,
+                           int dir)
+{
+    struct view *v = seep_lua_object(L, sizeof *v, SEEP_REG_META_CHAN);
+
+    *v = (struct view){SEEP_VIEW_MAGIC, dir, ch};
+    lua_pushvalue(L, keeper);
+    seep_lua_keep(L, -2, SEEP_KEEP_VIEWED);
+}
+
 void seep_lua_push_view(lua_State *L, int index, int dir)
 {
     if (index < 0)
         index = lua_gettop(L) + index + 1;
-    struct seep_chan *ch = seep_lua_chan(L, index, dir);
-    struct view *v = seep_lua_object(L, sizeof *v, SEEP_REG_META_CHAN);
-
-    *v = (struct view){VIEW_MAGIC, dir, ch};
-    lua_pushvalue(L, index);
-    seep_lua_keep(L, -2, SEEP_KEEP_VIEWED);
+    seep_lua_push_view_of(L, seep_lua_chan(L, index, dir), index, dir);
 }
 
 static int push_view(lua_State *L, int dir)
@@ -216,57 +214,33 @@ static int l_recv_only(lua_State *L)
     return push_view(L, SEEP_RECV);
 }
 
+/* As in Go, a channel and its views are equal. */
+static int l_eq(lua_State *L)
+{
+    lua_pushboolean(L, seep_lua_chan(L, 1, -1) == seep_lua_chan(L, 2, -1));
+    return 1;
+}
+
 static int l_tostring(lua_State *L)
 {
     const struct seep_chan *ch = seep_lua_chan(L, 1, -1);
 
-    if (!ch)
-        lua_pushliteral(L, "nilchan");
-    else if (ch->obj.name)
-        lua_pushfstring(L, "chan %s (ch#%d)",
-                        seep_name_text(&seep_lua->sim.names, ch->obj.name),
-                        (int)ch->obj.id);
-    else
-        lua_pushfstring(L, "chan ch#%d", (int)ch->obj.id);
+    if (ch)
+        return seep_lua_push_object(L, &ch->obj, "chan");
+    lua_pushliteral(L, "nilchan");
     return 1;
 }
 
 /* ---- for the library ---- */
-
-/* The site that "file:line" names. */
-static uint32_t site_from(const char *where)
-{
-    const char *colon = strrchr(where, ':');
-
-    if (!colon)
-        return 0;
-    return seep_site(&seep_lua->sim.names, seep_lua->sim.arena, where,
-                     (size_t)(colon - where),
-                     (uint32_t)strtoul(colon + 1, NULL, 10));
-}
-
-/* context_channel(description, "file:line", kind, root "file:line", maker of
- * the root): a done channel. */
-static int l_context_channel(lua_State *L)
-{
-    uint32_t name = seep_lua_opt_name(L, 1);
-    struct seep_chan *ch =
-        seep_lua_push_chan(L, 0, name, site_from(luaL_checkstring(L, 2)));
-
-    ch->role = SEEP_CHAN_CONTEXT;
-    ch->root_site = site_from(luaL_checkstring(L, 4));
-    ch->root_maker = (uint32_t)luaL_checkinteger(L, 5);
-    return 1;
-}
 
 static int l_is_channel(lua_State *L)
 {
     const uint32_t *magic =
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
-    lua_pushboolean(L,
-                    magic && (*magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN) ||
-                              *magic == VIEW_MAGIC || *magic == NIL_MAGIC));
+    lua_pushboolean(L, magic &&
+                           (*magic == (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN) ||
+                            *magic == SEEP_VIEW_MAGIC || *magic == NIL_MAGIC));
     return 1;
 }
 
@@ -280,10 +254,9 @@ static const luaL_Reg methods[] = {{"send", l_send},
                                    {"recv_only", l_recv_only},
                                    {NULL, NULL}};
 static const luaL_Reg meta[] = {
-    {"__len", l_len}, {"__tostring", l_tostring}, {NULL, NULL}};
+    {"__len", l_len}, {"__eq", l_eq}, {"__tostring", l_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {{"chan", l_chan},
                                      {"chan_close", l_close},
-                                     {"context_channel", l_context_channel},
                                      {"is_channel", l_is_channel},
                                      {NULL, NULL}};
 

@@ -8,6 +8,7 @@
             ".previous\n")
 
 EMBED(seep_calls_lua, "scripts/seep/calls.lua");
+EMBED(seep_args_lua, "scripts/seep/args.lua");
 EMBED(seep_defer_lua, "scripts/seep/defer.lua");
 EMBED(seep_shared_lua, "scripts/seep/shared.lua");
 EMBED(seep_map_lua, "scripts/seep/map.lua");

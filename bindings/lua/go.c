@@ -99,8 +99,7 @@ static int l_go(lua_State *L)
         return seep_lua_suspend(L, me, SEEP_OVER);
     }
     if (!callable(L, 1))
-        return luaL_error(L, "go needs a function, got %s",
-                          luaL_typename(L, 1));
+        seep_lua_fail(L, "go needs a function, got %s", seep_lua_kind(L, 1));
     me->op.obj = (struct seep_object *)seep_lua_spawn(L, lua_gettop(L) - 1,
                                                       name, seep_lua_site(L));
     int n = seep_lua_perform(L, me);
@@ -177,11 +176,6 @@ static const luaL_Reg functions[] = {{"go", l_go}, {NULL, NULL}};
 void seep_lua_open_go(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_G, "goroutine", NULL, meta);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_G);
-    lua_newtable(L);
-    seep_lua_register(L, methods);
-    lua_pushcclosure(L, g_index, 1);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
+    seep_lua_metatable_index(L, SEEP_REG_META_G, methods, g_index);
     seep_lua_register(L, functions);
 }

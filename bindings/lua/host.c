@@ -26,7 +26,6 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "core/perform.h"
 
 struct seep_lua *seep_lua;
 FILE *seep_lua_out;
@@ -182,7 +181,7 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
         g->pending = false;
         r = seep_perform(s, g);
         if (r == SEEP_DONE)
-            return seep_lua_complete(L, g);
+            return seep_lua_complete(L, g, g->op.kind);
         if (r == SEEP_PANICKED)
             return raise_now(L, g);
     }
@@ -192,9 +191,9 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
     }
     seep_sim_take_back(s, g);
     seep_sim_cases_free(s, g);
-    return luaL_error(L, "cannot block here: the call comes from inside a "
-                         "callback that cannot be suspended (a __gc or "
-                         "xpcall handler)");
+    seep_lua_fail(L, "cannot block here: the call comes from inside a "
+                     "callback that cannot be suspended (a __gc or xpcall "
+                     "handler)");
 }
 
 int seep_lua_suspend(lua_State *L, struct seep_g *g, enum seep_outcome r)
@@ -545,7 +544,7 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
 
     if (g->host_state & SEEP_LUA_AWAITS) {
         if (!g->raise)
-            n = seep_lua_complete(L, g);
+            n = seep_lua_complete(L, g, g->op.kind);
         else
             seep_sim_cases_free(&w->sim, g);
         g->host_state &= (uint8_t)~SEEP_LUA_AWAITS;
@@ -621,17 +620,17 @@ static uint32_t site_in(struct seep_lua *w, const char *source, uint32_t line)
                seep_site(&w->sim.names, w->sim.arena, file, strlen(file), line);
 }
 
-/* The site of the skip-th script frame of L, from the innermost; 0: none. */
-static uint32_t site_of(lua_State *L, int skip)
+/* The site of the skip-th script frame of L, from a level on; 0: none. */
+static uint32_t site_of(lua_State *L, int level, int skip)
 {
     /* Getting at a level costs its depth: deep down in frames of the library
      * the search is given up. */
     enum { DEEPEST = 64 };
     lua_Debug ar;
 
-    for (int level = 0; level < DEEPEST && lua_getstack(L, level, &ar); level++)
-        if (lua_getinfo(L, "l", &ar) && ar.currentline > 0 &&
-            lua_getinfo(L, "S", &ar) && !is_ours(&ar) && skip-- <= 0)
+    for (; level < DEEPEST && lua_getstack(L, level, &ar); level++)
+        if (lua_getinfo(L, "Sl", &ar) && ar.currentline > 0 && !is_ours(&ar) &&
+            skip-- <= 0)
             return site_in(seep_lua, ar.source, (uint32_t)ar.currentline);
     return 0;
 }
@@ -645,9 +644,9 @@ static uint32_t host_where(void *host, struct seep_g *g)
     if (g->host_state & SEEP_LUA_BROKEN)
         return g->op.site ? g->op.site : g->site;
     if (in)
-        site = site_of(in, 0);
+        site = site_of(in, 0, 0);
     if (!site && L && L != in)
-        site = site_of(L, 0);
+        site = site_of(L, 0, 0);
     return site ? site : g->site;
 }
 
@@ -679,19 +678,30 @@ static bool host_is_inner(void *host, struct seep_g *g)
     return false;
 }
 
-uint32_t seep_lua_site_at(lua_State *L, int skip)
+static uint32_t site_from(lua_State *L, int level, int skip)
 {
-    uint32_t site = site_of(L, skip);
+    uint32_t site = site_of(L, level, skip);
     struct seep_g *g = seep_lua->sim.running;
 
     if (!site && g && g->host && g->host != L)
-        site = site_of(g->host, skip);
+        site = site_of(g->host, 0, skip);
     return site;
+}
+
+/* Level 0 is the bound function itself. */
+uint32_t seep_lua_site_at(lua_State *L, int skip)
+{
+    return site_from(L, 1, skip);
 }
 
 uint32_t seep_lua_site(lua_State *L)
 {
-    return seep_lua_site_at(L, 0);
+    return site_from(L, 1, 0);
+}
+
+uint32_t seep_lua_site_beyond(lua_State *L)
+{
+    return site_from(L, 2, 0);
 }
 
 const struct seep_host_ops seep_lua_host_ops = {

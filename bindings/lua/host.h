@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 #include "core/chan.h"
-#include "core/sim.h"
+#include "core/perform.h"
 
 /* Integer keys of the registry. */
 enum seep_reg {
@@ -29,11 +29,11 @@ enum seep_reg {
     SEEP_REG_META_CHAN,
     SEEP_REG_META_CASE,
     SEEP_REG_META_MUTEX,
+    SEEP_REG_META_ONCE,
     SEEP_REG_META_RWMUTEX,
     SEEP_REG_META_COND,
     SEEP_REG_META_GATE,
     SEEP_REG_META_RESOURCE,
-    SEEP_REG_META_POOL,
     SEEP_REG_OPEN, /* [id] = an open resource: keeps it alive */
     SEEP_REG_META_WG,
     SEEP_REG_META_TIMER,
@@ -42,6 +42,7 @@ enum seep_reg {
     SEEP_REG_META_ATOMIC,
     SEEP_REG_META_MAP,
     SEEP_REG_META_SYNCMAP,
+    SEEP_REG_META_CONTEXT,
     SEEP_REG_LAST
 };
 
@@ -69,7 +70,6 @@ struct seep_lua {
     } places[64]; /* lately turned into sites, by line */
     uint32_t nscenarios;
     uint32_t loading;   /* while the chunk itself runs: 1 */
-    bool shares;        /* a shared variable was made */
     bool legacy_timers; /* new ones behave as before Go 1.23 */
 };
 
@@ -115,9 +115,14 @@ seep_lua_begin(lua_State *L, enum seep_op_kind kind, struct seep_object *o);
 /* Performs it: returns what the bound C function has to return.  Raises an
  * error when it would have to wait where Lua cannot be suspended. */
 static inline int seep_lua_perform(lua_State *L, struct seep_g *g);
+/* The same where the kind is a constant, and speed matters. */
+static inline int seep_lua_perform_as(lua_State *L, struct seep_g *g,
+                                      enum seep_op_kind kind);
 
-/* Pushes the results of g->op, performed, on L; returns how many. */
-static inline int seep_lua_complete(lua_State *L, struct seep_g *g);
+/* Pushes the results of g->op, performed, on L; returns how many.  `kind` is
+ * that of the operation. */
+static inline int seep_lua_complete(lua_State *L, struct seep_g *g,
+                                    uint8_t kind);
 
 /* Reads and writes of shared variables (shared.c). */
 int seep_lua_read(lua_State *L, struct seep_g *g);
@@ -146,6 +151,8 @@ int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...);
 uint32_t seep_lua_site(lua_State *L);
 /* The same for the `skip`-th script frame further out. */
 uint32_t seep_lua_site_at(lua_State *L, int skip);
+/* The same as the first when that function is called by the library's Lua. */
+uint32_t seep_lua_site_beyond(lua_State *L);
 /* The string at index as a name; 0 when there is none. Else an error. */
 uint32_t seep_lua_opt_name(lua_State *L, int index);
 /* Keeps the stack of the panic that ends the run, for its report. */
@@ -159,20 +166,53 @@ void seep_lua_push_site(lua_State *L, uint32_t site);
 
 /* ---- argument checks ---- */
 
+/* Pushes "file:line" of the script's nearest line; with none on the stack,
+ * where the goroutine was started. */
+void seep_lua_push_blamed(lua_State *L);
+
 /* luaL_error, but at the script's nearest line, also when called from the
  * library's Lua. */
 _Noreturn void seep_lua_fail(lua_State *L, const char *fmt, ...);
 
-/* The object of that kind at index, or an error that says what was wanted. */
-void *seep_lua_check(lua_State *L, int index, enum seep_object_kind kind,
-                     const char *what);
-void *seep_lua_test(lua_State *L, int index, enum seep_object_kind kind);
+/* What the value at index is, for messages: "mutex", "channel", "number". */
+const char *seep_lua_kind(lua_State *L, int index);
+
+/* The error that something else was expected ("a channel") at index. */
+_Noreturn void seep_lua_wrong(lua_State *L, int index, const char *expected);
+
+/* The metatable on top: setting a field is an error if it says nothing. */
+void seep_lua_seal(lua_State *L);
+
+/* The object of that kind at index, or an error that says what was wanted.
+ * Every userdata begins with a magic number, and scripts get no light one. */
+static inline void *seep_lua_test(lua_State *L, int index,
+                                  enum seep_object_kind kind)
+{
+    struct seep_object *o = lua_touserdata(L, index);
+
+    return o && o->magic == (SEEP_OBJECT_MAGIC | kind) ? o : NULL;
+}
+
+static inline void *seep_lua_check(lua_State *L, int index,
+                                   enum seep_object_kind kind, const char *what)
+{
+    void *o = seep_lua_test(L, index, kind);
+
+    if (__builtin_expect(!o, 0))
+        seep_lua_wrong(L, index, what);
+    return o;
+}
+
 /* A duration in ns: a number, or a string as Go writes it. */
 int64_t seep_lua_duration(lua_State *L, int index);
 /* Pushes new userdata with the metatable of registry key `meta`. */
 void *seep_lua_object(lua_State *L, size_t size, enum seep_reg meta);
 
-/* "NAME PREFIX#ID", the __tostring of most objects. */
+/* Pushes "TYPE NAME (PREFIX#ID)", or "TYPE PREFIX#ID" of what has no name,
+ * without the type when it is the prefix; returns 1.  The second one is the
+ * __tostring of most objects: the type is what getmetatable says. */
+int seep_lua_push_object(lua_State *L, const struct seep_object *o,
+                         const char *type);
 int seep_lua_object_tostring(lua_State *L);
 
 /* The channel at index (views too), NULL for nilchan; checks direction. */
@@ -197,12 +237,18 @@ enum {
 };
 /* Pushes a one-way view of the channel at index, which is not nil. */
 void seep_lua_push_view(lua_State *L, int index, int dir);
+/* The same of a channel that lives in the userdata at index `keeper`. */
+void seep_lua_push_view_of(lua_State *L, struct seep_chan *ch, int keeper,
+                           int dir);
+/* Views are objects of a kind that only Lua knows. */
+enum { SEEP_VIEW_MAGIC = SEEP_OBJECT_MAGIC | 0x101 };
 /* Pushes a new channel. */
 struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
                                      uint32_t site);
 
 /* ---- the modules: each registers its functions in the lib table, at the
  * top of the stack, and makes its metatables ---- */
+void seep_lua_open_called(lua_State *L);
 void seep_lua_open_go(lua_State *L);
 void seep_lua_open_chan(lua_State *L);
 void seep_lua_open_select(lua_State *L);
@@ -214,6 +260,7 @@ void seep_lua_open_atomic(lua_State *L);
 void seep_lua_open_map(lua_State *L);
 void seep_lua_open_syncmap(lua_State *L);
 void seep_lua_open_syncpool(lua_State *L);
+void seep_lua_open_context(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);
@@ -222,6 +269,9 @@ void seep_lua_register(lua_State *L, const luaL_Reg *functions);
 /* Makes a metatable from `methods` (as __index when it is a table). */
 void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,
                         const luaL_Reg *methods, const luaL_Reg *meta);
+/* Makes `index` its __index: the methods are in a table, its upvalue 1. */
+void seep_lua_metatable_index(lua_State *L, enum seep_reg key,
+                              const luaL_Reg *methods, lua_CFunction index);
 
 /* Where print writes; NULL: nowhere. */
 extern FILE *seep_lua_out;
@@ -260,22 +310,42 @@ seep_lua_begin(lua_State *L, enum seep_op_kind kind, struct seep_object *o)
 
 int seep_lua_complete_other(lua_State *L, struct seep_g *g);
 
-static inline int seep_lua_complete(lua_State *L, struct seep_g *g)
+/* Does an operation of this kind end without results or anything to do? */
+static inline bool seep_lua_says_nothing(uint8_t kind)
 {
-    if (g->op.kind == SEEP_OP_SEND)
+    const uint64_t kinds =
+        UINT64_C(1) << SEEP_OP_SEND | UINT64_C(1) << SEEP_OP_CLOSE |
+        UINT64_C(1) << SEEP_OP_LOCK | UINT64_C(1) << SEEP_OP_UNLOCK |
+        UINT64_C(1) << SEEP_OP_RW_LOCK | UINT64_C(1) << SEEP_OP_RW_UNLOCK |
+        UINT64_C(1) << SEEP_OP_RLOCK | UINT64_C(1) << SEEP_OP_RUNLOCK |
+        UINT64_C(1) << SEEP_OP_WG_WAIT;
+
+    return kinds >> kind & 1;
+}
+
+static inline int seep_lua_complete(lua_State *L, struct seep_g *g,
+                                    uint8_t kind)
+{
+    if (seep_lua_says_nothing(kind))
         return 0;
-    if (g->op.kind == SEEP_OP_RECV && !(g->op.flags & SEEP_OP_RANGE))
+    if (kind == SEEP_OP_RECV && !(g->op.flags & SEEP_OP_RANGE))
         return 2; /* pushed with the value */
     return seep_lua_complete_other(L, g);
 }
 
-static inline int seep_lua_perform(lua_State *L, struct seep_g *g)
+static __attribute__((always_inline)) inline int
+seep_lua_perform_as(lua_State *L, struct seep_g *g, enum seep_op_kind kind)
 {
-    enum seep_outcome r = seep_sim_op(&seep_lua->sim, g);
+    enum seep_outcome r = seep_sim_op_as(&seep_lua->sim, g, kind);
 
     if (__builtin_expect(r == SEEP_DONE, 1))
-        return seep_lua_complete(L, g);
+        return seep_lua_complete(L, g, kind);
     return seep_lua_suspend(L, g, r);
+}
+
+static inline int seep_lua_perform(lua_State *L, struct seep_g *g)
+{
+    return seep_lua_perform_as(L, g, g->op.kind);
 }
 
 #endif

@@ -52,8 +52,10 @@ static void push_races(lua_State *L, const struct seep_report *r)
 {
     lua_createtable(L, (int)r->nraces, 0);
     for (size_t i = 0; i < r->nraces; i++) {
-        lua_createtable(L, 0, 1);
+        lua_createtable(L, 0, 3);
         set_string(L, "name", r->races[i].name);
+        set_place(L, "before", &r->races[i].before.at);
+        set_place(L, "after", &r->races[i].after.at);
         lua_rawseti(L, -2, (int)i + 1);
     }
 }
@@ -94,8 +96,10 @@ static void push_open(lua_State *L, const struct seep_report *r)
 {
     lua_createtable(L, (int)r->nopen, 0);
     for (size_t i = 0; i < r->nopen; i++) {
-        lua_createtable(L, 0, 2);
+        lua_createtable(L, 0, 4);
         set_string(L, "kind", r->open[i].kind);
+        set_string(L, "name", r->open[i].name);
+        set_place(L, "at", &r->open[i].at);
         set_number(L, "count", r->open[i].count);
         lua_rawseti(L, -2, (int)i + 1);
     }

@@ -14,6 +14,7 @@
 #define DECLARE(name)                                                          \
     extern const char seep_##name##_lua[], seep_##name##_lua_end[]
 DECLARE(calls);
+DECLARE(args);
 DECLARE(defer);
 DECLARE(shared);
 DECLARE(map);
@@ -49,7 +50,9 @@ static const struct part {
     {                                                                          \
         "=seep:" #name, field, seep_##name##_lua, seep_##name##_lua_end, true  \
     }
+    /* clang-format off */
     PART(calls, "calls"),
+    PART(args, "args"),
     PART(defer, "defer"),
     LATE(map, "map"),
     PART(shared, "observed"),
@@ -70,6 +73,7 @@ static const struct part {
     PART(expect, "judge"),
     PART(scenario, "check"),
     PART(sandbox, "env"),
+/* clang-format on */
 #undef PART
 #undef LATE
 };
@@ -116,6 +120,7 @@ static void open_allowed(lua_State *L, unsigned allow)
 
 static void open_bound(lua_State *L)
 {
+    seep_lua_open_called(L);
     seep_lua_open_go(L);
     seep_lua_open_chan(L);
     seep_lua_open_select(L);
@@ -127,6 +132,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_map(L);
     seep_lua_open_syncmap(L);
     seep_lua_open_syncpool(L);
+    seep_lua_open_context(L);
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);

@@ -26,11 +26,7 @@ enum { MAP = 1, KEY, VALUE };
 
 static struct map *check_map(lua_State *L)
 {
-    struct map *x = seep_lua_test(L, MAP, SEEP_OBJ_MAP);
-
-    if (!x)
-        seep_lua_fail(L, "a map expected, got %s", luaL_typename(L, MAP));
-    return x;
+    return seep_lua_check(L, MAP, SEEP_OBJ_MAP, "a map");
 }
 
 static void check_key(lua_State *L)
@@ -105,7 +101,6 @@ static int l_new_map(lua_State *L)
     struct map *x = seep_lua_object(L, sizeof *x, SEEP_REG_META_MAP);
 
     seep_map_init(&x->m);
-    seep_lua->shares = true;
     seep_sim_number(&seep_lua->sim, &x->m.obj, name, seep_lua_site(L));
     lua_createtable(L, SEEP_ORDERED_OTHER, 0);
     lua_setfenv(L, -2);
@@ -157,10 +152,9 @@ static const struct cursor *check_cursor(lua_State *L)
     const struct cursor *c =
         lua_type(L, 1) == LUA_TUSERDATA ? lua_touserdata(L, 1) : NULL;
 
-    if (c && c->magic == CURSOR_MAGIC)
-        return c;
-    seep_lua_fail(L, "an iteration of a map expected, got %s",
-                  luaL_typename(L, 1));
+    if (!c || c->magic != CURSOR_MAGIC)
+        seep_lua_wrong(L, 1, "an iteration of a map");
+    return c;
 }
 
 /* map_next(cursor) */

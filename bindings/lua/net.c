@@ -9,16 +9,18 @@
 
 /* ---- gates ---- */
 
-/* gate([name [, accepts]]) */
+/* gate([name [, is open [, accepts]]]) */
 static int l_gate(lua_State *L)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
-    bool accepts = lua_toboolean(L, 2);
+    bool open = lua_toboolean(L, 2), accepts = lua_toboolean(L, 3);
     struct seep_gate *gate =
         seep_lua_object(L, sizeof *gate, SEEP_REG_META_GATE);
 
     seep_gate_init(gate);
+    gate->open = open;
     gate->accepts = accepts;
+    gate->maker = seep_lua_running(L)->id;
     seep_sim_number(&seep_lua->sim, &gate->obj, name, seep_lua_site(L));
     return 1;
 }

@@ -76,12 +76,12 @@ static void watch(lua_State *L, struct proof *p, int t, uint32_t i)
     lua_rawseti(L, t, (int)p->nowner);
 }
 
-/* Replaces a view or a select case on top by the channel behind it. */
+/* Replaces a view or a select case on top by what the channel lives in. */
 static void look_behind(lua_State *L)
 {
     const struct seep_object *o = lua_touserdata(L, -1);
 
-    while (o && o->magic != (SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN)) {
+    while (o && (o->magic == SEEP_VIEW_MAGIC || o->magic == SEEP_CASE_MAGIC)) {
         int field = o->magic == SEEP_CASE_MAGIC &&
                             ((const struct seep_case *)o)->fields
                         ? SEEP_CASE_CHAN

@@ -25,14 +25,30 @@ static int l_num_goroutine(lua_State *L)
     return 1;
 }
 
+/* A number, or nothing? */
+static bool is_number(lua_State *L, int index)
+{
+    return lua_isnoneornil(L, index) || lua_type(L, index) == LUA_TNUMBER;
+}
+
+/* It, for a message: a number as it is, else what it is. */
+static const char *got(lua_State *L, int index)
+{
+    if (lua_type(L, index) != LUA_TNUMBER)
+        return seep_lua_kind(L, index);
+    return lua_tostring(L, index);
+}
+
 static int l_gomaxprocs(lua_State *L)
 {
     struct seep_sim *s = &seep_lua->sim;
-    lua_Number n = luaL_optnumber(L, 1, 0);
+    lua_Number n = lua_isnoneornil(L, 1) ? 0 : lua_tonumber(L, 1);
 
-    if (n != floor(n) || n > SEEP_P_MAX)
-        return luaL_error(L, "gomaxprocs: a whole number up to %d expected",
-                          SEEP_P_MAX);
+    if (!is_number(L, 1) || n != floor(n) || n > SEEP_P_MAX)
+        seep_lua_fail(L,
+                      "runtime.gomaxprocs needs a whole number up to %d, got "
+                      "%s",
+                      SEEP_P_MAX, got(L, 1));
     lua_pushinteger(L, (lua_Integer)s->gmp.np);
     if (n >= 1 && seep_sim_set_procs(s, (uint32_t)n) != SEEP_OK)
         return luaL_error(L, "not enough memory");
@@ -108,10 +124,11 @@ static int l_exit(lua_State *L)
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_NONE, NULL);
 
     lua_Number code = lua_isnoneornil(L, 1) ? 0 : lua_tonumber(L, 1);
-    bool number = lua_isnoneornil(L, 1) || lua_type(L, 1) == LUA_TNUMBER;
-    if (!number || code != floor(code) || code < 0 || code > 255)
-        return luaL_error(L, "runtime.exit needs a whole number from 0 to "
-                             "255");
+    if (!is_number(L, 1) || code != floor(code) || code < 0 || code > 255)
+        seep_lua_fail(L,
+                      "runtime.exit needs a whole number from 0 to 255, got "
+                      "%s",
+                      got(L, 1));
     seep_lua->sim.verdict.exit_code = (int32_t)code;
     seep_sim_end(&seep_lua->sim, SEEP_VERDICT_EXIT, g, "");
     return seep_lua_suspend(L, g, SEEP_OVER);
@@ -255,18 +272,18 @@ static int l_write(lua_State *L)
     return 0;
 }
 
-static double random_unit(void)
-{
-    return (double)(seep_random(&seep_lua->sim) >> 11) * 0x1p-53;
-}
-
 /* math.random, with Lua's arguments and errors. */
 static int l_random(lua_State *L)
 {
-    double r = random_unit(), low = 1, high;
+    struct seep_sim *s = &seep_lua->sim;
+    uint64_t bits = seep_random(s);
+    double low = 1, high;
 
     switch (lua_gettop(L)) {
-    case 0: lua_pushnumber(L, r); return 1;
+    case 0:
+        s->drew = true;
+        lua_pushnumber(L, (double)(bits >> 11) * 0x1p-53);
+        return 1;
     case 1: high = luaL_checknumber(L, 1); break;
     case 2:
         low = luaL_checknumber(L, 1);
@@ -275,7 +292,8 @@ static int l_random(lua_State *L)
     default: return luaL_error(L, "wrong number of arguments");
     }
     luaL_argcheck(L, low <= high, lua_gettop(L), "interval is empty");
-    lua_pushnumber(L, floor(r * (floor(high) - floor(low) + 1)) + floor(low));
+    double n = floor(high) - floor(low) + 1;
+    lua_pushnumber(L, seep_random_below(s, bits, n) + floor(low));
     return 1;
 }
 
@@ -288,11 +306,15 @@ static int l_seed(lua_State *L)
 
 /* ---- what the prelude needs to know of the running goroutine ---- */
 
-/* frames(): the table of its deferred calls, made on first use. */
+/* frames([look]): the table of its deferred calls, made on first use; with
+ * look nil when there is none yet. */
 static int l_frames(lua_State *L)
 {
-    struct seep_g *g = seep_lua_running(L);
+    struct seep_g *g = seep_lua->sim.running;
 
+    if (lua_toboolean(L, 1) && !(g && g->host_state & SEEP_LUA_FRAMES))
+        return 0;
+    g = seep_lua_running(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_STATE);
     lua_pushlightuserdata(L, g);
     if (g->host_state & SEEP_LUA_FRAMES) {
@@ -381,14 +403,17 @@ static int l_where(lua_State *L)
 /* fail(message): an error at the place of the script's nearest frame. */
 static int l_fail(lua_State *L)
 {
-    uint32_t site = seep_lua_site(L);
-
     lua_settop(L, 1);
-    if (!site && seep_lua->sim.running)
-        site = seep_lua->sim.running->site; /* a library function as body */
-    seep_lua_push_site(L, site);
+    seep_lua_push_blamed(L);
     lua_pushfstring(L, "%s: %s", lua_tostring(L, -1), lua_tostring(L, 1));
     return lua_error(L);
+}
+
+/* blamed(): the place that fail would name now. */
+static int l_blamed(lua_State *L)
+{
+    seep_lua_push_blamed(L);
+    return 1;
 }
 
 /* site(): the place of the script's nearest frame, as a number. */
@@ -431,6 +456,7 @@ static const luaL_Reg functions[] = {
     {"self", l_self},
     {"where", l_where},
     {"fail", l_fail},
+    {"blamed", l_blamed},
     {"site", l_site},
     {"site_text", l_site_text},
     {NULL, NULL},

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duration.h"
 #include "world_inside.h"
 
 static void field_string(lua_State *L, const char *key, char *buf, size_t size)
@@ -13,12 +14,45 @@ static void field_string(lua_State *L, const char *key, char *buf, size_t size)
     lua_pop(L, 1);
 }
 
-static double field_number(lua_State *L, const char *key, double otherwise)
+static double field_number(lua_State *L, int at, const char *key,
+                           double otherwise)
 {
-    lua_getfield(L, 1, key);
+    lua_getfield(L, at, key);
     double n = lua_isnumber(L, -1) ? lua_tonumber(L, -1) : otherwise;
     lua_pop(L, 1);
     return n;
+}
+
+static int64_t field_duration(lua_State *L, int at, const char *key,
+                              int64_t otherwise)
+{
+    double n = field_number(L, at, key, -1);
+
+    return n < 0 ? otherwise : seep_duration_from(n);
+}
+
+/* The limits of the table at this index; what it does not say stays. */
+static void read_storm_limits(lua_State *L, int at,
+                              struct seep_storm_limits *limits)
+{
+    double n = field_number(L, at, "goroutines", limits->goroutines);
+    double share = field_number(L, at, "blocked",
+                                (double)limits->blocked / SEEP_STORM_ALL);
+
+    limits->goroutines = n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
+    limits->blocked = (uint32_t)(share * SEEP_STORM_ALL + 0.5);
+    limits->age = field_duration(L, at, "age", limits->age);
+}
+
+/* Field storm: a table of limits, false for no storm, nil for the default. */
+static void read_storm(lua_State *L, struct seep_storm_limits *limits)
+{
+    lua_getfield(L, 1, "storm");
+    if (lua_istable(L, -1))
+        read_storm_limits(L, lua_gettop(L), limits);
+    else if (!lua_isnil(L, -1))
+        limits->goroutines = UINT32_MAX;
+    lua_pop(L, 1);
 }
 
 static enum seep_quantifier quantifier_of(const char *s)
@@ -34,7 +68,7 @@ static void read_expectations(lua_State *L, struct seep_scenario *sc)
     lua_getfield(L, 1, "quantifiers");
     int n = (int)lua_objlen(L, -1);
     if (n > SEEP_EXPECT_MAX)
-        luaL_error(L, "expect: at most %d quantifiers", SEEP_EXPECT_MAX);
+        seep_lua_fail(L, "expect: at most %d quantifiers", SEEP_EXPECT_MAX);
     for (int i = 0; i < n; i++) {
         struct seep_expectation *e = &sc->expect[sc->nexpect++];
         lua_rawgeti(L, -1, i + 1);
@@ -51,13 +85,10 @@ enum { RUNS_DEFAULT = 100 };
 
 static void read_strategy(lua_State *L, struct seep_scenario *sc)
 {
-    char name[32];
-
-    field_string(L, "strategy", name, sizeof name);
-    sc->only_default = !strcmp(name, "default");
-    sc->sim.strategy = sc->only_default ? &seep_strategy_default
-                                        : &seep_strategy_random;
-    sc->runs = (uint32_t)field_number(L, "runs", RUNS_DEFAULT);
+    field_string(L, "strategy", sc->strategy, sizeof sc->strategy);
+    if (!*sc->strategy)
+        snprintf(sc->strategy, sizeof sc->strategy, "auto");
+    sc->runs = (uint32_t)field_number(L, 1, "runs", RUNS_DEFAULT);
 }
 
 static struct seep_scenario *new_scenario(lua_State *L, struct seep_world *w)
@@ -95,17 +126,16 @@ static int l_declare(lua_State *L)
     const char *colon = strrchr(where, ':');
     sc->line = colon ? (uint32_t)strtoul(colon + 1, NULL, 10) : 0;
     sc->sim = s->sim.opt;
-    sc->sim.procs = (uint32_t)field_number(L, "procs", sc->sim.procs);
-    sc->sim.seed = (uint64_t)field_number(L, "seed", (double)sc->sim.seed);
-    sc->sim.drain = (int64_t)field_number(L, "drain", (double)sc->sim.drain);
-    double timeout = field_number(L, "timeout", -1);
-    if (timeout >= 0)
-        sc->sim.timeout = (int64_t)timeout;
+    sc->sim.procs = (uint32_t)field_number(L, 1, "procs", sc->sim.procs);
+    sc->sim.seed = (uint64_t)field_number(L, 1, "seed", (double)sc->sim.seed);
+    sc->sim.drain = field_duration(L, 1, "drain", sc->sim.drain);
+    sc->sim.timeout = field_duration(L, 1, "timeout", sc->sim.timeout);
     lua_getfield(L, 1, "weak_memory");
     sc->weak_memory = lua_isnil(L, -1) ? -1 : lua_toboolean(L, -1);
     lua_pop(L, 1);
     read_strategy(L, sc);
     read_expectations(L, sc);
+    read_storm(L, &sc->sim.storm);
     return 0;
 }
 

@@ -88,10 +88,10 @@ static __attribute__((cold, noinline)) void no_case(lua_State *L, int slot,
 {
     if (lua_type(L, slot) != LUA_TBOOLEAN || lua_toboolean(L, slot)) {
         seep_sim_cases_free(&seep_lua->sim, w->g);
-        luaL_error(L,
-                   "select case %d must be recv(ch), send(ch, v) or false, "
-                   "got %s",
-                   slot - 1, luaL_typename(L, slot));
+        seep_lua_fail(L,
+                      "select case %d must be recv(ch), send(ch, v) or false, "
+                      "got %s",
+                      slot - 1, seep_lua_kind(L, slot));
     }
     w->obj = NULL;
     w->dir = SEEP_RECV;
@@ -124,13 +124,13 @@ static bool read_keys(lua_State *L, int n)
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
                                                          : NULL;
         if (!key || strcmp(key, "default") != 0)
-            luaL_error(L,
-                       "select has an entry that is neither a case nor "
-                       "default: %s",
-                       key ? key : "a hole before it, or a strange key");
+            seep_lua_fail(L,
+                          "select has an entry that is neither a case nor "
+                          "default: %s",
+                          key ? key : "a hole before it, or a strange key");
         if (lua_type(L, -1) != LUA_TBOOLEAN)
-            luaL_error(L, "select's default must be true or false, got %s",
-                       luaL_typename(L, -1));
+            seep_lua_fail(L, "select's default must be true or false, got %s",
+                          seep_lua_kind(L, -1));
         has_default = lua_toboolean(L, -1);
         lua_pop(L, 1);
     }
@@ -143,7 +143,7 @@ static int do_select(lua_State *L)
     bool has_default = read_keys(L, n);
 
     if (n > UINT16_MAX)
-        return luaL_error(L, "too many cases in select (%d)", n);
+        seep_lua_fail(L, "too many cases in select (%d)", n);
     if (n > LUA_MINSTACK / 2)
         luaL_checkstack(L, n + LUA_MINSTACK, "too many cases in select");
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_SELECT, NULL);

@@ -45,7 +45,6 @@ static int make(lua_State *L, bool table)
         push_shared(L, table ? SEEP_REG_META_TABLE : SEEP_REG_META_SHARED);
 
     x->table = table;
-    seep_lua->shares = true;
     seep_sim_number(&seep_lua->sim, &x->obj, name, seep_lua_site(L));
     lua_pushvalue(L, 1);
     seep_lua_keep(L, -2, SEEP_KEEP_VALUE);
@@ -162,8 +161,7 @@ static int access(lua_State *L, enum seep_op_kind kind, int nargs)
         seep_lua_check(L, 1, SEEP_OBJ_SHARED, "a shared variable");
 
     if (x->table)
-        return luaL_error(L, "a shared variable expected, got a shared table "
-                             "(its fields are read and written directly)");
+        seep_lua_wrong(L, 1, "a shared variable");
     lua_settop(L, nargs);
     return seep_lua_perform(L, seep_lua_begin(L, kind, &x->obj));
 }
@@ -174,7 +172,7 @@ static int access_field(lua_State *L, enum seep_op_kind kind, int nargs)
     struct shared *x = seep_lua_check(L, 1, SEEP_OBJ_SHARED, "a shared table");
 
     if (!x->table)
-        return luaL_error(L, "a shared table expected, got a shared variable");
+        seep_lua_wrong(L, 1, "a shared table");
     lua_settop(L, nargs);
     return seep_lua_perform(
         L, seep_lua_begin(L, kind, is_key(L) ? field(L, x) : &x->obj));
@@ -315,11 +313,11 @@ static int t_len(lua_State *L)
 
 static int t_newindex(lua_State *L)
 {
-    luaL_argcheck(L, !lua_isnil(L, 2), 2, "table index is nil");
-    luaL_argcheck(L,
-                  lua_type(L, 2) != LUA_TNUMBER ||
-                      lua_tonumber(L, 2) == lua_tonumber(L, 2),
-                  2, "table index is NaN");
+    if (lua_isnil(L, 2))
+        seep_lua_fail(L, "table index is nil");
+    if (lua_type(L, 2) == LUA_TNUMBER &&
+        lua_tonumber(L, 2) != lua_tonumber(L, 2))
+        seep_lua_fail(L, "table index is NaN");
     return access_field(L, SEEP_OP_WRITE, 3);
 }
 
@@ -339,11 +337,7 @@ static int x_tostring(lua_State *L)
 {
     const struct shared *x = lua_touserdata(L, 1);
 
-    lua_pushfstring(
-        L, "shared %s#%d",
-        x->obj.name ? seep_name_text(&seep_lua->sim.names, x->obj.name) : "var",
-        (int)x->obj.id);
-    return 1;
+    return seep_lua_push_object(L, &x->obj, "shared");
 }
 
 static const luaL_Reg methods[] = {

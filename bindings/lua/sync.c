@@ -11,10 +11,10 @@
 
 /* ---- mutex ---- */
 
-static struct seep_mutex *new_mutex(lua_State *L)
+static struct seep_mutex *push_mutex(lua_State *L, enum seep_reg meta)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
-    struct seep_mutex *m = seep_lua_object(L, sizeof *m, SEEP_REG_META_MUTEX);
+    struct seep_mutex *m = seep_lua_object(L, sizeof *m, meta);
 
     seep_mutex_init(m);
     seep_sim_number(&seep_lua->sim, &m->obj, name, seep_lua_site(L));
@@ -23,24 +23,25 @@ static struct seep_mutex *new_mutex(lua_State *L)
 
 static int l_mutex(lua_State *L)
 {
-    (void)new_mutex(L);
+    (void)push_mutex(L, SEEP_REG_META_MUTEX);
     return 1;
 }
 
 /* One that the library guards its own with. */
 static int l_own_mutex(lua_State *L)
 {
-    new_mutex(L)->ours = true;
+    push_mutex(L, SEEP_REG_META_MUTEX)->ours = true;
     return 1;
 }
 
 /* An operation without operands, on the object at index 1. */
-static int plain(lua_State *L, enum seep_op_kind op, enum seep_object_kind kind,
-                 const char *what)
+static __attribute__((always_inline)) inline int
+plain(lua_State *L, enum seep_op_kind op, enum seep_object_kind kind,
+      const char *what)
 {
     struct seep_object *o = seep_lua_check(L, 1, kind, what);
 
-    return seep_lua_perform(L, seep_lua_begin(L, op, o));
+    return seep_lua_perform_as(L, seep_lua_begin(L, op, o), op);
 }
 
 static int m_lock(lua_State *L)
@@ -56,6 +57,27 @@ static int m_try_lock(lua_State *L)
 static int m_unlock(lua_State *L)
 {
     return plain(L, SEEP_OP_UNLOCK, SEEP_OBJ_MUTEX, "a mutex");
+}
+
+/* ---- once: what others wait at (sync.lua) ---- */
+
+static int l_once_lock(lua_State *L)
+{
+    struct seep_mutex *m = push_mutex(L, SEEP_REG_META_ONCE);
+
+    m->obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ONCE;
+    m->ours = true;
+    return 1;
+}
+
+static int o_lock(lua_State *L)
+{
+    return plain(L, SEEP_OP_LOCK, SEEP_OBJ_ONCE, "a once");
+}
+
+static int o_unlock(lua_State *L)
+{
+    return plain(L, SEEP_OP_UNLOCK, SEEP_OBJ_ONCE, "a once");
 }
 
 /* ---- rwmutex ---- */
@@ -166,10 +188,14 @@ static int l_waitgroup(lua_State *L)
     return 1;
 }
 
+static struct seep_waitgroup *check_wg(lua_State *L)
+{
+    return seep_lua_check(L, 1, SEEP_OBJ_WAITGROUP, "a waitgroup");
+}
+
 static int add(lua_State *L, int64_t delta)
 {
-    struct seep_waitgroup *wg =
-        seep_lua_check(L, 1, SEEP_OBJ_WAITGROUP, "a waitgroup");
+    struct seep_waitgroup *wg = check_wg(L);
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_WG_ADD, &wg->obj);
 
     g->op.arg = delta;
@@ -178,10 +204,13 @@ static int add(lua_State *L, int64_t delta)
 
 static int wg_add(lua_State *L)
 {
-    lua_Number n = luaL_checknumber(L, 2);
-
+    (void)check_wg(L);
+    if (lua_type(L, 2) != LUA_TNUMBER)
+        seep_lua_fail(L, "waitgroup:add needs a whole number, got %s",
+                      seep_lua_kind(L, 2));
+    lua_Number n = lua_tonumber(L, 2);
     if (n != floor(n) || fabs(n) > INT32_MAX)
-        return luaL_error(L, "waitgroup:add needs a whole number, got %f", n);
+        seep_lua_fail(L, "waitgroup:add needs a whole number, got %f", n);
     return add(L, (int64_t)n);
 }
 
@@ -199,6 +228,8 @@ static const luaL_Reg mutex_methods[] = {{"lock", m_lock},
                                          {"try_lock", m_try_lock},
                                          {"unlock", m_unlock},
                                          {NULL, NULL}};
+static const luaL_Reg once_methods[] = {
+    {"lock", o_lock}, {"unlock", o_unlock}, {NULL, NULL}};
 static const luaL_Reg rw_methods[] = {
     {"lock", rw_lock},   {"unlock", rw_unlock},   {"try_lock", rw_try_lock},
     {"rlock", rw_rlock}, {"runlock", rw_runlock}, {"try_rlock", rw_try_rlock},
@@ -209,11 +240,15 @@ static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
-static const luaL_Reg functions[] = {
-    {"mutex", l_mutex},         {"own_mutex", l_own_mutex},
-    {"rwmutex", l_rwmutex},     {"cond", l_cond},
-    {"cond_draw", l_cond_draw}, {"cond_wait", l_cond_wait},
-    {"waitgroup", l_waitgroup}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"mutex", l_mutex},
+                                     {"own_mutex", l_own_mutex},
+                                     {"once_lock", l_once_lock},
+                                     {"rwmutex", l_rwmutex},
+                                     {"cond", l_cond},
+                                     {"cond_draw", l_cond_draw},
+                                     {"cond_wait", l_cond_wait},
+                                     {"waitgroup", l_waitgroup},
+                                     {NULL, NULL}};
 
 /* Puts the methods of a metatable into lib.NAME: scripts/seep adds those that
  * call back into the script. */
@@ -228,6 +263,7 @@ static void give_methods(lua_State *L, enum seep_reg meta_key, const char *name)
 void seep_lua_open_sync(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_MUTEX, "mutex", mutex_methods, meta);
+    seep_lua_metatable(L, SEEP_REG_META_ONCE, "once", once_methods, meta);
     seep_lua_metatable(L, SEEP_REG_META_RWMUTEX, "rwmutex", rw_methods, meta);
     seep_lua_metatable(L, SEEP_REG_META_COND, "cond", cond_methods, meta);
     seep_lua_metatable(L, SEEP_REG_META_WG, "waitgroup", wg_methods, meta);

@@ -28,11 +28,7 @@ static const char nil_mark; /* in the place of a nil value */
 
 static struct syncmap *check_map(lua_State *L)
 {
-    struct syncmap *x = seep_lua_test(L, MAP, SEEP_OBJ_SYNCMAP);
-
-    if (!x)
-        seep_lua_fail(L, "a sync.map expected, got %s", luaL_typename(L, MAP));
-    return x;
+    return seep_lua_check(L, MAP, SEEP_OBJ_SYNCMAP, "a sync.map");
 }
 
 /* ---- values ---- */

@@ -1,4 +1,6 @@
 /* time.c - virtual time: now, sleep, timers, tickers, after_func. */
+#include <string.h>
+
 #include "duration.h"
 #include "host.h"
 
@@ -31,7 +33,12 @@ static int l_now(lua_State *L)
 
 static int l_since(lua_State *L)
 {
-    lua_pushnumber(L, (lua_Number)seep_lua->sim.now - luaL_checknumber(L, 1));
+    if (lua_type(L, 1) != LUA_TNUMBER)
+        seep_lua_fail(L,
+                      "time.since needs a time, as time.now() gives it, "
+                      "got %s",
+                      seep_lua_kind(L, 1));
+    lua_pushnumber(L, (lua_Number)seep_lua->sim.now - lua_tonumber(L, 1));
     return 1;
 }
 
@@ -101,7 +108,7 @@ static int l_legacy(lua_State *L)
 
     if (!lua_isboolean(L, 1))
         seep_lua_fail(L, "time.legacy needs true or false, got %s",
-                      luaL_typename(L, 1));
+                      seep_lua_kind(L, 1));
     seep_lua->legacy_timers = lua_toboolean(L, 1);
     lua_pushboolean(L, before);
     return 1;
@@ -181,7 +188,9 @@ static int l_after_func(lua_State *L)
 {
     int64_t d = seep_lua_duration(L, 1);
 
-    luaL_checktype(L, 2, LUA_TFUNCTION);
+    if (!lua_isfunction(L, 2))
+        seep_lua_fail(L, "time.after_func needs a function, got %s",
+                      seep_lua_kind(L, 2));
     (void)seep_lua_running(L);
     struct timer *t = push_timer(L);
     t->t.kind = SEEP_TIMER_GO;
@@ -221,26 +230,35 @@ static int t_reset(lua_State *L)
         lua_pushliteral(L, "non-positive interval for Ticker.Reset");
         return lua_error(L);
     }
-    lua_settop(L, 1);
-    if (!t->ch && !t->t.target)
-        prepare_go(L, t); /* its last run has begun: this is another */
+    if (!t->ch && !t->t.target) { /* its last run has begun: this is another */
+        lua_settop(L, 1);
+        prepare_go(L, t);
+    }
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_TIMER_RESET, &t->t.obj);
     g->op.arg = d;
     return seep_lua_perform(L, g);
 }
 
+/* A method, most often: then nothing else need be asked. */
 static int t_index(lua_State *L)
 {
-    struct timer *t = check_timer(L);
-
-    if (t->ch && lua_type(L, 2) == LUA_TSTRING && *lua_tostring(L, 2) == 'c' &&
-        lua_objlen(L, 2) == 1) {
-        lua_settop(L, 1);
-        return push_c(L);
-    }
-    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
     lua_rawget(L, lua_upvalueindex(1));
-    return 1;
+    if (!lua_isnil(L, -1))
+        return 1;
+    const struct timer *t = check_timer(L);
+    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    if (!t->ch || strcmp(key, "c") != 0)
+        return 1;
+    lua_settop(L, 1);
+    return push_c(L);
+}
+
+static int t_tostring(lua_State *L)
+{
+    const struct timer *t = lua_touserdata(L, 1);
+
+    return seep_lua_push_object(L, &t->t.obj, t->t.period ? "ticker" : "timer");
 }
 
 /* A collected timer is in no list any more. */
@@ -254,7 +272,8 @@ static int t_gc(lua_State *L)
 
 static const luaL_Reg methods[] = {
     {"stop", t_stop}, {"reset", t_reset}, {NULL, NULL}};
-static const luaL_Reg meta[] = {{"__gc", t_gc}, {NULL, NULL}};
+static const luaL_Reg meta[] = {
+    {"__gc", t_gc}, {"__tostring", t_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {{"now", l_now},
                                      {"time_since", l_since},
                                      {"time_sleep", l_sleep},
@@ -271,12 +290,7 @@ static const luaL_Reg functions[] = {{"now", l_now},
 void seep_lua_open_time(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_TIMER, "timer", NULL, meta);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_TIMER);
-    lua_newtable(L);
-    seep_lua_register(L, methods);
-    lua_pushcclosure(L, t_index, 1);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
+    seep_lua_metatable_index(L, SEEP_REG_META_TIMER, methods, t_index);
     seep_lua_register(L, functions);
     lua_pushvalue(L, -1);
     lua_pushcclosure(L, l_tick, 1);

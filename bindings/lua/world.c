@@ -124,6 +124,16 @@ static bool build(struct seep_world *w, const char *source, size_t length,
     return w->loaded != NULL;
 }
 
+/* FNV-1a: tells a script that was edited from what it was. */
+static uint32_t digest_of(const char *source, size_t length)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)source[i]) * 16777619u;
+    return hash;
+}
+
 struct seep_world *seep_world_new(const struct seep_world_options *opt,
                                   const char *path, const char *source,
                                   size_t length, struct seep_load_error *err)
@@ -137,6 +147,7 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     w->opt = *opt;
     seep_world = w;
     w->path = strdup(path);
+    w->digest = digest_of(source, length);
     w->arena = seep_arena_new(opt->mem);
     w->races = seep_race_new();
     w->locks = seep_lockorder_new();
@@ -248,6 +259,12 @@ static void explain(struct seep_world *w, const struct seep_history *h,
     show_panic_stack(w, r);
 }
 
+static void watch(struct seep_sim *s, struct seep_observer *o)
+{
+    o->next = s->observers;
+    s->observers = o;
+}
+
 /* Who watches the run: h, and the searches for races and lock orders. */
 static void observe(struct seep_world *w, struct seep_sim *s,
                     struct seep_history *h)
@@ -260,9 +277,14 @@ static void observe(struct seep_world *w, struct seep_sim *s,
         s->observers->next = seep_lockorder_observer(w->locks);
         s->observers->next->next = NULL;
     }
-    if (h) {
-        seep_history_observer(h)->next = s->observers;
-        s->observers = seep_history_observer(h);
+    if (h)
+        watch(s, seep_history_observer(h));
+    if (s->opt.strategy->observer)
+        watch(s, s->opt.strategy->observer(s->opt.search));
+    if (w->record) {
+        seep_recorder_begin(&w->recorder, w->record, s);
+        w->record->script = w->digest;
+        watch(s, &w->recorder.observer);
     }
 }
 
@@ -282,6 +304,8 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
     bool intact = seep_watchdog_run(s);
+    if (intact && opt->strategy->ended)
+        opt->strategy->ended(s);
     w->alloc_failed = seep_arena_failures(w->arena) > 0;
     memset(report, 0, sizeof *report);
     explain(w, h, intact, report);
@@ -300,10 +324,14 @@ void seep_world_look_for_races(struct seep_world *w, bool yes)
     w->raceless = !yes;
 }
 
-bool seep_world_shares(const struct seep_world *w)
+void seep_world_record(struct seep_world *w, struct seep_schedule *to)
 {
-    (void)w;
-    return seep_lua->shares;
+    w->record = to;
+}
+
+uint32_t seep_world_digest(const struct seep_world *w)
+{
+    return w->digest;
 }
 
 uint32_t seep_world_scenario_calls(const struct seep_world *w)
@@ -335,15 +363,15 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         return false;
     for (uint32_t i = 0; i < w->nscenarios; i++) {
         struct seep_options *o = &w->scenarios[i].sim;
-        const struct seep_strategy *strategy = o->strategy;
         struct seep_options with = *base;
-        with.strategy = strategy;
+        with.strategy = &seep_strategy_default;
         if (w->scenarios[i].weak_memory >= 0)
             with.weak_memory = w->scenarios[i].weak_memory;
         with.procs = o->procs;
         with.seed = o->seed;
         with.drain = o->drain;
         with.timeout = o->timeout;
+        with.storm = o->storm;
         *o = with;
     }
     seep_snapshot_free(w->collected);

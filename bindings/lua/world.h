@@ -18,6 +18,7 @@
 #include "core/report.h"
 #include "core/sim.h"
 
+struct seep_schedule;
 struct seep_world;
 
 enum { SEEP_ALLOW_IO = 1, SEEP_ALLOW_OS = 2, SEEP_ALLOW_FFI = 4 };
@@ -57,11 +58,14 @@ void seep_world_run(struct seep_world *w, const struct seep_options *opt,
  * unless this says no. */
 void seep_world_look_for_races(struct seep_world *w, bool yes);
 
-/* Did the last seep_world_run make shared variables, tables or globals? */
-bool seep_world_shares(const struct seep_world *w);
-
 /* How many scenarios the chunk declared in the last seep_world_run. */
 uint32_t seep_world_scenario_calls(const struct seep_world *w);
+
+/* From now on each run writes its schedule down there; NULL: no more. */
+void seep_world_record(struct seep_world *w, struct seep_schedule *to);
+
+/* 32 bits of what the script says. */
+uint32_t seep_world_digest(const struct seep_world *w);
 
 /* Was the allocation that was to fail reached in the last run? */
 bool seep_world_alloc_failed(const struct seep_world *w);
@@ -83,7 +87,7 @@ struct seep_scenario {
     uint32_t line;           /* of the scenario{...} call */
     struct seep_options sim; /* seed, procs, drain, timeout filled in */
     int weak_memory;         /* -1: as the command line has it */
-    bool only_default;       /* strategy "default" asked for: one run */
+    char strategy[32];       /* core/explore/portfolio.h */
     uint32_t runs;           /* explored runs asked for */
     struct seep_expectation expect[SEEP_EXPECT_MAX];
     uint32_t nexpect;

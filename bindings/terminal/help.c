@@ -24,11 +24,9 @@ static void add_run_usage(struct seep_buffer *t)
         "the report to standard error.  ARGS are the script's table arg.\n"
         "The same file, seed and options give the same bytes, everywhere.\n"
         "\n"
-        "  --no-races         do not look for data races, nor for locks taken "
-        "in\n"
-        "                     different orders, which makes channel "
-        "operations\n"
-        "                     two to four times as fast\n");
+        "  --no-races         look neither for data races nor for locks taken\n"
+        "                     in two orders: channel operations are then two\n"
+        "                     to four times as fast\n");
 }
 
 static void add_test_usage(struct seep_buffer *t)
@@ -124,8 +122,10 @@ static void add_common(struct seep_buffer *t)
 
     add_option(t, "--seed N", "seed of all random choices");
     add_number(t, o.seed);
-    add_option(t, "--strategy NAME", "default (Go's own order) or random");
-    seep_buffer_addf(t, "; default %s\n", o.strategy->name);
+    add_option(t, "--strategy NAME",
+               "default (Go's own order) or random; seep test\n"
+               "                     also auto, dpor and dfs");
+    seep_buffer_add(t, ", and its default is\n                     auto\n");
     add_option(t, "--procs N", "virtual processors (GOMAXPROCS), 1 to 64");
     add_number(t, o.procs);
     add_option(t, "--weak-memory",
@@ -168,7 +168,18 @@ static void add_overview(struct seep_buffer *t)
 
 static void add_small(struct seep_buffer *t, const char *name)
 {
-    if (!strcmp(name, "doc"))
+    if (!strcmp(name, "replay"))
+        seep_buffer_add(
+            t,
+            "usage: seep replay FILE --schedule S [-- ARGS]\n"
+            "\n"
+            "Makes the run again that a report's replay line is of, and shows\n"
+            "its report.  S is that line's schedule, or the name of a file "
+            "that\n"
+            "holds one.  Of a script that has been edited since, it does what\n"
+            "can still be done, and says so.  Takes the options of seep run\n"
+            "for limits and for what is shown (see seep help run).\n");
+    else if (!strcmp(name, "doc"))
         seep_buffer_add(
             t,
             "usage: seep doc [TOPIC]\n"

@@ -16,7 +16,7 @@ const struct seep_command seep_commands[] = {
      seep_command_run},
     {"test", "run the scenarios of files and folders", seep_command_test},
     {"explore", "look for a failing schedule", NULL},
-    {"replay", "the very same run again", NULL},
+    {"replay", "the very same run again", seep_command_replay},
     {"repl", "the prompt", NULL},
     {"learn", "the workshop", NULL},
     {"analyze", "read goroutine dumps of real Go programs", NULL},

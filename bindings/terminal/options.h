@@ -10,7 +10,7 @@
 #include "core/sim.h"
 
 /* Which options a command takes. */
-enum { SEEP_FOR_RUN = 1, SEEP_FOR_TEST = 2 };
+enum { SEEP_FOR_RUN = 1, SEEP_FOR_TEST = 2, SEEP_FOR_REPLAY = 4 };
 
 /* Ranges of the options, in the words of `seep help run` too. */
 enum { SEEP_JOBS_MAX = 64 };
@@ -24,6 +24,8 @@ struct seep_settings {
     enum seep_color_when color;
     const char *report; /* file to write, or NULL; ends in .md or .json */
     bool quiet, verbose, ascii, linear;
+    const char *strategy;              /* by name; NULL: not given */
+    const char *schedule;              /* replay; or a file's name */
     bool raceless;                     /* run: do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
     uint32_t jobs;                     /* test */

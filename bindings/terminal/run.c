@@ -164,6 +164,11 @@ int seep_command_run(int argc, char **argv)
         return status;
     if (s.help)
         return seep_help_print(seep_command_find("run"));
+    if (s.strategy && !seep_strategy_find(s.strategy))
+        return seep_complain(s.command,
+                             "--strategy %s searches; one run has no use for "
+                             "it (default, random: see seep help run)",
+                             s.strategy);
     if ((status = take_file(&s, &path)) ||
         (status = seep_script_check_files(&s)))
         return status;

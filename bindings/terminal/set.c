@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bindings/terminal/value.h"
+#include "core/explore/portfolio.h"
 
 static bool not_a(struct seep_buffer *why, const char *value, const char *what)
 {
@@ -30,8 +31,14 @@ static bool set_seed(struct seep_settings *s, const char *value,
 static bool set_strategy(struct seep_settings *s, const char *value,
                          struct seep_buffer *why)
 {
-    s->sim.strategy = seep_strategy_find(value);
-    return s->sim.strategy || not_a(why, value, "a strategy of this build");
+    const struct seep_strategy *one = seep_strategy_find(value);
+
+    s->strategy = value;
+    if (one)
+        s->sim.strategy = one;
+    if (one || seep_portfolio_knows(value))
+        return true;
+    return not_a(why, value, "a strategy of this build");
 }
 
 static bool set_procs(struct seep_settings *s, const char *value,
@@ -202,6 +209,15 @@ static bool set_no_races(struct seep_settings *s, const char *value,
     return s->raceless = true;
 }
 
+/* ---- seep replay ---- */
+
+static bool set_schedule(struct seep_settings *s, const char *value,
+                         struct seep_buffer *why)
+{
+    s->schedule = value;
+    return *value || not_a(why, value, "a schedule");
+}
+
 /* ---- seep test ---- */
 
 static bool not_empty(const char *value, struct seep_buffer *why)
@@ -253,6 +269,8 @@ static bool set_missing(struct seep_settings *s, const char *value,
 
 enum {
     BOTH = SEEP_FOR_RUN | SEEP_FOR_TEST,
+    ALL = BOTH | SEEP_FOR_REPLAY,
+    REPLAY = SEEP_FOR_REPLAY,
     RUN = SEEP_FOR_RUN,
     TEST = SEEP_FOR_TEST
 };
@@ -261,21 +279,22 @@ const struct seep_set seep_set_table[] = {
     {"seed", 0, true, BOTH, set_seed},
     {"strategy", 0, true, BOTH, set_strategy},
     {"procs", 0, true, BOTH, set_procs},
-    {"weak-memory", 0, false, BOTH, set_weak_memory},
-    {"max-steps", 0, true, BOTH, set_max_steps},
-    {"mem", 0, true, BOTH, set_mem},
-    {"drain", 0, true, BOTH, set_drain},
-    {"timeout", 0, true, BOTH, set_timeout},
-    {"allow", 0, true, BOTH, set_allow},
-    {"color", 0, true, BOTH, set_color},
+    {"weak-memory", 0, false, ALL, set_weak_memory},
+    {"max-steps", 0, true, ALL, set_max_steps},
+    {"mem", 0, true, ALL, set_mem},
+    {"drain", 0, true, ALL, set_drain},
+    {"timeout", 0, true, ALL, set_timeout},
+    {"allow", 0, true, ALL, set_allow},
+    {"color", 0, true, ALL, set_color},
     {"report", 0, true, BOTH, set_report},
-    {"quiet", 'q', false, BOTH, set_quiet},
-    {"verbose", 'v', false, BOTH, set_verbose},
-    {"ascii", 0, false, BOTH, set_ascii},
-    {"linear", 0, false, BOTH, set_linear},
-    {"help", 'h', false, BOTH, set_help},
+    {"quiet", 'q', false, ALL, set_quiet},
+    {"verbose", 'v', false, ALL, set_verbose},
+    {"ascii", 0, false, ALL, set_ascii},
+    {"linear", 0, false, ALL, set_linear},
+    {"help", 'h', false, ALL, set_help},
     {"fail-alloc", 0, true, BOTH, set_fail_alloc},
     {"no-races", 0, false, RUN, set_no_races},
+    {"schedule", 0, true, REPLAY, set_schedule},
     {"filter", 0, true, TEST, set_filter},
     {"jobs", 0, true, TEST, set_jobs},
     {"junit", 0, true, TEST, set_junit},

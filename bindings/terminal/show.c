@@ -41,14 +41,27 @@ struct seep_show seep_show_for(const struct seep_settings *s, FILE *to)
                               .width = width_of(to)};
 }
 
-void seep_show_label(struct seep_buffer *t, const struct seep_show *how,
-                     const char *label)
+/* Adds "  label     " as it stands before a line. */
+static void add_label(struct seep_buffer *t, const struct seep_show *how,
+                      const char *label)
 {
     size_t n = strlen(label);
 
     seep_buffer_spaces(t, 2);
     seep_color_add(t, how->color && *label, SEEP_DIM, label);
     seep_buffer_spaces(t, n < LABEL ? LABEL - n : 0);
+}
+
+void seep_show_part(struct seep_buffer *t, const struct seep_show *how,
+                    const char *label, struct seep_buffer *part)
+{
+    if (part->n) {
+        add_label(t, how, label);
+        seep_buffer_add(t, seep_buffer_string(part));
+        seep_buffer_add(t, "\n");
+    }
+    t->failed |= part->failed;
+    seep_buffer_fini(part);
 }
 
 /* ---- the first line ---- */
@@ -224,18 +237,6 @@ static void add_text(struct seep_buffer *t, const struct seep_report *r,
         add_goroutine(t, r);
 }
 
-static void add_part(struct seep_buffer *t, const struct seep_show *how,
-                     const char *label, struct seep_buffer *part)
-{
-    if (part->n) {
-        seep_show_label(t, how, label);
-        seep_buffer_add(t, seep_buffer_string(part));
-        seep_buffer_add(t, "\n");
-    }
-    t->failed |= part->failed;
-    seep_buffer_fini(part);
-}
-
 /* What Go has no words for: limits, livelocks. */
 static void add_where(struct seep_buffer *t, const struct seep_report *r,
                       const struct seep_show *how)
@@ -248,10 +249,10 @@ static void add_where(struct seep_buffer *t, const struct seep_report *r,
     seep_buffer_add(t, "\n");
     if (r->who.id)
         seep_sentence_who(&part, &r->who);
-    add_part(t, how, "in", &part);
+    seep_show_part(t, how, "in", &part);
     if (r->at.line)
         seep_sentence_place(&part, &r->at);
-    add_part(t, how, "at", &part);
+    seep_show_part(t, how, "at", &part);
 }
 
 static void add_limit(struct seep_buffer *t, const struct seep_report *r,
@@ -260,7 +261,7 @@ static void add_limit(struct seep_buffer *t, const struct seep_report *r,
     struct seep_buffer part = {0};
 
     seep_sentence_raise(&part, r);
-    add_part(t, how, "fix", &part);
+    seep_show_part(t, how, "fix", &part);
 }
 
 /* ---- the rest ---- */
@@ -345,13 +346,13 @@ static void add_predicted(struct seep_buffer *t, const struct seep_predicted *p,
 
     seep_buffer_add(t, "\n");
     seep_sentence_predicted(&part, p);
-    add_part(t, how, "note", &part);
+    seep_show_part(t, how, "note", &part);
     for (size_t i = 0; i < p->nstep; i++) {
         seep_sentence_predicted_step(&part, &p->step[i]);
-        add_part(t, how, "", &part);
+        seep_show_part(t, how, "", &part);
     }
     seep_buffer_add_plain(&part, p->fix);
-    add_part(t, how, "fix", &part);
+    seep_show_part(t, how, "fix", &part);
 }
 
 /* What nobody closed, and a storm. */
@@ -364,12 +365,12 @@ static void add_open(struct seep_buffer *t, const struct seep_report *r,
         seep_buffer_add(t, "\n");
     for (size_t i = 0; i < r->nopen; i++) {
         seep_sentence_open(&part, &r->open[i]);
-        add_part(t, how, "open", &part);
+        seep_show_part(t, how, "open", &part);
     }
     if (r->open_cut)
         seep_buffer_addf(t, "  ... and %u more\n", r->open_cut);
     if (r->storm && r->verdict != SEEP_VERDICT_STORM) {
-        seep_show_label(t, how, "storm");
+        add_label(t, how, "storm");
         seep_buffer_addf(t, "%s\n", r->storm);
     }
 }
@@ -380,11 +381,11 @@ static void add_notes(struct seep_buffer *t, const struct seep_report *r,
     if (r->nnotes || (r->livelock && r->verdict != SEEP_VERDICT_LIVELOCK))
         seep_buffer_add(t, "\n");
     if (r->livelock && r->verdict != SEEP_VERDICT_LIVELOCK) {
-        seep_show_label(t, how, "also");
+        add_label(t, how, "also");
         seep_buffer_add(t, "livelock: a loop goes round without progress\n");
     }
     for (size_t i = 0; i < r->nnotes; i++) {
-        seep_show_label(t, how, "note");
+        add_label(t, how, "note");
         seep_buffer_add_plain(t, r->notes[i]);
         seep_buffer_add(t, "\n");
     }

@@ -28,8 +28,9 @@ void seep_show_verdict(struct seep_buffer *t, const struct seep_report *r,
 void seep_show_report(struct seep_buffer *t, const struct seep_report *r,
                       const struct seep_show *how);
 
-/* Adds "  label     " as it stands before a line of a report. */
-void seep_show_label(struct seep_buffer *t, const struct seep_show *how,
-                     const char *label);
+/* Adds "  label     part", a line of a report, unless there is nothing in
+ * part; that is emptied. */
+void seep_show_part(struct seep_buffer *t, const struct seep_show *how,
+                    const char *label, struct seep_buffer *part);
 
 #endif

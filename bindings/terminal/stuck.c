@@ -9,26 +9,13 @@ enum { WAKERS_MAX = 8, WHAT_MAX = 8 };
 /* Twelve blanks: as far as a label reaches. */
 static const char indent[] = "            ";
 
-/* "  label     part" when there is a part, which is emptied. */
-static void add_line(struct seep_buffer *t, const struct seep_show *how,
-                     const char *label, struct seep_buffer *part)
-{
-    if (part->n) {
-        seep_show_label(t, how, label);
-        seep_buffer_add(t, seep_buffer_string(part));
-        seep_buffer_add(t, "\n");
-    }
-    t->failed |= part->failed;
-    seep_buffer_fini(part);
-}
-
 static void add_plain_line(struct seep_buffer *t, const struct seep_show *how,
                            const char *label, const char *s)
 {
     struct seep_buffer part = {0};
 
     seep_buffer_add_plain(&part, s);
-    add_line(t, how, label, &part);
+    seep_show_part(t, how, label, &part);
 }
 
 /* A label with lines of its own below it. */
@@ -54,9 +41,9 @@ static void add_places(struct seep_buffer *t, const struct seep_stuck *s,
     struct seep_buffer part = {0};
 
     seep_sentence_place(&part, &s->at);
-    add_line(t, how, "at", &part);
+    seep_show_part(t, how, "at", &part);
     seep_sentence_created(&part, s);
-    add_line(t, how, "created", &part);
+    seep_show_part(t, how, "created", &part);
 }
 
 static void add_what(struct seep_buffer *t, const struct seep_stuck *s,
@@ -65,7 +52,7 @@ static void add_what(struct seep_buffer *t, const struct seep_stuck *s,
     for (size_t i = 0; i < s->nwhat && i < WHAT_MAX; i++) {
         struct seep_buffer part = {0};
         seep_sentence_what(&part, &s->what[i]);
-        add_line(t, how, i ? "" : "waits for", &part);
+        seep_show_part(t, how, i ? "" : "waits for", &part);
     }
     add_more(t, s->nwhat, WHAT_MAX);
 }

@@ -47,7 +47,8 @@ static void add_runs(struct seep_buffer *t, const struct seep_result *r)
         seep_buffer_addf(t, " of %" PRIu32 " runs: step budget used up",
                          r->planned);
     else
-        seep_buffer_addf(t, " run%s", r->runs == 1 ? "" : "s");
+        seep_buffer_addf(t, " run%s%s", r->runs == 1 ? "" : "s",
+                         r->proven ? ", all that differ" : "");
 }
 
 static void add_problem(struct seep_buffer *t, const struct seep_result *r)
@@ -62,6 +63,16 @@ static void add_problem(struct seep_buffer *t, const struct seep_result *r)
     add_comment(t, seep_buffer_string(&line));
     t->failed |= line.failed;
     seep_buffer_fini(&line);
+}
+
+/* How to see the run again. */
+static void add_replay(struct seep_buffer *t, const struct seep_result *r)
+{
+    if (!r->schedule)
+        return;
+    seep_buffer_add(t, "# replay: seep replay ");
+    seep_buffer_add_plain(t, r->file);
+    seep_buffer_addf(t, " --schedule %s\n", r->schedule);
 }
 
 /* "# found: pass 98, leak 3" */
@@ -102,6 +113,7 @@ void seep_tap_result(struct seep_buffer *t, size_t number,
         return;
     add_comment(t, r->unmet ? r->unmet : "");
     add_comment(t, r->detail ? r->detail : "");
+    add_replay(t, r);
 }
 
 void seep_tap_end(struct seep_buffer *t, const struct seep_results *r)

@@ -11,9 +11,14 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bindings/export/sentence.h"
+#include "core/explore/portfolio.h"
+#include "core/explore/replay.h"
+#include "core/explore/schedule.h"
+#include "core/explore/shrink.h"
 
 struct trial {
     struct seep_world *w;
@@ -21,25 +26,16 @@ struct trial {
     const struct seep_scenario *sc;
     struct seep_result *r;
     bool met[SEEP_EXPECT_MAX];
-    bool conclusive;  /* at least one run was */
-    int violated;     /* the expectation a run broke; -1: none */
-    uint32_t culprit; /* that run */
+    struct seep_portfolio search;
+    struct seep_schedule schedule; /* of the run that is shown */
+    bool conclusive;               /* at least one run was */
+    int violated;                  /* the expectation a run broke; -1: none */
+    uint32_t culprit;              /* that run */
+    bool shrunk;                   /* what is shown is a smaller one... */
+    uint32_t preemptions;          /* ...with so many preemptions */
 };
 
 /* ---- the runs ---- */
-
-static struct seep_options options_of(const struct seep_scenario *sc,
-                                      uint32_t k)
-{
-    struct seep_options opt = sc->sim;
-
-    if (k == 0 || sc->only_default)
-        opt.strategy = &seep_strategy_default;
-    else if (opt.strategy == &seep_strategy_default)
-        opt.strategy = &seep_strategy_random;
-    opt.seed += k;
-    return opt;
-}
 
 static bool any(const bool *matched, uint32_t n)
 {
@@ -49,18 +45,24 @@ static bool any(const bool *matched, uint32_t n)
     return false;
 }
 
+/* Does a run that matched these break the expectation? */
+static bool breaks(const struct seep_expectation *e, bool inconclusive,
+                   bool matched)
+{
+    switch (e->quantifier) {
+    case SEEP_ALWAYS: return !matched && !inconclusive;
+    case SEEP_NEVER: return matched;
+    case SEEP_SOMETIMES: break;
+    }
+    return false;
+}
+
 /* What run number `run` means for each expectation. */
 static void weigh(struct trial *t, uint32_t run, bool inconclusive,
                   const bool *matched)
 {
     for (uint32_t k = 0; k < t->sc->nexpect; k++) {
-        bool broken;
-        if (t->sc->expect[k].quantifier == SEEP_ALWAYS)
-            broken = !matched[k] && !inconclusive;
-        else if (t->sc->expect[k].quantifier == SEEP_SOMETIMES)
-            broken = false;
-        else
-            broken = matched[k];
+        bool broken = breaks(&t->sc->expect[k], inconclusive, matched[k]);
         t->met[k] |= matched[k];
         if (broken && t->violated < 0) {
             t->violated = (int)k;
@@ -69,17 +71,106 @@ static void weigh(struct trial *t, uint32_t run, bool inconclusive,
     }
 }
 
-static void run_once(struct trial *t, uint32_t k)
+/* Makes the run again, watched, for the report. */
+static void show(struct trial *t, const struct seep_options *opt)
 {
-    struct seep_options opt = options_of(t->sc, k);
+    bool matched[SEEP_EXPECT_MAX] = {false};
+
+    seep_report_fini(&t->r->report);
+    seep_world_record(t->w, &t->schedule);
+    seep_world_run_scenario(t->w, t->index, opt, true, matched, &t->r->report);
+    seep_world_record(t->w, NULL);
+    t->schedule.scenario = t->index + 1;
+    free(t->r->schedule);
+    t->r->schedule = seep_schedule_text(&t->schedule);
+    t->r->shown = true;
+}
+
+/* Does the schedule come to the same verdict, which breaks the same? */
+static bool fails_alike(void *context, const struct seep_schedule *schedule,
+                        struct seep_schedule *took)
+{
+    struct trial *t = context;
+    struct seep_options opt = t->search.base;
+    struct seep_report report = {0};
+    bool matched[SEEP_EXPECT_MAX] = {false};
+    struct seep_replay replay;
+
+    if (seep_replay_init(&replay, schedule) != SEEP_OK)
+        return false;
+    seep_replay_options(&replay, &opt);
+    seep_world_record(t->w, took);
+    seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
+    seep_world_record(t->w, NULL);
+    took->scenario = schedule->scenario;
+    bool same =
+        report.verdict == t->r->report.verdict &&
+        breaks(&t->sc->expect[t->violated], false, matched[t->violated]);
+    seep_report_fini(&report);
+    seep_replay_fini(&replay);
+    return same;
+}
+
+/* Fewer runs when each takes long. */
+static uint32_t shrink_budget(const struct trial *t)
+{
+    enum { STEPS = 4 * 1000 * 1000, LEAST = 20 };
+    uint64_t runs = STEPS / (t->r->report.steps + 1);
+
+    if (runs < LEAST)
+        return LEAST;
+    return runs > SEEP_SHRINK_RUNS ? SEEP_SHRINK_RUNS : (uint32_t)runs;
+}
+
+/* Shows the smallest schedule that fails like the one recorded last. */
+static void shrink(struct trial *t)
+{
+    const struct seep_shrink how = {
+        .fails = fails_alike, .context = t, .budget = shrink_budget(t)};
+    struct seep_options opt = t->search.base;
+    struct seep_schedule small;
+    struct seep_shrunk result = {0};
+    struct seep_replay replay;
+
+    seep_schedule_init(&small);
+    if (seep_schedule_copy(&small, &t->schedule) == SEEP_OK &&
+        seep_shrink(&how, &small, &result) == SEEP_OK && result.fails &&
+        seep_replay_init(&replay, &small) == SEEP_OK) {
+        seep_replay_options(&replay, &opt);
+        show(t, &opt);
+        seep_replay_fini(&replay);
+        t->shrunk = true;
+        t->preemptions = result.preemptions;
+    }
+    seep_schedule_fini(&small);
+}
+
+/* The run that broke an expectation; now, for later its search will have gone
+ * on. */
+static void show_culprit(struct trial *t, const struct seep_options *opt)
+{
+    show(t, opt);
+    t->r->seed = opt->seed;
+    t->r->strategy = opt->strategy->name;
+    if (t->schedule.n && !t->schedule.cut)
+        shrink(t);
+}
+
+static void run_once(struct trial *t, const struct seep_options *opt)
+{
     bool matched[SEEP_EXPECT_MAX] = {false};
     struct seep_report report = {0};
+    uint32_t k = t->r->runs;
 
-    seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
+    seep_world_run_scenario(t->w, t->index, opt, false, matched, &report);
+    t->r->steps += report.steps;
+    if (seep_portfolio_redundant(&t->search)) {
+        seep_report_fini(&report);
+        return;
+    }
     bool inconclusive = report.verdict == SEEP_VERDICT_LIMIT &&
                         !any(matched, t->sc->nexpect);
     t->r->found[report.verdict]++;
-    t->r->steps += report.steps;
     t->r->runs++;
     t->conclusive |= !inconclusive;
     weigh(t, k, inconclusive, matched);
@@ -87,6 +178,8 @@ static void run_once(struct trial *t, uint32_t k)
         t->r->report = report; /* a run to a limit is not made twice */
     else
         seep_report_fini(&report);
+    if (t->violated >= 0)
+        show_culprit(t, opt);
 }
 
 /* Only sometimes{...}, and all of them met? */
@@ -105,12 +198,18 @@ static bool decided(const struct trial *t)
 
 static void run_all(struct trial *t)
 {
-    for (uint32_t k = 0; k < t->r->planned && !decided(t); k++) {
-        if (k && t->r->steps >= SEEP_TRIAL_STEPS) {
+    struct seep_options opt;
+
+    while (t->r->runs < t->r->planned && !decided(t)) {
+        if (t->r->runs && t->r->steps >= SEEP_TRIAL_STEPS) {
             t->r->budget_used = true;
             return;
         }
-        run_once(t, k);
+        if (!seep_portfolio_next(&t->search, &opt)) {
+            t->r->proven = t->search.proven;
+            return;
+        }
+        run_once(t, &opt);
     }
 }
 
@@ -131,25 +230,13 @@ static void add_found(struct seep_buffer *out, const struct seep_result *r)
     }
 }
 
-/* The report is that of run k. */
-static void mark_shown(struct trial *t, uint32_t k)
+/* The first run, which is the default schedule's. */
+static struct seep_options first_run(const struct trial *t)
 {
-    struct seep_options opt = options_of(t->sc, k);
+    struct seep_options opt = t->search.base;
 
-    t->r->shown = true;
-    t->r->seed = opt.seed;
-    t->r->strategy = opt.strategy->name;
-}
-
-/* Makes run k again, watched, for the report. */
-static void show(struct trial *t, uint32_t k)
-{
-    struct seep_options opt = options_of(t->sc, k);
-    bool matched[SEEP_EXPECT_MAX] = {false};
-
-    seep_report_fini(&t->r->report);
-    seep_world_run_scenario(t->w, t->index, &opt, true, matched, &t->r->report);
-    mark_shown(t, k);
+    opt.strategy = &seep_strategy_default;
+    return opt;
 }
 
 static void fail(struct trial *t, struct seep_buffer *problem,
@@ -167,12 +254,17 @@ static void fail_violated(struct trial *t)
     const struct seep_expectation *e = &t->sc->expect[t->violated];
     struct seep_buffer problem = {0};
 
-    show(t, t->culprit);
     seep_buffer_addf(&problem,
                      "%s, but run %" PRIu32 " (seed %" PRIu64
                      ", strategy %s) ended in ",
                      e->text, t->culprit, t->r->seed, t->r->strategy);
     seep_sentence_verdict(&problem, &t->r->report);
+    if (t->shrunk)
+        seep_buffer_addf(&problem,
+                         "; shrunk to %" PRIu32 " deviation%s, %" PRIu32
+                         " preemption%s",
+                         t->schedule.n, t->schedule.n == 1 ? "" : "s",
+                         t->preemptions, t->preemptions == 1 ? "" : "s");
     fail(t, &problem, SEEP_RESULT_FAILED);
 }
 
@@ -180,7 +272,9 @@ static void fail_inconclusive(struct trial *t)
 {
     struct seep_buffer problem = {0};
 
-    mark_shown(t, 0);
+    t->r->shown = true;
+    t->r->seed = t->search.base.seed;
+    t->r->strategy = seep_strategy_default.name;
     seep_buffer_addf(&problem,
                      "inconclusive: every run was cut by a limit "
                      "(%s)",
@@ -195,8 +289,12 @@ static void fail_unmet(struct trial *t, uint32_t k)
     seep_buffer_addf(&problem, "%s, but no run did in %" PRIu32 "; found: ",
                      t->sc->expect[k].text, t->r->runs);
     add_found(&problem, t->r);
-    if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1)
-        show(t, 0);
+    if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1) {
+        const struct seep_options opt = first_run(t);
+        show(t, &opt);
+        t->r->seed = opt.seed;
+        t->r->strategy = opt.strategy->name;
+    }
     fail(t, &problem, SEEP_RESULT_FAILED);
 }
 
@@ -242,11 +340,12 @@ static void conclude(struct trial *t)
         fail_inconclusive(t);
     else if (k < t->sc->nexpect)
         fail_unmet(t, k);
-    else if (!satisfied(t) || t->r->runs == t->r->planned)
+    else if (!satisfied(t) || t->r->runs == t->r->planned || t->r->proven)
         check_unmet(t);
 }
 
-void seep_trial_run(struct seep_world *w, uint32_t i, struct seep_result *r)
+void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
+                    struct seep_result *r)
 {
     struct trial t = {.w = w,
                       .index = i,
@@ -254,11 +353,17 @@ void seep_trial_run(struct seep_world *w, uint32_t i, struct seep_result *r)
                       .r = r,
                       .violated = -1};
 
+    if (!strategy)
+        strategy = t.sc->strategy;
     snprintf(r->name, sizeof r->name, "%s", t.sc->name);
     r->line = t.sc->line;
-    r->planned = t.sc->only_default ? 1 : t.sc->runs + 1;
+    r->planned = strcmp(strategy, "default") != 0 ? t.sc->runs + 1 : 1;
+    seep_portfolio_init(&t.search, strategy, &t.sc->sim);
+    seep_schedule_init(&t.schedule);
     seep_world_forget(w);
     run_all(&t);
     conclude(&t);
     seep_world_forget(w);
+    seep_schedule_fini(&t.schedule);
+    seep_portfolio_fini(&t.search);
 }

@@ -31,7 +31,10 @@ scenario{
   expect = always{
     leak = {
       { count = 1 },
-      { count = 1, name = "spinner", cause = "spinning" },
+      {
+        count = 1, name = "spinner", cause = "spinning",
+        created = "busy-loop.lua:20",
+      },
     },
     livelock = true,
   },

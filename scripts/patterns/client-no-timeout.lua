@@ -28,7 +28,10 @@ scenario.pair{
         count = 1, name = "client", wait = "IO wait", cause = "no deadline",
         at = "client-no-timeout.lua:19",
       },
-      { count = 1, name = "server", wait = "IO wait" },
+      {
+        count = 1, name = "server", wait = "IO wait", cause = "no deadline",
+        at = "client-no-timeout.lua:14",
+      },
     },
   },
 }

@@ -49,3 +49,22 @@ scenario{
   end,
   expect = always{ pass = true },
 }
+
+scenario{
+  name = "repaired: two goroutines close on the same event, once",
+  main = function()
+    local stop, closed = chan(0, "stop"), sync.waitgroup("closers")
+    local once = sync.once("stop")
+    for _ = 1, 2 do
+      closed:add(1)
+      go("closer", function()
+        defer(closed, "done")
+        once:call(function() stop:close() end)
+      end)
+    end
+    closed:wait()
+    local _, ok = stop:recv()
+    check.always(not ok, "it is closed")
+  end,
+  expect = always{ pass = true },
+}

@@ -18,8 +18,12 @@ scenario{
     go("mirror b", ask, "b", replies)
     local reply, ok = replies:recv()
     check.always(reply and ok, "the first reply is never lost")
-    check.sometimes(replies:len() == 1, "both mirrors were quick enough")
     replies:close()
   end,
-  expect = sometimes{ panic = "send on closed channel" },
+  expect = {
+    sometimes{ panic = "send on closed channel" },
+    -- Both mirrors were quick enough: nobody notices, by luck.
+    sometimes{ race = { name = "replies", at = "closed-by-receiver.lua:10" } },
+    always(any{ { panic = true }, { race = true } }),
+  },
 }

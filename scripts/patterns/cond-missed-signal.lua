@@ -28,7 +28,10 @@ scenario.pair{
     time.sleep("1s")
   end,
   expect = sometimes{
-    leak = { count = 1, name = "consumer", wait = "sync.Cond.Wait" },
+    leak = {
+      count = 1, name = "consumer", wait = "sync.Cond.Wait",
+      cause = "missed signal", at = "cond-missed-signal.lua:25",
+    },
   },
   explore = { runs = 100 },
 }

@@ -34,6 +34,9 @@ scenario.pair{
       count = 1, wait = "select", cause = "pool exhausted",
       at = "conn-pool-exhausted.lua:9",
     },
-    resource = { kind = "pool connection", count = 20 },
+    resource = {
+      kind = "pool connection", name = "db", count = 20,
+      at = "conn-pool-exhausted.lua:9",
+    },
   },
 }

@@ -42,6 +42,7 @@ scenario{
       { count = 20 },
       {
         count = 20, wait = "select",
+        cause = "receiver left when its context was done",
         at = "ctx-not-passed.lua:13", created = "ctx-not-passed.lua:18",
       },
     },

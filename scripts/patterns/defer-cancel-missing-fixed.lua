@@ -36,3 +36,19 @@ scenario{
   end,
   expect = always{ pass = true },
 }
+
+scenario{
+  name = "a minute of it is no storm",
+  explore = { runs = 20 },
+  storm = { goroutines = 3, blocked = 0, age = 0 },
+  main = function()
+    local slow = chan(0, "answer")
+    for _ = 1, 600 do
+      local gone = chan(0, "gone")
+      go("client", client, gone)
+      handle(slow, gone)
+      time.sleep("90ms")
+    end
+  end,
+  expect = always{ pass = true },
+}

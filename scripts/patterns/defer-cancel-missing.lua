@@ -57,6 +57,28 @@ scenario{
   },
 }
 
+-- Ten requests a second for a minute. The limits of a storm are lower than
+-- those by default, which this service would reach in ten minutes.
+scenario{
+  name = "after a minute it is a storm",
+  explore = { runs = 20 },
+  storm = { goroutines = 500, blocked = 0.9, age = "25s" },
+  main = function()
+    local slow = chan(0, "answer")
+    for _ = 1, 600 do
+      request(slow)
+      time.sleep("90ms")
+    end
+  end,
+  expect = always{
+    storm = true,
+    leak = {
+      count = 600, wait = "chan receive", cause = "context never cancelled",
+      at = "defer-cancel-missing.lua:12",
+    },
+  },
+}
+
 scenario{
   name = "as long as answers are quick, nothing shows",
   main = function()

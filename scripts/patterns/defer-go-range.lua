@@ -46,6 +46,7 @@ scenario{
   expect = always{
     leak = {
       count = 3, wait = "chan receive", cause = "channel never closed",
+      at = "defer-go-range.lua:13",
       created = "defer-go-range.lua:11",
     },
   },

@@ -24,7 +24,7 @@ scenario{
   end,
   expect = always{
     deadlock = {
-      count = 1, wait = "sync.WaitGroup.Wait", cause = "counter stuck",
+      count = 1, wait = "sync.WaitGroup.Wait", cause = "counter stuck at 1",
       at = "defer-go-waitgroup.lua:22",
     },
   },

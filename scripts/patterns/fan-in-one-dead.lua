@@ -55,16 +55,19 @@ scenario{
   expect = always{
     leak = {
       { count = 3 },
-      { cause = "input never closed" },
-      { cause = "alerts" },
       {
         count = 1, name = "forwarder", wait = "chan receive",
-        at = "fan-in-one-dead.lua:19",
+        cause = "the range over \"alerts\"", at = "fan-in-one-dead.lua:19",
       },
-      { count = 1, name = "closer", wait = "sync.WaitGroup.Wait" },
+      { count = 1, name = "forwarder", cause = "input never closed" },
+      {
+        count = 1, name = "closer", wait = "sync.WaitGroup.Wait",
+        cause = "\"forwarder\" is stuck before one",
+        at = "fan-in-one-dead.lua:32",
+      },
       {
         count = 1, name = "consumer", wait = "chan receive",
-        at = "fan-in-one-dead.lua:39",
+        cause = "the range over \"merged\"", at = "fan-in-one-dead.lua:39",
       },
     },
   },

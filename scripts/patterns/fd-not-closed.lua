@@ -29,5 +29,9 @@ scenario.pair{
     end
     check.always(total == 20, "all lines are counted")
   end,
-  expect = always{ resource = { kind = "file", count = 1 } },
+  expect = always{
+    resource = {
+      kind = "file", name = "b.log", count = 1, at = "fd-not-closed.lua:9",
+    },
+  },
 }

@@ -47,5 +47,11 @@ scenario{
   main = function()
     first_response(chan(1, "replies"))
   end,
-  expect = always{ leak = { count = 1, wait = "chan send" } },
+  expect = always{
+    leak = {
+      count = 1, wait = "chan send",
+      cause = "buffer full, no receiver left",
+      at = "first-response-buffered.lua:13",
+    },
+  },
 }

@@ -76,5 +76,11 @@ scenario{
       check.sometimes(reply == "reply from " .. backend, backend .. " is first")
     end
   end,
-  expect = always{ leak = { count = 2 } },
+  expect = always{
+    leak = {
+      count = 2, wait = "chan send",
+      cause = "receiver left after the first value",
+      at = "first-response-wins.lua:15",
+    },
+  },
 }

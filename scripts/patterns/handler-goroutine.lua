@@ -24,9 +24,14 @@ scenario.pair{
     end }
     go("server", function() srv:serve(l) end)
     local client = http.client{ timeout = "1s" }
-    for _ = 1, 10 do
+    local before
+    for n = 1, 10 do
       local response = client:get(nil, "http://audit/")
       check.always(response.body == "accepted", "the client is content")
+      time.sleep("1ms") -- the audit waits, or has left
+      before = before or runtime.num_goroutine()
+      local grown = runtime.num_goroutine() - before
+      check.always(grown == (fixed and 0 or n - 1), "one a request stays")
     end
     client:close_idle_connections()
     check.always(srv:shutdown() == nil, "the server has drained")
@@ -36,6 +41,7 @@ scenario.pair{
       { count = 10 },
       {
         count = 10, name = "audit", wait = "chan receive",
+        cause = "no sender left", at = "handler-goroutine.lua:13",
         created = "handler-goroutine.lua:22",
       },
     },

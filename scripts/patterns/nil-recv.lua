@@ -18,6 +18,7 @@ scenario{
       count = 1, wait = "chan receive (nil chan)", cause = "nil channel",
       at = "nil-recv.lua:14",
     },
+    fatal = "all goroutines are asleep - deadlock!",
   },
 }
 
@@ -38,7 +39,7 @@ scenario{
       { count = 1 },
       {
         count = 1, wait = "chan receive (nil chan)", cause = "nil channel",
-        at = "nil-recv.lua:33", created = "nil-recv.lua:32",
+        at = "nil-recv.lua:34", created = "nil-recv.lua:33",
       },
     },
   },
@@ -55,7 +56,7 @@ scenario{
   expect = always{
     leak = {
       count = 1, wait = "chan receive (nil chan)", cause = "nil channel",
-      at = "nil-recv.lua:52", created = "nil-recv.lua:51",
+      at = "nil-recv.lua:53", created = "nil-recv.lua:52",
     },
   },
 }

@@ -22,6 +22,7 @@ scenario{
       count = 1, wait = "chan send (nil chan)", cause = "nil channel",
       at = "nil-send.lua:18",
     },
+    fatal = "all goroutines are asleep - deadlock!",
   },
 }
 
@@ -38,7 +39,7 @@ scenario{
       { count = 1 },
       {
         count = 1, wait = "chan send (nil chan)", cause = "nil channel",
-        at = "nil-send.lua:33", created = "nil-send.lua:32",
+        at = "nil-send.lua:34", created = "nil-send.lua:33",
       },
     },
   },

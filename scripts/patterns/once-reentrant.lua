@@ -29,6 +29,9 @@ scenario.pair{
     check.always(config.twice == 6, "it is initialised")
   end,
   expect = always{
-    deadlock = { count = 1, wait = "sync.Mutex.Lock" },
+    deadlock = {
+      count = 1, wait = "sync.Mutex.Lock", cause = "called by itself",
+      at = "once-reentrant.lua:20",
+    },
   },
 }

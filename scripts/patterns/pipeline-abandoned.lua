@@ -46,10 +46,19 @@ scenario{
   expect = always{
     leak = {
       { count = 3 },
-      { count = 3, wait = "chan send" },
-      { count = 1, name = "generate", at = "pipeline-abandoned.lua:11" },
-      { count = 1, name = "square", at = "pipeline-abandoned.lua:18" },
-      { count = 1, name = "label", at = "pipeline-abandoned.lua:25" },
+      { count = 3, wait = "chan send", cause = "no receiver left" },
+      {
+        count = 1, name = "generate", at = "pipeline-abandoned.lua:11",
+        cause = "is stuck itself", -- square
+      },
+      {
+        count = 1, name = "square", at = "pipeline-abandoned.lua:18",
+        cause = "is stuck itself", -- label
+      },
+      {
+        count = 1, name = "label", at = "pipeline-abandoned.lua:25",
+        cause = "main received 2 values", -- and left
+      },
     },
   },
 }

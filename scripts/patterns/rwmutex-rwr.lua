@@ -32,8 +32,14 @@ scenario.pair{
   end,
   expect = sometimes{
     deadlock = {
-      { wait = "sync.RWMutex.RLock", at = "rwmutex-rwr.lua:10" },
-      { name = "writer", wait = "sync.RWMutex.Lock" },
+      {
+        wait = "sync.RWMutex.RLock", cause = "recursive read lock",
+        at = "rwmutex-rwr.lua:10",
+      },
+      {
+        name = "writer", wait = "sync.RWMutex.Lock", cause = "lock cycle of 2",
+        at = "rwmutex-rwr.lua:26",
+      },
     },
   },
   explore = { runs = 200 },

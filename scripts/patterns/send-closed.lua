@@ -55,3 +55,22 @@ scenario{
   end,
   expect = always{ pass = true },
 }
+
+scenario{
+  name = "repaired: a done channel stops the sender, nobody closes values",
+  main = function()
+    local values, done = chan(0, "values"), chan(0, "done")
+    local stopped = chan(0, "stopped")
+    go("sender", function()
+      local n = 0
+      while select{ send(values, n), recv(done, "done") } ~= "done" do
+        n = n + 1
+      end
+      stopped:close()
+    end)
+    check.always(values:recv() == 0, "the first value comes")
+    done:close()
+    stopped:recv()
+  end,
+  expect = always{ pass = true },
+}

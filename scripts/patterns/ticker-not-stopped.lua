@@ -44,7 +44,8 @@ scenario{
   end,
   expect = always{
     leak = {
-      count = 1, wait = "chan receive", at = "ticker-not-stopped.lua:40",
+      count = 1, wait = "chan receive", cause = "ticker stopped",
+      at = "ticker-not-stopped.lua:40",
     },
   },
 }

@@ -48,3 +48,17 @@ scenario{
   end,
   expect = always{ pass = true },
 }
+
+scenario{
+  name = "a callback that is stopped in time never begins",
+  main = function()
+    local late = chan(0, "late")
+    local timer = time.after_func("1s", function()
+      late:send("nobody is there any more")
+    end)
+    check.always(timer:stop(), "it was still running")
+    time.sleep("2s")
+    check.no_leaks()
+  end,
+  expect = always{ pass = true },
+}

@@ -48,3 +48,24 @@ scenario{
     },
   },
 }
+
+scenario{
+  name = "its callback has begun, and waits in a goroutine of its own",
+  main = function()
+    local late = chan(0, "late")
+    time.after_func("1s", function()
+      late:send("nobody is there any more")
+    end)
+    time.sleep("2s")
+  end,
+  expect = always{
+    leak = {
+      { count = 1 },
+      {
+        count = 1, wait = "chan send", cause = "no receiver left",
+        at = "timer-not-stopped.lua:57",
+        created = "timer-not-stopped.lua:56",
+      },
+    },
+  },
+}

@@ -19,5 +19,6 @@ scenario{
       count = 1, wait = "chan send", cause = "no receiver left",
       at = "unbuffered-self.lua:13",
     },
+    fatal = "all goroutines are asleep - deadlock!",
   },
 }

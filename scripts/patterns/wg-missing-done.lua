@@ -25,8 +25,11 @@ scenario{
   end,
   expect = always{
     deadlock = {
-      count = 1, wait = "sync.WaitGroup.Wait", cause = "counter stuck at 1",
-      at = "wg-missing-done.lua:23",
+      {
+        count = 1, wait = "sync.WaitGroup.Wait", cause = "counter stuck at 1",
+        at = "wg-missing-done.lua:23",
+      },
+      { cause = "\"db\" returned without one" },
     },
   },
 }
@@ -41,8 +44,11 @@ scenario{
   end,
   expect = always{
     leak = {
-      count = 1, name = "report", wait = "sync.WaitGroup.Wait",
-      cause = "counter stuck at 1",
+      {
+        count = 1, name = "report", wait = "sync.WaitGroup.Wait",
+        cause = "counter stuck at 1", at = "wg-missing-done.lua:42",
+      },
+      { count = 1, cause = "\"db\" returned without one" },
     },
   },
 }

@@ -14,6 +14,7 @@ local raw_yield, raw_status = coroutine.yield, coroutine.status
 local is_uncatchable, suspended = lib.is_uncatchable, lib.suspended
 local match = string.match
 local relay, fail, type, getmetatable = lib.relay, lib.fail, type, getmetatable
+local frames, setmetatable = lib.frames, setmetatable
 
 local calls = {}
 
@@ -36,9 +37,43 @@ local function callable(f)
 end
 calls.callable = callable
 
+-- ---- what was raised ----
+
+-- A panic that has left a func is its record (defer.lua).
+local Panic = {}
+calls.Panic = Panic
+
+local function is_panic(e)
+  return type(e) == "table" and getmetatable(e) == Panic
+end
+calls.is_panic = is_panic
+
+-- The Goexit that goes on when panic p is caught where `newest` is the newest
+-- one: p itself, or one whose deferred call p has left.
+local function goexit_in(p, newest)
+  while p and p ~= newest do
+    if p.goexit then
+      return p
+    end
+    p = p.up
+  end
+end
+calls.goexit_in = goexit_in
+
+-- What a script may not catch of e, or nil.
+local function passing(e)
+  if is_uncatchable(e) then
+    return e
+  end
+  return is_panic(e) and goexit_in(e, frames().panic) or nil
+end
+
 -- Lua puts the position of whoever called a function of C before its error;
 -- when that is a frame of ours the script called it with nothing in between.
 local function clean(e)
+  if is_panic(e) then
+    return e.value
+  end
   return type(e) == "string" and match(e, "^seep:%l+:%d+: (.*)") or e
 end
 calls.clean = clean
@@ -46,8 +81,10 @@ calls.clean = clean
 local function caught(ok, ...)
   if ok then
     return ok, ...
-  elseif is_uncatchable((...)) then
-    raw_error((...), 0)
+  end
+  local e = passing((...))
+  if e then
+    raw_error(e, 0)
   end
   return false, clean((...))
 end
@@ -64,8 +101,9 @@ function calls.xpcall(f, handler, ...)
     return raw_xpcall(f, handler, ...)
   end
   local function handle(e)
-    if is_uncatchable(e) then
-      return e
+    local passes = passing(e)
+    if passes then
+      return passes
     end
     local _, result = raw_pcall(handler, clean(e))
     return result -- what the handler failed with says more than Lua would
@@ -91,8 +129,42 @@ local waiting = setmetatable({}, { __mode = "k" })
 local MAX_DEPTH = 200
 local depth = 0
 
-local function left(...)
+-- The frames that a coroutine has pushed (defer.lua) while it is suspended:
+-- they leave the goroutine with it, and come to the one that resumes it.
+local kept = setmetatable({}, { __mode = "k" })
+
+local function bring_frames(co)
+  local k, fs = kept[co], frames()
+  kept[co] = nil
+  for i = 1, #k do
+    fs[#fs + 1] = k[i]
+  end
+  fs.context, fs.panic = k.context, k.panic
+end
+
+-- All above the first n.
+local function take_frames(co, fs, n)
+  local k = { context = fs.context, panic = fs.panic }
+  for i = #fs, n + 1, -1 do
+    k[i - n], fs[i] = fs[i], nil
+  end
+  if raw_status(co) == "suspended" then
+    kept[co] = k
+  end
+end
+
+-- Has the run any funcs, whose frames may have to come along?
+calls.framed = false
+
+local function left(co, n, context, newest, ...)
   depth = depth - 1
+  local fs = calls.framed and frames(true)
+  if fs then
+    if #fs > n then
+      take_frames(co, fs, n)
+    end
+    fs.context, fs.panic = context, newest
+  end
   return ...
 end
 
@@ -102,7 +174,14 @@ local function resume_in(co, ...)
       " coroutines inside one another"
   end
   depth = depth + 1
-  return left(raw_resume(co, ...))
+  local fs, n, context, newest = calls.framed and frames(true), 1, nil, nil
+  if fs then
+    n, context, newest = #fs, fs.context, fs.panic
+  end
+  if kept[co] then
+    bring_frames(co)
+  end
+  return left(co, n, context, newest, raw_resume(co, ...))
 end
 
 local function resume_after(co, ...)

@@ -12,8 +12,8 @@ local lib = ...
 
 local gate, gate_wait, gate_open = lib.gate, lib.gate_wait, lib.gate_open
 local gate_shut = lib.gate_shut
-local fail, setmetatable, type, rawget = lib.fail, setmetatable, type, rawget
-local tostring, floor = tostring, math.floor
+local fail, setmetatable, type = lib.fail, setmetatable, type
+local got, tostring, floor = lib.args.got, tostring, math.floor
 local sub = string.sub
 
 local M = {}
@@ -23,7 +23,7 @@ local NEVER = math.huge
 
 -- ---- errors ----
 
-local error_meta = { __metatable = false }
+local error_meta = { __metatable = "error" }
 error_meta.__index = {
   error = function(e) return e.text end,
   timeout = function(e) return e.is_timeout end,
@@ -50,7 +50,7 @@ local broken = M.failure("broken pipe")
 
 local function new_pipe(name)
   return { first = 1, last = 0, size = 0, readable = gate(name),
-    writable = gate(name), open = false }
+    writable = gate(name, true) }
 end
 
 local function push(pipe, piece, size)
@@ -76,28 +76,27 @@ end
 
 -- ---- connections ----
 
-local Conn = {}
+local Conn = lib.sealed{}
 Conn.__index = Conn
 Conn.__metatable = "connection"
 function Conn:__tostring()
   return "conn " .. self.here .. "->" .. self.there
 end
 
-local function check(conn, name)
-  if type(conn) ~= "table" or not rawget(conn, "inward") then
-    fail("conn:" .. name .. "(): a connection expected, got " .. type(conn)
-      .. " (is the colon missing?)")
-  end
-  return conn
+local check = lib.args.object("conn", "a connection", "inward")
+
+local function new_conn(inward, outward, here, there)
+  return setmetatable({ inward = inward, outward = outward, here = here,
+    there = there, read_deadline = NEVER, write_deadline = NEVER,
+    is_closed = false, resource = false }, Conn)
 end
 
 -- Two connected ends; `client` and `server` are their addresses.
 function M.pair(client, server)
   local name = client .. "->" .. server
   local there, back = new_pipe(name), new_pipe(name)
-  local a = { inward = back, outward = there, here = client, there = server }
-  local b = { inward = there, outward = back, here = server, there = client }
-  return setmetatable(a, Conn), setmetatable(b, Conn)
+  return new_conn(back, there, client, server),
+    new_conn(there, back, server, client)
 end
 
 local function op_error(conn, what, inner)
@@ -168,7 +167,7 @@ function Conn:read(n)
   n = n == nil and 4096 or n
   if type(n) ~= "number" or n < 1 or n ~= floor(n) then
     fail("conn:read(n): n must be a whole number of bytes from 1 on, got "
-      .. tostring(n))
+      .. got(n))
   end
   return receive(self, n)
 end
@@ -177,7 +176,7 @@ end
 function Conn:write(text)
   check(self, "write")
   if type(text) ~= "string" then
-    fail("conn:write(text): a string expected, got " .. type(text))
+    fail("conn:write(text): a string expected, got " .. got(text))
   end
   local done = 0
   repeat
@@ -241,12 +240,12 @@ end
 -- a string, or nil for none. Who waits already is told.
 local function moment(at, who)
   if at == nil or at == 0 then
-    return nil
+    return NEVER
   elseif type(at) == "string" then
     return lib.now() + lib.parse_duration(at)
   elseif type(at) ~= "number" or at ~= at then
     fail(who .. ": a time in nanoseconds expected, as time.now() counts "
-      .. "them, or a duration such as \"1s\", got " .. tostring(at))
+      .. "them, or a duration such as \"1s\", got " .. got(at))
   end
   return at
 end
@@ -264,6 +263,7 @@ function Conn:set_write_deadline(at)
 end
 
 function Conn:set_deadline(at)
+  check(self, "set_deadline")
   at = moment(at, "conn:set_deadline")
   self:set_read_deadline(at)
   self:set_write_deadline(at)
@@ -275,12 +275,6 @@ end
 
 function Conn:remote_addr()
   return check(self, "remote_addr").there
-end
-
--- Opens what is writable from the start.
-function M.ready(conn)
-  gate_open(conn.outward.writable, true)
-  return conn
 end
 
 -- For net.lua: what has to be closed by the script.

@@ -1,54 +1,32 @@
 -- context - Go's context package.
 --
--- DESIGN. A context that scripts see is an empty table with a hidden node.
--- Nodes form a tree:
---
---   root        background, todo: never ends, knows nothing
---   value       one key; all else is its parent's
---   detached    without_cancel: only values come through
---   cancelling  has a done channel, may have a timer, knows those it ends
+-- DESIGN. The contexts that scripts see, the tree of them and the walk of a
+-- cancel are C (bindings/lua/context.h). Here is what goes on between a walk's
+-- steps, and what calls back into the script: contexts of its own, which are
+-- tables with the four methods, functions and timers.
 --
 -- That a context has ended *is* that its done channel is closed: `err` and
 -- `cause` ask the channel. So they are operations like any other, which
 -- exploration reorders against a cancel and which order what was done before
--- the cancel before what is done after them. No lock is needed: what stands
--- between two operations is never interrupted. Go holds a mutex over a whole
--- cancel; here whoever comes second waits for the close that is under way and
--- helps with the descendants, so that for both, when their cancel returns,
--- all below has ended.
+-- the cancel before what is done after them.
 --
--- The nodes that a cancelling one ends are a list in order of creation:
---
---   owner.first -> node <-> node <-> node <- owner.last
---
--- A node leaves the list when it is cancelled itself. Above a context of the
--- script's own there is no such list: a watcher goroutine, or the context's
--- method after_func, stands in for it.
+-- Above a context of the script's own there is no list of those that it ends:
+-- a watcher goroutine, or the context's method after_func, stands in for it.
 local lib = ...
 
 -- The string library is the script's too, which may change it.
-local find, sub = string.find, string.sub
+local find = string.find
 
--- Private keys: of the node in a context, and of the value by which the
--- nearest cancelling context is found through a script's own contexts.
-local NODE, CANCELLING = {}, {}
+local nilchan, is_context = lib.nilchan, lib.is_context
+local look, done_of = lib.context_look, lib.context_done
+local walk, close = lib.context_walk, lib.context_close
+local new_cancel = lib.context_with_cancel
 
-local context, methods = {}, {}
-local meta = { __index = methods, __metatable = false }
+-- The private key by whose value the nearest cancelling context is found
+-- through a script's own contexts.
+local CANCELLING = {}
 
-function meta.__newindex(_, key)
-  lib.fail("a context's field cannot be set (" .. tostring(key)
-    .. "): use context.with_value")
-end
-
--- The node of one of our contexts; nil for anything else.
-local function node_of(v)
-  return type(v) == "table" and rawget(v, NODE) or nil
-end
-
-local function wrap(node)
-  return setmetatable({ [NODE] = node }, meta)
-end
+local context = {}
 
 -- A Go panic with a text is an error without a position.
 local function panic(text)
@@ -61,7 +39,7 @@ local function fixed_error(text, extra)
   extra.error = function() return text end
   return setmetatable({}, {
     __index = extra,
-    __metatable = false,
+    __metatable = "error",
     __newindex = function() lib.fail("an error's fields cannot be set") end,
     __tostring = extra.error,
   })
@@ -73,57 +51,39 @@ local canceled = fixed_error("context canceled", {})
 local deadline_exceeded = fixed_error("context deadline exceeded",
   { timeout = yes, temporary = yes })
 
----- looking upwards
+local background, todo, methods, meta =
+  lib.context_setup(canceled, deadline_exceeded, CANCELLING)
 
--- The node whose end is that of ctx, or else the script's own context whose
--- end it is; neither when ctx never ends.
-local function source(ctx)
-  while true do
-    local node = node_of(ctx)
-    if not node then return nil, ctx end
-    if node.cancelling then return node end
-    if node.root or node.detached then return nil end
-    ctx = node.parent
-  end
-end
+---- looking upwards: a context here is one of ours, or a script's own
 
 local function value(ctx, key)
-  if key == nil then return nil end
-  while true do
-    local node = node_of(ctx)
-    if not node then return ctx:value(key) end
-    if rawequal(node.key, key) then return node.value end
-    if rawequal(key, CANCELLING) then
-      if node.cancelling then return ctx end
-      if node.detached then return nil end
-    end
-    if node.root then return nil end
-    ctx = node.parent
-  end
+  if not is_context(ctx) then return ctx:value(key) end
+  local v, own = lib.context_value(ctx, key)
+  if own then return own:value(key) end
+  return v
 end
 
--- The nearest cancelling node, also beyond contexts of the script's own that
--- hand their values on.
-local function nearest(ctx)
-  local node = node_of(value(ctx, CANCELLING))
-  return node and node.cancelling and node or nil
+-- The nearest cancelling context above a script's own, if that hands its
+-- values on.
+local function nearest(own)
+  local above = value(own, CANCELLING)
+  return lib.context_is_cancelling(above) and above or nil
 end
 
 local function deadline(ctx)
-  while true do
-    local node = node_of(ctx)
-    if not node then
-      local at, ok = ctx:deadline()
-      if ok and type(at) == "number" then return at, true end
-      return nil, false
-    end
-    if node.deadline then return node.deadline, true end
-    if node.root or node.detached then return nil, false end
-    ctx = node.parent
+  local own = ctx
+  if is_context(ctx) then
+    local at
+    at, own = lib.context_deadline(ctx)
+    if at then return at, true end
+    if not own then return nil, false end
   end
+  local at, ok = own:deadline()
+  if ok and type(at) == "number" then return at, true end
+  return nil, false
 end
 
----- names
+---- printed forms
 
 -- As Go prints a value: its text, or its type when it has none of its own.
 local function stringify(v)
@@ -147,202 +107,138 @@ local function deadline_text(at)
 end
 
 local function printed(ctx)
-  local node = node_of(ctx)
-  if not node then return stringify(ctx) end
-  if node.root then return node.root end
-  local text = printed(node.parent) .. node.suffix
-  if node.deadline then
-    return text .. "(" .. deadline_text(node.deadline) .. ")"
-  elseif node.key ~= nil then
-    return text .. "(" .. key_text(node.key) .. ", "
-      .. stringify(node.value) .. ")"
+  if not is_context(ctx) then return stringify(ctx) end
+  local text, parent, at, key, v = lib.context_parts(ctx)
+  if not parent then return text end
+  text = printed(parent) .. text
+  if at then
+    return text .. "(" .. deadline_text(at) .. ")"
+  elseif key ~= nil then
+    return text .. "(" .. key_text(key) .. ", " .. stringify(v) .. ")"
   end
   return text
 end
 
-meta.__tostring = printed
-
--- A name for a done channel: as printed, but the same for all contexts that
--- one line of a script makes. Reports show it, so it must not grow for ever.
-local LABEL_MAX = 60
-
-local function label(node)
-  local text = ""
-  while node and not node.root and #text <= LABEL_MAX do
-    if node.key == nil then text = node.suffix .. text end
-    node = node_of(node.parent)
-  end
-  text = (node and node.root or not node and "own context" or "") .. text
-  if #text <= LABEL_MAX then return text end
-  return "..." .. sub(text, 3 - LABEL_MAX)
-end
-
 ---- done
 
--- The channel is made when somebody first asks; scripts may only receive.
-local function done_channel(node)
-  if not node.view then
-    local top, cut = node.top, node.cut
-    node.channel = lib.context_channel(label(node), node.where, node.made,
-      top.where, cut and 0 or top.maker)
-    node.view = node.channel:recv_only()
+-- Of a script's own context; nilchan when it never ends.
+local function own_done(own)
+  local done = own:done()
+  if done == nil then return nilchan end
+  if not lib.is_channel(done) then
+    lib.fail("a context's done() must return a channel, got "
+      .. lib.kind(done))
   end
-  return node.view
+  return done
+end
+
+-- Returns when one of ours that is about to end has ended.
+local function await(ctx)
+  if look(ctx) ~= 1 then done_of(ctx):recv() end
 end
 
 local function is_closed(view)
   return (lib.select{ lib.recv(view), default = true }) ~= "default"
 end
 
-local function has_ended(node)
-  return is_closed(done_channel(node))
-end
-
--- Of a script's own context; nilchan when it never ends.
-local function own_done(ctx)
-  local done = ctx:done()
-  if done == nil then return lib.nilchan end
-  if not lib.is_channel(done) then
-    lib.fail("a context's done() must return a channel, got " .. type(done))
-  end
-  return done
-end
-
-local function done(ctx)
-  local node, own = source(ctx)
-  if node then return done_channel(node) end
-  return own and own_done(own) or lib.nilchan
-end
-
-local function err(ctx)
-  local node, own = source(ctx)
-  if own then return (own:err()) end
-  if node and has_ended(node) then return node.err end
-  return nil
-end
-
 local function cause(ctx)
-  local node, own = source(ctx)
-  if own then node = nearest(own) end
-  if node and has_ended(node) then return node.cause end
-  if own then return (own:err()) end
-  return nil
+  local ended, own = nil, ctx
+  if is_context(ctx) then ended, own = look(ctx) end
+  if not own then
+    if ended == 1 then return lib.context_cause(ctx) end
+    return nil
+  end
+  local above = nearest(own)
+  if above and look(above) == 1 then return lib.context_cause(above) end
+  return (own:err())
 end
 
 ---- cancelling
 
--- Ends this one node. False when it has ended before; then it is waited for
--- when the close is still to come.
-local function finish(node, why, reason)
-  if why == nil then
-    panic("context: internal error: missing cancel error")
+-- Ends ctx, which is cancelling, and all below it: with why, or with what the
+-- context above has ended with.
+local function cancel(ctx, why, reason)
+  local what, v, at = walk(ctx, nil, why, reason)
+  while what do
+    if what == "close" then
+      close(at)
+    elseif what == "wait" then
+      await(at)
+    elseif what == "run" then
+      lib.go("context after_func", v)
+    else
+      v:stop()
+    end
+    what, v, at = walk(ctx, at)
   end
-  if has_ended(node) then return false end
-  if node.err ~= nil then
-    node.view:recv()
-    return false
-  end
-  node.err = why
-  if reason == nil then reason = why end
-  node.cause = reason
-  lib.chan_close(node.channel)
-  return true
 end
 
-local function unlink(node)
-  local owner, prev, next = node.owner, node.prev, node.next
-  if not owner then return end
-  if prev then prev.next = next else owner.first = next end
-  if next then next.prev = prev else owner.last = prev end
-  node.owner, node.prev, node.next = nil, nil, nil
-end
-
-local function stop_timer(node)
-  local timer = node.timer
-  node.timer = nil
-  if timer then timer:stop() end
-end
-
--- Ends the node and all below it. A child is unlinked only when it has ended,
--- so that a second canceller finds it too.
-local function cancel(node, why, reason)
-  if finish(node, why, reason) and node.run then
-    lib.go("context after_func", node.run)
-  end
-  local child = node.first
-  while child do
-    cancel(child, node.err, node.cause)
-    unlink(child)
-    child = node.first
-  end
-  stop_timer(node)
-end
-
--- The parent need not know a node that has ended by itself.
-local function leave(node)
-  local unwatch = node.unwatch
-  unlink(node)
-  node.unwatch = nil
+-- The same for what ends by itself: nobody above need know it any more.
+local function finish(ctx, why, reason)
+  cancel(ctx, why, reason)
+  local unwatch = lib.context_leave(ctx)
   if unwatch then unwatch() end
 end
 
 ---- following a parent
 
-local function link(owner, node)
-  local last = owner.last
-  node.owner, node.prev, owner.last = owner, last, node
-  if last then last.next = node else owner.first = node end
+local function cancel_with(ctx, own)
+  local why, reason = own:err(), cause(own)
+  if why == nil then
+    panic("context: internal error: missing cancel error")
+  end
+  cancel(ctx, why, reason)
 end
 
-local function follow_node(above, node)
-  if above.err == nil then return link(above, node) end
-  above.view:recv() -- the close may be still to come
-  cancel(node, above.err, above.cause)
-end
-
-local function watch(node, own, channel)
-  local view = done_channel(node)
+local function watch(ctx, own, channel)
+  local view = done_of(ctx)
   lib.go("context watcher", function()
     local ended = lib.select{
       lib.recv(channel, "parent"), lib.recv(view, "child"),
     }
-    if ended == "parent" then cancel(node, own:err(), cause(own)) end
+    if ended == "parent" then cancel_with(ctx, own) end
   end)
 end
 
-local function register(node, own)
+local function register(ctx, own)
   local stop = own:after_func(function()
-    node.unwatch = nil
-    cancel(node, own:err(), cause(own))
+    lib.context_set_unwatch(ctx, nil)
+    cancel_with(ctx, own)
   end)
   if not lib.calls.callable(stop) then
     lib.fail("a context's after_func() must return a function that stops "
-      .. "it, got " .. type(stop))
+      .. "it, got " .. lib.kind(stop))
   end
-  if node.err == nil then node.unwatch = stop end
+  if not lib.context_ending(ctx) then lib.context_set_unwatch(ctx, stop) end
 end
 
-local function follow_own(own, node)
+local function follow_ended(ctx, above)
+  done_of(above):recv() -- the close may be still to come
+  cancel(ctx)
+end
+
+local function follow_own(ctx, parent, own)
   local channel = own_done(own)
-  if channel == lib.nilchan then return end
+  if channel == nilchan then return end
   local above = nearest(own)
-  if above and above.view == channel then
-    follow_node(above, node) -- it only wraps one of ours
+  if above and lib.context_view(above) == channel then
+    -- It only wraps one of ours.
+    if lib.context_link(ctx, above) then follow_ended(ctx, above) end
   elseif is_closed(channel) then
-    cancel(node, own:err(), cause(own))
-  elseif node.parent == own and type(own.after_func) == "function" then
-    register(node, own)
+    cancel_with(ctx, own)
+  elseif parent == own and type(own.after_func) == "function" then
+    register(ctx, own)
   else
-    watch(node, own, channel)
+    watch(ctx, own, channel)
   end
 end
 
-local function follow(node)
-  local above, own = source(node.parent)
-  if above then
-    follow_node(above, node)
-  elseif own then
-    follow_own(own, node)
+-- Does what is left when ctx has been made: `more` says what.
+local function follow(ctx, parent, more)
+  if more == true then
+    follow_ended(ctx, parent)
+  elseif more then
+    follow_own(ctx, parent, more)
   end
 end
 
@@ -352,7 +248,7 @@ local wanted = { "done", "err", "deadline", "value" }
 
 local function check_own(ctx, who)
   if type(ctx) ~= "table" then
-    lib.fail(who .. ": a context expected, got " .. type(ctx))
+    lib.fail(who .. ": a context expected, got " .. lib.kind(ctx))
   end
   for _, name in ipairs(wanted) do
     if type(ctx[name]) ~= "function" then
@@ -362,87 +258,58 @@ local function check_own(ctx, who)
   end
 end
 
+-- For whatever takes a context: is it to be one of the script's own?
+function lib.check_context(ctx, who)
+  if is_context(ctx) then return false end
+  check_own(ctx, who)
+  return true
+end
+
 local function check(ctx, who)
   if ctx == nil then panic("cannot create context from nil parent") end
-  if not node_of(ctx) then check_own(ctx, who) end
-end
-
----- making contexts
-
--- Notes the oldest context whose cancel would reach this one, and whether it
--- was cut off (by without_cancel) from what is above it.
-local function find_top(node)
-  local up = node_of(node.parent)
-  while up and not (up.root or up.cancelling or up.detached) do
-    up = node_of(up.parent)
-  end
-  node.top, node.cut = node, false
-  if up and up.cancelling then
-    node.top, node.cut = up.top, up.cut
-  elseif up and up.detached then
-    node.cut = true
-  end
-end
-
-local function new(parent, made, suffix)
-  local node = {
-    cancelling = true, parent = parent, suffix = suffix,
-    made = made, where = lib.where(1) or "?", maker = lib.self(),
-  }
-  find_top(node)
-  return node
-end
-
-local function with_cancel(parent, made)
-  local node = new(parent, made, ".WithCancel")
-  follow(node)
-  return node
-end
-
--- Only a time out has the cause given here.
-local function start_timer(node, reason)
-  local left = node.deadline - lib.now()
-  if left <= 0 then
-    cancel(node, deadline_exceeded, reason)
-    return leave(node)
-  end
-  node.timer = lib.after_func(left, function()
-    node.timer = nil
-    cancel(node, deadline_exceeded, reason)
-    leave(node)
-  end)
-  if node.err ~= nil then stop_timer(node) end
-end
-
-local function with_deadline(parent, made, at, reason)
-  local theirs, ok = deadline(parent)
-  if ok and theirs < at then return with_cancel(parent, made) end
-  local node = new(parent, made, ".WithDeadline")
-  node.deadline = at
-  follow(node)
-  if node.err == nil then start_timer(node, reason) end
-  return node
-end
-
-local function canceller(node)
-  return function()
-    cancel(node, canceled)
-    leave(node)
-  end
+  return lib.check_context(ctx, "context." .. who)
 end
 
 local function check_time(at, who)
   if type(at) ~= "number" or at ~= at then
-    lib.fail(who .. ": a deadline is a time in nanoseconds, a number as "
-      .. "time.now() counts them, got " .. tostring(at))
+    lib.fail("context." .. who .. ": a deadline is a time in nanoseconds, a "
+      .. "number as time.now() counts them, got " .. lib.args.got(at))
   end
 end
 
+---- making contexts
+
+local function with_cancel(parent, who)
+  local ctx, more = new_cancel(parent)
+  if not ctx then ctx, more = new_cancel(parent, check(parent, who)) end
+  if more then follow(ctx, parent, more) end
+  return ctx
+end
+
+-- Only a time out has the cause given here.
+local function start_timer(ctx, at, reason)
+  local left = at - lib.now()
+  if left <= 0 then return finish(ctx, deadline_exceeded, reason) end
+  lib.context_set_timer(ctx, lib.after_func(left, function()
+    lib.context_set_timer(ctx, nil)
+    finish(ctx, deadline_exceeded, reason)
+  end))
+end
+
+local function with_deadline(parent, own, at, reason)
+  local theirs, ok = deadline(parent)
+  if ok and theirs < at then return with_cancel(parent) end
+  local ctx, more = lib.context_with_deadline(parent, at, own)
+  follow(ctx, parent, more)
+  if not lib.context_ending(ctx) then start_timer(ctx, at, reason) end
+  return ctx
+end
+
 local function until_time(who, parent, at, reason)
-  check(parent, who)
+  local own = check(parent, who)
   check_time(at, who)
-  local node = with_deadline(parent, who, at, reason)
-  return wrap(node), canceller(node)
+  local ctx = with_deadline(parent, own, at, reason)
+  return ctx, function() finish(ctx, canceled) end
 end
 
 local function for_duration(who, parent, d, reason)
@@ -452,9 +319,6 @@ end
 
 ---- the module
 
-local background = wrap{ root = "context.Background" }
-local todo = wrap{ root = "context.TODO" }
-
 context.canceled = canceled
 context.deadline_exceeded = deadline_exceeded
 
@@ -463,19 +327,14 @@ function context.background() return background end
 function context.todo() return todo end
 
 function context.with_cancel(parent)
-  check(parent, "with_cancel")
-  local node = with_cancel(parent, "with_cancel")
-  return wrap(node), canceller(node)
+  local ctx = with_cancel(parent, "with_cancel")
+  return ctx, function() finish(ctx, canceled) end
 end
 
 -- Its cancel takes the cause.
 function context.with_cancel_cause(parent)
-  check(parent, "with_cancel_cause")
-  local node = with_cancel(parent, "with_cancel_cause")
-  return wrap(node), function(reason)
-    cancel(node, canceled, reason)
-    leave(node)
-  end
+  local ctx = with_cancel(parent, "with_cancel_cause")
+  return ctx, function(reason) finish(ctx, canceled, reason) end
 end
 
 function context.with_timeout(parent, d)
@@ -494,31 +353,32 @@ function context.with_deadline_cause(parent, at, reason)
   return until_time("with_deadline_cause", parent, at, reason)
 end
 
+-- Of types that Go cannot compare, as in sync.map.
+local function is_comparable(v)
+  return type(v) ~= "function" and lib.map_pairs(v) == nil
+end
+
 function context.with_value(parent, key, v)
-  check(parent, "with_value")
+  local own = check(parent, "with_value")
   if key == nil then panic("nil key") end
-  if key ~= key then panic("key is not comparable") end
-  return wrap{ parent = parent, suffix = ".WithValue", key = key, value = v }
+  if not is_comparable(key) then panic("key is not comparable") end
+  return lib.context_with_value(parent, key, v, own)
 end
 
 function context.without_cancel(parent)
-  check(parent, "without_cancel")
-  return wrap{ parent = parent, suffix = ".WithoutCancel", detached = true }
+  return lib.context_without_cancel(parent, check(parent, "without_cancel"))
 end
 
 -- Runs f in a goroutine of its own once ctx has ended. The function returned
 -- tells whether it prevented that.
 function context.after_func(ctx, f)
-  check(ctx, "after_func")
-  if not lib.calls.callable(f) then
-    lib.fail("after_func: a function expected, got " .. type(f))
-  end
-  local node = new(ctx, "after_func", ".AfterFunc")
-  node.run = f
-  follow(node)
+  local own = check(ctx, "after_func")
+  lib.args.need_function(f, "context.after_func")
+  local node, more = lib.context_with_func(ctx, f, own)
+  follow(node, ctx, more)
   return function()
-    local prevented = finish(node, canceled)
-    if prevented then leave(node) end
+    local prevented = lib.context_drop_func(node)
+    if prevented then finish(node, canceled) else await(node) end
     return prevented
   end
 end
@@ -530,19 +390,43 @@ end
 
 ---- the methods of contexts
 
-local function define_method(name, f)
-  methods[name] = function(ctx, ...)
-    if not node_of(ctx) then
-      lib.fail("ctx:" .. name .. "(): a context expected, got " .. type(ctx)
-        .. " (is the colon missing?)")
-    end
-    return f(ctx, ...)
+local function check_self(ctx, name)
+  if not is_context(ctx) then
+    lib.args.wrong_self("ctx:" .. name, "a context", ctx)
   end
 end
 
-define_method("done", done)
-define_method("err", err)
-define_method("deadline", deadline)
-define_method("value", value)
+function methods.done(ctx)
+  local view, own = done_of(ctx)
+  if view then return view end
+  check_self(ctx, "done")
+  return own and own_done(own) or nilchan
+end
+
+function methods.err(ctx)
+  local ended, own = look(ctx)
+  if ended == 1 then return lib.context_err(ctx) end
+  check_self(ctx, "err")
+  if own then return (own:err()) end
+  return nil
+end
+
+function methods.deadline(ctx)
+  check_self(ctx, "deadline")
+  return deadline(ctx)
+end
+
+function methods.value(ctx, key)
+  check_self(ctx, "value")
+  if key == nil then return nil end
+  return value(ctx, key)
+end
+
+meta.__tostring = printed
+
+function meta.__newindex(_, key)
+  lib.fail("a context's field cannot be set (" .. tostring(key)
+    .. "): use context.with_value")
+end
 
 return context

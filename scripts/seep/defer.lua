@@ -2,17 +2,29 @@
 --
 -- A goroutine's frames are a table (lib.frames) of lists of deferred calls:
 -- frame 1 is its own function's, the others were pushed by func-wrapped
--- calls.  A panic is a record {value, stack, up, recovered, goexit}; `up` is
--- the panic it replaced.  After runtime/panic.go.
+-- calls.  After runtime/panic.go:
+--
+-- A panic, and a Goexit, is a record {value, stack, up, recovered, goexit},
+-- made where it is raised.  `up` is the one that was the newest then: its
+-- deferred call was under way, and still is unless this panic has left it
+-- behind.  A func is left by raising the record itself, so that it is known
+-- wherever it is caught; scripts only ever see its value (calls.lua).
+--
+-- fs.context is the deferred call that runs, fs.panic the newest panic whose
+-- deferred call runs: that of fs.context, or of one further out.
 local lib = ...
 
 local frames, is_goexit = lib.frames, lib.is_goexit
-local raw_xpcall, enter = lib.calls.raw_xpcall, lib.calls.enter
-local callable, clean, fail = lib.calls.callable, lib.calls.clean, lib.fail
+local calls, fail = lib.calls, lib.fail
+local raw_xpcall, enter = calls.raw_xpcall, calls.enter
+local callable, clean = calls.callable, calls.clean
+local Panic, is_panic, goexit_in = calls.Panic, calls.is_panic, calls.goexit_in
 local is_uncatchable, stack = lib.is_uncatchable, lib.stack
 local setmetatable = setmetatable
 local error, select, unpack, type = error, select, unpack, type
 local tostring, rawequal, pcall = tostring, rawequal, pcall
+local concat, gsub = table.concat, string.gsub
+local match, sub = string.match, string.sub
 
 local M = {}
 local NIL_PANIC = "panic called with nil argument " ..
@@ -21,95 +33,112 @@ local NIL_PANIC = "panic called with nil argument " ..
 -- Codes that host.c gives and expects.
 local ENDED_GOEXIT, ENDED_PANIC = 1, 2
 
--- The stack where the last error was raised, by its value: seen by the
--- handler, before anything is unwound.
-local last_error, last_stack
+-- What e is on its way out: a panic's record, or something else that was
+-- raised and gets one now.
+local function panic_of(fs, e, trace)
+  if is_panic(e) then
+    return e
+  end
+  return setmetatable({ value = clean(e), stack = trace or "",
+    up = fs.panic, goexit = is_goexit(e) }, Panic)
+end
 
+-- Sees the stack before anything is unwound.
 local function on_error(e)
-  if not is_uncatchable(e) and not rawequal(e, last_error) then
-    last_error, last_stack = e, stack()
+  if is_panic(e) or is_uncatchable(e) then
+    return e
   end
-  return e
+  return panic_of(frames(), e, stack())
 end
 
-local function new_panic(fs, e, up)
-  local p = fs.panic
-  e = clean(e)
-  if p and rawequal(p.value, e) and not p.recovered and p ~= up then
-    return p -- the same one, on its way through an outer frame
-  end
-  p = { value = e, stack = last_stack or "", up = up,
-    goexit = is_goexit(e) }
-  last_error, last_stack = nil, nil
-  return p
-end
-
--- What a Goexit interrupted by panics comes back to once they are recovered.
-local function goexit_below(p)
-  p = p.up
-  while p and not p.goexit do
-    p = p.up
-  end
-  return p
+local function is_end_of_run(e)
+  return is_uncatchable(e) and not is_goexit(e)
 end
 
 -- What func has made: when one is deferred itself, its own frame is the one
 -- that may recover.
 local wrapped = setmetatable({}, { __mode = "k" })
 
-local function call_deferred(fs, d, p)
-  local depth = wrapped[d[1]] and #fs + 1 or #fs
-  local context = { panic = p, depth = depth, up = fs.context }
-  fs.context = context
+-- A library function that was deferred itself has failed: not where its frame
+-- was left, but where it was deferred.
+local function blame(q, d)
+  local place, blamed = lib.site_text(d.site), lib.blamed() .. ": "
+  q.stack = "\t" .. place .. ": in a deferred call\n" .. q.stack
+  if type(q.value) == "string" and sub(q.value, 1, #blamed) == blamed then
+    q.value = place .. sub(q.value, #blamed - 1)
+  end
+end
+
+-- While a frame is on, a coroutine may take it to another goroutine: whoever
+-- comes back to frame f looks whether fs still are the frames it is the last
+-- of.
+
+-- Runs d of frame f while panicking with p (or nil); returns what goes on
+-- then, and the frames.
+local function call_deferred(fs, f, d, p)
+  local context, newest = fs.context, fs.panic
+  fs.context = { panic = p, frame = f, above = wrapped[d[1]] and 1 or 0 }
+  if p then
+    fs.panic = p
+  end
   local ok, e = raw_xpcall(enter, on_error, d[1], unpack(d, 2, d.n))
-  fs.context = context.up
+  if fs[#fs] ~= f then
+    fs = frames()
+  end
+  if not ok and is_end_of_run(e) then
+    error(e, 0)
+  end
+  fs.context = context
+  if ok and not p then
+    return nil, fs
+  end
+  local q = not ok and panic_of(fs, e)
+  fs.panic = newest
   if ok then
-    if p and p.recovered then
-      return goexit_below(p)
+    if p.recovered then
+      p = goexit_in(p, newest)
     end
-    return p
+    return p, fs
   end
-  if is_uncatchable(e) and not is_goexit(e) then
-    error(e, 0) -- the run is over
+  if q.goexit and p and p.goexit and q.up == p then
+    return p, fs
   end
-  if is_goexit(e) and p and p.goexit then
-    return p
+  if q.stack == stack() then -- it was raised without any frame of a script's
+    blame(q, d)
   end
-  if last_stack == "" then -- a library function, deferred itself
-    last_stack = "\t" .. lib.site_text(d.site) .. ": in a deferred call\n"
-  end
-  return new_panic(fs, e, p)
+  return q, fs
 end
 
 -- Runs the deferred calls of frame f, last first, while panicking with p (or
--- nil); returns what is still going on afterwards.
+-- nil); returns what is still going on afterwards, and the frames.
 local function run_deferred(fs, f, p)
   while #f > 0 do
     local d = f[#f]
     f[#f] = nil
-    p = call_deferred(fs, d, p)
+    p, fs = call_deferred(fs, f, d, p)
   end
-  return p
+  return p, fs
 end
 
 local function leave(fs, f, ok, ...)
+  if fs[#fs] ~= f then
+    fs = frames()
+  end
   if ok and #f == 0 then
     fs[#fs] = nil
     return ...
   end
   local e = ...
-  if not ok and is_uncatchable(e) and not is_goexit(e) then
+  if not ok and is_end_of_run(e) then
     error(e, 0)
   end
-  local p = not ok and new_panic(fs, e) or nil
-  local was_panicking = p ~= nil
-  p = run_deferred(fs, f, p)
+  local p
+  p, fs = run_deferred(fs, f, not ok and panic_of(fs, e) or nil)
   fs[#fs] = nil
   if p then
-    fs.panic = p
-    error(p.value, 0)
+    error(p, 0)
   end
-  if was_panicking then
+  if not ok then
     return -- recovered: no results
   end
   return ...
@@ -117,7 +146,7 @@ end
 
 function M.func(fn)
   if not callable(fn) then
-    fail("func needs a function, got " .. type(fn))
+    fail("func needs a function, got " .. lib.kind(fn))
   end
   local function with_frame(...)
     local fs = frames()
@@ -126,6 +155,7 @@ function M.func(fn)
     return leave(fs, f, raw_xpcall(enter, on_error, fn, ...))
   end
   wrapped[with_frame] = true
+  calls.framed = true
   return with_frame
 end
 
@@ -135,7 +165,7 @@ function M.defer(fn, ...)
     local method = (...)
     local found, m = pcall(function() return fn[method] end)
     if not found or not callable(m) then
-      fail("defer: " .. type(fn) .. " has no method '" .. method .. "'")
+      fail("defer: a " .. lib.kind(fn) .. " has no method '" .. method .. "'")
     end
     d = { m, fn, select(2, ...) }
     d.n = select("#", ...) + 1
@@ -144,7 +174,7 @@ function M.defer(fn, ...)
     d.n = select("#", ...) + 1
   else
     fail("defer needs a function, or an object and a method name, got " ..
-      type(fn))
+      lib.kind(fn))
   end
   d.site = lib.site()
   local fs = frames()
@@ -162,7 +192,7 @@ end
 function M.recover()
   local fs = frames()
   local c = fs.context
-  if not c or c.depth ~= #fs then
+  if not c or c.frame ~= fs[#fs - c.above] then
     return nil
   end
   local p = c.panic
@@ -180,49 +210,70 @@ local function show(v)
   if not ok then
     return "(the panic value's __tostring failed)"
   end
-  return s
+  return type(v) == "string" and s or (gsub(s, "^(%l+): (0x%x+)$", "(%1) %2"))
 end
 
--- "one [recovered]\n\tpanic: two": the replaced panics first, the last few
--- of very many.
-local SHOWN = 16
+-- Of several panics, each is cut to what a sentence needs.
+local LONGEST = 150
 
-local function text_of(p)
-  local parts, n = {}, 0
-  while p and not p.goexit and n < SHOWN do
-    n = n + 1
-    local up, note = p.up, n > 1 and p.recovered and " [recovered]" or ""
-    if up and up.recovered and rawequal(up.value, p.value) then
-      up, note = up.up, " [recovered, repanicked]" -- the same one again
+local function cut(s)
+  local n = LONGEST
+  if #s <= n then
+    return s
+  end
+  while n > 0 and match(sub(s, n + 1, n + 1), "[\128-\191]") do
+    n = n - 1 -- not within a character
+  end
+  return sub(s, 1, n) .. "..."
+end
+
+-- What Go prints of a panic and those before it, oldest first, a Goexit left
+-- out. One that was recovered and raised again is printed once, as since Go
+-- 1.25. Here the newest comes first.
+local function lines_of(p)
+  local lines, n, shown = {}, 0, p.up and cut or tostring
+  while p do
+    local up, note = p.up, p.recovered and " [recovered]" or ""
+    while up and up.recovered and rawequal(up.value, p.value) do
+      up, note = up.up, " [recovered, repanicked]"
     end
-    parts[n] = show(p.value) .. note
+    if not p.goexit then
+      n = n + 1
+      lines[n] = shown(show(p.value)) .. note
+    end
     p = up
   end
-  if p and not p.goexit then
-    n = n + 1
-    parts[n] = "(more before)"
-  end
-  local text = parts[n]
-  for i = n - 1, 1, -1 do
-    text = text .. "\n\tpanic: " .. parts[i]
-  end
-  return text
+  return lines, n
 end
-M.text_of = text_of
+
+-- They as one text. There is room for so many bytes only (core/verdict.h):
+-- of many panics the first and the last are what matters.
+local ROOM = 480
+
+local function text_of(p)
+  local lines, n = lines_of(p)
+  local text, room, last = { lines[n] }, ROOM - #lines[n], 0
+  while last < n - 1 and room >= #lines[last + 1] + 9 do
+    last = last + 1
+    room = room - #lines[last] - 9 -- with its "\n\tpanic: "
+  end
+  if last < n - 1 then
+    text[2] = "... (" .. n - 1 - last .. " more)"
+  end
+  for i = last, 1, -1 do
+    text[#text + 1] = "panic: " .. lines[i]
+  end
+  return concat(text, "\n\t")
+end
 
 -- Ends a goroutine whose function is over: `code` says how (0: it returned).
 -- Returns a code again, and for a panic its text and stack.
 function M.epilogue(fs, code, value, trace)
-  local p
-  if code ~= 0 then
-    p = fs.panic
-    if not p or not rawequal(p.value, value) or p.recovered then
-      p = { value = value, stack = trace, goexit = code == ENDED_GOEXIT }
-    end
-  end
   for i = #fs, 2, -1 do
     fs[i] = nil
   end
+  fs.context, fs.panic = nil, nil
+  local p = code ~= 0 and panic_of(fs, value, trace) or nil
   p = run_deferred(fs, fs[1], p)
   if not p then
     return 0

@@ -5,31 +5,22 @@
 -- they happen.
 local lib = ...
 
-local fail, callable, go = lib.fail, lib.calls.callable, lib.go
+local args, fail, go = lib.args, lib.fail, lib.go
+local need_function = args.need_function
 local defer, panic = lib.defer.defer, lib.defer.panic
 local chan, select_case, send = lib.chan, lib.select, lib.send
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
 local floor = math.floor
 
-local Group = {}
+local MOST = 2 ^ 31 - 1 -- as many as a channel has room for
+
+local Group = lib.sealed{}
 Group.__index = Group
 Group.__metatable = "errgroup"
 
 local state = setmetatable({}, { __mode = "k" })
 
-local function check(group, what)
-  local g = state[group]
-  if not g then
-    fail("errgroup:" .. what .. ": an errgroup expected, got " .. type(group))
-  end
-  return g
-end
-
-local function need_function(fn, what)
-  if not callable(fn) then
-    fail("errgroup:" .. what .. " needs a function, got " .. type(fn))
-  end
-end
+local check = lib.args.handle("errgroup", "an errgroup", state)
 
 local function member_failed(g, err)
   g.once:call(function()
@@ -62,7 +53,7 @@ end
 -- g:go(fn, ...): blocks while as many are active as the limit allows.
 function Group:go(fn, ...)
   local g = check(self, "go")
-  need_function(fn, "go")
+  need_function(fn, "errgroup:go")
   if g.sem then
     g.sem:send(true)
   end
@@ -71,7 +62,7 @@ end
 
 function Group:try_go(fn, ...)
   local g = check(self, "try_go")
-  need_function(fn, "try_go")
+  need_function(fn, "errgroup:try_go")
   if g.sem and
      select_case{ send(g.sem, true), default = true } == "default" then
     return false
@@ -83,9 +74,8 @@ end
 -- A negative limit is none.
 function Group:set_limit(n)
   local g = check(self, "set_limit")
-  if type(n) ~= "number" or n ~= floor(n) then
-    fail("errgroup:set_limit needs a whole number, got "
-      .. (type(n) == "number" and n or type(n)))
+  if type(n) ~= "number" or n ~= floor(n) or n > MOST then
+    fail("errgroup:set_limit needs a whole number, got " .. args.got(n))
   end
   if n < 0 then
     g.sem = nil
@@ -115,6 +105,7 @@ function errgroup.new(...)
   local parent, name = ...
   local g, ctx = { name = name }, nil
   if select("#", ...) > 0 then
+    args.opt_context(parent, "errgroup.new")
     ctx, g.cancel = lib.context.with_cancel_cause(parent)
   end
   g.wg, g.once = lib.waitgroup(name), lib.sync.once(name)

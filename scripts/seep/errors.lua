@@ -10,7 +10,7 @@ local lib = ...
 local TEXT, INNER, JOINED = {}, {}, {}
 
 local methods = {}
-local meta = { __index = methods, __metatable = false }
+local meta = { __index = methods, __metatable = "error" }
 
 function meta.__newindex()
   lib.fail("an error's fields cannot be set")
@@ -20,13 +20,7 @@ function meta.__tostring(err)
   return rawget(err, TEXT)
 end
 
-local function check(err, name)
-  if type(err) ~= "table" or rawget(err, TEXT) == nil then
-    lib.fail("err:" .. name .. "(): an error expected, got " .. type(err)
-      .. " (is the colon missing?)")
-  end
-  return err
-end
+local check = lib.args.object("err", "an error", TEXT)
 
 function methods.error(err)
   return rawget(check(err, "error"), TEXT)
@@ -88,7 +82,7 @@ function errors.new(...)
   local text = ...
   if type(text) ~= "string" then
     lib.fail("errors.new: the text must be a string, got "
-      .. (select("#", ...) == 0 and "no value" or type(text)))
+      .. (select("#", ...) == 0 and "no value" or lib.kind(text)))
   end
   return make(text)
 end

@@ -134,8 +134,10 @@ local fields = {
 local deadlock_fields = { partial = take_boolean, predicted = take_boolean }
 for k, take in next, fields do deadlock_fields[k] = take end
 
-local race_fields = { name = take_string }
-local resource_fields = { kind = take_string, count = take_count }
+local race_fields = { name = take_string, at = take_place }
+local resource_fields = {
+  kind = take_string, name = take_string, at = take_place, count = take_count,
+}
 
 -- true, or a table of these fields.
 local function take_fields(v, path, known)
@@ -352,12 +354,17 @@ local function is_named(race, name)
     or match(name, ":%d+$") and sub(label, -#name - 1) == "/" .. name
 end
 
+-- A race is at either of its two accesses.
+local function is_race(race, want)
+  return (not want.name or is_named(race, want.name))
+    and (not want.at or is_place(race.before, want.at)
+      or is_place(race.after, want.at))
+end
+
 kinds.race = { take = take_race, meets = function(result, want)
-  if not want.name then
-    return result.verdict == "race" or #(result.races or {}) > 0
-  end
+  if next(want) == nil and result.verdict == "race" then return true end
   for _, race in ipairs(result.races or {}) do
-    if is_named(race, want.name) then return true end
+    if is_race(race, want) then return true end
   end
   return false
 end }
@@ -370,11 +377,17 @@ local function take_resource(v, path)
   return take_fields(v, path, resource_fields)
 end
 
+local function is_resource(r, want)
+  return (not want.kind or r.kind == want.kind)
+    and (not want.name or contains(r.name, want.name))
+    and (not want.at or is_place(r.at, want.at))
+end
+
 kinds.resource = { take = take_resource, meets = function(result, want)
   if next(want) == nil and result.verdict == "resource" then return true end
   local n = 0
   for _, r in ipairs(result.resources or {}) do
-    if not want.kind or r.kind == want.kind then n = n + (r.count or 1) end
+    if is_resource(r, want) then n = n + (r.count or 1) end
   end
   return within(n, want.count)
 end }

@@ -9,17 +9,15 @@ local lib = ...
 
 local conn, context, errors = lib.conn, lib.context, lib.errors
 local fail, type, tostring = lib.fail, type, tostring
-local setmetatable, rawget, pairs = setmetatable, rawget, pairs
+local setmetatable, pairs = setmetatable, pairs
 local match, remove, concat = string.match, table.remove, table.concat
-local callable = lib.calls.callable
+local callable, args = lib.calls.callable, lib.args
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local select, recv = lib.select, lib.recv
 
 local http = {
   server_closed = errors.new("http: Server closed"),
-  -- A handler that panics with this is ended, silently.
-  abort_handler = errors.new("net/http: abort Handler"),
 }
 
 local status_text = { [200] = "OK", [201] = "Created", [202] = "Accepted",
@@ -32,27 +30,34 @@ local status_text = { [200] = "OK", [201] = "Created", [202] = "Accepted",
   [503] = "Service Unavailable", [504] = "Gateway Timeout" }
 
 function http.status_text(code)
+  if type(code) ~= "number" then
+    fail("http.status_text needs a number, got " .. args.got(code))
+  end
   return status_text[code] or ""
 end
 
 -- ---- the response, as a handler writes it ----
 
-local Writer = {}
+local Writer = lib.sealed{}
 Writer.__index = Writer
 Writer.__metatable = "response writer"
 
+local check_writer = args.object("w", "a response writer", "parts")
+
 -- w:write_header(code): only the first one counts.
 function Writer:write_header(code)
-  if type(code) ~= "number" or code < 100 or code > 999 then
+  check_writer(self, "write_header")
+  if type(code) ~= "number" or not (code >= 100 and code <= 999) then
     fail("w:write_header(code): a status from 100 to 999 expected, got "
-      .. tostring(code))
+      .. args.got(code))
   end
   self.status = self.status or code
 end
 
 function Writer:write(text)
+  check_writer(self, "write")
   if type(text) ~= "string" then
-    fail("w:write(text): a string expected, got " .. type(text))
+    fail("w:write(text): a string expected, got " .. args.got(text))
   end
   self.status = self.status or 200
   self.parts[#self.parts + 1] = text
@@ -67,43 +72,36 @@ end
 
 -- ---- the server ----
 
-local Server = {}
+local Server = lib.sealed{}
 Server.__index = Server
 Server.__metatable = "server"
 
-local function check_server(srv, name)
-  if type(srv) ~= "table" or not rawget(srv, "conns") then
-    fail("srv:" .. name .. "(): a server expected, got " .. type(srv)
-      .. " (is the colon missing?)")
-  end
-  return srv
+local check_server = args.object("srv", "a server", "conns")
+
+-- A field of t that is a duration; false: there is none.
+local function duration(t, key)
+  return t[key] ~= nil and lib.parse_duration(t[key])
 end
 
-local function check_option(t, key, kinds, who)
-  local kind = type(t[key])
-  if kind ~= "nil" and not kinds[kind] then
-    fail(who .. ": " .. key .. " cannot be a " .. kind)
-  end
-end
-
-local DURATION = { string = true, number = true }
+local SERVER_KEYS = { addr = true, handler = true, idle_timeout = true,
+  read_timeout = true, write_timeout = true }
 
 -- http.server{ addr =, handler = function(w, r) end, idle_timeout =,
 -- read_timeout =, write_timeout = }
 function http.server(t)
-  if type(t) ~= "table" then
-    fail("http.server needs a table, as in http.server{ addr = \":80\", "
-      .. "handler = fn }")
-  elseif not callable(t.handler) then
-    fail("http.server: handler must be a function, got " .. type(t.handler))
-  end
-  check_option(t, "addr", { string = true }, "http.server")
-  for _, key in pairs{ "idle_timeout", "read_timeout", "write_timeout" } do
-    check_option(t, key, DURATION, "http.server")
+  args.options(t, SERVER_KEYS, "http.server",
+    "http.server{ addr = \":80\", handler = fn }")
+  if not callable(t.handler) then
+    fail("http.server: handler must be a function, got "
+      .. lib.kind(t.handler))
+  elseif t.addr ~= nil and type(t.addr) ~= "string" then
+    fail("http.server: addr must be a string, got " .. args.got(t.addr))
   end
   return setmetatable({ addr = t.addr or ":80", handler = t.handler,
-    idle_timeout = t.idle_timeout, read_timeout = t.read_timeout,
-    write_timeout = t.write_timeout, conns = {}, listeners = {} }, Server)
+    idle_timeout = duration(t, "idle_timeout"),
+    read_timeout = duration(t, "read_timeout"),
+    write_timeout = duration(t, "write_timeout"),
+    conns = {}, listeners = {}, is_closing = false }, Server)
 end
 
 local function after(d)
@@ -137,7 +135,7 @@ end
 local function serve_request(srv, c, request)
   local ctx, cancel = context.with_cancel(context.background())
   conn.on_peer_close(c, cancel)
-  local w = setmetatable({ header = {}, parts = {} }, Writer)
+  local w = setmetatable({ header = {}, parts = {}, status = false }, Writer)
   local fine = handle(srv, w, { method = request.method, url = request.url,
     path = request.path, host = request.host, body = request.body,
     header = request.header, ctx = ctx, remote_addr = c:remote_addr(),
@@ -170,6 +168,9 @@ end
 -- Accepts until the server is shut down: http.server_closed.
 function Server:serve(l)
   check_server(self, "serve")
+  if type(l) ~= "table" or not callable(l.accept) or not callable(l.close) then
+    fail("srv:serve needs a listener, got " .. args.got(l))
+  end
   if self.is_closing then
     l:close()
     return http.server_closed
@@ -232,6 +233,7 @@ end
 -- ctx ends. Looks again after 1 ms, 2 ms, ... 500 ms, as Go does.
 function Server:shutdown(ctx)
   check_server(self, "shutdown")
+  args.opt_context(ctx, "srv:shutdown")
   ctx = ctx or context.background()
   close_listeners(self)
   local pause, longest = 1e6, 500e6
@@ -258,27 +260,20 @@ end
 
 -- ---- the client ----
 
-local Client = {}
+local Client = lib.sealed{}
 Client.__index = Client
 Client.__metatable = "client"
 
-local function check_client(c, name)
-  if type(c) ~= "table" or not rawget(c, "idle") then
-    fail("client:" .. name .. "(): a client expected, got " .. type(c)
-      .. " (is the colon missing?)")
-  end
-  return c
-end
+local check_client = args.object("client", "a client", "idle")
 
 -- http.client{ timeout = "5s" }
 function http.client(t)
-  t = t or {}
-  if type(t) ~= "table" then
-    fail("http.client needs a table, as in http.client{ timeout = \"5s\" }")
+  if t == nil then
+    t = {}
   end
-  check_option(t, "timeout", DURATION, "http.client")
-  return setmetatable({ timeout = t.timeout and lib.parse_duration(t.timeout),
-    idle = {} }, Client)
+  args.options(t, { timeout = true }, "http.client",
+    "http.client{ timeout = \"5s\" }")
+  return setmetatable({ timeout = duration(t, "timeout"), idle = {} }, Client)
 end
 
 local function parse_url(url)
@@ -288,7 +283,7 @@ local function parse_url(url)
   end
   if not host then
     fail("an url is a string such as \"http://localhost:80/path\", got "
-      .. (type(url) == "string" and "\"" .. url .. "\"" or type(url)))
+      .. (type(url) == "string" and "\"" .. url .. "\"" or lib.kind(url)))
   end
   path = path == "" and "/" or path
   return match(host, ":") and host or host .. ":80",
@@ -370,9 +365,14 @@ end
 -- header =, body = }, or nil and an error. ctx may be nil.
 function Client:request(ctx, method, url, body)
   check_client(self, "request")
+  args.opt_context(ctx, "client:request")
+  if type(method) ~= "string" then
+    fail("client:request: the method must be a string, got "
+      .. args.got(method))
+  end
   local addr, path, host = parse_url(url)
   if body ~= nil and type(body) ~= "string" then
-    fail("a request's body must be a string, got " .. type(body))
+    fail("a request's body must be a string, got " .. args.got(body))
   end
   local request = { method = method, url = url, path = path, host = host,
     body = body or "", header = {} }
@@ -393,11 +393,13 @@ end
 
 function Client:get(ctx, url)
   check_client(self, "get")
+  args.opt_context(ctx, "client:get")
   return self:request(ctx, "GET", url)
 end
 
 function Client:post(ctx, url, body)
   check_client(self, "post")
+  args.opt_context(ctx, "client:post")
   return self:request(ctx, "POST", url, body)
 end
 

@@ -47,7 +47,7 @@ return function(t, name)
     t, name = nil, t
   end
   if t ~= nil and (type(t) ~= "table" or getmetatable(t) ~= nil) then
-    fail("map needs a plain table, got " .. type(t))
+    fail("map needs a plain table, got " .. lib.kind(t))
   end
   local m = new_map(name)
   if t then

@@ -9,7 +9,7 @@ local conn = lib.conn
 local gate, gate_wait, gate_open = lib.gate, lib.gate_wait, lib.gate_open
 local gate_shut = lib.gate_shut
 local fail, type, tostring = lib.fail, type, tostring
-local setmetatable, rawget, tonumber = setmetatable, rawget, tonumber
+local setmetatable, tonumber = setmetatable, tonumber
 local match, remove = string.match, table.remove
 
 local BACKLOG = 128
@@ -31,7 +31,7 @@ local function split(addr, who)
   end
   if not host then
     fail(who .. ": an address is a string such as \"localhost:80\", got "
-      .. (type(addr) == "string" and "\"" .. addr .. "\"" or type(addr)))
+      .. (type(addr) == "string" and "\"" .. addr .. "\"" or lib.kind(addr)))
   end
   return host, port
 end
@@ -43,20 +43,14 @@ end
 
 -- ---- listeners ----
 
-local Listener = {}
+local Listener = lib.sealed{}
 Listener.__index = Listener
 Listener.__metatable = "listener"
 function Listener:__tostring()
   return "listener " .. self.address
 end
 
-local function check(l, name)
-  if type(l) ~= "table" or not rawget(l, "queue") then
-    fail("listener:" .. name .. "(): a listener expected, got " .. type(l)
-      .. " (is the colon missing?)")
-  end
-  return l
-end
+local check = lib.args.object("listener", "a listener", "queue")
 
 -- net.listen(addr): a listener, or nil and an error. Port 0: any.
 function net.listen(addr)
@@ -71,9 +65,10 @@ function net.listen(addr)
       conn.failure("bind: address already in use"))
   end
   local l = setmetatable({ key = key, address = address, queue = {},
-    incoming = gate(address, true), room = gate(address) }, Listener)
+    incoming = gate(address, false, true), room = gate(address, true),
+    resource = false, is_closed = false },
+    Listener)
   l.resource = lib.open_resource("listener", address)
-  gate_open(l.room, true)
   listeners[key] = l
   return l
 end
@@ -169,8 +164,6 @@ function lib.dial(addr, ctx, who)
     end
   end
   local mine, theirs = conn.pair("127.0.0.1:" .. free_port(), addr)
-  conn.ready(mine)
-  conn.ready(theirs)
   l.queue[#l.queue + 1] = theirs
   gate_open(l.incoming, true)
   return mine
@@ -178,6 +171,7 @@ end
 
 -- net.dial(addr [, ctx]): a connection, or nil and an error.
 function net.dial(addr, ctx)
+  lib.args.opt_context(ctx, "net.dial")
   local c, err = lib.dial(addr, ctx, "net.dial")
   if not c then
     return nil, err

@@ -6,13 +6,13 @@
 -- open resource, so a report tells who holds what and since which line.
 local lib = ...
 
-local fail, type, tostring = lib.fail, type, tostring
-local setmetatable, rawget, pcall = setmetatable, rawget, pcall
+local args, fail, type = lib.args, lib.fail, type
+local setmetatable, pcall = setmetatable, pcall
 local error, floor, remove = error, math.floor, table.remove
 local select, recv, nilchan = lib.select, lib.recv, lib.nilchan
 local callable, errors = lib.calls.callable, lib.errors
 
-local Pool = {}
+local Pool = lib.sealed{}
 Pool.__index = Pool
 Pool.__metatable = "pool"
 function Pool:__tostring()
@@ -21,29 +21,23 @@ end
 
 local pool = { closed = errors.new("pool: closed") }
 
-local function check(p, name)
-  if type(p) ~= "table" or not rawget(p, "waiting") then
-    fail("pool:" .. name .. "(): a pool expected, got " .. type(p)
-      .. " (is the colon missing?)")
-  end
-  return p
-end
+local check = args.object("pool", "a pool", "waiting")
+local KEYS = { max = true, open = true, name = true }
 
 -- pool.new{ max =, open = function() return conn [, err] end, name = }
 function pool.new(t)
-  if type(t) ~= "table" then
-    fail("pool.new needs a table, as in pool.new{ max = 20, open = fn }")
-  elseif type(t.max) ~= "number" or t.max < 1 or t.max ~= floor(t.max) then
+  args.options(t, KEYS, "pool.new", "pool.new{ max = 20, open = fn }")
+  if type(t.max) ~= "number" or t.max < 1 or t.max ~= floor(t.max) then
     fail("pool.new: max must be a whole number from 1 on, got "
-      .. tostring(t.max))
+      .. args.got(t.max))
   elseif not callable(t.open) then
-    fail("pool.new: open must be a function, got " .. type(t.open))
+    fail("pool.new: open must be a function, got " .. lib.kind(t.open))
   elseif t.name ~= nil and type(t.name) ~= "string" then
-    fail("pool.new: the name must be a string, got " .. type(t.name))
+    fail("pool.new: the name must be a string, got " .. lib.kind(t.name))
   end
   return setmetatable({ max = t.max, open = t.open, name = t.name,
     id = lib.pool_id(t.name), idle = {}, out = {}, waiting = {}, n = 0,
-    waits = 0 }, Pool)
+    waits = 0, is_closed = false }, Pool)
 end
 
 -- The place is counted before open may block; it comes free when that fails.
@@ -87,6 +81,7 @@ end
 -- A connection, or nil and an error.
 function Pool:get(ctx)
   check(self, "get")
+  args.opt_context(ctx, "pool:get")
   if ctx ~= nil and ctx:err() ~= nil then
     return nil, ctx:err()
   end

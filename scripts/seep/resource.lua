@@ -3,25 +3,27 @@
 -- What is still open when the run is over is reported by kind and line.
 local lib = ...
 
-local fail, type, setmetatable, rawget = lib.fail, type, setmetatable, rawget
+local fail, type, setmetatable = lib.fail, type, setmetatable
 local errors = lib.errors
 
-local Resource = {}
+local Resource = lib.sealed{}
 Resource.__index = Resource
 Resource.__metatable = "resource"
 function Resource:__tostring()
   return self.kind .. (self.name and " " .. self.name or "")
 end
 
+local check = lib.args.object("r", "a resource", "opened")
+
 local resource = {}
 
 function resource.open(kind, name)
   if type(kind) ~= "string" then
     fail("resource.open(kind, name): the kind must be a string, got "
-      .. type(kind))
+      .. lib.kind(kind))
   elseif name ~= nil and type(name) ~= "string" then
     fail("resource.open(kind, name): the name must be a string, got "
-      .. type(name))
+      .. lib.kind(name))
   end
   return setmetatable({ kind = kind, name = name,
     opened = lib.open_resource(kind, name) }, Resource)
@@ -29,11 +31,7 @@ end
 
 -- An error, as Go's os.File has it, when it was closed before.
 function Resource:close()
-  if type(self) ~= "table" or not rawget(self, "opened") then
-    fail("r:close(): a resource expected, got " .. type(self)
-      .. " (is the colon missing?)")
-  end
-  if not lib.close_resource(self.opened) then
+  if not lib.close_resource(check(self, "close").opened) then
     return errors.new("close " .. (self.name or self.kind)
       .. ": already closed")
   end

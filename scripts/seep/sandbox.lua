@@ -108,12 +108,24 @@ function string.rep(s, n, ...)
 end
 env.string = string
 
+-- Lua's complaint names no line.
+local raw_find = string.find
+local function sort_plain(t)
+  local ok, e = pcall(raw_sort, t)
+  if not ok then
+    if type(e) == "string" and raw_find(e, "^attempt to compare ") then
+      fail(e)
+    end
+    error(e, 0)
+  end
+end
+
 env.table = copy(table)
 function env.table.sort(...)
   local t, cmp = ...
   local first = type(t) == "table" and rawget(t, 1)
   if cmp == nil and (type(first) == "number" or type(first) == "string") then
-    return raw_sort(t) -- nothing of the script's is called
+    return sort_plain(t) -- nothing of the script's is called
   end
   return lib.sort(...)
 end

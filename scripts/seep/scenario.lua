@@ -6,8 +6,9 @@ local callable, setmetatable, ipairs = lib.calls.callable, setmetatable, ipairs
 
 local KEYS = {
   name = "string", main = "function", explore = "table", chaos = "table",
-  procs = "number", timeout = true, drain = true, expect = true,
+  procs = "number", timeout = true, drain = true, storm = true, expect = true,
 }
+local STORM = { goroutines = "number", blocked = "number", age = true }
 local EXPLORE = {
   strategy = "string", runs = "number", seed = "number", time = "string",
   weak_memory = "boolean",
@@ -36,7 +37,8 @@ local function check_keys(t, keys, what)
     end
     if type(want) == "string" and type(v) ~= want and
        not (want == "function" and callable(v)) then
-      fail(what .. ": " .. k .. " must be a " .. want .. ", got " .. type(v))
+      fail(what .. ": " .. k .. " must be a " .. want .. ", got " ..
+        lib.kind(v))
     end
   end
 end
@@ -69,9 +71,30 @@ local function duration(d)
   return d ~= nil and lib.parse_duration(d) or nil
 end
 
+-- What a storm is more than; nil: the default, false: nothing is one.
+local function check_storm(t)
+  if t == nil or t == false then
+    return t
+  elseif type(t) ~= "table" then
+    fail("scenario: storm must be a table of limits or false, got " ..
+      tostring(t))
+  end
+  check_keys(t, STORM, "storm")
+  whole(t.goroutines, "storm.goroutines", 0)
+  local blocked = t.blocked
+  if blocked and not (blocked >= 0 and blocked < 1) then
+    fail("storm.blocked must be a share from 0 to below 1, got " .. blocked)
+  end
+  local age = duration(t.age)
+  if age and age < 0 then
+    fail("storm.age cannot be negative")
+  end
+  return { goroutines = t.goroutines, blocked = blocked, age = age }
+end
+
 local function declare(s)
   if type(s) ~= "table" then
-    fail("scenario needs a table, got " .. type(s))
+    fail("scenario needs a table, got " .. lib.kind(s))
   end
   check_keys(s, KEYS, "scenario")
   if not callable(s.main) then
@@ -100,7 +123,7 @@ local function declare(s)
   end
   lib.declare{
     name = s.name, main = s.main, procs = s.procs, line = lib.where(1),
-    timeout = timeout, drain = drain,
+    timeout = timeout, drain = drain, storm = check_storm(s.storm),
     strategy = e.strategy, runs = e.runs, seed = e.seed,
     weak_memory = e.weak_memory,
     quantifiers = lib.judge.compile(s.expect),
@@ -169,7 +192,7 @@ end
 -- fn has to hold within a virtual time, however often it is asked.
 function check.eventually(fn, within)
   if not callable(fn) then
-    fail("check.eventually needs a function, got " .. type(fn))
+    fail("check.eventually needs a function, got " .. lib.kind(fn))
   end
   local limit = lib.now() + lib.parse_duration(within)
   local pause = 1
@@ -194,17 +217,33 @@ local function ignored(record, ignore)
   return false
 end
 
+local function check_ignore(ignore)
+  if ignore ~= nil and type(ignore) ~= "table" then
+    fail("check.no_leaks: ignore must be a list of strings, got " ..
+      lib.kind(ignore))
+  end
+  for _, pattern in pairs(ignore or {}) do
+    if type(pattern) ~= "string" then
+      fail("check.no_leaks: ignore must be a list of strings, it holds a " ..
+        lib.kind(pattern))
+    end
+  end
+end
+
 -- As goleak's VerifyNone, without its retries: everybody who can run gets to
 -- first.  What is alive beyond the caller and main is a leak.
 function check.no_leaks(options)
   if options ~= nil and type(options) ~= "table" then
-    fail("check.no_leaks takes a table of options, got " .. type(options))
+    fail("check.no_leaks takes a table of options, got " ..
+      lib.kind(options))
   end
   for k in pairs(options or {}) do
     if k ~= "ignore" then
-      fail("check.no_leaks has no option '" .. tostring(k) .. "'")
+      fail("check.no_leaks has no option '" .. tostring(k) ..
+        "' (it has: ignore)")
     end
   end
+  check_ignore(options and options.ignore)
   while lib.num_runnable() > 0 do
     lib.gosched()
   end
@@ -237,8 +276,12 @@ function check.no_proven_leaks()
 end
 
 function check.goroutines(limits)
-  if type(limits) ~= "table" or type(limits.max) ~= "number" then
-    fail("check.goroutines needs { max = n }")
+  if type(limits) ~= "table" then
+    fail("check.goroutines needs { max = n }, got " .. lib.args.got(limits))
+  end
+  local most = limits.max
+  if type(most) ~= "number" or most ~= most then
+    fail("check.goroutines: max must be a number, got " .. lib.args.got(most))
   end
   local n = lib.num_goroutine()
   if n > limits.max then

@@ -11,7 +11,7 @@ local mutex = lib.own_mutex
 local select_case, recv = lib.select, lib.recv
 local setmetatable, type, floor = setmetatable, type, math.floor
 
-local Weighted = {}
+local Weighted = lib.sealed{}
 Weighted.__index = Weighted
 Weighted.__metatable = "semaphore"
 
@@ -19,29 +19,23 @@ local state = setmetatable({}, { __mode = "k" })
 
 -- ---- arguments ----
 
-local function check(sem, what)
-  local s = state[sem]
-  if not s then
-    fail("semaphore:" .. what .. ": a semaphore expected, got " .. type(sem))
-  end
-  return s
-end
+local check = lib.args.handle("semaphore", "a semaphore", state)
 
 local function check_weight(n, what)
   if n == nil then
     return 1
   end
-  if type(n) ~= "number" or n ~= floor(n) or n < 0 then
+  if type(n) ~= "number" or n ~= floor(n) or n < 0 or n > 2 ^ 53 then
     fail(what .. " needs a whole number that is not negative, got "
-      .. (type(n) == "number" and n or type(n)))
+      .. lib.args.got(n))
   end
   return n
 end
 
 local function check_context(ctx)
-  if type(ctx) ~= "table" or type(ctx.done) ~= "function" or
-     type(ctx.err) ~= "function" then
-    fail("semaphore:acquire needs a context, got " .. type(ctx))
+  if not lib.is_context(ctx) and (type(ctx) ~= "table" or
+     type(ctx.done) ~= "function" or type(ctx.err) ~= "function") then
+    fail("semaphore:acquire needs a context, got " .. lib.kind(ctx))
   end
 end
 

@@ -9,9 +9,8 @@ local M = {}
 
 -- A read and a write: two accesses, and time for others in between.
 function lib.shared_methods.update(x, f)
-  if not lib.calls.callable(f) then
-    fail("update needs a function, got " .. type(f))
-  end
+  lib.args.userdata(x, "shared", "a shared variable", "update")
+  lib.args.need_function(f, "shared:update")
   x:set(f(x:get()))
 end
 

@@ -7,29 +7,22 @@
 -- to be seen.
 local lib = ...
 
-local fail, callable, go = lib.fail, lib.calls.callable, lib.go
+local fail, need_function, go = lib.fail, lib.args.need_function, lib.go
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic, goexit = lib.defer.panic, lib.goexit
 local mutex, waitgroup, chan = lib.own_mutex, lib.waitgroup, lib.chan
-local setmetatable, type = setmetatable, type
+local setmetatable = setmetatable
 
 local GOEXIT = "runtime.Goexit was called"
 
-local Group = {}
+local Group = lib.sealed{}
 Group.__index = Group
 Group.__metatable = "singleflight"
 
 local state = setmetatable({}, { __mode = "k" })
 
-local function check(group, what)
-  local g = state[group]
-  if not g then
-    fail("singleflight:" .. what .. ": a singleflight expected, got "
-      .. type(group))
-  end
-  return g
-end
+local check = lib.args.handle("singleflight", "a singleflight", state)
 
 local function check_key(key, what)
   if key == nil or key ~= key then
@@ -41,9 +34,7 @@ end
 local function check_call(group, key, fn, what)
   local g = check(group, what)
   check_key(key, what)
-  if not callable(fn) then
-    fail("singleflight:" .. what .. " needs a function, got " .. type(fn))
-  end
+  need_function(fn, "singleflight:" .. what)
   return g
 end
 

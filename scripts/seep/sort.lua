@@ -9,7 +9,7 @@
 local lib = ...
 
 -- The string library is the script's too, which may change it.
-local gsub = string.gsub
+local find = string.find
 
 local function lua_less(a, b) return a < b end
 
@@ -18,8 +18,7 @@ local function has_less(v)
   return type(mt) == "table" and mt.__lt ~= nil
 end
 
--- The usual order. Where Lua would name a line of this file in its error,
--- the error names the caller's instead.
+-- The usual order. Lua's own complaint is one of the caller's line.
 local function less(a, b)
   local kind = type(a)
   if kind == type(b) and (kind == "number" or kind == "string") then
@@ -28,10 +27,10 @@ local function less(a, b)
   if has_less(a) and has_less(b) then return a < b end
   local ok, result = lib.calls.pcall(lua_less, a, b)
   if ok then return result end
-  if type(result) ~= "string" then error(result, 0) end
-  local text, ours = gsub(result, "^seep:sort:%d+: ", "")
-  if ours == 0 then error(result, 0) end
-  lib.fail(text)
+  if type(result) == "string" and find(result, "^attempt to compare ") then
+    lib.fail(result)
+  end
+  error(result, 0)
 end
 
 -- Merges from[lo..mid] and from[mid + 1..hi] into to[lo..hi].

@@ -4,28 +4,23 @@
 -- counts as done), OnceFunc and OnceValue after sync/oncefunc.go.
 local lib = ...
 
-local mutex, fail, callable = lib.own_mutex, lib.fail, lib.calls.callable
+local once_lock, fail, callable = lib.once_lock, lib.fail, lib.calls.callable
+local need_function, userdata = lib.args.need_function, lib.args.userdata
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic = lib.defer.panic
 local cond, cond_draw, cond_wait = lib.cond, lib.cond_draw, lib.cond_wait
 local syncmap_range, syncmap_next = lib.syncmap_range, lib.syncmap_next
-local syncmap_check, syncmap_load = lib.syncmap_check,
-  lib.syncmap_methods.load
+local syncmap_load = lib.syncmap_methods.load
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
-local pcall = pcall
+local pcall, tostring = pcall, tostring
 
 local sync = { mutex = lib.mutex, waitgroup = lib.waitgroup,
   atomic = lib.atomic, map = lib.syncmap }
 
-local function need_function(fn, what)
-  if not callable(fn) then
-    fail(what .. " needs a function, got " .. type(fn))
-  end
-end
-
 -- wg:go(fn, ...): add, then done when fn's goroutine ends.
 function lib.waitgroup_methods.go(wg, fn, ...)
+  userdata(wg, "waitgroup", "a waitgroup", "go")
   need_function(fn, "waitgroup:go")
   wg:add(1)
   local args, n = { ... }, select("#", ...)
@@ -45,20 +40,22 @@ local function is_locker(v)
   return ok and found
 end
 
-local RLocker = { __metatable = "rlocker" }
+local RLocker = lib.sealed{ __metatable = "rlocker" }
 RLocker.__index = RLocker
 local locker_of = setmetatable({}, { __mode = "k" })
+local check_rlocker = lib.args.handle("rlocker", "a rlocker", locker_of)
 
 function RLocker:lock()
-  locker_of[self]:rlock()
+  check_rlocker(self, "lock"):rlock()
 end
 
 function RLocker:unlock()
-  locker_of[self]:runlock()
+  check_rlocker(self, "unlock"):runlock()
 end
 
 -- rw:rlocker(): a lock whose lock and unlock are rlock and runlock.
 function lib.rwmutex_methods.rlocker(rw)
+  userdata(rw, "rwmutex", "a rwmutex", "rlocker")
   local l = setmetatable({}, RLocker)
   locker_of[l] = rw
   return l
@@ -71,12 +68,13 @@ sync.rwmutex = lib.rwmutex
 function sync.cond(locker, name)
   if not is_locker(locker) then
     fail("sync.cond needs a lock (sync.mutex, sync.rwmutex), got "
-      .. type(locker))
+      .. lib.kind(locker))
   end
   return cond(locker, name)
 end
 
 function lib.cond_methods.wait(c)
+  userdata(c, "cond", "a cond", "wait")
   local locker, ticket = cond_draw(c)
   locker:unlock()
   cond_wait(c, ticket)
@@ -88,7 +86,7 @@ end
 -- m:range(f): a load of each key, and f(key, value) unless it has gone; until
 -- f returns false.
 function lib.syncmap_methods.range(m, f)
-  syncmap_check(m)
+  userdata(m, "sync.map", "a sync.map", "range")
   need_function(f, "sync.map:range")
   local cursor = syncmap_range(m)
   local key = syncmap_next(m, cursor)
@@ -109,18 +107,20 @@ end
 
 -- ---- once (sync/once.go, sync/oncefunc.go) ----
 
-local Once = {}
+local Once = lib.sealed{}
 Once.__index = Once
 Once.__metatable = "once"
 
 local state = setmetatable({}, { __mode = "k" })
+local check = lib.args.handle("once", "a once", state)
+
+function Once:__tostring()
+  return tostring(check(self, "tostring").m)
+end
 
 -- At most once, also when fn panics or exits; who comes meanwhile waits.
 function Once:call(fn)
-  local o = state[self]
-  if not o then
-    fail("a once expected")
-  end
+  local o = check(self, "call")
   need_function(fn, "once:call")
   if o.done then
     o.over:recv() -- closed: what fn did comes before what the caller does
@@ -141,7 +141,7 @@ end
 
 function sync.once(name)
   local o = setmetatable({}, Once)
-  state[o] = { m = mutex(name), over = lib.chan(), done = false }
+  state[o] = { m = once_lock(name), over = lib.chan(), done = false }
   return o
 end
 

@@ -15,19 +15,13 @@ local proc, procs, uninterrupted = lib.proc, lib.gomaxprocs, lib.uninterrupted
 local fail, callable, setmetatable = lib.fail, lib.calls.callable, setmetatable
 local type, pairs, tostring = type, pairs, tostring
 
-local Pool = {}
+local Pool = lib.sealed{}
 Pool.__index = Pool
 Pool.__metatable = "sync.pool"
 
 local state = setmetatable({}, { __mode = "k" })
 
-local function check(pool)
-  local p = state[pool]
-  if not p then
-    fail("a sync.pool expected, got " .. type(pool))
-  end
-  return p
-end
+local check = lib.args.handle("sync.pool", "a sync.pool", state)
 
 -- ---- the lists ----
 
@@ -113,7 +107,7 @@ end
 -- ---- what scripts call ----
 
 function Pool:put(v)
-  local p = check(self)
+  local p = check(self, "put")
   if v == nil then
     return
   end
@@ -126,7 +120,7 @@ function Pool:put(v)
 end
 
 function Pool:get()
-  local p = check(self)
+  local p = check(self, "get")
   op_get(p.own)
   local item = uninterrupted(fetch, p)
   if item then
@@ -153,16 +147,16 @@ end
 local function check_options(options)
   if options ~= nil and type(options) ~= "table" then
     fail("sync.pool needs a table, as sync.pool{ new = fn }, got "
-      .. type(options))
+      .. lib.kind(options))
   end
   for k in pairs(options or {}) do
     if k ~= "new" then
-      fail("sync.pool has no key '" .. tostring(k) .. "'")
+      fail("sync.pool has no key '" .. tostring(k) .. "' (it has: new)")
     end
   end
   local new = options and options.new
   if new ~= nil and not callable(new) then
-    fail("sync.pool needs new = a function, got " .. type(new))
+    fail("sync.pool needs new = a function, got " .. lib.kind(new))
   end
   return new
 end

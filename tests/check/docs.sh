@@ -104,6 +104,8 @@ missing_modules() {
   while read -r word; do
     compgen -G "core/$word" >/dev/null ||
       compgen -G "core/$word.[ch]" >/dev/null ||
+      compgen -G "core/explore/$word" >/dev/null ||
+      compgen -G "core/explore/$word.[ch]" >/dev/null ||
       compgen -G "bindings/*/$word" >/dev/null ||
       compgen -G "bindings/*/$word.[ch]" >/dev/null ||
       compgen -G "scripts/seep/$word*" >/dev/null || echo "there is no $word"

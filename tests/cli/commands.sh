@@ -96,7 +96,7 @@ tap "doc chan explains channels"
 
 for topic in go chan nilchan select recv send func defer panic recover \
   shared map print require time runtime context errors sync scenario check \
-  always sometimes never any expect time.sleep time.new_timer time.legacy \
+  always sometimes never any expect storm time.sleep time.new_timer time.legacy \
   runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas sync.map \
   syncmap:range sync.pool syncpool:get sync.once_func sync.once_value \
   errgroup errgroup.new errgroup:go semaphore semaphore:acquire \
@@ -411,6 +411,20 @@ err_like "deep.lua:3: in function 'down'  \([0-9]+ times\)"
 err_has deep.lua:5
 (($(wc -l <"$err") < 15)) || complain "the stack is not folded"
 tap "recursion in a stack is told once"
+
+file silent.lua <<'LUA'
+local l = net.listen("web:80")
+go("server", function()
+  l:accept():read()
+end)
+net.dial("web:80")
+time.sleep("1s")
+LUA
+seep run silent.lua
+status_is 1
+err_has "main was at the other end" "(silent.lua:5)" \
+  'made silent.lua:5'
+tap "who dialled and sent nothing is named as the other end"
 
 file message.lua <<'LUA'
 local ch = chan(0, "jobs")

@@ -105,6 +105,57 @@ scenario{
   end,
 }
 
+-- Five that wait on a cond; `wake` gets it.
+local function order_of_conds(wake)
+  local mu = sync.mutex()
+  local c = sync.cond(mu)
+  return order_of_five(
+    function()
+      mu:lock()
+      c:wait()
+      mu:unlock()
+    end,
+    function() wake(c) end)
+end
+
+scenario{
+  name = "11.3 broadcast: 5 1 2 3 4",
+  explore = go_order,
+  procs = 1,
+  main = function()
+    eq(order_of_conds(function(c) c:broadcast() end), "5 1 2 3 4", "order")
+  end,
+}
+
+scenario{
+  name = "11.3 five signals: 5 1 2 3 4",
+  explore = go_order,
+  procs = 1,
+  main = function()
+    local order = order_of_conds(function(c)
+      for _ = 1, 5 do c:signal() end
+    end)
+    eq(order, "5 1 2 3 4", "order")
+  end,
+}
+
+scenario{
+  name = "11.3 an rwmutex's unlock wakes five readers: 5 1 2 3 4",
+  explore = go_order,
+  procs = 1,
+  main = function()
+    local rw = sync.rwmutex()
+    rw:lock()
+    local order = order_of_five(
+      function()
+        rw:rlock()
+        rw:runlock()
+      end,
+      function() rw:unlock() end)
+    eq(order, "5 1 2 3 4", "order")
+  end,
+}
+
 scenario{
   name = "11.4 close wakes five receivers: 1 5 4 3 2",
   explore = go_order,

@@ -15,14 +15,12 @@ local function settle()
 end
 
 local function sleeper()
-  defer(function() panic("deferred call of a bystander") end)
   time.sleep("1s")
   panic("body of a bystander")
 end
 
 scenario{
-  name = "5.1 main's return ends it all: others are not waited for, their"
-    .. " deferred calls do not run",
+  name = "5.1a main's return ends it all: others are not waited for",
   explore = every,
   drain = "0s",
   main = function()
@@ -32,7 +30,29 @@ scenario{
 }
 
 scenario{
-  name = "5.1 main's own deferred calls run before the end",
+  name = "5.1a who could run when main returns does not run any more",
+  explore = { strategy = "default" },
+  drain = "0s",
+  main = function()
+    go(panic, "ran")
+  end,
+}
+
+scenario{
+  name = "5.1b deferred calls of those who wait do not run",
+  explore = every,
+  drain = "0s",
+  main = function()
+    go(function()
+      defer(panic, "deferred call of a bystander")
+      sleeper()
+    end)
+    settle()
+  end,
+}
+
+scenario{
+  name = "5.1c main's own deferred calls run before the end",
   explore = every,
   drain = "0s",
   main = function()
@@ -43,7 +63,7 @@ scenario{
 }
 
 scenario{
-  name = "5.1 with a drain the others go on after main",
+  name = "D.1 with a drain the others go on after main",
   explore = every,
   main = function()
     go(function()
@@ -55,7 +75,7 @@ scenario{
 }
 
 scenario{
-  name = "5.1 with a drain who ends by himself is no leak",
+  name = "D.1 with a drain who ends by himself is no leak",
   explore = every,
   main = function()
     go(time.sleep, "1s")
@@ -63,7 +83,7 @@ scenario{
 }
 
 scenario{
-  name = "5.3 Goexit runs deferred calls and ends that goroutine only",
+  name = "5.3a Goexit runs deferred calls and ends that goroutine only",
   explore = every,
   main = function()
     local log, before = {}, runtime.num_goroutine()
@@ -81,7 +101,7 @@ scenario{
 }
 
 scenario{
-  name = "5.3 Goexit unwinds every frame",
+  name = "5.3a Goexit unwinds every frame",
   explore = every,
   main = function()
     local log = {}
@@ -100,7 +120,7 @@ scenario{
 }
 
 scenario{
-  name = "5.3 Goexit passes through pcall and recover",
+  name = "5.3a Goexit passes through pcall and recover",
   explore = every,
   main = function()
     local recovered, reached = "unset", false
@@ -116,7 +136,7 @@ scenario{
 }
 
 scenario{
-  name = "5.3 Goexit in main leaves the others running",
+  name = "5.3b Goexit in main leaves the others running",
   explore = every,
   main = function()
     local ch = chan()
@@ -132,7 +152,7 @@ scenario{
 }
 
 scenario{
-  name = "5.3 Goexit in main is fatal once the others are done",
+  name = "5.3c Goexit in main is fatal once the others are done",
   explore = every,
   main = function()
     go(time.sleep, "1s")
@@ -143,7 +163,7 @@ scenario{
 }
 
 scenario{
-  name = "5.3 a panic after Goexit still crashes",
+  name = "5.3d a panic after Goexit still crashes",
   explore = every,
   main = function()
     go(function()
@@ -156,7 +176,7 @@ scenario{
 }
 
 scenario{
-  name = "5.3 a recovered panic after Goexit goes on with the Goexit",
+  name = "5.3e a recovered panic after Goexit goes on with the Goexit",
   explore = every,
   main = function()
     local caught, reached, outer
@@ -177,7 +197,7 @@ scenario{
 }
 
 scenario{
-  name = "5.4 a deadlock lists every goroutine, main too",
+  name = "5.4c a deadlock lists every goroutine, main too",
   explore = every,
   main = function()
     local ch = chan()
@@ -191,7 +211,7 @@ scenario{
 }
 
 scenario{
-  name = "5.4 no deadlock while one can still run",
+  name = "5.4a no deadlock while one can still run",
   explore = every,
   main = function()
     local ch = chan()
@@ -204,7 +224,7 @@ scenario{
 }
 
 scenario{
-  name = "5.4 no deadlock while a long sleep is pending",
+  name = "5.4b no deadlock while a long sleep is pending",
   explore = every,
   timeout = "2000h",
   main = function()
@@ -219,7 +239,7 @@ scenario{
 }
 
 scenario{
-  name = "5.4 no deadlock while a timer is pending that will wake one",
+  name = "5.4a no deadlock while a timer is pending that will wake one",
   explore = every,
   main = function()
     local ch = chan()
@@ -229,7 +249,7 @@ scenario{
 }
 
 scenario{
-  name = "5.4 no deadlock while a ticker drives one",
+  name = "5.4b no deadlock while a ticker drives one",
   explore = every,
   main = function()
     local ch = chan()
@@ -245,7 +265,7 @@ scenario{
 }
 
 scenario{
-  name = "5.4 a ticker that nobody can receive from hides no deadlock",
+  name = "D.5 a ticker that nobody can receive from hides no deadlock",
   explore = every,
   main = function()
     local ch, ticker = chan(), time.new_ticker("1s")
@@ -256,7 +276,7 @@ scenario{
 }
 
 scenario{
-  name = "5.4 main's return before the others' deadlock is a leak",
+  name = "D.1 main's return before the others' deadlock is a leak",
   explore = every,
   main = function()
     local ch = chan()

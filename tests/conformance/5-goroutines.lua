@@ -17,7 +17,7 @@ local function settle()
 end
 
 scenario{
-  name = "5.5 go takes its arguments from the caller's now",
+  name = "5.5a go takes its arguments from the caller's now",
   explore = every,
   main = function()
     local v, got, n = "early", nil, nil
@@ -33,7 +33,7 @@ scenario{
 }
 
 scenario{
-  name = "5.5 go takes its function from the caller's now",
+  name = "5.5a go takes its function from the caller's now",
   explore = every,
   main = function()
     local ran
@@ -47,7 +47,7 @@ scenario{
 }
 
 scenario{
-  name = "5.5 go evaluates an argument in the caller",
+  name = "5.5a go evaluates an argument in the caller",
   explore = every,
   main = function()
     local started = false
@@ -65,7 +65,7 @@ scenario{
 }
 
 scenario{
-  name = "5.5 go with a name passes the arguments on",
+  name = "5.5a go with a name passes the arguments on",
   explore = every,
   main = function()
     local got
@@ -77,7 +77,7 @@ scenario{
 }
 
 scenario{
-  name = "5.5 go of nil is fatal",
+  name = "5.5b go of nil is fatal",
   explore = every,
   main = function()
     local nothing
@@ -95,7 +95,7 @@ local function read_later(seen, read)
 end
 
 scenario{
-  name = "5.6 loop variables: each round has its own",
+  name = "5.6a loop variables: each round has its own",
   explore = every,
   main = function()
     local seen = {}
@@ -107,7 +107,7 @@ scenario{
 }
 
 scenario{
-  name = "5.6 loop variables: one declared outside is shared",
+  name = "5.6b loop variables: one declared outside is shared",
   explore = every,
   main = function()
     local seen, i = {}, nil
@@ -121,7 +121,7 @@ scenario{
 }
 
 scenario{
-  name = "5.7 random numbers differ from one explored run to another",
+  name = "5.7a random numbers differ from one explored run to another",
   explore = every,
   main = function()
     local n = math.random(3)
@@ -136,7 +136,7 @@ scenario{
 }
 
 scenario{
-  name = "5.7 random numbers stay in their range",
+  name = "5.7a random numbers stay in their range",
   explore = every,
   main = function()
     for _ = 1, 20 do
@@ -166,7 +166,7 @@ local function run_order(rounds, starts)
 end
 
 scenario{
-  name = "5.8 Gosched lets all that could run go first, the newest ahead",
+  name = "5.8a Gosched lets all that could run go first, the newest ahead",
   explore = go_order,
   procs = 1,
   main = function()
@@ -175,7 +175,7 @@ scenario{
 }
 
 scenario{
-  name = "5.8 Gosched puts its caller behind all that wait to run",
+  name = "5.8a Gosched puts its caller behind all that wait to run",
   explore = go_order,
   procs = 1,
   main = function()
@@ -185,7 +185,7 @@ scenario{
 }
 
 scenario{
-  name = "5.8 Gosched alone comes straight back",
+  name = "5.8a Gosched alone comes straight back",
   explore = every,
   main = function()
     for _ = 1, 10 do runtime.gosched() end
@@ -194,7 +194,7 @@ scenario{
 }
 
 scenario{
-  name = "5.8 the newest goroutine is the next to run",
+  name = "5.8b the newest goroutine is the next to run",
   explore = go_order,
   procs = 1,
   main = function()

@@ -15,14 +15,14 @@ local function settle()
 end
 
 scenario{
-  name = "5.2 a panic in main ends the process",
+  name = "5.2a a panic in main ends the process",
   explore = every,
   main = function() panic("boom") end,
   expect = always{ panic = "boom" },
 }
 
 scenario{
-  name = "5.2 a panic in any goroutine ends the process",
+  name = "5.2a a panic in any goroutine ends the process",
   explore = every,
   main = function()
     go(function() panic("boom") end)
@@ -33,7 +33,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 a Lua error is a panic",
+  name = "D.9 a Lua error is a panic",
   explore = every,
   main = function()
     go(function() error("boom") end)
@@ -43,7 +43,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 indexing nil is Go's nil dereference",
+  name = "D.7 indexing nil is Go's nil dereference",
   explore = every,
   main = function()
     local nothing
@@ -54,7 +54,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 nobody recovers another goroutine's panic",
+  name = "5.2c nobody recovers another goroutine's panic",
   explore = every,
   main = function()
     defer(function() recover() end)
@@ -67,7 +67,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: a deferred call stops the panic, its func returns"
+  name = "5.2b recover: a deferred call stops the panic, its func returns"
     .. " nothing",
   explore = every,
   main = function()
@@ -82,7 +82,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: the value is the panic's own",
+  name = "5.2b recover: the value is the panic's own",
   explore = every,
   main = function()
     local values = { {}, 7, "word", true }
@@ -98,7 +98,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: a goroutine's body has a frame of its own",
+  name = "5.2b recover: a goroutine's body has a frame of its own",
   explore = every,
   main = function()
     local caught
@@ -112,7 +112,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: a runtime panic is its bare text",
+  name = "5.2b recover: a runtime panic is its bare text",
   explore = every,
   main = function()
     local caught
@@ -127,7 +127,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: gives nil when nothing panics",
+  name = "5.2b recover: gives nil when nothing panics",
   explore = every,
   main = function()
     local called = false
@@ -143,7 +143,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: the second one gives nil",
+  name = "5.2b recover: the second one gives nil",
   explore = every,
   main = function()
     local first, second
@@ -158,7 +158,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: works in a plain function that a deferred call calls",
+  name = "5.2b recover: works in a plain function that a deferred call calls",
   explore = every,
   main = function()
     local caught
@@ -172,7 +172,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: does not work in a func that a deferred call calls",
+  name = "5.2b recover: does not work in a func that a deferred call calls",
   explore = every,
   main = function()
     local inner = func(function() recover() end)
@@ -183,7 +183,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: before the panic it stops nothing",
+  name = "5.2b recover: before the panic it stops nothing",
   explore = every,
   main = function()
     recover()
@@ -193,7 +193,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 recover: an inner panic is invisible to the frame outside",
+  name = "5.2b recover: an inner panic is invisible to the frame outside",
   explore = every,
   main = function()
     local inner_caught, outer_caught, went_on
@@ -212,7 +212,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 defer: last in, first out, through every frame of a panic",
+  name = "5.2d defer: last in, first out, through every frame of a panic",
   explore = every,
   main = function()
     local log = {}
@@ -234,7 +234,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 defer: arguments are fixed at once, a method by its name",
+  name = "5.2d defer: arguments are fixed at once, a method by its name",
   explore = every,
   main = function()
     local got, mu, ch = nil, sync.mutex(), chan(1)
@@ -255,7 +255,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 defer: runs when its func returns, results pass through",
+  name = "D.10 defer: runs when its func returns, results pass through",
   explore = every,
   main = function()
     local log = {}
@@ -274,7 +274,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 defer: a plain function's deferred call waits for the frame"
+  name = "D.10 defer: a plain function's deferred call waits for the frame"
     .. " around it",
   explore = every,
   main = function()
@@ -289,7 +289,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 panic in a deferred call replaces the one before",
+  name = "5.2e panic in a deferred call replaces the one before",
   explore = every,
   main = function()
     local caught
@@ -304,7 +304,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 panic again with a recovered value",
+  name = "5.2e panic again with a recovered value",
   explore = every,
   main = function()
     defer(function() panic("again: " .. recover()) end)
@@ -314,7 +314,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 pcall catches a panic after the frames inside it were run",
+  name = "D.9 pcall catches a panic after the frames inside it were run",
   explore = every,
   main = function()
     local log = {}
@@ -330,7 +330,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 pcall may wait inside",
+  name = "D.9 pcall may wait inside",
   explore = every,
   main = function()
     local ch = chan()
@@ -345,7 +345,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 a deferred call may wait",
+  name = "5.2d a deferred call may wait",
   explore = every,
   main = function()
     local ch, got = chan(), nil
@@ -363,7 +363,7 @@ scenario{
 }
 
 scenario{
-  name = "5.2 a fatal error passes through recover and pcall",
+  name = "D.9 a fatal error passes through recover and pcall",
   explore = every,
   main = function()
     local mu = sync.mutex()

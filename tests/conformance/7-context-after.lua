@@ -17,7 +17,7 @@ local function settle()
 end
 
 scenario{
-  name = "7.7 after_func runs once the context is done, not before",
+  name = "7.7a after_func runs once the context is done, not before",
   explore = every,
   main = function()
     local ctx, cancel = context.with_cancel(context.background())
@@ -34,7 +34,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 after_func runs after a deadline",
+  name = "7.7a after_func runs after a deadline",
   explore = every,
   main = function()
     local ctx, cancel = context.with_timeout(context.background(), "5ms")
@@ -47,7 +47,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 after_func of a done context runs at once",
+  name = "7.7b after_func of a done context runs at once",
   explore = every,
   main = function()
     local ctx, cancel = context.with_cancel(context.background())
@@ -60,7 +60,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 after_func's stop is true once, when it prevented the run",
+  name = "7.7c after_func's stop is true once, when it prevented the run",
   explore = every,
   main = function()
     local ctx, cancel = context.with_cancel(context.background())
@@ -74,7 +74,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 after_func's stop is false once the run has started",
+  name = "7.7c after_func's stop is false once the run has started",
   explore = every,
   main = function()
     local ctx, cancel = context.with_cancel(context.background())
@@ -90,7 +90,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 after_func and stop: exactly one of the two, whoever comes"
+  name = "7.7c after_func and stop: exactly one of the two, whoever comes"
     .. " first",
   explore = every,
   main = function()
@@ -105,7 +105,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 cancel does not wait for after_func's function",
+  name = "7.7d cancel does not wait for after_func's function",
   explore = every,
   main = function()
     local ctx, cancel = context.with_cancel(context.background())
@@ -123,7 +123,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 after_func runs in a goroutine of its own",
+  name = "7.7a after_func runs in a goroutine of its own",
   explore = every,
   main = function()
     local ctx, cancel = context.with_cancel(context.background())
@@ -141,7 +141,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 several after_funcs are independent",
+  name = "7.7e several after_funcs are independent",
   explore = every,
   main = function()
     local ctx, cancel = context.with_cancel(context.background())
@@ -160,7 +160,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 after_func of a child runs when the parent is cancelled",
+  name = "7.7a after_func of a child runs when the parent is cancelled",
   explore = every,
   main = function()
     local root, cancel = context.with_cancel(context.background())
@@ -208,7 +208,7 @@ local function own_context_with_after()
 end
 
 scenario{
-  name = "7.7 an own context's after_func method replaces the watcher",
+  name = "7.7f an own context's after_func method replaces the watcher",
   explore = every,
   main = function()
     local parent = own_context_with_after()
@@ -225,7 +225,7 @@ scenario{
 }
 
 scenario{
-  name = "7.7 an own context's after_func is stopped when the child ends",
+  name = "7.7f an own context's after_func is stopped when the child ends",
   explore = every,
   main = function()
     local parent = own_context_with_after()
@@ -240,7 +240,7 @@ scenario{
 }
 
 scenario{
-  name = "7.8 an own context costs one watcher per derived cancel context",
+  name = "7.8a an own context costs one watcher per derived cancel context",
   explore = every,
   main = function()
     local parent = own_context()
@@ -265,7 +265,7 @@ scenario{
 }
 
 scenario{
-  name = "7.8 an own context's end ends its children and their watchers",
+  name = "7.8b an own context's end ends its children and their watchers",
   explore = every,
   main = function()
     local parent, lost = own_context(), errors.new("lost")
@@ -283,7 +283,7 @@ scenario{
 }
 
 scenario{
-  name = "7.8 an own context that ended before has children born ended",
+  name = "7.8b an own context that ended before has children born ended",
   explore = every,
   main = function()
     local parent, lost = own_context(), errors.new("lost")
@@ -296,7 +296,7 @@ scenario{
 }
 
 scenario{
-  name = "7.8 an own context that is never done needs no watcher",
+  name = "7.8a an own context that is never done needs no watcher",
   explore = every,
   main = function()
     local parent = own_context()
@@ -312,7 +312,7 @@ scenario{
 }
 
 scenario{
-  name = "7.8 a watcher whose two sides never end is a leak",
+  name = "7.8c a watcher whose two sides never end is a leak",
   explore = every,
   main = function()
     local parent = own_context()

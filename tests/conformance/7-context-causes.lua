@@ -1,4 +1,4 @@
--- Go semantics, section 7, sixth entry: causes and WithoutCancel.
+-- Go semantics, section 7: causes and WithoutCancel.
 
 local every = { strategy = "random", runs = 100 }
 local canceled, late = context.canceled, context.deadline_exceeded
@@ -13,9 +13,9 @@ local function eq(got, want, what)
 end
 
 -- `make` gets the background and returns the context to look at.
-local function causes(phrase, make, err, cause)
+local function causes(name, make, err, cause)
   scenario{
-    name = "7.6 cause: " .. phrase,
+    name = name,
     explore = every,
     main = function()
       local ctx = make(context.background())
@@ -25,23 +25,23 @@ local function causes(phrase, make, err, cause)
   }
 end
 
-causes("none before the end", function(bg)
+causes("7.6a cause: none before the end", function(bg)
   return (context.with_cancel_cause(bg))
 end, nil, nil)
 
-causes("a plain cancel's is its err", function(bg)
+causes("7.6b cause: a plain cancel's is its err", function(bg)
   local ctx, cancel = context.with_cancel(bg)
   cancel()
   return ctx
 end, canceled, canceled)
 
-causes("the one that was given", function(bg)
+causes("7.6b cause: the one that was given", function(bg)
   local ctx, cancel = context.with_cancel_cause(bg)
   cancel(mine)
   return ctx
 end, canceled, mine)
 
-causes("nil given means the err", function(bg)
+causes("7.6d cause: nil given means the err", function(bg)
   local ctx, cancel = context.with_cancel_cause(bg)
   cancel(nil)
   return ctx
@@ -60,25 +60,25 @@ local function both(order)
   end
 end
 
-causes("the parent's, when it came first",
+causes("7.6c cause: the parent's, when it came first",
   both{ { "parent", theirs }, { "child", mine } }, canceled, theirs)
 
-causes("the child's, when it came first",
+causes("7.6c cause: the child's, when it came first",
   both{ { "child", mine }, { "parent", theirs } }, canceled, mine)
 
-causes("the parent's, before a nil of the child's",
+causes("7.6c cause: the parent's, before a nil of the child's",
   both{ { "parent", theirs }, { "child" } }, canceled, theirs)
 
-causes("the err, when the child's nil came first",
+causes("7.6d cause: the err, when the child's nil came first",
   both{ { "child" }, { "parent", theirs } }, canceled, canceled)
 
-causes("the err, when nil came before a cause",
+causes("7.6d cause: the err, when nil came before a cause",
   both{ { "child" }, { "child", mine } }, canceled, canceled)
 
-causes("the cause, when it came before nil",
+causes("7.6d cause: the cause, when it came before nil",
   both{ { "child", mine }, { "child" } }, canceled, mine)
 
-causes("the nearest cancelled ancestor's", function(bg)
+causes("7.6c cause: the nearest cancelled ancestor's", function(bg)
   local grand, cancel_grand = context.with_cancel_cause(bg)
   local parent, cancel_parent = context.with_cancel_cause(grand)
   local child = context.with_value(parent, "k", 1)
@@ -87,68 +87,68 @@ causes("the nearest cancelled ancestor's", function(bg)
   return child
 end, canceled, mine)
 
-causes("a timeout's is its err", function(bg)
+causes("7.6b cause: a timeout's is its err", function(bg)
   return (context.with_timeout(bg, 0))
 end, late, late)
 
-causes("a cancelled timeout's is its err", function(bg)
+causes("7.6b cause: a cancelled timeout's is its err", function(bg)
   local ctx, cancel = context.with_timeout(bg, "1h")
   cancel()
   return ctx
 end, canceled, canceled)
 
-causes("the one given with the timeout", function(bg)
+causes("7.6e cause: the one given with the timeout", function(bg)
   return (context.with_timeout_cause(bg, 0, too_slow))
 end, late, too_slow)
 
-causes("the one given with a timeout that had to wait", function(bg)
+causes("7.6e cause: the one given with a timeout to come", function(bg)
   local ctx = context.with_timeout_cause(bg, "1ms", too_slow)
   time.sleep("2ms")
   return ctx
 end, late, too_slow)
 
-causes("the one given with the deadline", function(bg)
+causes("7.6e cause: the one given with the deadline", function(bg)
   time.sleep("1ms")
   return (context.with_deadline_cause(bg, time.now(), too_slow))
 end, late, too_slow)
 
-causes("the one given with the timeout counts on timeout only",
+causes("7.6e cause: the one given with the timeout counts on timeout only",
   function(bg)
     local ctx, cancel = context.with_timeout_cause(bg, "1h", too_slow)
     cancel()
     return ctx
   end, canceled, canceled)
 
-causes("a timeout's, below a parent that lives", function(bg)
+causes("7.6e cause: a timeout's, below a parent that lives", function(bg)
   local parent = context.with_cancel_cause(bg)
   return (context.with_timeout_cause(parent, 0, too_slow))
 end, late, too_slow)
 
-causes("a cancelled timeout's, below a parent that lives", function(bg)
+causes("7.6e cause: a cancelled timeout's below a living parent", function(bg)
   local parent = context.with_cancel_cause(bg)
   local ctx, cancel = context.with_timeout_cause(parent, "1h", too_slow)
   cancel()
   return ctx
 end, canceled, canceled)
 
-causes("a child inherits the timeout's", function(bg)
+causes("7.6c cause: a child inherits the timeout's", function(bg)
   local parent = context.with_timeout_cause(bg, 0, too_slow)
   return (context.with_cancel(parent))
 end, late, too_slow)
 
-causes("none without the parent's cancel", function(bg)
+causes("7.6f cause: none without the parent's cancel", function(bg)
   local parent, cancel = context.with_cancel_cause(bg)
   local ctx = context.without_cancel(parent)
   cancel(theirs)
   return ctx
 end, nil, nil)
 
-causes("none without the parent's timeout", function(bg)
+causes("7.6f cause: none without the parent's timeout", function(bg)
   return context.without_cancel((context.with_timeout_cause(bg, 0, too_slow)))
 end, nil, nil)
 
 scenario{
-  name = "7.6 without_cancel hides done, err, deadline and cause",
+  name = "7.6f without_cancel hides done, err, deadline and cause",
   explore = every,
   main = function()
     local parent, cancel = context.with_timeout(context.background(), "1h")
@@ -163,7 +163,7 @@ scenario{
 }
 
 scenario{
-  name = "7.6 without_cancel keeps the values",
+  name = "7.6f without_cancel keeps the values",
   explore = every,
   main = function()
     local parent = context.with_value(context.background(), "k", "v")
@@ -174,7 +174,7 @@ scenario{
 }
 
 scenario{
-  name = "7.6 without_cancel cuts off children too, which may end alone",
+  name = "7.6f without_cancel cuts off children too, which may end alone",
   explore = every,
   main = function()
     local root, cancel = context.with_cancel_cause(context.background())
@@ -185,5 +185,31 @@ scenario{
     cancel_child()
     eq(child:err(), canceled, "err after its own")
     eq(context.cause(child), canceled, "cause")
+  end,
+}
+
+-- A context of the script's own that has ended and takes its values from
+-- another one.
+local function ended_with_values_of(ctx, err)
+  local ch = chan()
+  ch:close()
+  return {
+    done = function() return ch end,
+    err = function() return err end,
+    deadline = function() return nil, false end,
+    value = function(_, key) return ctx:value(key) end,
+  }
+end
+
+scenario{
+  name = "7.6f without_cancel hides the cause from an own context too",
+  explore = every,
+  main = function()
+    local root, cancel = context.with_cancel_cause(context.background())
+    cancel(theirs)
+    eq(context.cause(ended_with_values_of(root, mine)), theirs,
+      "cause through an own context")
+    local cut = ended_with_values_of(context.without_cancel(root), mine)
+    eq(context.cause(cut), mine, "cause without the root's cancel")
   end,
 }

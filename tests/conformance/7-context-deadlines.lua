@@ -24,7 +24,7 @@ local function ended(ctx, err, who)
 end
 
 scenario{
-  name = "7.4 deadline: it ends the context at its very instant",
+  name = "7.4d deadline: it ends the context at its very instant",
   explore = every,
   main = function()
     local ctx, cancel = context.with_timeout(context.background(), "5ms")
@@ -41,7 +41,7 @@ scenario{
 }
 
 scenario{
-  name = "7.4 deadline: given as a time",
+  name = "7.4d deadline: given as a time",
   explore = every,
   main = function()
     time.sleep("3ms")
@@ -55,7 +55,7 @@ scenario{
 }
 
 scenario{
-  name = "7.4 deadline: a parent's earlier one is kept",
+  name = "7.4a deadline: a parent's earlier one is kept",
   explore = every,
   main = function()
     local root, cancel = context.with_timeout(context.background(), "2ms")
@@ -70,7 +70,7 @@ scenario{
 }
 
 scenario{
-  name = "7.4 deadline: a child's earlier one leaves the parent alive",
+  name = "7.4d deadline: a child's earlier one leaves the parent alive",
   explore = every,
   main = function()
     local root, cancel = context.with_timeout(context.background(), "1h")
@@ -85,7 +85,7 @@ scenario{
 }
 
 scenario{
-  name = "7.4 deadline: a past one ends the context at once",
+  name = "7.4b deadline: a past one ends the context at once",
   explore = every,
   main = function()
     local bg = context.background()
@@ -104,7 +104,7 @@ scenario{
 }
 
 scenario{
-  name = "7.4 deadline: a cancel after it changes nothing",
+  name = "7.4c deadline: a cancel after it changes nothing",
   explore = every,
   main = function()
     local ctx, cancel = context.with_timeout(context.background(), "1ms")
@@ -115,7 +115,7 @@ scenario{
 }
 
 scenario{
-  name = "7.4 deadline: it changes nothing after a cancel",
+  name = "7.4c deadline: it changes nothing after a cancel",
   explore = every,
   main = function()
     local ctx, cancel = context.with_timeout(context.background(), "1ms")
@@ -127,7 +127,7 @@ scenario{
 }
 
 scenario{
-  name = "7.4 deadline: a value's context reports its parent's",
+  name = "7.4a deadline: a value's context reports its parent's",
   explore = every,
   main = function()
     local root, cancel = context.with_timeout(context.background(), "2ms")
@@ -139,7 +139,7 @@ scenario{
 }
 
 scenario{
-  name = "7.5 err is set no later than done closes, by a cancel",
+  name = "7.5a err is set no later than done closes, by a cancel",
   explore = every,
   main = function()
     local root, cancel = context.with_cancel(context.background())
@@ -158,7 +158,7 @@ scenario{
 }
 
 scenario{
-  name = "7.5 err is set no later than done closes, by a deadline",
+  name = "7.5a err is set no later than done closes, by a deadline",
   explore = every,
   main = function()
     local root, cancel = context.with_timeout(context.background(), "1ms")
@@ -176,7 +176,7 @@ scenario{
 }
 
 scenario{
-  name = "7.5 errors print as Go's",
+  name = "2.3a errors print as Go's",
   explore = every,
   main = function()
     eq(tostring(context.canceled), "context canceled", "canceled")

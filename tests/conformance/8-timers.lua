@@ -15,7 +15,7 @@ local function try_recv(ch)
 end
 
 scenario{
-  name = "8.1 a timer's channel has len and cap 0 before and after it fired",
+  name = "8.1a a timer's channel has len and cap 0 before and after it fired",
   explore = every,
   main = function()
     local t = time.new_timer("1ms")
@@ -30,7 +30,7 @@ scenario{
 }
 
 scenario{
-  name = "8.1 a timer fires at its instant",
+  name = "8.1d a timer fires at its instant",
   explore = every,
   main = function()
     local t = time.new_timer("3ms")
@@ -40,7 +40,7 @@ scenario{
 }
 
 scenario{
-  name = "8.1 stop after an unobserved expiry is true and takes the value"
+  name = "8.1b stop after an unobserved expiry is true and takes the value"
     .. " back",
   explore = every,
   main = function()
@@ -54,7 +54,22 @@ scenario{
 }
 
 scenario{
-  name = "8.1 reset after an unobserved expiry is true and leaves no stale"
+  name = "8.1b a value that was seen to be there is gone after stop and reset",
+  explore = every,
+  main = function()
+    for _, f in ipairs{ "stop", "reset" } do
+      local t = time.new_timer("1ms")
+      time.sleep("2ms")
+      eq(t.c:len(), 0, "len")
+      eq(t[f](t, "5ms"), true, f)
+      eq(try_recv(t.c), "default", "value after " .. f)
+      t:stop()
+    end
+  end,
+}
+
+scenario{
+  name = "8.1b reset after an unobserved expiry is true and leaves no stale"
     .. " value",
   explore = every,
   main = function()
@@ -68,7 +83,7 @@ scenario{
 }
 
 scenario{
-  name = "8.1 stop and reset are false once the value was received",
+  name = "8.1c stop and reset are false once the value was received",
   explore = every,
   main = function()
     local t = time.new_timer("1ms")
@@ -81,7 +96,7 @@ scenario{
 }
 
 scenario{
-  name = "8.1 stop is true once, and the timer stays silent",
+  name = "8.1c stop is true once, and the timer stays silent",
   explore = every,
   main = function()
     local t = time.new_timer("1ms")
@@ -93,7 +108,7 @@ scenario{
 }
 
 scenario{
-  name = "8.1 reset of a running timer moves it, of a stopped one starts it",
+  name = "8.1c reset of a running timer moves it, of a stopped one starts it",
   explore = every,
   main = function()
     local t = time.new_timer("5ms")
@@ -109,7 +124,7 @@ scenario{
 }
 
 scenario{
-  name = "8.1 stop leaves a parked receiver parked, reset serves it",
+  name = "8.1d stop leaves a parked receiver parked, reset serves it",
   explore = every,
   main = function()
     local t, at = time.new_timer("5ms"), nil
@@ -129,7 +144,7 @@ scenario{
 }
 
 scenario{
-  name = "8.1 a timer's value goes to one receiver only",
+  name = "8.1d a timer's value goes to one receiver only",
   explore = every,
   main = function()
     local t, got, quit = time.new_timer("1ms"), 0, chan()
@@ -145,7 +160,7 @@ scenario{
 }
 
 scenario{
-  name = "8.2 drain after stop: right while the value is still there",
+  name = "8.2c drain after stop: right while the value is still there",
   explore = every,
   main = function()
     local t = time.new_timer("1ms")
@@ -159,7 +174,7 @@ scenario{
 }
 
 scenario{
-  name = "8.2 drain after stop waits for ever once the value was received",
+  name = "8.2c drain after stop waits for ever once the value was received",
   explore = every,
   main = function()
     local t = time.new_timer("1ms")
@@ -171,7 +186,7 @@ scenario{
 }
 
 scenario{
-  name = "8.4 sleep of nothing or less returns at once",
+  name = "8.4a sleep of nothing or less returns at once",
   explore = every,
   main = function()
     for _, d in ipairs{ 0, -1, "0s", "-5m", -2^62 } do
@@ -182,7 +197,7 @@ scenario{
 }
 
 scenario{
-  name = "8.4 sleep takes numbers and Go's spellings",
+  name = "8.4a sleep takes numbers and Go's spellings",
   explore = every,
   timeout = "10h",
   main = function()
@@ -200,7 +215,7 @@ scenario{
 }
 
 scenario{
-  name = "8.4 after of nothing or less fires at once",
+  name = "8.4b after of nothing or less fires at once",
   explore = every,
   main = function()
     for _, d in ipairs{ 0, -1, "-1h" } do
@@ -214,7 +229,7 @@ scenario{
 }
 
 scenario{
-  name = "8.4 after fires once",
+  name = "8.1d after fires once",
   explore = every,
   main = function()
     local c = time.after("1ms")
@@ -229,7 +244,7 @@ scenario{
 local longest = 2^63 - 1024
 
 scenario{
-  name = "8.4 a duration that overflows means never, not at once",
+  name = "8.4c a duration that overflows means never, not at once",
   explore = every,
   main = function()
     time.sleep("1ms")
@@ -249,7 +264,7 @@ local function forgotten(make)
 end
 
 scenario{
-  name = "8.5 a timer and a ticker that nobody refers to can be collected",
+  name = "8.5a a timer and a ticker that nobody refers to can be collected",
   explore = { strategy = "default" },
   main = function()
     local timer = forgotten(function() return time.new_timer("1h") end)
@@ -263,7 +278,7 @@ scenario{
 }
 
 scenario{
-  name = "8.5 a timer whose channel is held still fires",
+  name = "8.5a a timer whose channel is held still fires",
   explore = every,
   main = function()
     local c = time.new_timer("1ms").c
@@ -274,7 +289,7 @@ scenario{
 }
 
 scenario{
-  name = "8.5 a pending timer or ticker keeps no run alive",
+  name = "8.5a a pending timer or ticker keeps no run alive",
   explore = every,
   main = function()
     time.new_timer("1h")

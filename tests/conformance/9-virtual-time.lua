@@ -1,8 +1,8 @@
--- Go semantics, section 8 (its last entry) and section 9: when virtual time
--- moves. Section 9 has no list; 9.1 is what a goroutine may wait in while
--- time moves (all of Go's durable blocking, and mutexes too), 9.2 that time
--- stands still otherwise, 9.3 how far it goes, 9.4 what a sleeper may rely
--- on, 9.5 that the end stops it, 9.6 the report when nothing can follow.
+-- Go semantics, sections 8.6 and 9: when virtual time moves. 9.1 is what a
+-- goroutine may wait in while it moves (D.4: Go's bubbles stand still in some
+-- of it), 9.2 that it stands still otherwise, 9.3 how far it goes, 9.4 what a
+-- sleeper may rely on, 9.5 that the end stops it, 9.6 the report when nothing
+-- can follow.
 
 local every = { strategy = "random", runs = 100 }
 local ms = time.ms
@@ -16,9 +16,9 @@ end
 
 -- `start` starts the waiting goroutine and returns its handle and a
 -- function that lets it go on.
-local function durable(phrase, reason, start)
+local function durable(name, reason, start)
   scenario{
-    name = "9.1 durable blocking: " .. phrase,
+    name = name,
     explore = every,
     main = function()
       local g, release = start()
@@ -30,39 +30,51 @@ local function durable(phrase, reason, start)
   }
 end
 
-durable("a channel send", "chan send", function()
+durable("9.1a durable blocking: a channel send", "chan send", function()
   local ch = chan()
   return go(function() ch:send(1) end), function() ch:recv() end
 end)
 
-durable("a channel receive", "chan receive", function()
+durable("9.1a durable blocking: a channel receive", "chan receive", function()
   local ch = chan()
   return go(function() ch:recv() end), function() ch:send(1) end
 end)
 
-durable("a range", "chan receive", function()
+durable("9.1a durable blocking: a range", "chan receive", function()
   local ch = chan()
   return go(function() for _ in ch:range() do end end),
     function() ch:close() end
 end)
 
-durable("a select", "select", function()
+durable("9.1b durable blocking: a select", "select", function()
   local a, b = chan(), chan()
   return go(function() select{ recv(a), send(b, 1) } end),
     function() b:recv() end
 end)
 
-durable("a waitgroup", "sync.WaitGroup.Wait", function()
+durable("9.1c durable blocking: a cond", "sync.Cond.Wait", function()
+  local mu = sync.mutex()
+  local c = sync.cond(mu)
+  local g = go(function()
+    mu:lock()
+    c:wait()
+    mu:unlock()
+  end)
+  return g, function() c:signal() end
+end)
+
+local in_waitgroup = "sync.WaitGroup.Wait"
+durable("9.1d durable blocking: a waitgroup", in_waitgroup, function()
   local wg = sync.waitgroup()
   wg:add(1)
   return go(function() wg:wait() end), function() wg:done() end
 end)
 
-durable("a sleep", "sleep", function()
+durable("9.1e durable blocking: a sleep", "sleep", function()
   return go(time.sleep, "9s"), function() end
 end)
 
-durable("a mutex", "sync.Mutex.Lock", function()
+durable("D.4 durable blocking: a mutex", "sync.Mutex.Lock", function()
   local mu = sync.mutex()
   mu:lock()
   local g = go(function()
@@ -72,7 +84,8 @@ durable("a mutex", "sync.Mutex.Lock", function()
   return g, function() mu:unlock() end
 end)
 
-durable("a once that another runs", "sync.Mutex.Lock", function()
+local in_mutex = "sync.Mutex.Lock"
+durable("D.4 durable blocking: a once that another runs", in_mutex, function()
   local once, running, gate = sync.once(), chan(), chan()
   go(function()
     once:call(function()
@@ -85,8 +98,35 @@ durable("a once that another runs", "sync.Mutex.Lock", function()
   return g, function() gate:send(true) end
 end)
 
+durable("D.4 durable blocking: a rwmutex", "sync.RWMutex.RLock", function()
+  local rw = sync.rwmutex()
+  rw:lock()
+  local g = go(function()
+    rw:rlock()
+    rw:runlock()
+  end)
+  return g, function() rw:unlock() end
+end)
+
+durable("D.4 durable blocking: input", "IO wait", function()
+  local l = net.listen("host:1")
+  local g = go(function() l:accept() end)
+  return g, function() l:close() end
+end)
+
 scenario{
-  name = "9.1 durable blocking: a mutex held by a sleeper",
+  name = "D.4 durable blocking: a system call",
+  explore = every,
+  main = function()
+    local g = go(runtime.syscall, "9s")
+    time.sleep("5s")
+    eq(time.now(), 5 * time.second, "time")
+    eq(g:status(), "syscall", "status")
+  end,
+}
+
+scenario{
+  name = "D.4 durable blocking: a mutex held by a sleeper",
   explore = every,
   main = function()
     local mu, at = sync.mutex(), nil
@@ -104,7 +144,7 @@ scenario{
 }
 
 scenario{
-  name = "9.2 time stands still while anyone can run",
+  name = "9.2a time stands still while anyone can run",
   explore = every,
   main = function()
     local ch, wg = chan(), sync.waitgroup()
@@ -125,7 +165,7 @@ scenario{
 }
 
 scenario{
-  name = "9.2 time stands still while another computes",
+  name = "9.2a time stands still while another computes",
   explore = every,
   main = function()
     local sum = 0
@@ -139,7 +179,7 @@ scenario{
 }
 
 scenario{
-  name = "9.3 time goes straight to the next timer, to the nanosecond",
+  name = "9.3a time goes straight to the next timer, to the nanosecond",
   explore = every,
   timeout = "200h",
   main = function()
@@ -158,7 +198,7 @@ scenario{
 }
 
 scenario{
-  name = "9.3 timers started later but due earlier come first",
+  name = "9.3a timers started later but due earlier come first",
   explore = every,
   main = function()
     local log = {}
@@ -176,7 +216,7 @@ scenario{
 }
 
 scenario{
-  name = "9.3 a chain of sleeps adds up",
+  name = "9.3a a chain of sleeps adds up",
   explore = every,
   main = function()
     local ch = chan()
@@ -196,7 +236,7 @@ scenario{
 }
 
 scenario{
-  name = "9.3 timers due at one instant have all fired before a goroutine"
+  name = "9.3a timers due at one instant have all fired before a goroutine"
     .. " runs on",
   explore = every,
   main = function()
@@ -223,14 +263,14 @@ local either = {
 }
 
 scenario{
-  name = "8.6 equal deadlines: either after_func may come first",
+  name = "8.6c equal deadlines: either after_func may come first",
   explore = every,
   main = race_of_two(function(f) time.after_func("1ms", f) end),
   expect = either,
 }
 
 scenario{
-  name = "8.6 equal deadlines: either sleeper may come first",
+  name = "8.6c equal deadlines: either sleeper may come first",
   explore = every,
   main = race_of_two(function(f)
     go(function()
@@ -242,7 +282,28 @@ scenario{
 }
 
 scenario{
-  name = "8.6 time begins at 0 and moves only when all wait",
+  name = "8.6c equal deadlines: who waits for two timers may get either",
+  explore = every,
+  main = function()
+    local a, b = time.new_timer("1ms"), time.new_timer("1ms")
+    panic("first was " .. select{ recv(a.c), recv(b.c) })
+  end,
+  expect = either,
+}
+
+scenario{
+  name = "8.6a virtual time begins with the year 2000",
+  explore = every,
+  main = function()
+    eq(os.date("!%Y-%m-%d %H:%M:%S"), "2000-01-01 00:00:00", "date")
+    time.sleep("90s")
+    eq(os.date("!%Y-%m-%d %H:%M:%S"), "2000-01-01 00:01:30", "date later")
+    eq(os.time() % 60, 30, "seconds")
+  end,
+}
+
+scenario{
+  name = "8.6b time begins at 0 and moves only when all wait",
   explore = every,
   main = function()
     eq(time.now(), 0, "start")
@@ -255,7 +316,7 @@ scenario{
 }
 
 scenario{
-  name = "9.4 a sleeper wakes when all others wait or have ended",
+  name = "9.4a a sleeper wakes when all others wait or have ended",
   explore = every,
   main = function()
     local log, ch = {}, chan()
@@ -276,7 +337,7 @@ scenario{
 }
 
 scenario{
-  name = "9.4 a chain of wake-ups ends before time moves",
+  name = "9.4a a chain of wake-ups ends before time moves",
   explore = every,
   main = function()
     local first = chan()
@@ -299,7 +360,7 @@ scenario{
 }
 
 scenario{
-  name = "9.5 time stops when main ends",
+  name = "D.1 time stops when main ends",
   explore = every,
   drain = "0s",
   main = function()
@@ -313,7 +374,7 @@ scenario{
 }
 
 scenario{
-  name = "9.5 a drain lets time go on after main, to its horizon",
+  name = "D.1 a drain lets time go on after main, to its horizon",
   explore = every,
   drain = "5s",
   main = function()
@@ -323,7 +384,7 @@ scenario{
 }
 
 scenario{
-  name = "9.5 what is due beyond the horizon does not happen",
+  name = "D.1 what is due beyond the horizon does not happen",
   explore = every,
   drain = "5s",
   main = function()
@@ -352,7 +413,7 @@ local waiters = {
 }
 
 scenario{
-  name = "9.6 no timer left: the deadlock lists every blocked goroutine",
+  name = "9.6b no timer left: the deadlock lists every blocked goroutine",
   explore = every,
   main = function()
     start_waiters()
@@ -366,7 +427,7 @@ scenario{
 }
 
 scenario{
-  name = "9.6 main is gone: the leak lists every blocked goroutine",
+  name = "9.6b main is gone: the leak lists every blocked goroutine",
   explore = every,
   main = start_waiters,
   expect = {
@@ -376,7 +437,21 @@ scenario{
 }
 
 scenario{
-  name = "9.6 a deadlock is found when the last timer has fired",
+  name = "9.6a nothing can follow: main blocked is a deadlock",
+  explore = every,
+  main = function() chan():recv() end,
+  expect = always{ deadlock = { name = "main", count = 1 } },
+}
+
+scenario{
+  name = "9.6a nothing can follow: main gone and others blocked is a leak",
+  explore = every,
+  main = function() go("left", function() chan():recv() end) end,
+  expect = always{ leak = { name = "left", count = 1 } },
+}
+
+scenario{
+  name = "9.6a a deadlock is found when the last timer has fired",
   explore = every,
   main = function()
     local ch = chan()

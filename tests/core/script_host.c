@@ -113,10 +113,13 @@ void script_drop(struct script *w, struct fake *f)
     seep_arena_release(a, f, sizeof *f);
 }
 
+static uint64_t seen_by(const struct fake *f);
+
 static void host_finished(void *host, struct seep_g *g)
 {
     struct script *w = host;
 
+    w->seen += seen_by((const struct fake *)g);
     seep_sim_cases_free(&w->sim, g);
     seep_arena_release(w->sim.arena, g, sizeof(struct fake));
 }
@@ -323,8 +326,7 @@ static void leave_loop(struct fake *f)
         f->pc++;
 }
 
-/* f's operation has been performed: takes its results and goes on. */
-static int complete(struct script *w, struct fake *f)
+static int take_results(struct script *w, struct fake *f)
 {
     const struct line *l = &f->prog[f->pc];
 
@@ -365,6 +367,75 @@ static int complete(struct script *w, struct fake *f)
     }
     f->pc++;
     return GO_ON;
+}
+
+static uint64_t mix(uint64_t seen, uint64_t value)
+{
+    return (seen ^ value) * UINT64_C(0x9e3779b97f4a7c15) + 1;
+}
+
+/* What a goroutine can tell of what happened to it. */
+static void remember(struct fake *f, const struct line *l)
+{
+    switch (l->kind) {
+    case DO_SELECT:
+        f->seen = mix(f->seen, (uint64_t)f->chosen); /* fall through */
+    case DO_RECV:
+    case DO_RANGE:
+        f->seen = mix(f->seen, f->ok);
+        f->seen = mix(f->seen, f->ok ? (uint64_t)f->got : 0);
+        break;
+    case DO_LEN:
+    case DO_READ:
+    case DO_LOAD: f->seen = mix(f->seen, (uint64_t)f->got); break;
+    case DO_TRY_LOCK:
+    case DO_CAS:
+    case DO_STOP:
+    case DO_RESET: f->seen = mix(f->seen, f->ok); break;
+    case DO_RWMUTEX:
+        if (l->op == SEEP_OP_RW_TRY_LOCK || l->op == SEEP_OP_TRY_RLOCK)
+            f->seen = mix(f->seen, f->ok);
+        break;
+    default: break;
+    }
+}
+
+/* A panic, and where its goroutine stands, are part of what it has seen. */
+static uint64_t seen_by(const struct fake *f)
+{
+    uint64_t all = mix((uint64_t)(uintptr_t)f->prog, (uint64_t)f->mine);
+
+    return mix(mix(all, f->pc), f->seen);
+}
+
+uint64_t script_seen(const struct script *w)
+{
+    uint64_t sum = w->seen;
+
+    for (const struct seep_g *g = w->sim.all_first; g; g = g->all_next)
+        sum += seen_by((const struct fake *)g);
+    for (int i = 0; i < SCRIPT_OBJECTS; i++)
+        sum = mix(sum, (uint64_t)w->var[i]);
+    return sum;
+}
+
+uint64_t script_seen_by(const struct script *w, uint32_t id)
+{
+    const struct seep_g *g = w->sim.all_first;
+
+    while (g && g->id != id)
+        g = g->all_next;
+    return g ? seen_by((const struct fake *)g) : 0;
+}
+
+/* f's operation has been performed: takes its results and goes on. */
+static int complete(struct script *w, struct fake *f)
+{
+    const struct line *l = &f->prog[f->pc];
+    int r = take_results(w, f);
+
+    remember(f, l);
+    return r;
 }
 
 /* The run ended before the goroutine that f was to start came into it. */
@@ -471,6 +542,11 @@ static void say_line(struct script *w, struct fake *f, const struct line *l)
         else
             say_number(w, "case", f->chosen + 1);
         break;
+    case DO_SAY_RANDOM:
+        say_number(w, "r",
+                   (int64_t)seep_random_below(&w->sim, seep_random(&w->sim),
+                                              (double)l->value));
+        break;
     case DO_SAY_NOW: say_number(w, "@", w->sim.now / MS); break;
     default: break;
     }
@@ -498,6 +574,10 @@ static int perform_own(struct script *w, struct fake *f, const struct line *l)
 
     switch (l->kind) {
     case DO_END: return SEEP_TURN_FINISHED;
+    case DO_UNLESS:
+        if (f->got != l->value)
+            return SEEP_TURN_FINISHED;
+        break;
     case DO_GOEXIT: return SEEP_TURN_GOEXIT;
     case DO_PANIC: f->g.raise = l->text; return raise(w, f);
     case DO_NEW_TIMER:

@@ -95,12 +95,14 @@ enum line_kind {
     DO_AGAIN,
     DO_UNTIL,
     DO_UNTIL_TIME,
+    DO_UNLESS,
     DO_SAY,
     DO_SAY_MINE,
     DO_SAY_GOT,
     DO_SAY_OK,
     DO_SAY_CASE,
     DO_SAY_NOW,
+    DO_SAY_RANDOM,
 };
 
 /* One case of a select. */
@@ -232,6 +234,8 @@ struct line {
 /* Back to the first line until the value read is v, or the time is t. */
 #define UNTIL(v) FIELDS(.kind = DO_UNTIL, .value = (v))
 #define UNTIL_TIME(t) FIELDS(.kind = DO_UNTIL_TIME, .value = (t))
+/* Ends the goroutine unless the value read is v. */
+#define END_UNLESS(v) FIELDS(.kind = DO_UNLESS, .value = (v))
 #define SAY(t) FIELDS(.kind = DO_SAY, .text = (t))
 #define SAY_MINE FIELDS(.kind = DO_SAY_MINE)
 /* The value received, or "closed"; "yes" or "no"; "@5": after 5 ms. */
@@ -239,6 +243,8 @@ struct line {
 #define SAY_OK FIELDS(.kind = DO_SAY_OK)
 #define SAY_CASE FIELDS(.kind = DO_SAY_CASE)
 #define SAY_NOW FIELDS(.kind = DO_SAY_NOW)
+/* A random number below n: "r3". */
+#define SAY_RANDOM(n) FIELDS(.kind = DO_SAY_RANDOM, .value = (n))
 
 /* A goroutine: its place in its program, and its values. */
 struct fake {
@@ -251,6 +257,7 @@ struct fake {
     int64_t slot[SCRIPT_SLOTS]; /* values offered to send */
     int32_t chosen;
     bool ok, awaits, recovers, inside;
+    uint64_t seen; /* the results of all its operations */
 };
 
 struct script_timer {
@@ -280,6 +287,7 @@ struct script {
     struct script_timer timer[SCRIPT_TIMERS];
     char said[SCRIPT_SAID];
     uint32_t nsaid;
+    uint64_t seen; /* by those that have ended */
 };
 
 extern const struct seep_host_ops script_host_ops;
@@ -287,6 +295,12 @@ extern const struct seep_host_ops script_host_ops;
 /* A goroutine of `prog`, prepared but not started; NULL: out of memory. */
 struct fake *script_prepare(struct script *w, const struct line *prog,
                             const char *file, const char *name);
+
+/* What all goroutines saw, each for itself, and what the variables are: equal
+ * for runs that differ in nothing that anybody could notice. */
+uint64_t script_seen(const struct script *w);
+/* The same for one that lives. */
+uint64_t script_seen_by(const struct script *w, uint32_t id);
 
 /* Frees a goroutine that will not run again, and all that it holds. */
 void script_drop(struct script *w, struct fake *f);

@@ -42,10 +42,13 @@ struct seep_options script_options(const struct scenario *sc)
     if (sc->timeout)
         o.timeout = sc->timeout;
     o.weak_memory = sc->weak;
+    if (sc->storm)
+        o.storm = *sc->storm;
     if (sc->random)
         o.strategy = &seep_strategy_random;
     if (sc->strategy)
         o.strategy = sc->strategy;
+    o.search = sc->search;
     return o;
 }
 

@@ -35,7 +35,9 @@ struct scenario {
     bool random;                          /* the random strategy */
     bool weak;                            /* weak memory */
     const struct seep_strategy *strategy; /* or this one */
+    void *search;                         /* and its memory */
     int64_t drain, timeout;
+    const struct seep_storm_limits *storm;
     size_t mem;
     void (*arrange)(struct script *w); /* called before main is made */
 };

@@ -5,6 +5,9 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 
+#include "core/explore/recorder.h"
+#include "core/explore/replay.h"
+#include "core/explore/shrink.h"
 #include "core/lockorder.h"
 #include "core/race.h"
 #include "script_run.h"
@@ -441,6 +444,120 @@ TEST(foreseeing_deadlocks_survives_any_refusal)
     }
 }
 
+/* ---- schedules ---- */
+
+/* Fails as long as somebody else than main is put off. */
+static bool puts_off(void *context, const struct seep_schedule *s,
+                     struct seep_schedule *took)
+{
+    (void)context;
+    if (seep_schedule_copy(took, s) != SEEP_OK)
+        took->cut = true;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->deviation[i].who >= SEEP_PATH_FIRST)
+            return true;
+    return false;
+}
+
+static void write_and_read(const struct seep_schedule *s,
+                           struct seep_schedule *to)
+{
+    char why[128], *text = seep_schedule_text(s);
+
+    if (!text)
+        return;
+    enum seep_err err =
+        seep_schedule_parse(to, text, strlen(text), why, sizeof why);
+    if (err != SEEP_OK) {
+        assert_int_equal(err, SEEP_ENOMEM);
+        assert_int_equal(to->n, 0);
+        assert_string_equal(why, "too long a schedule, or not enough memory");
+    }
+    free(text);
+}
+
+static void shrink(struct seep_schedule *s)
+{
+    const struct seep_shrink how = {.fails = puts_off};
+    struct seep_shrunk r;
+    uint32_t n = s->n;
+
+    if (seep_shrink(&how, s, &r) != SEEP_OK)
+        assert_in_range(s->n, n > 0, n);
+    else if (r.minimal)
+        assert_int_equal(s->n, 1);
+}
+
+/* Records, writes, reads, replays and shrinks with heap allocation n refused.
+ * The run must not notice; what could not be written down says so. */
+static bool scheduling_refused(const struct scenario *sc, uint64_t n,
+                               bool ever_after, uint32_t ndeviations)
+{
+    struct seep_schedule s, read;
+    struct seep_recorder rec;
+    struct seep_replay r;
+
+    seep_schedule_init(&s);
+    seep_schedule_init(&read);
+    struct script *w = script_open(script_arena(0), sc, NULL);
+    heap.count = 0;
+    heap.ever_after = ever_after;
+    heap.fail_at = n;
+    seep_recorder_begin(&rec, &s, &w->sim);
+    w->sim.observers = &rec.observer;
+    (void)script_finish(w);
+    assert_true(s.cut || s.n == ndeviations);
+    write_and_read(&s, &read);
+    if (seep_replay_init(&r, &read) == SEEP_OK)
+        seep_replay_fini(&r);
+    shrink(&s);
+    heap.fail_at = 0;
+    seep_schedule_fini(&s);
+    seep_schedule_fini(&read);
+    return heap.count >= n;
+}
+
+TEST(schedules_survive_any_refusal)
+{
+    const struct scenario sc = {.body = body, .cap = {[B] = 2}, .random = true};
+    struct seep_recorder rec;
+    struct seep_schedule s;
+
+    seep_schedule_init(&s);
+    struct script *w = script_open(script_arena(0), &sc, NULL);
+    seep_recorder_begin(&rec, &s, &w->sim);
+    w->sim.observers = &rec.observer;
+    (void)script_finish(w);
+    for (int ever_after = 0; ever_after < 2; ever_after++) {
+        uint64_t n = 1;
+        while (scheduling_refused(&sc, n, ever_after != 0, s.n))
+            n++;
+        assert_true(n > 20);
+    }
+    seep_schedule_fini(&s);
+}
+
+/* A replay's lore has its room beside the run's memory. */
+TEST(a_replay_needs_no_memory_of_the_run)
+{
+    const struct scenario sc = {.body = body, .cap = {[B] = 2}};
+    struct seep_schedule s;
+    struct seep_replay r;
+    struct seep_options opt = script_options(&sc);
+
+    seep_schedule_init(&s);
+    assert_int_equal(seep_replay_init(&r, &s), SEEP_OK);
+    struct script *w = script_open(script_arena(0), &sc, NULL);
+    seep_replay_options(&r, &opt);
+    seep_arena_fail_nth(w->sim.arena, 1, true);
+    assert_int_equal(seep_sim_configure(&w->sim, &opt), SEEP_OK);
+    s.n = 1 << 29; /* more than there is room for */
+    assert_int_equal(seep_sim_configure(&w->sim, &opt), SEEP_ENOMEM);
+    s.n = 0;
+    seep_replay_fini(&r);
+    seep_schedule_fini(&s);
+}
+
 TEST(a_snapshot_without_memory_is_none)
 {
     struct seep_arena *a = script_arena(0);
@@ -468,6 +585,8 @@ int main(void)
         cmocka_unit_test(a_race_detector_survives_any_refusal),
         cmocka_unit_test(a_race_detector_survives_a_refusal_from_the_start),
         cmocka_unit_test(foreseeing_deadlocks_survives_any_refusal),
+        cmocka_unit_test(schedules_survive_any_refusal),
+        cmocka_unit_test(a_replay_needs_no_memory_of_the_run),
         cmocka_unit_test(a_snapshot_without_memory_is_none),
     };
 

@@ -1,26 +1,6 @@
 /* Why a goroutine is stuck in a channel operation or a select.  The other
  * reasons are in test_cause_sync.c. */
-#include "script_run.h"
-
-static struct seep_report r;
-
-static int fini_report(void **state)
-{
-    (void)state;
-    seep_report_fini(&r);
-    return 0;
-}
-
-static const struct seep_stuck *stuck(uint32_t id)
-{
-    for (size_t i = 0; i < r.nstuck; i++)
-        if (r.stuck[i].who.id == id)
-            return &r.stuck[i];
-    fail_msg("no group begins with goroutine %u", id);
-    return NULL;
-}
-
-#define assert_cause(id, text) assert_string_equal(stuck(id)->cause, text)
+#include "explained.h"
 
 static void assert_waker(const struct seep_stuck *k, size_t i, uint32_t id,
                          const char *did, const char *fate)
@@ -345,6 +325,48 @@ TEST(a_timer_ticks_only_once)
                     "tick was received");
 }
 
+static void place_legacy(struct script *w)
+{
+    place_timer(w);
+    w->timer[0].t.legacy = true;
+}
+
+TEST(a_legacy_timer_ticks_into_a_buffer_once)
+{
+    const struct line body[] = {NEW_TIMER(0, MS), SLEEP(2 * MS),  STOP(0),
+                                RECV(TIMER(0)),   RECV(TIMER(0)), END};
+
+    r = EXPLAIN(.body = body, .arrange = place_legacy);
+    assert_cause(1, "timer over: made at timer:3, it ticks once, and that "
+                    "tick was received");
+    assert_string_equal(stuck(1)->what[0].state,
+                        "buffer 0 of 1, open, 1 receiver waiting");
+}
+
+TEST(a_timer_that_ticked_was_armed_again_and_stopped)
+{
+    const struct line body[] = {NEW_TIMER(0, MS), RECV(TIMER(0)), RESET(0, MS),
+                                STOP(0),          RECV(TIMER(0)), END};
+
+    r = EXPLAIN(.body = body, .arrange = place_timer);
+    assert_cause(1, "timer stopped: made at timer:3; stopping does not close "
+                    "its channel, a next tick never comes");
+    seep_report_fini(&r);
+    r = EXPLAIN(.body = body, .arrange = place_legacy);
+    assert_non_null(strstr(stuck(1)->cause, "timer stopped"));
+}
+
+TEST(that_a_timer_fired_is_known_unwatched)
+{
+    const struct line body[] = {NEW_TIMER(0, MS), RECV(TIMER(0)),
+                                RECV(TIMER(0)), END};
+    struct script *w = ENDED(.body = body);
+
+    memset(&r, 0, sizeof r);
+    seep_explain(&w->sim, NULL, &r);
+    assert_non_null(strstr(stuck(1)->cause, "timer over"));
+}
+
 /* ---- nil and empty ---- */
 
 TEST(a_nil_channel_never_comes)
@@ -450,8 +472,6 @@ TEST(an_unwatched_wait_claims_nothing_about_others)
     assert_null(strstr(stuck(2)->cause, "nobody ever received"));
 }
 
-#define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -479,6 +499,9 @@ int main(void)
         UNIT(a_ticker_is_never_stopped),
         UNIT(a_timer_comes_too_late_or_never),
         UNIT(a_timer_ticks_only_once),
+        UNIT(a_legacy_timer_ticks_into_a_buffer_once),
+        UNIT(a_timer_that_ticked_was_armed_again_and_stopped),
+        UNIT(that_a_timer_fired_is_known_unwatched),
         UNIT(a_nil_channel_never_comes),
         UNIT(an_empty_select_waits_for_nothing),
         UNIT(a_named_channel_is_called_by_its_name),

@@ -1,25 +1,5 @@
 /* Why a goroutine is stuck in a lock, a waitgroup, a sleep or a loop. */
-#include "script_run.h"
-
-static struct seep_report r;
-
-static int fini_report(void **state)
-{
-    (void)state;
-    seep_report_fini(&r);
-    return 0;
-}
-
-static const struct seep_stuck *stuck(uint32_t id)
-{
-    for (size_t i = 0; i < r.nstuck; i++)
-        if (r.stuck[i].who.id == id)
-            return &r.stuck[i];
-    fail_msg("no group begins with goroutine %u", id);
-    return NULL;
-}
-
-#define assert_cause(id, text) assert_string_equal(stuck(id)->cause, text)
+#include "explained.h"
 
 /* The first mutex is object 5, the first waitgroup object 6. */
 
@@ -133,6 +113,41 @@ TEST(nobody_holds_a_lock_that_is_free)
     assert_string_equal(stuck(3)->what[0].state, "unlocked");
     assert_null(strstr(stuck(3)->cause, "g0"));
     assert_null(strstr(stuck(3)->cause, "blocked"));
+}
+
+/* ---- a once, which is a lock to those who come meanwhile ---- */
+
+static void make_once(struct script *w)
+{
+    w->mutex[A].obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ONCE;
+}
+
+TEST(a_once_is_called_in_its_own_call)
+{
+    const struct line body[] = {LOCK(A), LOCK(A), END};
+
+    r = EXPLAIN(.body = body, .arrange = make_once);
+    assert_cause(1, "called by itself: what once#5 runs since body:1 calls it "
+                    "again");
+    assert_string_equal(stuck(1)->fix,
+                        "the function of a once must not call that once");
+    assert_string_equal(stuck(1)->what[0].kind, "once");
+    assert_string_equal(stuck(1)->what[0].state,
+                        "called by main at body:1, 1 waiting");
+    assert_string_equal(r.rows[1].text, "call once#5");
+    assert_string_equal(r.rows[2].why, "is in that call itself");
+}
+
+TEST(the_first_call_of_a_once_never_ends)
+{
+    const struct line first[] = {LOCK(A), RECV(A), END};
+    const struct line body[] = {GO_AS("w", first), GOSCHED, LOCK(A), END};
+
+    r = EXPLAIN(.body = body, .arrange = make_once);
+    assert_cause(1, "first call blocked: g2 \"w\" has called once#5 at first:1 "
+                    "and is stuck itself in chan receive");
+    assert_string_equal(stuck(1)->fix, "look at that goroutine first");
+    assert_string_equal(stuck(1)->wakers[0].did, "called it");
 }
 
 /* ---- waitgroups ---- */
@@ -298,12 +313,12 @@ TEST(an_unwatched_lock_claims_nothing_about_its_holder)
     assert_null(strstr(stuck(1)->cause, "exited"));
 }
 
-#define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         UNIT(a_goroutine_waits_for_its_own_lock),
+        UNIT(a_once_is_called_in_its_own_call),
+        UNIT(the_first_call_of_a_once_never_ends),
         UNIT(two_locks_taken_in_two_orders_are_a_cycle),
         UNIT(three_locks_make_a_cycle_of_three),
         UNIT(who_only_waits_for_a_lock_of_a_cycle_is_not_in_it),

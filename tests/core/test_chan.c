@@ -283,47 +283,36 @@ TEST(a_wait_has_go_s_reason)
 
 /* ---- many ---- */
 
+static const struct line producer[] = {SEND(A, MINE), AGAIN(5), DONE(A), END};
+static const struct line adder[] = {RANGE(A), ADD(B, 1), AGAIN(0), DONE(C),
+                                    END};
+static const struct line sums[] = {ADD(A, 10),
+                                   ADD(C, 3),
+                                   GO_MANY(producer, 10),
+                                   GO_MANY(adder, 3),
+                                   WAIT(A),
+                                   CLOSE(A),
+                                   WAIT(C),
+                                   ADD(B, 0),
+                                   SAY_GOT,
+                                   END};
+
 /* As Go's test/ken/chan.go: nothing is lost or made up, whatever the buffer
  * and the schedule. */
 TEST(sums_agree_for_every_buffer_and_schedule)
 {
-    const struct line producer[] = {SEND(A, MINE), AGAIN(5), DONE(A), END};
-    const struct line adder[] = {RANGE(A), ADD(B, 1), AGAIN(0), DONE(C), END};
-    const struct line body[] = {ADD(A, 10),
-                                ADD(C, 3),
-                                GO_MANY(producer, 10),
-                                GO_MANY(adder, 3),
-                                WAIT(A),
-                                CLOSE(A),
-                                WAIT(C),
-                                ADD(B, 0),
-                                SAY_GOT,
-                                END};
     const uint32_t caps[] = {0, 1, 10, 100};
 
     for (int i = 0; i < 4; i++)
         for (uint64_t seed = 0; seed < 8; seed++)
-            assert_run(PASS, "50", .body = body, .cap = {[A] = caps[i]},
+            assert_run(PASS, "50", .body = sums, .cap = {[A] = caps[i]},
                        .random = seed > 0, .seed = seed);
 }
 
 TEST(sums_agree_on_several_p_s)
 {
-    const struct line producer[] = {SEND(A, MINE), AGAIN(5), DONE(A), END};
-    const struct line adder[] = {RANGE(A), ADD(B, 1), AGAIN(0), DONE(C), END};
-    const struct line body[] = {ADD(A, 10),
-                                ADD(C, 3),
-                                GO_MANY(producer, 10),
-                                GO_MANY(adder, 3),
-                                WAIT(A),
-                                CLOSE(A),
-                                WAIT(C),
-                                ADD(B, 0),
-                                SAY_GOT,
-                                END};
-
     for (uint32_t procs = 2; procs < 9; procs++)
-        assert_run(PASS, "50", .body = body, .procs = procs);
+        assert_run(PASS, "50", .body = sums, .procs = procs);
 }
 
 int main(void)

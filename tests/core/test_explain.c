@@ -1,25 +1,6 @@
 /* From a world that has ended to a report: its frame and its groups. */
 #include "core/explain.h"
-#include "script_run.h"
-
-static struct seep_report r;
-
-static int fini_report(void **state)
-{
-    (void)state;
-    seep_report_fini(&r);
-    return 0;
-}
-
-/* The group of goroutine id, which must be the first of one. */
-static const struct seep_stuck *stuck(uint32_t id)
-{
-    for (size_t i = 0; i < r.nstuck; i++)
-        if (r.stuck[i].who.id == id)
-            return &r.stuck[i];
-    fail_msg("no group begins with goroutine %u", id);
-    return NULL;
-}
+#include "explained.h"
 
 #define assert_place(p, file_, line_)                                          \
     do {                                                                       \
@@ -388,8 +369,6 @@ TEST(a_very_long_line_of_ancestors_is_explained)
     assert_true(strlen(r.who.path) > 100 * 1000);
     assert_memory_equal(r.who.path, "main.1.1.1.", 11);
 }
-
-#define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
 
 int main(void)
 {

@@ -1,16 +1,7 @@
 /* The run as columns: lanes, rows, marks, arrows, remarks. */
-#include "script_run.h"
+#include "explained.h"
 
 #include <stdlib.h>
-
-static struct seep_report r;
-
-static int fini_report(void **state)
-{
-    (void)state;
-    seep_report_fini(&r);
-    return 0;
-}
 
 /* The rows' texts, one a line, with lane and mark: "0p send ch#1". */
 static const char *rows(void)
@@ -582,8 +573,6 @@ TEST(an_unwatched_run_has_no_rows)
     assert_int_equal(r.nrows, 0);
     assert_int_equal(r.nlanes, 0);
 }
-
-#define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
 
 int main(void)
 {

@@ -165,6 +165,36 @@ TEST(a_race_is_a_further_finding_beside_another_verdict)
     seep_report_fini(&r);
 }
 
+static void assert_fix(const struct line *body, const char *fix)
+{
+    struct seep_report r = explained(body, 0);
+
+    assert_int_equal(r.nraces, 1);
+    assert_string_equal(r.races[0].fix, fix);
+    seep_report_fini(&r);
+}
+
+TEST(the_fix_is_one_for_that_kind_of_object)
+{
+    const struct line stores[] = {STORE(A, 1), END};
+    const struct line loads[] = {LOAD(A), END};
+    const struct line sets[] = {WRITE_ATOMIC(A, 1), END};
+    const struct line reads[] = {GO(stores), READ_ATOMIC(A), SLEEP(1), END};
+    const struct line writes[] = {GO(loads), WRITE_ATOMIC(A, 1), SLEEP(1), END};
+    const struct line plain[] = {GO(sets), WRITE_ATOMIC(A, 2), SLEEP(1), END};
+    const struct line puts[] = {MAP_DO(WRITE, A), MAP_DO(WRITTEN, A), END};
+    const struct line maps[] = {GO(puts), MAP_DO(READ, A), SLEEP(1), END};
+
+    assert_fix(reads, "make the read at body:2 atomic as well: load() in the "
+                      "place of get()");
+    assert_fix(writes, "make the write at body:2 atomic as well: store() in "
+                       "the place of set()");
+    assert_fix(plain, "make both atomic: load() and store() in the place of "
+                      "get() and set()");
+    assert_fix(maps, "guard every access to the map with one mutex, or use a "
+                     "sync.map");
+}
+
 TEST(a_pass_without_races_stays_one)
 {
     const struct line worker[] = {READ(A), END};
@@ -454,6 +484,7 @@ int main(void)
         cmocka_unit_test(
             the_verdict_tells_the_first_race_and_counts_the_others),
         cmocka_unit_test(a_race_is_a_further_finding_beside_another_verdict),
+        cmocka_unit_test(the_fix_is_one_for_that_kind_of_object),
         cmocka_unit_test(a_pass_without_races_stays_one),
         cmocka_unit_test(a_rendezvous_orders_both_ways),
         cmocka_unit_test(a_buffered_receive_does_not_order_its_send),

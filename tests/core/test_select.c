@@ -306,6 +306,23 @@ TEST(other_selects_wait_in_select)
     waits(none, SEEP_WAIT_SELECT_NO_CASES);
 }
 
+/* The tick that is due goes to whoever waits for it, who then leaves the
+ * channel that the select has looked at already. */
+TEST(looking_at_a_timer_can_make_another_case_unready)
+{
+    const struct line receiver[] = {SELECT(ON_RECV(A), ON_RECV(TIMER(0))),
+                                    SAY_CASE, END};
+    const struct line body[] = {NEW_TIMER(0, SECOND),
+                                GO(receiver),
+                                GOSCHED,
+                                RESET(0, 0),
+                                SELECT_ELSE(ON_SEND(A, 1), ON_RECV(TIMER(0))),
+                                SAY_CASE,
+                                END};
+
+    assert_run(PASS, "default case2", .body = body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +351,7 @@ int main(void)
         cmocka_unit_test(close_wins_a_select_of_both_directions_as_a_receive),
         cmocka_unit_test(a_select_of_one_case_waits_as_the_plain_operation),
         cmocka_unit_test(other_selects_wait_in_select),
+        cmocka_unit_test(looking_at_a_timer_can_make_another_case_unready),
     };
 
     return cmocka_run_group_tests_name("select", tests, NULL, NULL);

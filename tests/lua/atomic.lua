@@ -32,7 +32,7 @@ scenario{
     t.eq(x:get(), 9)
     t.results({ n = 0 }, x:set(3))
     t.eq(x:load(), 3)
-    t.eq(tostring(x):match("^x "), "x ")
+    t.eq(tostring(x):match("^atomic x %(atomic#%d+%)$") ~= nil, true)
   end,
 }
 

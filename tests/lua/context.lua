@@ -375,6 +375,12 @@ scenario{
     t.fails("cannot create context from nil parent",
       context.with_value, nil, "k", "v")
     t.panics("nil key", context.with_value, context.background(), nil, 1)
+    for _, key in ipairs{ print, map() } do
+      t.panics("key is not comparable", context.with_value,
+        context.background(), key, 1)
+    end
+    local nan = context.with_value(context.background(), 0 / 0, 1)
+    t.eq(nan:value(0 / 0), nil, "NaN is a key that nothing is equal to")
   end,
 }
 

@@ -656,3 +656,279 @@ scenario{
     t.fails("told you", assert, false, "told you")
   end,
 }
+
+-- ---- panics that follow one another ----
+
+scenario{
+  name = "chain: the panic of a func that a deferred call calls comes after",
+  main = function()
+    defer(function() func(panic)("second") end)
+    panic("first")
+  end,
+  expect = always{ panic = "first\n\tpanic: second" },
+}
+
+scenario{
+  name = "chain: what pcall caught in a deferred call is not in it",
+  main = function()
+    defer(function() t.panics("second", func(panic), "second") end)
+    panic("first")
+  end,
+  expect = { always{ panic = "first" }, never{ panic = "second" } },
+}
+
+scenario{
+  name = "chain: an error that pcall caught is another than one like it",
+  main = function()
+    local f = func(function() error("same", 0) end)
+    pcall(func(function()
+      defer(f)
+      error("before", 0)
+    end))
+    f()
+  end,
+  expect = { always{ panic = "same" }, never{ panic = "before" } },
+}
+
+scenario{
+  name = "chain: the same value raised again is told once",
+  main = function()
+    local again = func(function() panic(recover()) end)
+    for _ = 1, 3 do defer(again) end
+    panic("boom")
+  end,
+  expect = { always{ panic = "boom [recovered, repanicked]" },
+    never{ panic = "\n" } },
+}
+
+scenario{
+  name = "chain: of very many the first and the last are told",
+  main = function()
+    for i = 1, 500 do defer(panic, "number " .. i) end
+    panic("the first")
+  end,
+  expect = always{ panic = "the first\n\t... (" },
+}
+
+scenario{
+  name = "chain: of very many the last one stands last",
+  main = function()
+    for i = 1, 500 do defer(panic, "number " .. i) end
+    panic("the first")
+  end,
+  expect = always{ panic = "more)\n\tpanic: number " },
+}
+
+scenario{
+  name = "chain: long texts leave room for those that follow",
+  main = function()
+    defer(panic, "the last")
+    defer(panic, ("é"):rep(3000))
+    panic(("x"):rep(3000))
+  end,
+  expect = always{ panic = "é...\n\tpanic: the last" },
+}
+
+scenario{
+  name = "chain: whoever catches a panic gets its value, however far it came",
+  main = function()
+    local value = setmetatable({}, { __tostring = function() return "v" end })
+    local inner = func(function() error(value) end)
+    local outer = func(function()
+      defer(function() end)
+      inner()
+    end)
+    local ways = {
+      pcall = function() return select(2, pcall(outer)) end,
+      xpcall = function()
+        return select(2, xpcall(outer, function(e) return e end))
+      end,
+      resume = function()
+        return select(2, coroutine.resume(coroutine.create(outer)))
+      end,
+      wrap = function() return select(2, pcall(coroutine.wrap(outer))) end,
+      recover = function()
+        local got
+        func(function()
+          defer(function() got = recover() end)
+          outer()
+        end)()
+        return got
+      end,
+      sort = function() return select(2, pcall(table.sort, { 1, 2 }, outer)) end,
+      gsub = function()
+        return select(2, pcall(string.gsub, "a", "a", outer))
+      end,
+      index = function()
+        local mt = setmetatable({}, { __index = outer })
+        return select(2, pcall(function() return mt.x end))
+      end,
+      once_value = function()
+        return select(2, pcall(sync.once_value(outer)))
+      end,
+      singleflight = function()
+        local sf = singleflight.new()
+        return select(2, pcall(sf.call, sf, "key", outer))
+      end,
+      pool = function()
+        local p = pool.new{ max = 1, open = outer }
+        return select(2, pcall(p.get, p))
+      end,
+    }
+    for name, way in pairs(ways) do
+      assert(rawequal(way(), value), name)
+    end
+  end,
+}
+
+-- ---- Goexit and what comes after it ----
+
+scenario{
+  name = "goexit: pcall catches the panic after it, and it goes on",
+  main = function()
+    local log, done = {}, chan()
+    go(function()
+      defer(done, "close")
+      defer(function() log[#log + 1] = "last" end)
+      local leaves = func(function()
+        defer(func(panic), "late")
+        runtime.goexit()
+      end)
+      pcall(leaves)
+      log[#log + 1] = "not reached"
+    end)
+    done:recv()
+    t.list(log, "last")
+  end,
+}
+
+scenario{
+  name = "goexit: nor do xpcall and a coroutine hold it up",
+  main = function()
+    local log, done = {}, chan()
+    for _, catch in ipairs{
+      function(f) xpcall(f, function() log[#log + 1] = "handled" end) end,
+      function(f) coroutine.resume(coroutine.create(f)) end,
+      function(f) coroutine.wrap(f)() end,
+    } do
+      go(function()
+        defer(done, "send", true)
+        catch(func(function()
+          defer(func(panic), "late")
+          runtime.goexit()
+        end))
+        log[#log + 1] = "not reached"
+      end)
+      done:recv()
+    end
+    t.list(log, "")
+  end,
+}
+
+scenario{
+  name = "goexit: pcall within its deferred call catches what it likes",
+  main = function()
+    local log, done = {}, chan()
+    go(function()
+      defer(done, "close")
+      defer(function()
+        t.panics("late", func(panic), "late")
+        log[#log + 1] = "caught"
+      end)
+      runtime.goexit()
+    end)
+    done:recv()
+    t.list(log, "caught")
+  end,
+}
+
+-- ---- frames of coroutines ----
+
+scenario{
+  name = "frames: a coroutine that yields takes its deferred calls along",
+  main = function()
+    local log = {}
+    local function note(text) defer(function() log[#log + 1] = text end) end
+    local step = coroutine.wrap(func(function()
+      note("its first")
+      coroutine.yield()
+      note("its second")
+      coroutine.yield()
+    end))
+    func(function()
+      step()
+      note("inner")
+    end)()
+    t.list(log, "inner")
+    func(function()
+      note("outer")
+      step()
+      step()
+      t.list(log, "inner its second its first")
+    end)()
+    t.list(log, "inner its second its first outer")
+  end,
+}
+
+scenario{
+  name = "frames: one that is never resumed leaves no frame behind",
+  main = function()
+    local log = {}
+    coroutine.wrap(func(function()
+      defer(function() log[#log + 1] = "not run" end)
+      coroutine.yield()
+    end))()
+    defer(function() t.list(log, "") end)
+    func(function()
+      defer(function() log[#log + 1] = "run" end)
+    end)()
+    t.list(log, "run")
+    log[1] = nil
+  end,
+}
+
+scenario{
+  name = "frames: a coroutine takes them to the goroutine that resumes it",
+  main = function()
+    local log, done = {}, chan()
+    local step = coroutine.wrap(func(function()
+      defer(function() log[#log + 1] = recover() end)
+      coroutine.yield()
+      panic("boom")
+    end))
+    step()
+    go(function()
+      defer(done, "close")
+      defer(function() log[#log + 1] = "other's" end)
+      step()
+    end)
+    done:recv()
+    defer(function() t.list(log, "boom other's main's") end)
+    func(function()
+      defer(function() log[#log + 1] = "main's" end)
+    end)()
+  end,
+}
+
+scenario{
+  name = "frames: a deferred call that yields goes on recovering",
+  main = function()
+    local log = {}
+    local step = coroutine.wrap(func(function()
+      defer(function()
+        coroutine.yield()
+        log[#log + 1] = recover()
+      end)
+      panic("inside")
+    end))
+    func(function()
+      defer(function()
+        step()
+        log[#log + 1] = recover()
+        step()
+      end)
+      panic("outside")
+    end)()
+    t.list(log, "outside inside")
+  end,
+}

@@ -183,3 +183,50 @@ scenario{
     never{ panic = "told", deadlock = true },
   },
 }
+
+---- places of races and resources; lines counted from `here`
+
+local here = tonumber(debug.traceback():match("expect%.lua:(%d+):"))
+
+local function two_races()
+  local x, y = shared(0, "x"), shared(0, "y")
+  go(function()
+    x:set(1) -- here + 5
+    y:set(1)
+  end)
+  x:get() -- here + 8
+  y:get()
+end
+
+scenario{
+  name = "expect: a race by the line of either access, and by its name",
+  main = two_races,
+  expect = {
+    always{ race = { name = "x", at = here + 5 } },
+    always{ race = { name = "x", at = "expect.lua:" .. here + 8 } },
+    always{ race = { at = here + 6 } },
+    never{ race = { name = "y", at = here + 5 } },
+    never{ race = { at = here + 7 } },
+    never{ race = { at = "other.lua:" .. here + 5 } },
+  },
+  explore = random,
+}
+
+scenario{
+  name = "expect: a resource by its name and the line that opened it",
+  main = function()
+    resource.open("file", "a.log") -- here + 29
+    for _ = 1, 2 do
+      resource.open("file", "b.log") -- here + 31
+    end
+  end,
+  expect = {
+    always{ resource = { at = here + 29, count = 1 } },
+    always{ resource = { at = "expect.lua:" .. here + 31, count = 2 } },
+    always{ resource = { name = "b.log", count = 2 } },
+    always{ resource = { kind = "file", name = ".log", count = 3 } },
+    never{ resource = { name = "a.log", at = here + 31 } },
+    never{ resource = { at = here + 30 } },
+    never{ resource = { name = "c.log" } },
+  },
+}

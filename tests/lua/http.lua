@@ -208,11 +208,11 @@ scenario{
   main = function()
     t.fails("http.server needs a table", http.server)
     t.fails("handler must be a function", http.server, {})
-    t.fails("addr cannot be a number", http.server,
+    t.fails("addr must be a string, got 80", http.server,
       { addr = 80, handler = print })
     t.fails("an url is a string such as", http.client().get, http.client(),
       nil, "web")
     t.fails("is the colon missing", http.client().get, nil, "http://web/")
-    t.fails("timeout cannot be a table", http.client, { timeout = {} })
+    t.fails("a duration is a number of nanoseconds", http.client, { timeout = {} })
   end,
 }

@@ -20,7 +20,7 @@ scenario{
     local key = {}
     m[key], m[true], m[1.5], m[print] = 1, 2, 3, 4
     t.eq(m[key] + m[true] + m[1.5] + m[print], 10)
-    t.eq(tostring(m):match("^m "), "m ")
+    t.eq(tostring(m):match("^map m %(map#%d+%)$") ~= nil, true)
   end,
 }
 

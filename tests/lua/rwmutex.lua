@@ -24,7 +24,7 @@ scenario{
     end)
     group:wait()
     t.eq(most > 0, true)
-    t.eq(tostring(rw), "table rwmutex#1")
+    t.eq(tostring(rw), "rwmutex table (rwmutex#1)")
   end,
   explore = { runs = 100 },
 }

@@ -37,6 +37,28 @@ try("nosuch|verdict|expect", function()
   return { name = "x", main = main, expect = always{ nosuch = true } }
 end)
 
+local function try_storm(words, storm)
+  try(words, function() return { name = "x", main = main, storm = storm } end)
+end
+try_storm("storm must be a table of limits or false, got true", true)
+try_storm("storm must be a table of limits or false, got 5000", 5000)
+try_storm("storm has no key 'percent' (it has: age, blocked, goroutines)",
+  { percent = 67 })
+try_storm("storm: goroutines must be a number, got string",
+  { goroutines = "many" })
+try_storm("storm.goroutines must be a whole number from 0 on, got 0.5",
+  { goroutines = 0.5 })
+try_storm("storm.goroutines must be a whole number from 0 on, got -1",
+  { goroutines = -1 })
+try_storm("storm.blocked must be a share from 0 to below 1, got 67",
+  { blocked = 67 })
+try_storm("storm.blocked must be a share from 0 to below 1, got 1",
+  { blocked = 1 })
+try_storm("storm.blocked must be a share from 0 to below 1, got nan",
+  { blocked = 0 / 0 })
+try_storm("invalid duration", { age = "old" })
+try_storm("storm.age cannot be negative", { age = "-1s" })
+
 scenario{
   name = "scenario: a wrong definition says what is wrong",
   main = function()
@@ -161,4 +183,122 @@ scenario.pair{
     go(function() ch:send(1) end)
   end,
   expect = always{ leak = { wait = "chan send", count = 1 } },
+}
+
+-- n goroutines that wait until main closes the channel, after d.
+local function crowd(n, d)
+  local gate = chan()
+  for _ = 1, n do
+    go(function() gate:recv() end)
+  end
+  time.sleep(d)
+  gate:close()
+end
+
+local storm = always{ storm = true }
+
+scenario{
+  name = "scenario: storm, by default more than 5,000 for more than 90 s",
+  main = function() crowd(5000, "91s") end,
+  expect = storm,
+  explore = { runs = 1 },
+}
+
+scenario{
+  name = "scenario: 5,000 are no storm, nor are 90 s",
+  main = function()
+    crowd(4999, "91s")
+    crowd(5000, "90s")
+  end,
+  explore = { runs = 1 },
+}
+
+scenario{
+  name = "scenario: storm.goroutines says how many are too many",
+  main = function() crowd(10, "91s") end,
+  storm = { goroutines = 10 },
+  expect = storm,
+}
+
+scenario{
+  name = "scenario: as many as storm.goroutines are not",
+  main = function() crowd(9, "91s") end,
+  storm = { goroutines = 10 },
+}
+
+-- Of four, two wait: main and the others are in a system call.
+local function half()
+  local gate = chan()
+  for _ = 1, 2 do
+    go(function() gate:recv() end)
+  end
+  go(runtime.syscall, "100s")
+  runtime.syscall("100s")
+  gate:close()
+end
+
+scenario{
+  name = "scenario: storm.blocked says which share is too much",
+  main = half,
+  storm = { goroutines = 3, blocked = 0.499 },
+  expect = storm,
+  explore = { strategy = "default" },
+}
+
+scenario{
+  name = "scenario: exactly storm.blocked is not",
+  main = half,
+  storm = { goroutines = 3, blocked = 0.5 },
+  explore = { strategy = "default" },
+}
+
+scenario{
+  name = "scenario: storm.age says how long is too long",
+  main = function() crowd(10, "11ms") end,
+  storm = { goroutines = 10, age = "10ms" },
+  expect = storm,
+}
+
+scenario{
+  name = "scenario: exactly storm.age is not",
+  main = function() crowd(10, "10ms") end,
+  storm = { goroutines = 10, age = 10 * time.ms },
+}
+
+scenario{
+  name = "scenario: storm = false switches storms off",
+  main = function() crowd(6000, "200s") end,
+  storm = false,
+  explore = { runs = 1 },
+}
+
+scenario{
+  name = "scenario: an endless age switches them off too",
+  main = function() crowd(10, "100s") end,
+  storm = { goroutines = 0, blocked = 0, age = math.huge },
+}
+
+scenario{
+  name = "scenario: more goroutines than can be counted",
+  main = function() crowd(10, "100s") end,
+  storm = { goroutines = 2 ^ 40, blocked = 0, age = 0 },
+}
+
+scenario{
+  name = "scenario: an endless timeout",
+  main = function() time.sleep("20000h") end,
+  timeout = math.huge,
+}
+
+scenario{
+  name = "scenario: an endless drain",
+  main = function() go(function() time.sleep("20000h") end) end,
+  timeout = "30000h", drain = math.huge,
+}
+
+scenario.pair{
+  name = "scenario: a pair has one storm key",
+  main = function(fixed) crowd(fixed and 1 or 10, "2s") end,
+  storm = { goroutines = 5, age = "1s" },
+  expect = storm,
 }

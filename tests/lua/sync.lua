@@ -273,7 +273,8 @@ scenario{
     local once = sync.once()
     once:call(function() once:call(function() end) end)
   end,
-  expect = always{ deadlock = { wait = "sync.Mutex.Lock" } },
+  expect = always{ deadlock = { wait = "sync.Mutex.Lock",
+    cause = "called by itself: what once#" } },
 }
 
 scenario{
@@ -402,5 +403,59 @@ scenario{
     t.fails("once_func needs a function", sync.once_func, 42)
     t.fails("once_value needs a function", sync.once_value)
     t.fails("name", sync.once_func, print, {})
+  end,
+}
+
+scenario{
+  name = "objects of the library: a forgotten colon is told at the line",
+  main = function()
+    local group, sem = errgroup.new(), semaphore.new(1)
+    local calls = {
+      { "once:call(): a once expected", sync.once().call },
+      { "sync.pool:get(): a sync.pool expected", sync.pool{}.get },
+      { "errgroup:go(): an errgroup expected", group.go },
+      { "semaphore:acquire(): a semaphore expected", sem.acquire },
+      { "singleflight:call(): a singleflight expected",
+        singleflight.new().call },
+    }
+    for _, c in ipairs(calls) do
+      for _, wrong in ipairs{ print, {}, 42 } do
+        local text = t.fails(c[1] .. ", got " .. type(wrong)
+          .. " (is the colon missing?)", c[2], wrong)
+        assert(text:find("^%S+lua:%d+: "), text)
+      end
+    end
+  end,
+}
+
+scenario{
+  name = "objects print as what they are, their name and their number",
+  main = function()
+    local function prints(pattern, object)
+      local text = tostring(object)
+      if not text:find("^" .. pattern .. "$") then
+        error(text .. " is not " .. pattern, 2)
+      end
+    end
+    prints("chan ch#%d+", chan())
+    prints("chan jobs %(ch#%d+%)", chan(1, "jobs"))
+    local named = { mutex = "mutex", rwmutex = "rwmutex", once = "once",
+      waitgroup = "wg" }
+    for _, kind in ipairs{ "mutex", "rwmutex", "once", "waitgroup" } do
+      prints(kind .. " jobs %(" .. named[kind] .. "#%d+%)", sync[kind]("jobs"))
+    end
+    prints("mutex#%d+", sync.mutex())
+    prints("rwmutex#%d+", sync.rwmutex())
+    prints("once#%d+", sync.once())
+    prints("waitgroup wg#%d+", sync.waitgroup())
+    prints("cond#%d+", sync.cond(sync.mutex()))
+    prints("cond full %(cond#%d+%)", sync.cond(sync.mutex(), "full"))
+    prints("atomic#%d+", sync.atomic(1))
+    prints("sync.map syncmap#%d+", sync.map())
+    prints("shared var#%d+", shared(1))
+    prints("shared hits %(var#%d+%)", shared(1, "hits"))
+    prints("timer#%d+", time.new_timer("1s"))
+    prints("timer#%d+", time.after_func("1s", function() end))
+    prints("ticker timer#%d+", time.new_ticker("1s"))
   end,
 }

@@ -1,0 +1,184 @@
+/* tree.c - see tree.h. */
+#include "tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/goroutine.h"
+#include "core/sim.h"
+
+void seep_tree_init(struct seep_tree *t)
+{
+    memset(t, 0, sizeof *t);
+}
+
+static void cut_to(struct seep_tree *t, uint32_t n)
+{
+    while (t->n > n)
+        free(t->node[--t->n].print);
+}
+
+void seep_tree_fini(struct seep_tree *t)
+{
+    cut_to(t, 0);
+    free(t->node);
+}
+
+void seep_tree_begin(struct seep_tree *t, const struct seep_sim *s)
+{
+    t->first_g = s->next_g + 1;
+    t->depth = t->spent = t->resume = 0;
+}
+
+uint32_t seep_tree_slot(const struct seep_tree *t, const struct seep_g *g)
+{
+    uint32_t slot = g->id - t->first_g;
+    return slot < SEEP_TREE_GOROUTINES ? slot : SEEP_TREE_GOROUTINES;
+}
+
+static struct seep_node *push(struct seep_tree *t)
+{
+    if (t->n == t->cap) {
+        uint32_t cap = t->cap ? 2 * t->cap : 64;
+        void *p = realloc(t->node, cap * sizeof *t->node);
+        if (!p)
+            return NULL;
+        t->node = p;
+        t->cap = cap;
+    }
+    struct seep_node *v = &t->node[t->n++];
+    memset(v, 0, sizeof *v);
+    return v;
+}
+
+/* The set of goroutines that c is about; 0: some have no slot. */
+static uint64_t enabled(struct seep_tree *t, const struct seep_sim *s,
+                        const struct seep_choice *c)
+{
+    uint64_t set = 0;
+
+    for (uint32_t i = 0; i < c->n; i++) {
+        const struct seep_g *g = seep_choice_g(s, c, i);
+        uint32_t slot = g ? seep_tree_slot(t, g) : SEEP_TREE_GOROUTINES;
+        if (slot == SEEP_TREE_GOROUTINES)
+            return 0;
+        set |= UINT64_C(1) << slot;
+    }
+    return set;
+}
+
+static struct seep_node *grow(struct seep_tree *t, const struct seep_choice *c,
+                              uint64_t set)
+{
+    struct seep_node *v = NULL;
+
+    if (t->n < SEEP_TREE_DEPTH && (c->kind != SEEP_CHOICE_RUN || set))
+        v = push(t);
+    if (!v) {
+        t->cut = true;
+        return NULL;
+    }
+    v->kind = (uint8_t)c->kind;
+    v->n = c->n;
+    v->enabled = set;
+    v->spent = t->spent;
+    return v;
+}
+
+/* Who would go on, were it not for the choice. */
+static void find_standard(struct seep_tree *t, const struct seep_sim *s,
+                          const struct seep_choice *c, struct seep_node *v)
+{
+    uint32_t last = (t->resume ? t->resume : s->last_g) - t->first_g;
+
+    v->preempts = last < SEEP_TREE_GOROUTINES && v->enabled >> last & 1;
+    v->standard = (uint8_t)(v->preempts ? last : seep_tree_slot(t, c->g));
+}
+
+struct seep_node *seep_tree_meet(struct seep_tree *t, const struct seep_sim *s,
+                                 const struct seep_choice *c, bool *is_new)
+{
+    bool runs = c->kind == SEEP_CHOICE_RUN;
+    uint64_t set = runs ? enabled(t, s, c) : 0;
+    struct seep_node *v;
+
+    *is_new = t->depth == t->n;
+    if (t->depth > t->n || t->strayed)
+        return NULL; /* beyond where it was cut */
+    if (*is_new) {
+        v = grow(t, c, set);
+        if (v && runs)
+            find_standard(t, s, c, v);
+    } else {
+        v = &t->node[t->depth];
+        if (v->kind != c->kind || v->n != c->n || v->enabled != set) {
+            t->strayed = t->cut = true;
+            v = NULL;
+        }
+    }
+    t->depth++;
+    if (runs)
+        t->resume = 0;
+    return v;
+}
+
+bool seep_tree_local(struct seep_tree *t, const struct seep_sim *s,
+                     const struct seep_choice *c, uint32_t *i)
+{
+    for (*i = 0; *i < c->n; ++*i) {
+        const struct seep_g *g = seep_choice_g(s, c, *i);
+        struct seep_footprint f = {0};
+        if (!g)
+            continue;
+        if (g->pending || g->raise)
+            seep_footprint_of(&f, g, false);
+        if (!seep_footprint_empty(&f))
+            continue;
+        if (!t->resume)
+            t->resume = s->last_g;
+        return true;
+    }
+    return false;
+}
+
+uint32_t seep_tree_beyond(struct seep_sim *s, const struct seep_choice *c)
+{
+    return seep_strategy_random.pick(s, c);
+}
+
+uint32_t seep_tree_follow(struct seep_tree *t, const struct seep_sim *s,
+                          const struct seep_choice *c,
+                          const struct seep_node *v)
+{
+    if (v->kind != SEEP_CHOICE_RUN)
+        return v->chosen;
+    for (uint32_t i = 0; i < c->n; i++) {
+        if (seep_tree_slot(t, seep_choice_g(s, c, i)) != v->chosen)
+            continue;
+        t->spent += v->preempts && v->chosen != v->standard;
+        return i;
+    }
+    seep_assert(!"the tree holds what is not enabled");
+    return 0;
+}
+
+/* Chooses anew in v, if there is something left. */
+static bool advance(struct seep_node *v)
+{
+    if (v->kind != SEEP_CHOICE_RUN)
+        return ++v->chosen < v->n;
+    v->done |= UINT64_C(1) << v->chosen;
+    uint64_t left = v->todo & ~v->done & ~v->asleep;
+    if (left)
+        v->chosen = seep_slot_of(left, v->standard);
+    return left != 0;
+}
+
+bool seep_tree_next(struct seep_tree *t)
+{
+    if (t->strayed)
+        return false;
+    while (t->n && !advance(&t->node[t->n - 1]))
+        cut_to(t, t->n - 1);
+    return t->n > 0;
+}

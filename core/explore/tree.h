@@ -1,0 +1,95 @@
+/* tree.h - the choices of runs as a tree, searched depth first.
+ *
+ * A run follows the path of choices that the tree holds and goes on by itself
+ * from its end; then the tree takes the deepest choice that has something left
+ * to try and cuts off what lay below.  What is worth trying is the strategy's
+ * business: dfs.c tries everything, dpor.c only what can make a difference. */
+#ifndef SEEP_EXPLORE_TREE_H
+#define SEEP_EXPLORE_TREE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "conflict.h"
+#include "core/choose.h"
+
+/* Sets of goroutines of a run are 64 bits: its first 64 goroutines. */
+enum { SEEP_TREE_GOROUTINES = 64 };
+
+/* From there on a path goes on at random, which is fair: a program that goes
+ * round for as long as others are not let in would never end. */
+enum { SEEP_TREE_DEPTH = 1000 };
+
+/* A choice on the path.  RUN: alternatives are goroutines, told by their slot
+ * (seep_tree_slot); else numbers. */
+struct seep_node {
+    uint8_t kind;     /* enum seep_choice_kind */
+    uint32_t n;       /* alternatives */
+    uint32_t chosen;  /* RUN: a slot; else: the alternative */
+    uint32_t spent;   /* preemptions on the way here */
+    uint8_t standard; /* RUN: the slot that goes on, or alternative 0 */
+    bool preempts;    /* RUN: another one than it would be a preemption */
+    uint32_t event;   /* dpor: how many there were before it */
+    uint64_t enabled, todo, done, asleep; /* RUN: sets of slots */
+    struct seep_footprint *print;         /* dpor: of the enabled, by rank */
+};
+
+struct seep_tree {
+    struct seep_node *node; /* the path, [0..n) */
+    uint32_t n, cap;
+    uint32_t depth;   /* choices met by the present run */
+    uint32_t first_g; /* id of its main goroutine */
+    uint32_t resume;  /* who ran before local work went first; 0: none did */
+    uint32_t spent;   /* preemptions so far */
+    bool cut;         /* something was not looked at: no proof */
+    bool strayed;     /* the run did not come by where it had come by before */
+};
+
+void seep_tree_init(struct seep_tree *t);
+void seep_tree_fini(struct seep_tree *t);
+
+/* Before a run of s. */
+void seep_tree_begin(struct seep_tree *t, const struct seep_sim *s);
+
+/* The slot of g in the present run, or SEEP_TREE_GOROUTINES: no room. */
+uint32_t seep_tree_slot(const struct seep_tree *t, const struct seep_g *g);
+
+/* The node for choice c: the one on the path, or a new one at its end, with
+ * `*is_new` set and nothing chosen yet.  NULL: too deep, too many goroutines,
+ * out of memory, or strayed; the caller takes the default. */
+struct seep_node *seep_tree_meet(struct seep_tree *t, const struct seep_sim *s,
+                                 const struct seep_choice *c, bool *is_new);
+
+/* Is there a goroutine that computes on to its next operation, or whose
+ * operation touches nothing?  It commutes with all others, so that to let it
+ * go first leaves nothing out, and it is no choice.  *i: the alternative. */
+bool seep_tree_local(struct seep_tree *t, const struct seep_sim *s,
+                     const struct seep_choice *c, uint32_t *i);
+
+/* What the run does where there is no node. */
+uint32_t seep_tree_beyond(struct seep_sim *s, const struct seep_choice *c);
+
+/* What the run does at v, which has something chosen: the alternative. */
+uint32_t seep_tree_follow(struct seep_tree *t, const struct seep_sim *s,
+                          const struct seep_choice *c,
+                          const struct seep_node *v);
+
+/* After a run: makes the path that of the next one.  False: all was tried. */
+bool seep_tree_next(struct seep_tree *t);
+
+/* One of the set's slots, `first` if it is among them. */
+static inline uint32_t seep_slot_of(uint64_t set, uint32_t first)
+{
+    return set >> first & 1 ? first : (uint32_t)__builtin_ctzll(set);
+}
+
+/* The footprint of an enabled slot of the node. */
+static inline struct seep_footprint *seep_node_print(const struct seep_node *v,
+                                                     uint32_t slot)
+{
+    uint64_t below = v->enabled & ((UINT64_C(1) << slot) - 1);
+
+    return &v->print[__builtin_popcountll(below)];
+}
+
+#endif

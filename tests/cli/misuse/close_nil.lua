@@ -1,0 +1,3 @@
+-- the nil channel closed
+-- panics: close of nil channel
+nilchan:close() -- WRONG

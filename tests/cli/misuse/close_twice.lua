@@ -1,0 +1,5 @@
+-- a channel closed twice
+-- panics: close of closed channel
+local done = chan()
+done:close()
+done:close() -- WRONG

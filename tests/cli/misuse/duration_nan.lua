@@ -1,0 +1,3 @@
+-- a duration that is not a number
+-- says: a duration cannot be NaN
+time.sleep(0 / 0) -- WRONG

@@ -1,0 +1,3 @@
+-- an exit status in words
+-- says: runtime.exit needs a whole number from 0 to 255, got string
+runtime.exit("failed") -- WRONG

@@ -1,0 +1,32 @@
+/* explained.h - for suites about a report: the one that is looked at, and the
+ * goroutines that are stuck in it. */
+#ifndef EXPLAINED_H
+#define EXPLAINED_H
+
+#include "script_run.h"
+
+static struct seep_report r;
+
+/* A teardown: a suite sets r in each of its tests. */
+static int fini_report(void **state)
+{
+    (void)state;
+    seep_report_fini(&r);
+    return 0;
+}
+
+/* The group of goroutine id, which must be the first of one. */
+static inline const struct seep_stuck *stuck(uint32_t id)
+{
+    for (size_t i = 0; i < r.nstuck; i++)
+        if (r.stuck[i].who.id == id)
+            return &r.stuck[i];
+    fail_msg("no group begins with goroutine %u", id);
+    return NULL;
+}
+
+#define assert_cause(id, text) assert_string_equal(stuck(id)->cause, text)
+
+#define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
+
+#endif

@@ -1,0 +1,11 @@
+-- Every deferred call recovers and then panics in a function.
+local fails = func(function(text) panic(text) end)
+defer(function()
+  print("recovered", recover())
+  fails("third")
+end)
+defer(function()
+  print("recovered", recover())
+  fails("second")
+end)
+fails("first")

@@ -1,0 +1,12 @@
+-- Panics of the runtime, one after the other.
+local wg = sync.waitgroup()
+local ch = chan()
+ch:close()
+defer(function() wg:done() end)
+defer(function()
+  func(function() ch:close() end)()
+end)
+defer(function()
+  func(function() ch:send(1) end)()
+end)
+func(function() nilchan:close() end)()

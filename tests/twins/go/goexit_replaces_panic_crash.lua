@@ -1,0 +1,17 @@
+-- A panic, Goexit in its deferred call, a panic after that: both panics are
+-- shown.
+local wg = sync.waitgroup()
+wg:add(1)
+go(function()
+  defer(wg, "done")
+  defer(function()
+    print("finds", recover())
+    func(function() panic("second") end)()
+  end)
+  defer(function()
+    func(function() runtime.goexit() end)()
+  end)
+  panic("first")
+end)
+wg:wait()
+print("main goes on")

@@ -1,0 +1,11 @@
+-- What a once calls panics while another panic is under way.
+local once = sync.once()
+defer(function()
+  once:call(function() print("not called") end)
+  print("finds", recover())
+  panic("third")
+end)
+defer(function()
+  once:call(function() panic("second") end)
+end)
+panic("first")
