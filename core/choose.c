@@ -14,6 +14,7 @@ static uint32_t draw(struct seep_sim *s, enum seep_choice_kind kind, uint32_t n,
     case SEEP_CHOICE_SELECT: return seep_rng_below(&s->rng_select, n);
     case SEEP_CHOICE_MAP: return seep_rng_below(&s->rng_map, n);
     case SEEP_CHOICE_RANDOM: return 0; /* as it was drawn */
+    case SEEP_CHOICE_READ: return seep_rng_below(&s->rng_read, n);
     default: return others ? seep_rng_below(others, n) : 0;
     }
 }

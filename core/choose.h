@@ -23,6 +23,7 @@ enum seep_choice_kind {
     SEEP_CHOICE_POOL, /* is what is put into a sync.pool kept (the last: no) */
     SEEP_CHOICE_MAP,  /* where an iteration of a map, or a range, begins */
     SEEP_CHOICE_RANDOM, /* how far from what the seed draws (math.random) */
+    SEEP_CHOICE_READ,   /* which value an unordered read sees; see weak.h */
 };
 
 /* What a strategy is asked. */
@@ -59,7 +60,8 @@ struct seep_strategy {
     void (*ended)(struct seep_sim *s);
 };
 
-/* Go's own order; select cases and where maps begin drawn from the seed. */
+/* Go's own order; select cases, where maps begin and what weak memory shows
+ * drawn from the seed. */
 extern const struct seep_strategy seep_strategy_default;
 /* Uniform over the runnable goroutines at every operation. */
 extern const struct seep_strategy seep_strategy_random;

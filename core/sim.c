@@ -26,6 +26,7 @@
 #include "perform.h"
 #include "rwmutex.h"
 #include "waitgroup.h"
+#include "weak.h"
 
 enum {
     SLICE = 1000 * 1000,      /* instructions: 10 ms of a P */
@@ -89,13 +90,14 @@ static void list_runnables(struct seep_sim *s)
 enum seep_err seep_sim_configure(struct seep_sim *s,
                                  const struct seep_options *opt)
 {
-    enum { RUN = 1, SELECT, SCRIPT, MAP };
+    enum { RUN = 1, SELECT, SCRIPT, MAP, READ };
 
     s->opt = *opt;
     s->rng_run = seep_rng_stream(opt->seed, RUN);
     s->rng_select = seep_rng_stream(opt->seed, SELECT);
     s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
     s->rng_map = seep_rng_stream(opt->seed, MAP);
+    s->rng_read = seep_rng_stream(opt->seed, READ);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
     s->deferring = opt->strategy->decides || opt->procs > 1;
@@ -106,6 +108,10 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
         return SEEP_ENOMEM;
     s->lore = NULL;
     seep_arena_drop_aside(s->arena);
+    seep_weak_free(s->weak);
+    s->weak = opt->weak_memory ? seep_weak_new(s->arena) : NULL;
+    if (opt->weak_memory && !s->weak)
+        return SEEP_ENOMEM;
     if (opt->strategy->decides)
         list_runnables(s);
     return opt->strategy->begin ? opt->strategy->begin(s) : SEEP_OK;

@@ -28,6 +28,7 @@
 
 struct seep_arena;
 struct seep_chan;
+struct seep_weak;
 
 struct seep_options {
     uint64_t seed;
@@ -37,6 +38,7 @@ struct seep_options {
     int64_t drain;      /* virtual ns after main; 0: end with main */
     int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
+    bool weak_memory; /* unordered reads may see old values: see weak.h */
     const struct seep_strategy *strategy;
     uint32_t depth; /* the strategy's parameter; 0: its own default */
     void *search;   /* the strategy's memory between runs; may be NULL */
@@ -55,13 +57,14 @@ struct seep_sim {
     const struct seep_host_ops *host_ops;
     void *host;
     struct seep_observer *observers; /* NULL: nobody watches */
+    struct seep_weak *weak;          /* NULL: reads see the latest value */
     struct seep_options opt;
     struct seep_names names;
     struct seep_gmp gmp;
     struct seep_timers timers;
     struct seep_resources resources;
     struct seep_storm storm;
-    struct seep_rng rng_run, rng_select, rng_script, rng_map;
+    struct seep_rng rng_run, rng_select, rng_script, rng_map, rng_read;
 
     int64_t now;        /* virtual ns */
     uint64_t steps;     /* what max_steps limits */
@@ -273,7 +276,7 @@ static inline bool seep_clock_is_open(const struct seep_sim *s)
     return __builtin_expect(s->opt.free_time, 0) && seep__clock_is_open(s);
 }
 
-/* Tells the observers, if there are any. */
+/* Tells the observers, if there are any, and weak memory. */
 void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
                 struct seep_g *other, struct seep_object *obj, int64_t arg);
 
@@ -281,7 +284,7 @@ static inline void seep_emit(struct seep_sim *s, enum seep_event_kind kind,
                              struct seep_g *g, struct seep_g *other,
                              struct seep_object *obj, int64_t arg)
 {
-    if (__builtin_expect(s->observers != NULL, 0))
+    if (__builtin_expect(s->observers || s->weak, 0))
         seep__emit(s, kind, g, other, obj, arg);
 }
 

@@ -150,7 +150,9 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     w->digest = digest_of(source, length);
     w->arena = seep_arena_new(opt->mem);
     w->races = seep_race_new();
-    if (!w->path || !w->arena || !w->races || !build(w, source, length, err)) {
+    w->locks = seep_lockorder_new();
+    if (!w->path || !w->arena || !w->races || !w->locks ||
+        !build(w, source, length, err)) {
         seep_world_free(w);
         return NULL;
     }
@@ -178,6 +180,7 @@ void seep_world_free(struct seep_world *w)
     seep_snapshot_free(w->collected);
     seep_arena_free(w->arena);
     seep_race_free(w->races);
+    seep_lockorder_free(w->locks);
     free(w->scenarios);
     free(w->path);
     free(w);
@@ -249,6 +252,8 @@ static void explain(struct seep_world *w, const struct seep_history *h,
     if (intact)
         seep_explain_races(s, w->races, h, r);
     seep_explain(s, intact ? h : NULL, r);
+    if (intact)
+        seep_explain_foreseen(s, w->locks, h, r);
     seep_text_free(r->script);
     r->script = seep_text("%s", w->path);
     show_panic_stack(w, r);
@@ -260,15 +265,17 @@ static void watch(struct seep_sim *s, struct seep_observer *o)
     s->observers = o;
 }
 
-/* Who watches the run: h, and the search for races. */
+/* Who watches the run: h, and the searches for races and lock orders. */
 static void observe(struct seep_world *w, struct seep_sim *s,
                     struct seep_history *h)
 {
     s->siteless = !h; /* it costs more than all else */
     seep_race_clear(w->races);
+    seep_lockorder_clear(w->locks);
     if (!w->raceless) {
         s->observers = seep_race_observer(w->races);
-        s->observers->next = NULL;
+        s->observers->next = seep_lockorder_observer(w->locks);
+        s->observers->next->next = NULL;
     }
     if (h)
         watch(s, seep_history_observer(h));
@@ -346,6 +353,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
     struct seep_options opt = *base;
 
     opt.strategy = &seep_strategy_default;
+    opt.weak_memory = false;
     w->nscenarios = 0;
     w->collecting = true;
     seep_snapshot_restore(w->arena, w->loaded);
@@ -357,6 +365,8 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         struct seep_options *o = &w->scenarios[i].sim;
         struct seep_options with = *base;
         with.strategy = &seep_strategy_default;
+        if (w->scenarios[i].weak_memory >= 0)
+            with.weak_memory = w->scenarios[i].weak_memory;
         with.procs = o->procs;
         with.seed = o->seed;
         with.drain = o->drain;
@@ -381,9 +391,9 @@ const struct seep_scenario *seep_world_scenario(const struct seep_world *w,
 }
 
 /* Only these have goroutines whose cause somebody may ask for. */
-static bool has_stuck(const struct seep_report *r)
+static bool has_cause(const struct seep_report *r)
 {
-    return r->nstuck > 0;
+    return r->nstuck > 0 || r->npredicted > 0;
 }
 
 void seep_world_run_scenario(struct seep_world *w, uint32_t i,
@@ -397,7 +407,7 @@ void seep_world_run_scenario(struct seep_world *w, uint32_t i,
     bool cause = seep_judge_needs_cause(i);
     seep_snapshot_restore(w->arena, w->collected);
     run(w, opt, i + 1, explained, false, &r);
-    if (!explained && cause && has_stuck(&r)) {
+    if (!explained && cause && has_cause(&r)) {
         seep_report_fini(&r);
         seep_snapshot_restore(w->arena, w->collected);
         run(w, opt, i + 1, true, false, &r);

@@ -15,14 +15,15 @@
 #include "bindings/terminal/show.h"
 #include "core/explore/strategies.h"
 
-/* A pass needs no words; a run to a limit, or one that goes round for ever,
- * would be as long again. */
+/* A pass needs no words, unless another run may not pass; a run to a limit,
+ * or one that goes round for ever, would be as long again. */
 static bool worth_watching(const struct seep_report *r)
 {
+    if (r->verdict == SEEP_VERDICT_PASS)
+        return r->npredicted > 0;
     if (r->verdict == SEEP_VERDICT_EXIT)
         return r->nraces > 0;
-    return r->verdict != SEEP_VERDICT_PASS &&
-           r->verdict != SEEP_VERDICT_LIMIT &&
+    return r->verdict != SEEP_VERDICT_LIMIT &&
            r->verdict != SEEP_VERDICT_LIVELOCK;
 }
 

@@ -190,6 +190,13 @@ static bool set_help(struct seep_settings *s, const char *value,
     return s->help = true;
 }
 
+static bool set_weak_memory(struct seep_settings *s, const char *value,
+                            struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->sim.weak_memory = true;
+}
+
 /* ---- seep run ---- */
 
 static bool set_no_races(struct seep_settings *s, const char *value,
@@ -269,6 +276,7 @@ const struct seep_set seep_set_table[] = {
     {"seed", 0, true, BOTH, set_seed},
     {"strategy", 0, true, BOTH, set_strategy},
     {"procs", 0, true, BOTH, set_procs},
+    {"weak-memory", 0, false, ALL, set_weak_memory},
     {"max-steps", 0, true, ALL, set_max_steps},
     {"mem", 0, true, ALL, set_mem},
     {"drain", 0, true, ALL, set_drain},

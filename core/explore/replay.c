@@ -108,6 +108,7 @@ void seep_replay_options(struct seep_replay *r, struct seep_options *opt)
     opt->seed = r->schedule->seed;
     opt->procs = r->schedule->procs;
     opt->free_time = r->schedule->free_time;
+    opt->weak_memory = r->schedule->weak_memory;
 }
 
 /* ---- a run ---- */

@@ -30,6 +30,7 @@
 #include "core/syncmap.h"
 #include "core/timer.h"
 #include "core/waitgroup.h"
+#include "core/weak.h"
 
 enum { A, B, C, D, SCRIPT_OBJECTS };
 enum { NIL = -1 };
@@ -279,6 +280,7 @@ struct script {
     struct seep_waitgroup wg[SCRIPT_OBJECTS];
     struct seep_object object[SCRIPT_OBJECTS];
     int64_t var[SCRIPT_OBJECTS];
+    int64_t old[SCRIPT_OBJECTS][SEEP_WEAK_KEPT]; /* for weak memory */
     struct seep_syncmap syncmap;
     struct seep_syncmap_key key[SCRIPT_OBJECTS];
     struct seep_object ticket[SCRIPT_OBJECTS]; /* of a sync.pool */

@@ -33,6 +33,7 @@ struct scenario {
     uint64_t seed, max_steps;
     uint32_t procs;
     bool random;                          /* the random strategy */
+    bool weak;                            /* weak memory */
     const struct seep_strategy *strategy; /* or this one */
     void *search;                         /* and its memory */
     uint32_t depth;                       /* and its parameter */
