@@ -158,7 +158,9 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     w->digest = digest_of(source, length);
     w->arena = seep_arena_new(opt->mem);
     w->races = seep_race_new();
-    if (!w->path || !w->arena || !w->races || !build(w, source, length, err)) {
+    w->locks = seep_lockorder_new();
+    if (!w->path || !w->arena || !w->races || !w->locks ||
+        !build(w, source, length, err)) {
         seep_world_free(w);
         return NULL;
     }
@@ -187,6 +189,7 @@ void seep_world_free(struct seep_world *w)
     seep_snapshot_free(w->collected);
     seep_arena_free(w->arena);
     seep_race_free(w->races);
+    seep_lockorder_free(w->locks);
     free(w->scenarios);
     free(w->questions);
     free(w->path);
@@ -259,6 +262,8 @@ static void explain(struct seep_world *w, const struct seep_history *h,
     if (intact)
         seep_explain_races(s, w->races, h, r);
     seep_explain(s, intact ? h : NULL, r);
+    if (intact)
+        seep_explain_foreseen(s, w->locks, h, r);
     seep_text_free(r->script);
     r->script = seep_text("%s", w->path);
     show_panic_stack(w, r);
@@ -270,15 +275,17 @@ static void watch(struct seep_sim *s, struct seep_observer *o)
     s->observers = o;
 }
 
-/* Who watches the run: h, and the search for races. */
+/* Who watches the run: h, and the searches for races and lock orders. */
 static void observe(struct seep_world *w, struct seep_sim *s,
                     struct seep_history *h)
 {
     s->siteless = !h; /* places cost more than all else */
     seep_race_clear(w->races);
+    seep_lockorder_clear(w->locks);
     if (!w->raceless) {
         s->observers = seep_race_observer(w->races);
-        s->observers->next = NULL;
+        s->observers->next = seep_lockorder_observer(w->locks);
+        s->observers->next->next = NULL;
     }
     if (h)
         watch(s, seep_history_observer(h));
@@ -376,6 +383,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
     struct seep_options opt = *base;
 
     opt.strategy = &seep_strategy_default;
+    opt.weak_memory = false;
     w->nscenarios = 0;
     w->collecting = true;
     seep_snapshot_restore(w->arena, w->loaded);
@@ -387,6 +395,8 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         struct seep_options *o = &w->scenarios[i].sim;
         struct seep_options with = *base;
         with.strategy = &seep_strategy_default;
+        if (w->scenarios[i].weak_memory >= 0)
+            with.weak_memory = w->scenarios[i].weak_memory;
         with.procs = o->procs;
         with.seed = o->seed;
         with.drain = o->drain;
@@ -410,19 +420,19 @@ const struct seep_scenario *seep_world_scenario(const struct seep_world *w,
     return &w->scenarios[i];
 }
 
-/* Must it be watched for what a pattern may ask of it: the cause of what is
- * stuck, or the places of a race? */
+/* Must it be watched for what a pattern may ask of it: a cause, or the places
+ * of a race? */
 static bool asks_more(const struct seep_question *q,
                       const struct seep_report *r)
 {
-    return (q->cause && r->nstuck) || r->nraces;
+    return (q->cause && (r->nstuck || r->npredicted)) || r->nraces;
 }
 
 /* Has a pattern nothing to match but the pass? */
 static bool is_clean(const struct seep_report *r)
 {
     return r->verdict == SEEP_VERDICT_PASS && !r->nstuck && !r->nraces &&
-           !r->nopen && !r->storm && !r->livelock;
+           !r->npredicted && !r->nopen && !r->storm && !r->livelock;
 }
 
 static void judge(struct seep_world *w, uint32_t i, const struct seep_report *r,

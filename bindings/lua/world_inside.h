@@ -9,6 +9,7 @@
 
 #include "core/explore/recorder.h"
 #include "core/history.h"
+#include "core/lockorder.h"
 #include "core/race.h"
 #include "core/snapshot.h"
 #include "host.h"
@@ -42,10 +43,11 @@ struct seep_world {
     struct seep_snapshot *loaded;    /* the chunk compiled */
     struct seep_snapshot *collected; /* the scenarios declared */
     struct seep_race *races;         /* of the last run */
+    struct seep_lockorder *locks;    /* also */
     struct seep_recorder recorder;   /* of the present one, if `record` */
     struct seep_schedule *record;    /* the caller's */
     uint32_t digest;                 /* of the script's text */
-    bool raceless;                   /* they are not looked for */
+    bool raceless;                   /* neither is looked for */
     struct seep_module *modules;
     struct seep_seen *seen;
     struct seep_scenario *scenarios;

@@ -33,8 +33,11 @@ struct scenario {
     uint64_t seed, max_steps;
     uint32_t procs;
     bool random;                          /* the random strategy */
+    bool weak;                            /* weak memory */
     const struct seep_strategy *strategy; /* or this one */
     void *search;                         /* and its memory */
+    uint32_t depth;                       /* and its parameter */
+    bool free_time;
     int64_t drain, timeout;
     const struct seep_storm_limits *storm;
     size_t mem;
