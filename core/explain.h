@@ -9,6 +9,7 @@
 
 struct seep_g;
 struct seep_history;
+struct seep_lockorder;
 struct seep_race;
 struct seep_sim;
 
@@ -21,6 +22,12 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
 void seep_explain_races(struct seep_sim *s, const struct seep_race *races,
                         const struct seep_history *history,
                         struct seep_report *r);
+
+/* Puts the deadlocks that other runs may have into the report.  lo may be
+ * NULL. */
+void seep_explain_foreseen(struct seep_sim *s, struct seep_lockorder *lo,
+                           const struct seep_history *history,
+                           struct seep_report *r);
 
 /* ---- for the files that make it up ---- */
 

@@ -7,7 +7,6 @@
  * what is known, and because what it adds before it gives up is closed too. */
 #include "know.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -27,8 +26,11 @@ static bool grow(struct seep_know *k, uint32_t id)
 
     while (cap <= id)
         cap *= 2;
-    struct seep_knower *more =
-        cap <= GOROUTINES_MAX ? realloc(k->g, cap * sizeof *more) : NULL;
+    struct seep_knower *more = cap <= GOROUTINES_MAX
+                                   ? seep_mem_realloc(&k->vectors.mem, k->g,
+                                                      k->cap * sizeof *more,
+                                                      cap * sizeof *more)
+                                   : NULL;
     if (!more)
         return false;
     k->g = more;
@@ -56,10 +58,12 @@ void seep_know_clear(struct seep_know *k)
 
 void seep_know_fini(struct seep_know *k)
 {
+    struct seep_mem mem = k->vectors.mem;
+
     seep_vectors_fini(&k->vectors);
-    free(k->g);
-    free(k->source);
-    memset(k, 0, sizeof *k);
+    seep_mem_free(&mem, k->g, k->cap * sizeof *k->g);
+    seep_mem_free(&mem, k->source, k->cap_source * sizeof *k->source);
+    *k = (struct seep_know){.vectors.mem = mem};
 }
 
 void seep_know_forget(struct seep_know *k, uint32_t id)
@@ -106,12 +110,14 @@ static bool grow_sources(struct seep_know *k)
     struct seep_know more = {.cap_source = k->cap_source ? k->cap_source * 2
                                                          : SOURCES_FIRST};
 
-    more.source = malloc(more.cap_source * sizeof *more.source);
+    more.source =
+        seep_mem_alloc(&k->vectors.mem, more.cap_source * sizeof *more.source);
     if (!more.source)
         return false;
     for (uint32_t i = k->nsource; i && is_kept(k, i); i--)
         *source(&more, i) = *source(k, i);
-    free(k->source);
+    seep_mem_free(&k->vectors.mem, k->source,
+                  k->cap_source * sizeof *k->source);
     k->source = more.source;
     k->cap_source = more.cap_source;
     return true;

@@ -43,8 +43,8 @@ struct seep_knower {
 
 /* On the caller's memory; zeroed is empty. */
 struct seep_know {
-    struct seep_vectors vectors;
-    struct seep_knower *g; /* [goroutine id], [0..n) */
+    struct seep_vectors vectors; /* its memory is that of the rest too */
+    struct seep_knower *g;       /* [goroutine id], [0..n) */
     uint32_t n, cap;
     struct seep_source *source; /* number i at i % cap_source, while it is */
     uint32_t nsource;           /* one of the last: they are numbered from 1 */

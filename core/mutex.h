@@ -18,6 +18,7 @@ struct seep_sim;
 
 struct seep_mutex {
     struct seep_object obj;
+    bool ours; /* the library's own: it guards no data of a script's */
     bool locked;
     bool woken;       /* a waiter was woken and has not yet tried */
     bool starving;    /* unlock hands over */

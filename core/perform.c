@@ -11,6 +11,7 @@
 #include "sim.h"
 #include "syncmap.h"
 #include "waitgroup.h"
+#include "weak.h"
 
 enum { WORK_SLICE = 10 * 1000 * 1000 /* ns: a P's time slice */ };
 
@@ -52,6 +53,23 @@ static enum seep_outcome put(struct seep_sim *s, struct seep_g *g)
     enum { ONE_IN = 4 };
 
     g->op.ok = seep_choose(s, SEEP_CHOICE_POOL, ONE_IN) < ONE_IN - 1;
+    return SEEP_DONE;
+}
+
+/* The value is the host's: the latest, when memory is not weak. */
+static enum seep_outcome read(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.chosen = 0;
+    if (s->weak)
+        seep_weak_read(s, g);
+    return SEEP_DONE;
+}
+
+static enum seep_outcome write(struct seep_sim *s, struct seep_g *g)
+{
+    g->op.chosen = 0;
+    if (s->weak)
+        seep_weak_write(s, g);
     return SEEP_DONE;
 }
 
@@ -107,8 +125,8 @@ seep_performer *const seep_performers[SEEP_OP_COUNT] = {
     [SEEP_OP_RES_CLOSE] = seep_resource_close,
     [SEEP_OP_WG_ADD] = seep_waitgroup_add,
     [SEEP_OP_WG_WAIT] = seep_waitgroup_wait,
-    [SEEP_OP_READ] = leave_to_host,
-    [SEEP_OP_WRITE] = leave_to_host,
+    [SEEP_OP_READ] = read,
+    [SEEP_OP_WRITE] = write,
     [SEEP_OP_ATOMIC_LOAD] = leave_to_host,
     [SEEP_OP_ATOMIC_STORE] = leave_to_host,
     [SEEP_OP_ATOMIC_ADD] = leave_to_host,

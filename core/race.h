@@ -4,8 +4,8 @@
  * touched in this schedule or not:
  *
  *   shared variables   a write, and a read or another write
- *   channels           a send (of a select too, when it was chosen) and the
- *                      close
+ *   channels           a send and the close; of a select too, and what it
+ *                      offered when nobody was there to take it, as Go has it
  *   waitgroups         an add from zero, and a wait
  *   atomic variables   an atomic and a plain access, unless both only read
  *   maps               a write, and a read, a step of an iteration, a length
@@ -13,28 +13,12 @@
  *   shared tables      of their elements: the same on each; `#t`, and a write
  *                      that makes or removes a numbered element
  *
- * What orders them, after the Go memory model (go.dev/ref/mem):
+ * What orders them is order.h's business.  As with every race detector of
+ * this kind, an access orders nothing, and a schedule in which the racing
+ * goroutines happen to be ordered shows no race.
  *
- *   a go statement           what the goroutine does
- *   send k                   the end of receive k
- *   receive k                the end of send k + capacity
- *   close                    a receive that ends because of it
- *   unlock                   every later lock, and try_lock that succeeds
- *   done                     the end of a wait that it released
- *   an atomic store         the load that sees it, and what changes the value
- *                           that it left (add, swap, cas): these pass on too
- *   what changes a key      of a sync.map: what then sees that; a clear:
- *                           whatever reads in the map then
- *   putting into a pool     getting that from it
- *   arming a timer           receiving its tick; what after_func runs
- *
- * and nothing else: not the end of a goroutine, not time passing.  As with
- * every race detector of this kind, an access orders nothing, and a schedule
- * in which the racing goroutines happen to be ordered shows no race.
- *
- * It asks for the places of accesses itself: alone, it may watch siteless
- * (sim.h).  Lives outside the arena.  Cost: an operation is O(log n) in the
- * goroutines that the two sides have newly learned of. */
+ * In a siteless run (sim.h) it finds the same races, without their places: to
+ * know these, make the run again.  Lives outside the arena. */
 #ifndef SEEP_RACE_H
 #define SEEP_RACE_H
 

@@ -63,6 +63,26 @@ static void free_race(struct seep_race_finding *f)
     free_access(&f->after);
 }
 
+static void free_lock(struct seep_predicted_lock *l)
+{
+    seep_text_free(l->name);
+    seep_text_free(l->label);
+    seep_text_free(l->at.file);
+    seep_text_free(l->made.file);
+}
+
+static void free_predicted(struct seep_predicted *p)
+{
+    seep_text_free(p->cause);
+    seep_text_free(p->fix);
+    for (size_t i = 0; i < p->nstep; i++) {
+        free_who(&p->step[i].who);
+        free_lock(&p->step[i].held);
+        free_lock(&p->step[i].took);
+    }
+    free(p->step);
+}
+
 static void free_open(struct seep_open *o)
 {
     seep_text_free(o->kind);
@@ -92,6 +112,8 @@ void seep_report_fini(struct seep_report *r)
         free_stuck(&r->stuck[i]);
     for (size_t i = 0; i < r->nraces; i++)
         free_race(&r->races[i]);
+    for (size_t i = 0; i < r->npredicted; i++)
+        free_predicted(&r->predicted[i]);
     for (size_t i = 0; i < r->nopen; i++)
         free_open(&r->open[i]);
     for (size_t i = 0; i < r->nrows; i++)
@@ -102,6 +124,7 @@ void seep_report_fini(struct seep_report *r)
         seep_text_free(r->notes[i]);
     free(r->stuck);
     free(r->races);
+    free(r->predicted);
     free(r->open);
     if (r->storm)
         seep_text_free(r->storm);

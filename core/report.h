@@ -85,6 +85,33 @@ struct seep_race_finding {
     struct seep_race_access before, after; /* in order of the schedule */
 };
 
+/* A lock of a predicted deadlock, and how it was taken. */
+struct seep_predicted_lock {
+    uint32_t id; /* 0: none */
+    char *name;  /* as given, or "" */
+    char *label; /* "mutex#3", or "\"accounts\" mutex#3" */
+    bool read;   /* for reading */
+    struct seep_place at, made;
+};
+
+/* A goroutine that held one lock and took another. */
+struct seep_predicted_step {
+    struct seep_who who;
+    struct seep_predicted_lock held, took;
+};
+
+/* A deadlock that this run shows to be possible in others.  Each goroutine
+ * took what the next one held; of a `reread` the first one read twice what
+ * the second one, which held nothing that matters, wrote. */
+struct seep_predicted {
+    bool reread;
+    uint32_t count; /* with those alike, of other locks */
+    char *cause;    /* root-cause class, then detail after ": " */
+    char *fix;      /* one suggestion */
+    struct seep_predicted_step *step;
+    size_t nstep;
+};
+
 /* What nobody closed, alike in kind, name and place. */
 struct seep_open {
     uint32_t count;
@@ -146,6 +173,9 @@ struct seep_report {
 
     struct seep_race_finding *races; /* in order of discovery */
     size_t nraces;
+
+    struct seep_predicted *predicted; /* no finding: it did not happen */
+    size_t npredicted;
 
     struct seep_open *open; /* in order of opening */
     size_t nopen;

@@ -73,6 +73,8 @@ static char *op_text(const struct seep_remarks *m,
         t = seep_text("cancel%s", obj);
     else if (e->op == SEEP_OP_RECV && !e->ok)
         t = seep_text("recv%s (closed)", obj);
+    else if (e->op == SEEP_OP_READ && e->chosen > 0)
+        t = seep_text("read%s (old)", obj);
     else if (e->op == SEEP_OP_TRY_LOCK && !e->ok)
         t = seep_text("try_lock%s (no)", obj);
     else

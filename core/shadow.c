@@ -1,7 +1,6 @@
 /* shadow.c - see shadow.h. */
 #include "shadow.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "object.h"
@@ -31,7 +30,8 @@ static bool reach(struct seep_shadows *s, uint32_t obj)
 {
     if (obj >= s->cap_at) {
         uint32_t cap = enough(s->cap_at, obj + 1);
-        uint32_t *more = realloc(s->at, cap * sizeof *more);
+        uint32_t *more = seep_mem_realloc(
+            &s->mem, s->at, s->cap_at * sizeof *more, cap * sizeof *more);
         if (!more)
             return false;
         s->at = more;
@@ -47,7 +47,9 @@ static bool reserve(struct seep_shadows *s, uint32_t words)
     if (s->n + words <= s->cap)
         return true;
     uint32_t cap = enough(s->cap, s->n + words);
-    uint64_t *more = cap <= WORDS_MAX ? realloc(s->word, cap * sizeof *more)
+    uint64_t *more = cap <= WORDS_MAX ? seep_mem_realloc(&s->mem, s->word,
+                                                         s->cap * sizeof *more,
+                                                         cap * sizeof *more)
                                       : NULL;
     if (!more)
         return false;
@@ -84,8 +86,8 @@ static bool is_plain(enum seep_object_kind k)
 {
     return k == SEEP_OBJ_MUTEX || k == SEEP_OBJ_ONCE || k == SEEP_OBJ_RWMUTEX ||
            k == SEEP_OBJ_COND || k == SEEP_OBJ_GATE || k == SEEP_OBJ_TIMER ||
-           k == SEEP_OBJ_RESOURCE || k == SEEP_OBJ_SYNCMAP ||
-           k == SEEP_OBJ_SYNCPOOL;
+           k == SEEP_OBJ_RESOURCE || k == SEEP_OBJ_POOL ||
+           k == SEEP_OBJ_SYNCMAP || k == SEEP_OBJ_SYNCPOOL;
 }
 
 struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
@@ -114,8 +116,17 @@ bool seep_shadow_keep(struct seep_shadows *s, struct seep_accesses *side,
     return true;
 }
 
+struct seep_slots *seep_shadow_slots(struct seep_shadows *s,
+                                     struct seep_shadow *w, uint32_t before)
+{
+    if (!w->slots && (w->slots = seep_mem_calloc(&s->mem, sizeof *w->slots)))
+        w->slots->sent = before;
+    return w->slots;
+}
+
 /* Room for slot i of cap: it grows as the slots come into use. */
-static bool grow_slots(struct seep_slots *q, uint32_t i, uint32_t cap)
+static bool grow_slots(struct seep_shadows *s, struct seep_slots *q, uint32_t i,
+                       uint32_t cap)
 {
     uint64_t n = q->n ? q->n : FIRST_SLOTS;
 
@@ -123,7 +134,8 @@ static bool grow_slots(struct seep_slots *q, uint32_t i, uint32_t cap)
         n *= 2;
     if (n > cap)
         n = cap;
-    struct seep_stamp *more = realloc(q->stamp, n * sizeof *more);
+    struct seep_stamp *more = seep_mem_realloc(
+        &s->mem, q->stamp, q->n * sizeof *more, n * sizeof *more);
     if (!more)
         return false;
     memset(&more[q->n], 0, (n - q->n) * sizeof *more);
@@ -139,7 +151,7 @@ struct seep_stamp *seep_shadow_slot(struct seep_shadows *s,
     uint32_t i = (uint32_t)(k % cap), before = q->n;
 
     if (i >= q->n) {
-        if (s->bytes > BYTES_MAX || !grow_slots(q, i, cap))
+        if (s->bytes > BYTES_MAX || !grow_slots(s, q, i, cap))
             return NULL;
         s->bytes += (q->n - before) * sizeof *q->stamp;
     }
@@ -148,13 +160,16 @@ struct seep_stamp *seep_shadow_slot(struct seep_shadows *s,
 
 /* ---- forgetting ---- */
 
-static void forget(struct seep_shadow *w)
+static void forget(struct seep_shadows *s, struct seep_shadow *w)
 {
+    struct seep_slots *q = w->slots;
+
     seep_accesses_clear(&w->touched[0]);
     seep_accesses_clear(&w->touched[1]);
-    if (w->slots)
-        free(w->slots->stamp);
-    free(w->slots);
+    if (!q)
+        return;
+    seep_mem_free(&s->mem, q->stamp, q->n * sizeof *q->stamp);
+    seep_mem_free(&s->mem, q, sizeof *q);
 }
 
 void seep_shadows_clear(struct seep_shadows *s)
@@ -162,7 +177,7 @@ void seep_shadows_clear(struct seep_shadows *s)
     for (uint32_t i = 1; i < s->n;) {
         struct seep_shadow *w = (struct seep_shadow *)&s->word[i];
         if (!w->plain)
-            forget(w);
+            forget(s, w);
         i += w->plain ? PLAIN_WORDS : WORDS;
     }
     s->n = s->nat = 0;
@@ -171,8 +186,10 @@ void seep_shadows_clear(struct seep_shadows *s)
 
 void seep_shadows_fini(struct seep_shadows *s)
 {
+    struct seep_mem mem = s->mem;
+
     seep_shadows_clear(s);
-    free(s->at);
-    free(s->word);
-    memset(s, 0, sizeof *s);
+    seep_mem_free(&mem, s->at, s->cap_at * sizeof *s->at);
+    seep_mem_free(&mem, s->word, s->cap * sizeof *s->word);
+    *s = (struct seep_shadows){.mem = mem};
 }

@@ -12,6 +12,7 @@
 
 #include "access.h"
 #include "know.h"
+#include "mem.h"
 
 struct seep_object;
 
@@ -34,7 +35,8 @@ struct seep_shadow {
 
 /* On the caller's memory; zeroed is empty. */
 struct seep_shadows {
-    uint32_t *at; /* [object id] = where in word; 0: no shadow */
+    struct seep_mem mem; /* but accesses are always on the ordinary heap */
+    uint32_t *at;        /* [object id] = where in word; 0: no shadow */
     uint32_t nat, cap_at;
     uint64_t *word; /* the shadows, one after the other, from [1] on */
     uint32_t n, cap;
@@ -54,6 +56,11 @@ struct seep_shadow *seep_shadow_find(const struct seep_shadows *s,
 bool seep_shadow_keep(struct seep_shadows *s, struct seep_accesses *side,
                       const struct seep_access *a,
                       const struct seep_vector *known);
+
+/* Those of w, made on first use when so many values were in the buffer
+ * before; NULL: out of memory. */
+struct seep_slots *seep_shadow_slots(struct seep_shadows *s,
+                                     struct seep_shadow *w, uint32_t before);
 
 /* The stamp of slot k % cap, cap > 0; NULL: out of memory. */
 struct seep_stamp *seep_shadow_slot(struct seep_shadows *s,

@@ -27,6 +27,7 @@
 #include "perform.h"
 #include "rwmutex.h"
 #include "waitgroup.h"
+#include "weak.h"
 
 enum {
     SLICE = 1000 * 1000,      /* instructions: 10 ms of a P */
@@ -90,13 +91,14 @@ static void list_runnables(struct seep_sim *s)
 enum seep_err seep_sim_configure(struct seep_sim *s,
                                  const struct seep_options *opt)
 {
-    enum { RUN = 1, SELECT, SCRIPT, MAP };
+    enum { RUN = 1, SELECT, SCRIPT, MAP, READ };
 
     s->opt = *opt;
     s->rng_run = seep_rng_stream(opt->seed, RUN);
     s->rng_select = seep_rng_stream(opt->seed, SELECT);
     s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
     s->rng_map = seep_rng_stream(opt->seed, MAP);
+    s->rng_read = seep_rng_stream(opt->seed, READ);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
     s->deferring = opt->strategy->decides || opt->procs > 1;
@@ -107,6 +109,10 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
         return SEEP_ENOMEM;
     s->lore = NULL;
     seep_arena_drop_aside(s->arena);
+    seep_weak_free(s->weak);
+    s->weak = opt->weak_memory ? seep_weak_new(s->arena) : NULL;
+    if (opt->weak_memory && !s->weak)
+        return SEEP_ENOMEM;
     if (opt->strategy->decides)
         list_runnables(s);
     return opt->strategy->begin ? opt->strategy->begin(s) : SEEP_OK;
@@ -129,6 +135,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->now = s->main_ended = 0;
     s->charged = 0;
     s->fired = 0;
+    s->nchoices = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
@@ -204,23 +211,21 @@ static void list_at(struct seep_sim *s, uint32_t i, struct seep_g *g)
 
 /* Has g done nothing but poll since somebody's last effect?  Its polls are
  * counted in the low bits, the others tell since which effect. */
-enum { POLL_BITS = 8, POLLS_SPINNING = 16 };
-
 static uint32_t polls_since(const struct seep_sim *s)
 {
-    return s->effects << POLL_BITS;
+    return s->effects << SEEP_POLL_BITS;
 }
 
 static bool spinning(const struct seep_sim *s, const struct seep_g *g)
 {
-    return g->polls >= polls_since(s) + POLLS_SPINNING &&
-           g->polls >> POLL_BITS == polls_since(s) >> POLL_BITS;
+    return seep_g_spun(g) &&
+           g->polls >> SEEP_POLL_BITS == polls_since(s) >> SEEP_POLL_BITS;
 }
 
 void seep_sim_polled(struct seep_sim *s, struct seep_g *g)
 {
     s->polls++;
-    if (g->polls >> POLL_BITS != polls_since(s) >> POLL_BITS)
+    if (g->polls >> SEEP_POLL_BITS != polls_since(s) >> SEEP_POLL_BITS)
         g->polls = polls_since(s);
     g->polls += !spinning(s, g);
 }
@@ -638,7 +643,7 @@ static void spun(struct seep_sim *s, struct seep_g *g)
 static bool contested(const struct seep_sim *s)
 {
     if (s->opt.strategy->decides)
-        return s->gmp.nrunnable > 0;
+        return s->gmp.nrunnable > 0 || seep_clock_is_open(s);
     return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);
 }
 
@@ -739,17 +744,20 @@ static struct seep_g *give_way(struct seep_sim *s, struct seep_p *p,
     return other;
 }
 
-/* Lets the strategy replace the goroutine that would run now. */
+/* Lets the strategy replace the goroutine that would run now.  NULL: the
+ * clock moves first. */
 static struct seep_g *decide(struct seep_sim *s, struct seep_p *p)
 {
     struct seep_g *g = p->cur;
 
-    if (!s->opt.strategy->decides || !s->gmp.nrunnable)
+    if (!s->opt.strategy->decides)
         return g;
-    if (spinning(s, g))
+    if (!s->gmp.nrunnable && !seep_clock_is_open(s))
+        return g;
+    if (s->gmp.nrunnable && spinning(s, g))
         g = give_way(s, p, g);
     struct seep_g *pick = seep_choose_g(s, g);
-    if (pick != g)
+    if (pick && pick != g)
         replace(s, p, g, pick);
     return pick;
 }
@@ -785,6 +793,10 @@ static void turn(struct seep_sim *s, struct seep_p *p)
 {
     struct seep_g *g = decide(s, p);
 
+    if (!g) {
+        (void)seep_clock_advance(s);
+        return;
+    }
     s->p = p;
     s->running = g;
     s->last_g = g->id;

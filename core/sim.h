@@ -28,6 +28,7 @@
 
 struct seep_arena;
 struct seep_chan;
+struct seep_weak;
 
 struct seep_options {
     uint64_t seed;
@@ -37,8 +38,12 @@ struct seep_options {
     int64_t drain;      /* virtual ns after main; 0: end with main */
     int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
+    bool weak_memory; /* unordered reads may see old values: see weak.h */
     const struct seep_strategy *strategy;
-    void *search; /* the strategy's memory between runs; may be NULL */
+    uint32_t depth; /* the strategy's parameter; 0: its own default */
+    void *search;   /* the strategy's memory between runs; may be NULL */
+    bool free_time; /* computing takes any time: while a strategy decides, the
+                       clock may move at every step */
 };
 
 /* Polls (operations without effect) after which time moves on. */
@@ -52,13 +57,14 @@ struct seep_sim {
     const struct seep_host_ops *host_ops;
     void *host;
     struct seep_observer *observers; /* NULL: nobody watches */
+    struct seep_weak *weak;          /* NULL: reads see the latest value */
     struct seep_options opt;
     struct seep_names names;
     struct seep_gmp gmp;
     struct seep_timers timers;
     struct seep_resources resources;
     struct seep_storm storm;
-    struct seep_rng rng_run, rng_select, rng_script, rng_map;
+    struct seep_rng rng_run, rng_select, rng_script, rng_map, rng_read;
 
     int64_t now;        /* virtual ns */
     uint64_t steps;     /* what max_steps limits */
@@ -72,10 +78,10 @@ struct seep_sim {
     uint32_t spin_looks; /* at a spinning world since the last effect */
     uint32_t effects;    /* so far, round and round */
     uint32_t fired;      /* alarms that went off at this instant */
-    bool siteless; /* observers ask where an operation was written themselves */
-    bool deferring; /* operations may have to let others go first */
-    bool preempted; /* the running goroutine's slice ended */
-    bool drew;      /* random numbers that nobody explores */
+    bool siteless;       /* nobody asks where an operation was written */
+    bool deferring;      /* operations may have to let others go first */
+    bool preempted;      /* the running goroutine's slice ended */
+    bool drew;           /* random numbers that nobody explores */
     bool main_done, main_goexit, over;
 
     struct seep_g *running; /* whose turn it is; NULL between turns */
@@ -93,6 +99,9 @@ struct seep_sim {
     struct seep_g **runnable;
     uint32_t neligible;
     void *lore;
+    uint64_t nchoices; /* of who runs, so far */
+    uint32_t settled;  /* objects made before the first of these: the same
+                          ones in every run */
     struct seep_waiter *spare; /* the last select's cases, for the next */
     uint32_t runnable_cap, nspare;
 
@@ -208,6 +217,14 @@ static inline void seep_sim_progress(struct seep_sim *s)
 /* g performed an operation without effect. */
 void seep_sim_polled(struct seep_sim *s, struct seep_g *g);
 
+/* Did nothing that g last did have an effect, for so long that others went
+ * first?  While a strategy decides. */
+enum { SEEP_POLL_BITS = 8, SEEP_POLLS_SPINNING = 16 };
+static inline bool seep_g_spun(const struct seep_g *g)
+{
+    return (g->polls & ((1u << SEEP_POLL_BITS) - 1)) >= SEEP_POLLS_SPINNING;
+}
+
 /* For locks while a strategy decides: a goroutine that cannot have the lock
  * is not runnable, whatever it comes first or last, and one that could not be
  * given it is not either.  g begins to wait with its operation pending. */
@@ -257,8 +274,14 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g);
 bool seep_clock_advance(struct seep_sim *s);
+/* Time is free, and an alarm could go off now. */
+bool seep__clock_is_open(const struct seep_sim *s);
+static inline bool seep_clock_is_open(const struct seep_sim *s)
+{
+    return __builtin_expect(s->opt.free_time, 0) && seep__clock_is_open(s);
+}
 
-/* Tells the observers, if there are any. */
+/* Tells the observers, if there are any, and weak memory. */
 void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
                 struct seep_g *other, struct seep_object *obj, int64_t arg);
 
@@ -266,7 +289,7 @@ static inline void seep_emit(struct seep_sim *s, enum seep_event_kind kind,
                              struct seep_g *g, struct seep_g *other,
                              struct seep_object *obj, int64_t arg)
 {
-    if (__builtin_expect(s->observers != NULL, 0))
+    if (__builtin_expect(s->observers || s->weak, 0))
         seep__emit(s, kind, g, other, obj, arg);
 }
 

@@ -4,6 +4,7 @@
 #include "goroutine.h"
 #include "object.h"
 #include "sim.h"
+#include "weak.h"
 
 const char *seep_event_text(enum seep_event_kind k)
 {
@@ -27,6 +28,8 @@ void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
                            .obj = obj,
                            .arg = arg};
 
+    if (s->weak)
+        seep_weak_event(s->weak, s, &e);
     for (struct seep_observer *o = s->observers; o; o = o->next)
         o->event(o, s, &e);
 }

@@ -16,7 +16,6 @@
  * meet again are found equal by their addresses. */
 #include "vector.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -37,7 +36,8 @@ static bool add_chunk(struct seep_vectors *p)
 
     if (c)
         p->spare = c->next;
-    else if (p->nchunks < CHUNKS_MAX && (c = malloc(sizeof *c)))
+    else if (p->nchunks < CHUNKS_MAX &&
+             (c = seep_mem_alloc(&p->mem, sizeof *c)))
         p->nchunks++;
     else
         return false;
@@ -97,7 +97,7 @@ void seep_vectors_fini(struct seep_vectors *p)
     seep_vectors_clear(p);
     while ((c = p->spare)) {
         p->spare = c->next;
-        free(c);
+        seep_mem_free(&p->mem, c, sizeof *c);
     }
     p->nchunks = 0;
 }

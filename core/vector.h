@@ -19,6 +19,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "mem.h"
+
 enum { SEEP_VECTOR_BLOCK = 8, SEEP_VECTOR_LEAF = 3 /* 1 << 3 ids */ };
 
 struct seep_vector {
@@ -36,6 +38,7 @@ struct seep_vector_chunk;
 
 /* Where vectors come from.  On the caller's memory; zeroed is empty. */
 struct seep_vectors {
+    struct seep_mem mem;
     struct seep_vector_chunk *chunks; /* the newest first */
     struct seep_vector_chunk *spare;  /* emptied, for later */
     struct seep_vector *free;

@@ -166,6 +166,24 @@ static void add_race(struct seep_buffer *t, const struct seep_race_finding *f)
     add_plain_item(t, "fix", f->fix);
 }
 
+/* What did not happen, but can in another run. */
+static void add_predicted(struct seep_buffer *t, const struct seep_predicted *p)
+{
+    struct seep_buffer part = {0};
+
+    seep_buffer_add(t, "\n### ");
+    seep_sentence_predicted(&part, p);
+    add_part(t, &part);
+    seep_buffer_add(t, "\n\n");
+    for (size_t i = 0; i < p->nstep; i++) {
+        seep_buffer_add(t, "- ");
+        seep_sentence_predicted_step(&part, &p->step[i]);
+        add_part(t, &part);
+        seep_buffer_add(t, "\n");
+    }
+    add_plain_item(t, "fix", p->fix);
+}
+
 /* ---- the interleaving ---- */
 
 static void add_table_head(struct seep_buffer *t, const struct seep_report *r)
@@ -320,7 +338,10 @@ static void add_rest(struct seep_buffer *t, const struct seep_report *r)
         add_race(t, &r->races[i]);
     add_all_stuck(t, r);
     add_open(t, r);
-    add_rows(t, r);
+    for (size_t i = 0; i < r->npredicted; i++)
+        add_predicted(t, &r->predicted[i]);
+    if (r->verdict != SEEP_VERDICT_PASS)
+        add_rows(t, r);
     if (r->nnotes)
         seep_buffer_add(t, "\n### Notes\n\n");
     for (size_t i = 0; i < r->nnotes; i++) {

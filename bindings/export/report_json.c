@@ -119,6 +119,50 @@ static void put_races(struct seep_json *j, const struct seep_report *r)
     seep_json_end(j);
 }
 
+static void put_lock(struct seep_json *j, const char *key,
+                     const struct seep_predicted_lock *l)
+{
+    seep_json_object(j, key);
+    seep_json_uint(j, "id", l->id);
+    seep_json_string(j, "name", l->name);
+    seep_json_string(j, "label", l->label);
+    seep_json_bool(j, "read", l->read);
+    put_place(j, "at", &l->at);
+    put_place(j, "made", &l->made);
+    seep_json_end(j);
+}
+
+static void put_orders(struct seep_json *j, const struct seep_predicted *p)
+{
+    seep_json_array(j, "orders");
+    for (size_t i = 0; i < p->nstep; i++) {
+        seep_json_object(j, NULL);
+        put_who(j, "who", &p->step[i].who);
+        if (p->step[i].held.id)
+            put_lock(j, "held", &p->step[i].held);
+        put_lock(j, "took", &p->step[i].took);
+        seep_json_end(j);
+    }
+    seep_json_end(j);
+}
+
+static void put_predicted(struct seep_json *j, const struct seep_report *r)
+{
+    seep_json_array(j, "predicted_deadlocks");
+    for (size_t i = 0; i < r->npredicted; i++) {
+        const struct seep_predicted *p = &r->predicted[i];
+        seep_json_object(j, NULL);
+        seep_json_bool(j, "predicted", true);
+        seep_json_uint(j, "cycle", p->nstep);
+        seep_json_uint(j, "count", p->count);
+        put_orders(j, p);
+        seep_json_string(j, "cause", p->cause);
+        seep_json_string(j, "fix", p->fix);
+        seep_json_end(j);
+    }
+    seep_json_end(j);
+}
+
 static void put_open(struct seep_json *j, const struct seep_report *r)
 {
     seep_json_array(j, "resources");
@@ -214,6 +258,7 @@ static void put_report(struct seep_json *j, const struct seep_report *r)
         put_stuck(j, &r->stuck[i]);
     seep_json_end(j);
     put_races(j, r);
+    put_predicted(j, r);
     put_open(j, r);
     put_rows(j, r);
     seep_json_array(j, "notes");

@@ -264,6 +264,45 @@ void seep_sentence_access(struct seep_buffer *t,
     seep_sentence_place(t, &a->at);
 }
 
+void seep_sentence_predicted(struct seep_buffer *t,
+                             const struct seep_predicted *p)
+{
+    seep_buffer_add(t, "predicted deadlock: ");
+    seep_buffer_add_plain(t, p->cause);
+    if (p->count > 1)
+        seep_buffer_addf(t, " (and %" PRIu32 " alike)", p->count - 1);
+}
+
+/* A lock without a name is known by where it was made. */
+static void add_taken(struct seep_buffer *t,
+                      const struct seep_predicted_lock *l)
+{
+    seep_buffer_add_plain(t, l->label);
+    if (!*l->name && l->made.line) {
+        seep_buffer_add(t, " (made ");
+        seep_sentence_place(t, &l->made);
+        seep_buffer_add(t, ")");
+    }
+    seep_buffer_add(t, " at ");
+    seep_sentence_place(t, &l->at);
+}
+
+void seep_sentence_predicted_step(struct seep_buffer *t,
+                                  const struct seep_predicted_step *s)
+{
+    seep_sentence_who(t, &s->who);
+    if (s->held.id) {
+        seep_buffer_add(t, s->held.read ? " read-locked " : " locked ");
+        add_taken(t, &s->held);
+        seep_buffer_add(t, s->took.read == s->held.read ? ", then "
+                           : s->took.read               ? ", then read-locked "
+                                                        : ", then locked ");
+    } else {
+        seep_buffer_add(t, s->took.read ? " read-locked " : " locked ");
+    }
+    add_taken(t, &s->took);
+}
+
 void seep_sentence_open(struct seep_buffer *t, const struct seep_open *o)
 {
     seep_buffer_addf(t, "%" PRIu32 " ", o->count);

@@ -47,6 +47,13 @@ void seep_sentence_race(struct seep_buffer *t,
 void seep_sentence_access(struct seep_buffer *t,
                           const struct seep_race_access *a);
 
+/* "predicted deadlock: lock cycle of 2: ..." */
+void seep_sentence_predicted(struct seep_buffer *t,
+                             const struct seep_predicted *p);
+/* "g2 locked "a" mutex#1 at a.lua:3, then "b" mutex#2 at a.lua:4" */
+void seep_sentence_predicted_step(struct seep_buffer *t,
+                                  const struct seep_predicted_step *s);
+
 /* "20 pool connections \"db\", the first opened by g2 at a.lua:7" */
 void seep_sentence_open(struct seep_buffer *t, const struct seep_open *o);
 

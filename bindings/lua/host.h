@@ -240,7 +240,8 @@ enum {
     SEEP_KEEP_CASE,
     SEEP_KEEP_VIEWED,
     SEEP_KEEP_VALUE,
-    SEEP_KEEP_FIELDS
+    SEEP_KEEP_FIELDS,
+    SEEP_KEEP_OLD
 };
 /* Pushes a one-way view of the channel at index, which is not nil. */
 void seep_lua_push_view(lua_State *L, int index, int dir);

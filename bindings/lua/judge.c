@@ -60,6 +60,38 @@ static void push_races(lua_State *L, const struct seep_report *r)
     }
 }
 
+/* The name of a goroutine, as push_stuck has it. */
+static const char *name_of(const struct seep_who *who)
+{
+    return who->id == 1 && !*who->name ? "main" : who->name;
+}
+
+static void push_predicted_one(lua_State *L, const struct seep_predicted *p)
+{
+    lua_createtable(L, 0, 4);
+    set_string(L, "cause", p->cause);
+    set_number(L, "cycle", (double)p->nstep);
+    set_number(L, "count", p->count);
+    lua_createtable(L, (int)p->nstep, 0);
+    for (size_t i = 0; i < p->nstep; i++) {
+        lua_createtable(L, 0, 3);
+        set_string(L, "name", name_of(&p->step[i].who));
+        set_place(L, "held_at", &p->step[i].held.at);
+        set_place(L, "at", &p->step[i].took.at);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    lua_setfield(L, -2, "steps");
+}
+
+static void push_predicted(lua_State *L, const struct seep_report *r)
+{
+    lua_createtable(L, (int)r->npredicted, 0);
+    for (size_t i = 0; i < r->npredicted; i++) {
+        push_predicted_one(L, &r->predicted[i]);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+}
+
 static void push_open(lua_State *L, const struct seep_report *r)
 {
     lua_createtable(L, (int)r->nopen, 0);
@@ -96,6 +128,8 @@ static void push_result(lua_State *L, const struct seep_report *r)
     lua_setfield(L, -2, "cycles");
     push_races(L, r);
     lua_setfield(L, -2, "races");
+    push_predicted(L, r);
+    lua_setfield(L, -2, "predicted");
     push_open(L, r);
     lua_setfield(L, -2, "resources");
     set_bool(L, "storm", r->storm != NULL);

@@ -7,13 +7,17 @@
  *
  * What the operation is on is an object of its own for each field of a table,
  * made on first use and kept beside the table by the field's key; `#t` is on
- * the table itself.  So accesses of two fields do not conflict. */
+ * the table itself.  So accesses of two fields do not conflict.
+ *
+ * With weak memory (core/weak.h) the values that a write replaces are kept by
+ * the object, as many as a read may see. */
 #include <stdio.h>
 #include <string.h>
 
 #include "host.h"
 
 #include "core/sim.h"
+#include "core/weak.h"
 
 /* Fields with names of their own; names are kept for ever (names.h). */
 enum { FIELDS_NAMED = 1000, FIELD_NAME = 200 };
@@ -174,13 +178,13 @@ static int access_field(lua_State *L, enum seep_op_kind kind, int nargs)
         L, seep_lua_begin(L, kind, is_key(L) ? field(L, x) : &x->obj));
 }
 
-/* Operands are on g->host_op, from index 1; results go on L, the same. */
-int seep_lua_read(lua_State *L, struct seep_g *g)
+/* ---- values ---- */
+
+/* Pushes the value of the variable, or of the field with the key at 2. */
+static int read_latest(lua_State *L)
 {
     const struct shared *x = lua_touserdata(L, 1);
 
-    if (seep_object_kind(g->op.obj) == SEEP_OBJ_ATOMIC)
-        return seep_lua_atomic_complete(L, g);
     push_kept(L, SEEP_KEEP_VALUE);
     if (!x->table)
         return 1;
@@ -192,6 +196,55 @@ int seep_lua_read(lua_State *L, struct seep_g *g)
     }
     lua_remove(L, -2);
     return 1;
+}
+
+/* Pushes the table of those of the variable, or of g's field of the table;
+ * made on first use. */
+static void push_old(lua_State *L, const struct seep_g *g)
+{
+    push_kept(L, SEEP_KEEP_OLD);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        seep_lua_keep(L, 1, SEEP_KEEP_OLD);
+    }
+    lua_pushlightuserdata(L, g->op.obj);
+    lua_rawget(L, -2);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushlightuserdata(L, g->op.obj);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_remove(L, -2);
+}
+
+/* What g sees, which is not the latest. */
+static int read_old(lua_State *L, const struct seep_g *g)
+{
+    push_old(L, g);
+    lua_rawgeti(L, -1, (int)seep_weak_place(g->op.arg) + 1);
+    lua_remove(L, -2);
+    return 1;
+}
+
+/* Keeps the value that g's write replaces. */
+static void keep_old(lua_State *L, const struct seep_g *g)
+{
+    push_old(L, g);
+    read_latest(L);
+    lua_rawseti(L, -2, (int)seep_weak_place(g->op.chosen - 1) + 1);
+    lua_pop(L, 1);
+}
+
+/* Operands are on g->host_op, from index 1; results go on L, the same. */
+int seep_lua_read(lua_State *L, struct seep_g *g)
+{
+    if (seep_object_kind(g->op.obj) == SEEP_OBJ_ATOMIC)
+        return seep_lua_atomic_complete(L, g);
+    return g->op.chosen ? read_old(L, g) : read_latest(L);
 }
 
 /* Does the write that is about to happen to the table on top make or remove
@@ -216,6 +269,8 @@ int seep_lua_write(lua_State *L, struct seep_g *g)
 
     if (seep_object_kind(g->op.obj) == SEEP_OBJ_ATOMIC)
         return seep_lua_atomic_complete(L, g);
+    if (g->op.chosen)
+        keep_old(L, g);
     if (x->table) {
         push_kept(L, SEEP_KEEP_VALUE);
         if (s->observers && resizes(L))

@@ -27,6 +27,13 @@ static int l_mutex(lua_State *L)
     return 1;
 }
 
+/* One that the library guards its own with. */
+static int l_own_mutex(lua_State *L)
+{
+    push_mutex(L, SEEP_REG_META_MUTEX)->ours = true;
+    return 1;
+}
+
 /* An operation without operands, on the object at index 1. */
 static __attribute__((always_inline)) inline int
 plain(lua_State *L, enum seep_op_kind op, enum seep_object_kind kind,
@@ -56,8 +63,10 @@ static int m_unlock(lua_State *L)
 
 static int l_once_lock(lua_State *L)
 {
-    push_mutex(L, SEEP_REG_META_ONCE)->obj.magic = SEEP_OBJECT_MAGIC |
-                                                   SEEP_OBJ_ONCE;
+    struct seep_mutex *m = push_mutex(L, SEEP_REG_META_ONCE);
+
+    m->obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_ONCE;
+    m->ours = true;
     return 1;
 }
 
@@ -231,11 +240,15 @@ static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
-static const luaL_Reg functions[] = {
-    {"mutex", l_mutex},         {"once_lock", l_once_lock},
-    {"rwmutex", l_rwmutex},     {"cond", l_cond},
-    {"cond_draw", l_cond_draw}, {"cond_wait", l_cond_wait},
-    {"waitgroup", l_waitgroup}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"mutex", l_mutex},
+                                     {"own_mutex", l_own_mutex},
+                                     {"once_lock", l_once_lock},
+                                     {"rwmutex", l_rwmutex},
+                                     {"cond", l_cond},
+                                     {"cond_draw", l_cond_draw},
+                                     {"cond_wait", l_cond_wait},
+                                     {"waitgroup", l_waitgroup},
+                                     {NULL, NULL}};
 
 /* Puts the methods of a metatable into lib.NAME: scripts/seep adds those that
  * call back into the script. */

@@ -54,7 +54,8 @@ void seep_world_free(struct seep_world *w);
 void seep_world_run(struct seep_world *w, const struct seep_options *opt,
                     bool explain, bool print, struct seep_report *report);
 
-/* Are data races looked for?  They are, unless this says no. */
+/* Are data races looked for, and locks taken in different orders?  They are,
+ * unless this says no. */
 void seep_world_look_for_races(struct seep_world *w, bool yes);
 
 /* How many scenarios the chunk declared in the last seep_world_run. */
@@ -85,6 +86,7 @@ struct seep_scenario {
     char name[160];
     uint32_t line;           /* of the scenario{...} call */
     struct seep_options sim; /* seed, procs, drain, timeout filled in */
+    int weak_memory;         /* -1: as the command line has it */
     char strategy[32];       /* core/explore/portfolio.h */
     uint32_t runs;           /* explored runs asked for */
     struct seep_expectation expect[SEEP_EXPECT_MAX];

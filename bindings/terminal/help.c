@@ -24,8 +24,9 @@ static void add_run_usage(struct seep_buffer *t)
         "the report to standard error.  ARGS are the script's table arg.\n"
         "The same file, seed and options give the same bytes, everywhere.\n"
         "\n"
-        "  --no-races         do not look for data races, which makes channel\n"
-        "                     operations two to four times as fast\n");
+        "  --no-races         look neither for data races nor for locks taken\n"
+        "                     in two orders: channel operations are then two\n"
+        "                     to four times as fast\n");
 }
 
 static void add_test_usage(struct seep_buffer *t)
@@ -41,6 +42,8 @@ static void add_test_usage(struct seep_buffer *t)
         "\n"
         "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
         "                     PATTERN, or fits it (with * ? [...])\n"
+        "  --no-races         do not look for data races: none is found, and\n"
+        "                     runs take less time\n"
         "  --junit FILE       write the results as JUnit XML too\n"
         "  --json FILE        write the results as JSON too\n"
         "  --jobs N           at most N at a time; never changes results\n"
@@ -121,12 +124,17 @@ static void add_common(struct seep_buffer *t)
 
     add_option(t, "--seed N", "seed of all random choices");
     add_number(t, o.seed);
-    add_option(t, "--strategy NAME",
-               "default (Go's own order) or random; seep test\n"
-               "                     also auto, dpor and dfs");
+    add_option(
+        t, "--strategy NAME",
+        "default (Go's own order), random, pct, delay (also\n"
+        "                     as pct:10, delay:3), pos, urw or surw; seep\n"
+        "                     test also auto, dpor and dfs");
     seep_buffer_add(t, ", and its default is\n                     auto\n");
     add_option(t, "--procs N", "virtual processors (GOMAXPROCS), 1 to 64");
     add_number(t, o.procs);
+    add_option(t, "--weak-memory",
+               "a read that nothing orders may see old values,\n"
+               "                     as Go's memory model allows\n");
     add_limits(t);
     seep_buffer_add(
         t, "  --allow LIST       let host libraries in: io, os, ffi; default "

@@ -6,6 +6,7 @@
 
 #include "bindings/terminal/value.h"
 #include "core/explore/portfolio.h"
+#include "core/explore/strategies.h"
 
 static bool not_a(struct seep_buffer *why, const char *value, const char *what)
 {
@@ -31,12 +32,8 @@ static bool set_seed(struct seep_settings *s, const char *value,
 static bool set_strategy(struct seep_settings *s, const char *value,
                          struct seep_buffer *why)
 {
-    const struct seep_strategy *one = seep_strategy_find(value);
-
     s->strategy = value;
-    if (one)
-        s->sim.strategy = one;
-    if (one || seep_portfolio_knows(value))
+    if (seep_strategy_set(&s->sim, value) || seep_portfolio_knows(value))
         return true;
     return not_a(why, value, "a strategy of this build");
 }
@@ -193,6 +190,13 @@ static bool set_help(struct seep_settings *s, const char *value,
     return s->help = true;
 }
 
+static bool set_weak_memory(struct seep_settings *s, const char *value,
+                            struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->sim.weak_memory = true;
+}
+
 /* ---- seep run ---- */
 
 static bool set_no_races(struct seep_settings *s, const char *value,
@@ -272,6 +276,7 @@ const struct seep_set seep_set_table[] = {
     {"seed", 0, true, BOTH, set_seed},
     {"strategy", 0, true, BOTH, set_strategy},
     {"procs", 0, true, BOTH, set_procs},
+    {"weak-memory", 0, false, ALL, set_weak_memory},
     {"max-steps", 0, true, ALL, set_max_steps},
     {"mem", 0, true, ALL, set_mem},
     {"drain", 0, true, ALL, set_drain},
@@ -285,7 +290,7 @@ const struct seep_set seep_set_table[] = {
     {"linear", 0, false, ALL, set_linear},
     {"help", 'h', false, ALL, set_help},
     {"fail-alloc", 0, true, BOTH, set_fail_alloc},
-    {"no-races", 0, false, RUN, set_no_races},
+    {"no-races", 0, false, BOTH, set_no_races},
     {"schedule", 0, true, REPLAY, set_schedule},
     {"filter", 0, true, TEST, set_filter},
     {"jobs", 0, true, TEST, set_jobs},

@@ -97,11 +97,18 @@ static void add_steps(struct seep_buffer *t, const struct seep_report *r,
     seep_buffer_add(t, ")\n");
 }
 
+/* What happened when all went well is of interest only to who asks. */
+static bool has_picture(const struct seep_report *r,
+                        const struct seep_show *how)
+{
+    return r->verdict != SEEP_VERDICT_PASS || how->verbose;
+}
+
 /* Beside a picture, steps are what it numbers. */
 static void add_extent(struct seep_buffer *t, const struct seep_report *r,
                        const struct seep_show *how)
 {
-    size_t n = seep_rows_steps(r, how);
+    size_t n = has_picture(r, how) ? seep_rows_steps(r, how) : 0;
 
     if (!n || n >= r->operations) {
         add_steps(t, r, n ? r->operations : r->steps);
@@ -331,6 +338,23 @@ static void add_races(struct seep_buffer *t, const struct seep_report *r,
                          r->nraces - n);
 }
 
+/* What did not happen, but can in another run. */
+static void add_predicted(struct seep_buffer *t, const struct seep_predicted *p,
+                          const struct seep_show *how)
+{
+    struct seep_buffer part = {0};
+
+    seep_buffer_add(t, "\n");
+    seep_sentence_predicted(&part, p);
+    seep_show_part(t, how, "note", &part);
+    for (size_t i = 0; i < p->nstep; i++) {
+        seep_sentence_predicted_step(&part, &p->step[i]);
+        seep_show_part(t, how, "", &part);
+    }
+    seep_buffer_add_plain(&part, p->fix);
+    seep_show_part(t, how, "fix", &part);
+}
+
 /* What nobody closed, and a storm. */
 static void add_open(struct seep_buffer *t, const struct seep_report *r,
                      const struct seep_show *how)
@@ -372,12 +396,15 @@ void seep_show_report(struct seep_buffer *t, const struct seep_report *r,
 {
     add_verdict(t, r, how);
     add_extent(t, r, how);
-    seep_lanes_add(t, r, how);
+    if (has_picture(r, how))
+        seep_lanes_add(t, r, how);
     add_text(t, r, how);
     add_where(t, r, how);
     add_limit(t, r, how);
     add_races(t, r, how);
     add_groups(t, r, how);
     add_open(t, r, how);
+    for (size_t i = 0; i < r->npredicted; i++)
+        add_predicted(t, &r->predicted[i], how);
     add_notes(t, r, how);
 }

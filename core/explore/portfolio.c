@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "strategies.h"
+
 static enum seep_way way_of(const char *name)
 {
     if (!strcmp(name, "auto"))
@@ -16,7 +18,9 @@ static enum seep_way way_of(const char *name)
 
 bool seep_portfolio_knows(const char *name)
 {
-    return way_of(name) != SEEP_WAY_SAMPLE || seep_strategy_find(name);
+    struct seep_options opt;
+
+    return way_of(name) != SEEP_WAY_SAMPLE || seep_strategy_set(&opt, name);
 }
 
 void seep_portfolio_init(struct seep_portfolio *p, const char *name,
@@ -24,18 +28,24 @@ void seep_portfolio_init(struct seep_portfolio *p, const char *name,
 {
     memset(p, 0, sizeof *p);
     p->way = way_of(name);
-    p->sample = p->way == SEEP_WAY_SAMPLE ? seep_strategy_find(name)
-                                          : &seep_strategy_random;
     p->base = *base;
     p->base.search = NULL;
+    p->sample = &seep_strategy_random;
+    struct seep_options named = *base;
+    if (p->way == SEEP_WAY_SAMPLE && seep_strategy_set(&named, name)) {
+        p->sample = named.strategy;
+        p->base.depth = named.depth;
+    }
     seep_dpor_init(&p->dpor);
     seep_dfs_init(&p->dfs, 0);
+    seep_search_init(&p->search);
 }
 
 void seep_portfolio_fini(struct seep_portfolio *p)
 {
     seep_dpor_fini(&p->dpor);
     seep_dfs_fini(&p->dfs);
+    seep_search_fini(&p->search);
 }
 
 /* After a run of dpor's. */
@@ -105,8 +115,11 @@ bool seep_portfolio_next(struct seep_portfolio *p, struct seep_options *opt)
         opt->search = &p->dpor;
     else if (p->last == &seep_strategy_dfs)
         opt->search = &p->dfs;
-    else if (p->last != &seep_strategy_default)
+    else if (p->last != &seep_strategy_default) {
         opt->seed += ++p->nsamples;
+        if (p->sample != &seep_strategy_random)
+            seep_search_next(&p->search, p->sample, opt);
+    }
     p->nruns++;
     return true;
 }

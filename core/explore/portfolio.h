@@ -14,6 +14,7 @@
 #include "core/sim.h"
 #include "dfs.h"
 #include "dpor.h"
+#include "search.h"
 
 /* auto does not rest on a proof alone: it holds for what seep sees, and locals
  * that goroutines share it does not see. */
@@ -33,6 +34,7 @@ struct seep_portfolio {
     struct seep_options base;
     struct seep_dpor dpor;
     struct seep_dfs dfs;
+    struct seep_search search;        /* the samples' */
     const struct seep_strategy *last; /* of the run last asked for */
     uint32_t nruns;                   /* asked for so far */
     uint32_t nsamples;                /* of these, samples */

@@ -48,6 +48,8 @@ void seep_recorder_begin(struct seep_recorder *r, struct seep_schedule *to,
     to->seed = s->opt.seed;
     to->procs = s->opt.procs;
     to->queues = !s->opt.strategy->decides;
+    to->free_time = s->opt.free_time;
+    to->weak_memory = s->opt.weak_memory;
 }
 
 uint32_t seep_schedule_preemptions(const struct seep_schedule *s)

@@ -107,6 +107,8 @@ void seep_replay_options(struct seep_replay *r, struct seep_options *opt)
     opt->search = r;
     opt->seed = r->schedule->seed;
     opt->procs = r->schedule->procs;
+    opt->free_time = r->schedule->free_time;
+    opt->weak_memory = r->schedule->weak_memory;
 }
 
 /* ---- a run ---- */
@@ -178,9 +180,12 @@ static uint32_t alternative(const struct seep_schedule *s,
 {
     if (c->kind != SEEP_CHOICE_RUN)
         return d->pick < c->n ? d->pick : 0;
-    for (uint32_t i = 1; i < c->n; i++)
-        if (seep_schedule_names(s, d->pick, sim, seep_choice_g(sim, c, i)))
+    for (uint32_t i = 1; i < c->n; i++) {
+        const struct seep_g *g = seep_choice_g(sim, c, i);
+        if (g ? seep_schedule_names(s, d->pick, sim, g)
+              : d->pick == SEEP_PATH_CLOCK)
             return i;
+    }
     return 0;
 }
 

@@ -31,7 +31,7 @@ enum seep_err seep_replay_init(struct seep_replay *r,
                                const struct seep_schedule *s);
 void seep_replay_fini(struct seep_replay *r);
 
-/* Sets strategy, search, seed and procs of a run's options. */
+/* Sets strategy, search, seed, procs and weak memory of a run's options. */
 void seep_replay_options(struct seep_replay *r, struct seep_options *opt);
 
 /* After the run: how many of the deviations came to pass. */

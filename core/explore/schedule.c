@@ -195,6 +195,7 @@ enum seep_err seep_schedule_copy(struct seep_schedule *to,
     to->scenario = from->scenario;
     to->queues = from->queues;
     to->free_time = from->free_time;
+    to->weak_memory = from->weak_memory;
     if (copy_lists(to, from) != SEEP_OK) {
         seep_schedule_clear(to);
         return SEEP_ENOMEM;

@@ -10,7 +10,7 @@
  * script is edited elsewhere.  In detail:
  *
  *   who runs        of the goroutine that would have gone on; names the one
- *                   that goes first
+ *                   that goes first, or the clock, when time is free
  *   timers due      of the clock, by virtual time; the number of the one that
  *                   goes off first
  *   anything else   of the goroutine whose operation it is; the number of the
@@ -24,18 +24,20 @@
  * THE TEXT, without blanks and what shells treat specially:
  *
  *   schedule  = "seep1/" digest "/s" seed "/p" procs "/n" scenario
- *               [ "/q" ] [ "/f" ] "/" ( "-" | deviation { "," deviation } )
+ *               [ "/q" ] [ "/f" ] [ "/w" ]
+ *               "/" ( "-" | deviation { "," deviation } )
  *   deviation = goroutine "@" operations [ "+" nth ] answer
  *             | "clock@" nanoseconds [ "+" nth ] answer
- *   answer    = "-" goroutine | kind alternative
+ *   answer    = "-" goroutine | "-clock" | kind alternative
  *   kind      = "s" (select) | "t" (timers) | "p" (pool) | "m" (map) |
- *               "r" (random: so many above what the seed draws)
+ *               "r" (random: so many above what the seed draws) |
+ *               "o" (an old value of a variable)
  *   goroutine = ( "main" | "load" ) { "." child }
  *
  * All numbers are decimal, without leading zeros; the digest of the script is
  * 8 hexadecimal digits.  "load" is what ran while the script was loaded, if
  * children of it live on.  "/q": the run queues decided who runs; "/f": time
- * was free.  As in
+ * was free; "/w": memory was weak.  As in
  *
  *   seep1/5f3a9c01/s7/p1/n2/main.1@3-main.2,main.2@5s1 */
 #ifndef SEEP_EXPLORE_SCHEDULE_H
@@ -81,6 +83,7 @@ struct seep_schedule {
     uint32_t scenario; /* number, from 1; 0: a plain script */
     bool queues;       /* the run queues decided who runs */
     bool free_time;
+    bool weak_memory;
     bool cut; /* not all of it: too long, or out of memory */
 
     struct seep_deviation *deviation; /* [0..n), owned */

@@ -20,6 +20,7 @@ static char letter(enum seep_choice_kind kind)
     case SEEP_CHOICE_POOL: return 'p';
     case SEEP_CHOICE_MAP: return 'm';
     case SEEP_CHOICE_RANDOM: return 'r';
+    case SEEP_CHOICE_READ: return 'o';
     }
     seep_assert(!"a kind of choice without a letter");
     return 0;
@@ -27,7 +28,7 @@ static char letter(enum seep_choice_kind kind)
 
 static bool is_answer(char c, uint8_t *kind)
 {
-    for (unsigned k = SEEP_CHOICE_RUN; k <= SEEP_CHOICE_RANDOM; k++) {
+    for (unsigned k = SEEP_CHOICE_RUN; k <= SEEP_CHOICE_READ; k++) {
         if (letter((enum seep_choice_kind)k) != c)
             continue;
         *kind = (uint8_t)k;
@@ -147,7 +148,8 @@ char *seep_schedule_text(const struct seep_schedule *s)
 
     put(&l, VERSION "/%08" PRIx32 "/s%" PRIu64, s->script, s->seed);
     put(&l, "/p%" PRIu32 "/n%" PRIu32, s->procs, s->scenario);
-    put(&l, "%s%s", s->queues ? "/q" : "", s->free_time ? "/f" : "");
+    put(&l, "%s%s%s", s->queues ? "/q" : "", s->free_time ? "/f" : "",
+        s->weak_memory ? "/w" : "");
     put(&l, s->n ? "/" : "/-");
     for (uint32_t i = 0; i < s->n && !l.failed; i++) {
         if (i)
@@ -291,6 +293,7 @@ static bool head(struct reader *r)
         return false;
     s->queues = accept(r, "/q");
     s->free_time = accept(r, "/f");
+    s->weak_memory = accept(r, "/w");
     return expect(r, "/", "the deviations, or - for none");
 }
 
@@ -334,12 +337,17 @@ static bool key(struct reader *r, struct seep_deviation *d)
 static bool answer(struct reader *r, struct seep_deviation *d)
 {
     if (r->at == r->end || !is_answer(r->text[r->at], &d->kind))
-        return wrong(r, "expected -, s, t, p or m, and what was chosen");
+        return wrong(r, "expected -, s, t, p, m, r or o, and what was chosen");
     if ((d->kind == SEEP_CHOICE_TIMER) != (d->who == SEEP_PATH_CLOCK))
         return wrong(r, d->who == SEEP_PATH_CLOCK
                             ? "the clock chooses among timers only (t)"
                             : "only the clock chooses among timers");
     r->at++;
+    if (d->kind == SEEP_CHOICE_RUN && r->s->free_time &&
+        accept(r, root_name(SEEP_PATH_CLOCK))) {
+        d->pick = SEEP_PATH_CLOCK;
+        return true;
+    }
     return d->kind == SEEP_CHOICE_RUN
                ? goroutine(r, &d->pick)
                : number32(r, "an alternative", 1, UINT32_MAX, &d->pick);

@@ -131,7 +131,7 @@ local fields = {
   cycle = take_whole,
 }
 
-local deadlock_fields = { partial = take_boolean }
+local deadlock_fields = { partial = take_boolean, predicted = take_boolean }
 for k, take in next, fields do deadlock_fields[k] = take end
 
 local race_fields = { name = take_string, at = take_place }
@@ -275,8 +275,42 @@ end }
 
 kinds.assertion = { take = take_text, meets = says_verdict("assertion") }
 
+local stuck_only = { "wait", "created", "partial" }
+
 local function take_deadlock(v, path)
-  return take_groups(v, path, deadlock_fields)
+  local list = take_groups(v, path, deadlock_fields)
+  for _, want in ipairs(list) do
+    for _, k in ipairs(stuck_only) do
+      if want.predicted and want[k] ~= nil then
+        fail(format("%s: a predicted deadlock has no field %q", path, k))
+      end
+    end
+  end
+  return list
+end
+
+-- What can happen in other runs, as this one shows: is no deadlock of its own.
+local function is_predicted(p, want)
+  if want.cycle and p.cycle ~= want.cycle or
+     want.cause and not contains(p.cause, want.cause) then
+    return false
+  end
+  for _, step in ipairs(p.steps) do
+    if (not want.name or contains(step.name, want.name)) and
+       (not want.at or is_place(step.at, want.at) or
+        is_place(step.held_at, want.at)) then
+      return true
+    end
+  end
+  return false
+end
+
+local function predicted(result, want)
+  local n = 0
+  for _, p in ipairs(result.predicted or {}) do
+    if is_predicted(p, want) then n = n + p.count end
+  end
+  return within(n, want.count)
 end
 
 -- What a run can have: both, when a partial deadlock was found on the way.
@@ -288,9 +322,16 @@ end
 
 kinds.deadlock = { take = take_deadlock, meets = function(result, list)
   for i = 1, #list do
-    if not is_deadlock(result, list[i]) then return false end
+    local want = list[i]
+    local met
+    if want.predicted then
+      met = predicted(result, want)
+    else
+      met = is_deadlock(result, want) and stuck(result, want)
+    end
+    if not met then return false end
   end
-  return all_stuck(result, list)
+  return true
 end }
 
 local function take_leak(v, path)
@@ -538,7 +579,10 @@ local function needs_cause(pattern)
     for _, c in ipairs(conditions) do
       if c.kind == "leak" or c.kind == "deadlock" then
         for _, want in ipairs(c.want) do
-          if want.cause then return true end
+          if want.cause or
+             want.predicted and (want.name or want.at or want.count) then
+            return true
+          end
         end
       end
     end

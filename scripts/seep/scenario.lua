@@ -11,6 +11,7 @@ local KEYS = {
 local STORM = { goroutines = "number", blocked = "number", age = true }
 local EXPLORE = {
   strategy = "string", runs = "number", seed = "number", time = "string",
+  weak_memory = "boolean",
 }
 local STRATEGIES = {
   auto = true, default = true, random = true, pct = true, pos = true,
@@ -124,6 +125,7 @@ local function declare(s)
     name = s.name, main = s.main, procs = s.procs, line = lib.where(1),
     timeout = timeout, drain = drain, storm = check_storm(s.storm),
     strategy = e.strategy, runs = e.runs, seed = e.seed,
+    weak_memory = e.weak_memory,
     quantifiers = lib.judge.compile(s.expect),
   }
 end

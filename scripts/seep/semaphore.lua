@@ -6,7 +6,8 @@
 --   s.first -> waiter <-> waiter <- s.last
 local lib = ...
 
-local fail, panic, chan, mutex = lib.fail, lib.defer.panic, lib.chan, lib.mutex
+local fail, panic, chan = lib.fail, lib.defer.panic, lib.chan
+local mutex = lib.own_mutex
 local select_case, recv = lib.select, lib.recv
 local setmetatable, type, floor = setmetatable, type, math.floor
 

@@ -242,10 +242,23 @@ seep run --no-races close.lua
 status_is 0
 tap "run --no-races: does not look for races"
 
-seep test --no-races close.lua
-status_is 2
-err_has no-races
-tap "test has no --no-races"
+file race.lua <<'LUA'
+scenario{
+  name = "a race",
+  expect = always{ race = true },
+  main = function()
+    local x = shared(0)
+    go(function() x:set(1) end)
+    x:set(2)
+  end,
+}
+LUA
+seep test race.lua
+status_is 0
+tap "test finds a race"
+seep test --no-races race.lua
+status_is 1
+tap "test --no-races: does not look for races"
 
 file arguments.lua <<'LUA'
 print(#arg, arg[1], arg[2], arg[3])

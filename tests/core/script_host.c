@@ -236,6 +236,21 @@ static int64_t *value(struct script *w, const struct line *l)
     return l->period ? &w->atom[l->obj] : &w->var[l->obj];
 }
 
+/* What f reads: the latest value, or with weak memory an older one. */
+static int64_t seen(struct script *w, const struct fake *f,
+                    const struct line *l)
+{
+    return f->g.op.chosen ? w->old[l->obj][seep_weak_place(f->g.op.arg)]
+                          : *value(w, l);
+}
+
+static void write(struct script *w, const struct fake *f, const struct line *l)
+{
+    if (f->g.op.chosen)
+        w->old[l->obj][seep_weak_place(f->g.op.chosen - 1)] = *value(w, l);
+    *value(w, l) = f->g.op.arg;
+}
+
 /* Fills f's operation; false: out of memory, or no operation. */
 static bool fill_op(struct script *w, struct fake *f, const struct line *l)
 {
@@ -323,8 +338,8 @@ static int take_results(struct script *w, struct fake *f)
     switch (l->kind) {
     case DO_LEN:
     case DO_ADD: f->got = f->g.op.arg; break;
-    case DO_READ: f->got = *value(w, l); break;
-    case DO_WRITE: *value(w, l) = f->g.op.arg; break;
+    case DO_READ: f->got = seen(w, f, l); break;
+    case DO_WRITE: write(w, f, l); break;
     case DO_LOAD: f->got = w->atom[l->obj]; break;
     case DO_CAS:
         if (!f->ok)
@@ -564,7 +579,12 @@ static int perform_own(struct script *w, struct fake *f, const struct line *l)
             return SEEP_TURN_FINISHED;
         break;
     case DO_GOEXIT: return SEEP_TURN_GOEXIT;
-    case DO_PANIC: f->g.raise = l->text; return raise(w, f);
+    case DO_PANIC_IF:
+    case DO_PANIC:
+        if (l->kind == DO_PANIC_IF && f->got != l->value)
+            break;
+        f->g.raise = l->text;
+        return raise(w, f);
     case DO_NEW_TIMER:
     case DO_AFTER_FUNC: r = new_timer(w, l); break;
     case DO_SPIN: r = spin(w, f, l); break;

@@ -30,6 +30,7 @@
 #include "core/syncmap.h"
 #include "core/timer.h"
 #include "core/waitgroup.h"
+#include "core/weak.h"
 
 enum { A, B, C, D, SCRIPT_OBJECTS };
 enum { NIL = -1 };
@@ -86,6 +87,7 @@ enum line_kind {
     DO_AFTER_FUNC,
     DO_GOEXIT,
     DO_PANIC,
+    DO_PANIC_IF,
     DO_SPIN,
     DO_INSIDE,
     DO_RECOVER,
@@ -222,6 +224,8 @@ struct line {
 #define PRINT FIELDS(.kind = DO_PRINT)
 #define GOEXIT FIELDS(.kind = DO_GOEXIT)
 #define PANIC(t) FIELDS(.kind = DO_PANIC, .text = (t))
+/* Panics if the value read is v. */
+#define PANIC_IF(v, t) FIELDS(.kind = DO_PANIC_IF, .value = (v), .text = (t))
 /* Computes for n instructions (a multiple of 1000). */
 #define SPIN(n) FIELDS(.kind = DO_SPIN, .value = (n))
 /* The next operation is made where the host cannot suspend. */
@@ -276,6 +280,7 @@ struct script {
     struct seep_waitgroup wg[SCRIPT_OBJECTS];
     struct seep_object object[SCRIPT_OBJECTS];
     int64_t var[SCRIPT_OBJECTS];
+    int64_t old[SCRIPT_OBJECTS][SEEP_WEAK_KEPT]; /* for weak memory */
     struct seep_syncmap syncmap;
     struct seep_syncmap_key key[SCRIPT_OBJECTS];
     struct seep_object ticket[SCRIPT_OBJECTS]; /* of a sync.pool */

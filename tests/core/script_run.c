@@ -1,6 +1,8 @@
 /* script_run.c - see script_run.h. */
 #include "script_run.h"
 
+#include "core/weak.h"
+
 #include <stdlib.h>
 
 enum { MEM = 256 * 1024 * 1024 };
@@ -39,6 +41,7 @@ struct seep_options script_options(const struct scenario *sc)
         o.drain = sc->drain == NO_DRAIN ? 0 : sc->drain;
     if (sc->timeout)
         o.timeout = sc->timeout;
+    o.weak_memory = sc->weak;
     if (sc->storm)
         o.storm = *sc->storm;
     if (sc->random)
@@ -46,6 +49,8 @@ struct seep_options script_options(const struct scenario *sc)
     if (sc->strategy)
         o.strategy = sc->strategy;
     o.search = sc->search;
+    o.depth = sc->depth;
+    o.free_time = sc->free_time;
     return o;
 }
 
@@ -204,6 +209,7 @@ static void release_sim(struct seep_sim *s)
                            n->entry[i].length + 1);
     seep_arena_release(a, n->slot, n->size * sizeof *n->slot);
     seep_arena_release(a, n->entry, n->size / 2 * sizeof *n->entry);
+    seep_weak_free(s->weak);
 }
 
 void script_release(struct script *w)

@@ -8,6 +8,7 @@
 #include "core/explore/recorder.h"
 #include "core/explore/replay.h"
 #include "core/explore/shrink.h"
+#include "core/lockorder.h"
 #include "core/race.h"
 #include "script_run.h"
 
@@ -96,6 +97,26 @@ TEST(a_random_run_survives_any_refusal)
     for (uint64_t seed = 0; seed < 5; seed++)
         every_allocation_fails(&(struct scenario){
             .body = body, .cap = {[B] = 2}, .random = true, .seed = seed});
+}
+
+TEST(weak_memory_survives_any_refusal)
+{
+    const struct line worker[] = {RECV(A), READ(A), WRITE(A, MINE), SEND(B, 1),
+                                  END};
+    const struct line feeder[] = {SEND(A, 1), AGAIN(20), END};
+    const struct line weak[] = {GO_MANY(worker, 20),
+                                GO(feeder),
+                                READ(A),
+                                RECV(B),
+                                READ(B),
+                                READ(A),
+                                END};
+
+    for (int random = 0; random < 2; random++)
+        every_allocation_fails(&(struct scenario){.body = weak,
+                                                  .cap = {[A] = 2, [B] = 20},
+                                                  .random = random,
+                                                  .weak = true});
 }
 
 TEST(a_run_on_four_p_s_survives_any_refusal)
@@ -373,6 +394,56 @@ TEST(a_race_detector_survives_a_refusal_from_the_start)
             &(struct scenario){.body = first[i], .cap = {[A] = 1}}, 0, 3);
 }
 
+/* ---- the order of locks ---- */
+
+static const struct line ab[] = {LOCK(A),    LOCK(B),  UNLOCK(B), UNLOCK(A),
+                                 SEND(A, 1), AGAIN(5), END};
+static const struct line ba[] = {LOCK(B),    LOCK(A),  UNLOCK(A), UNLOCK(B),
+                                 SEND(A, 1), AGAIN(5), END};
+static const struct line collector[] = {RECV(A), AGAIN(120), END};
+static const struct line nesting[] = {GO_MANY(ab, 12), GO_MANY(ba, 12),
+                                      GO(collector), END};
+
+/* What it foresees is true, whatever it could not keep, and if it could not
+ * keep something it says so. */
+static bool foreseer_refused(const struct scenario *sc, uint64_t n,
+                             bool ever_after)
+{
+    struct seep_report report = {0};
+    struct seep_arena *a = script_arena(0);
+
+    heap.count = 0;
+    heap.ever_after = ever_after;
+    heap.fail_at = n;
+    struct seep_lockorder *lo = seep_lockorder_new();
+    struct script *w =
+        script_open(a, sc, lo ? seep_lockorder_observer(lo) : NULL);
+    (void)script_finish(w);
+    seep_explain_foreseen(&w->sim, lo, NULL, &report);
+    heap.fail_at = 0;
+    bool refused = heap.count >= n;
+    if (!refused)
+        assert_int_equal(report.npredicted, 1);
+    assert_in_range(report.npredicted, 0, 1);
+    if (lo && refused && !seep_lockorder_lost(lo)) /* only words were */
+        assert_int_equal(seep_lockorder_foresee(lo), 1);
+    seep_report_fini(&report);
+    seep_lockorder_free(lo);
+    return refused;
+}
+
+TEST(foreseeing_deadlocks_survives_any_refusal)
+{
+    const struct scenario sc = {.body = nesting, .cap = {[A] = 4}};
+
+    for (int ever_after = 0; ever_after < 2; ever_after++) {
+        uint64_t n = 1;
+        while (foreseer_refused(&sc, n, ever_after != 0))
+            n++;
+        assert_true(n > 30);
+    }
+}
+
 /* ---- schedules ---- */
 
 /* Fails as long as somebody else than main is put off. */
@@ -502,6 +573,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_survives_any_refusal),
         cmocka_unit_test(a_random_run_survives_any_refusal),
+        cmocka_unit_test(weak_memory_survives_any_refusal),
         cmocka_unit_test(a_run_on_four_p_s_survives_any_refusal),
         cmocka_unit_test(alarms_that_start_goroutines_survive_any_refusal),
         cmocka_unit_test(a_reset_survives_a_refusal),
@@ -512,6 +584,7 @@ int main(void)
         cmocka_unit_test(explaining_locks_and_groups_survives_any_refusal),
         cmocka_unit_test(a_race_detector_survives_any_refusal),
         cmocka_unit_test(a_race_detector_survives_a_refusal_from_the_start),
+        cmocka_unit_test(foreseeing_deadlocks_survives_any_refusal),
         cmocka_unit_test(schedules_survive_any_refusal),
         cmocka_unit_test(a_replay_needs_no_memory_of_the_run),
         cmocka_unit_test(a_snapshot_without_memory_is_none),

@@ -180,10 +180,12 @@ TEST(the_deviations_are_read_strictly)
     assert_wrong(HEAD "main@1+0-main.1",
                  "character 32: what stands behind + is not in "
                  "1 .. 4294967295");
-    assert_wrong(HEAD "main@1x2",
-                 "character 31: expected -, s, t, p or m, and what was chosen");
-    assert_wrong(HEAD "main@1",
-                 "character 31: expected -, s, t, p or m, and what was chosen");
+    assert_wrong(
+        HEAD "main@1x2",
+        "character 31: expected -, s, t, p, m, r or o, and what was chosen");
+    assert_wrong(
+        HEAD "main@1",
+        "character 31: expected -, s, t, p, m, r or o, and what was chosen");
     assert_wrong(HEAD "main@1s0",
                  "character 32: an alternative is not in 1 .. 4294967295");
     assert_wrong(HEAD "main@1t1",

@@ -622,8 +622,9 @@ fine("a close and receives, lengths", function()
   ch:close()
 end)
 
-fine("a send that was offered and not chosen", function()
-  local ch, done = chan(), chan()
+-- Go counts what a select finds nobody for.
+racy("a send that was offered and not chosen", "ch", function()
+  local ch, done = chan(0, "ch"), chan()
   local function offer() select{ send(ch, 1), recv(done) } end
   local g = go(offer)
   while g:status() ~= "waiting" do time.sleep("1ms") end
@@ -631,6 +632,25 @@ fine("a send that was offered and not chosen", function()
   time.sleep("1ms")
   ch:close()
 end)
+
+racy("a send that gave way to a default", "ch", function()
+  local ch = chan(0, "ch")
+  go(function()
+    pcall(function() select{ send(ch, 1), default = true } end)
+  end)
+  ch:close()
+end)
+
+fine("a select that would have sent, and a close that comes after it",
+  function()
+    local ch, done = chan(), chan()
+    go(function()
+      select{ send(ch, 1), recv(nilchan), default = true }
+      done:close()
+    end)
+    done:recv()
+    ch:close()
+  end)
 
 ---- locks
 

@@ -1,0 +1,473 @@
+/* lockorder.c - see lockorder.h: who holds what, and the nestings.
+ *
+ * DESIGN
+ *
+ *   of_g[3] -> hold 7 -> hold 2      what g3 holds, the last one first
+ *               |
+ *   lock[1] -> hold 7 <-> hold 4     who holds the lock, if read by several
+ *
+ * Who takes a lock while it holds others makes a moment of a nesting.  Two
+ * moments of one goroutine between which it neither learned nor told anything
+ * are ordered alike with all that others do, so one of them is enough. */
+#include "lockorder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lockorder_inside.h"
+#include "mutex.h"
+#include "sim.h"
+
+enum {
+    FIRST_CAP = 64,
+    HELD_MAX = 256, /* by one goroutine */
+    NESTINGS_MAX = 1 << 14,
+    HOLDS_MAX = 1 << 22,
+};
+
+/* ---- memory ---- */
+
+/* *array of n records of `size` bytes gets room for one more. */
+static bool room(struct seep_lockorder *lo, void **array, uint32_t *cap,
+                 uint32_t n, size_t size)
+{
+    uint32_t more = *cap ? *cap * 2 : FIRST_CAP;
+
+    if (n < *cap)
+        return true;
+    void *p = more <= HOLDS_MAX ? realloc(*array, more * size) : NULL;
+    if (!p) {
+        lo->lost = true;
+        return false;
+    }
+    *array = p;
+    *cap = more;
+    return true;
+}
+
+#define ROOM(lo, name)                                                         \
+    room(lo, (void **)&(lo)->name, &(lo)->cap_##name, (lo)->n##name,           \
+         sizeof *(lo)->name)
+
+/* An array of numbers gets to hold [i]; what is new is 0. */
+static bool reach(struct seep_lockorder *lo, uint32_t **array, uint32_t *cap,
+                  uint32_t i)
+{
+    uint32_t more = *cap ? *cap : FIRST_CAP;
+
+    if (i < *cap)
+        return true;
+    while (more <= i)
+        more *= 2;
+    uint32_t *p = realloc(*array, more * sizeof *p);
+    if (!p) {
+        lo->lost = true;
+        return false;
+    }
+    memset(p + *cap, 0, (more - *cap) * sizeof *p);
+    *array = p;
+    *cap = more;
+    return true;
+}
+
+/* ---- locks and who holds them ---- */
+
+/* Its number; 0: out of memory. */
+static uint32_t lock_of(struct seep_lockorder *lo, const struct seep_object *o)
+{
+    if (!reach(lo, &lo->at, &lo->cap_at, o->id))
+        return 0;
+    if (!lo->at[o->id]) {
+        lo->nlock += !lo->nlock; /* none is number 0 */
+        if (!ROOM(lo, lock))
+            return 0;
+        lo->lock[lo->nlock] = (struct seep_lock){.obj = *o};
+        lo->at[o->id] = lo->nlock++;
+    }
+    return lo->at[o->id];
+}
+
+const struct seep_object *seep_lockorder_lock(const struct seep_lockorder *lo,
+                                              uint32_t id)
+{
+    uint32_t i = id < lo->cap_at ? lo->at[id] : 0;
+
+    return i ? &lo->lock[i].obj : NULL;
+}
+
+static uint32_t new_hold(struct seep_lockorder *lo)
+{
+    uint32_t i = lo->free_hold;
+
+    if (i) {
+        lo->free_hold = lo->hold[i].next_of_g;
+        return i;
+    }
+    lo->nhold += !lo->nhold;
+    return ROOM(lo, hold) ? lo->nhold++ : 0;
+}
+
+static void hold(struct seep_lockorder *lo, uint32_t g, struct seep_taken taken)
+{
+    uint32_t i = new_hold(lo);
+
+    if (!i || !reach(lo, &lo->of_g, &lo->cap_of_g, g))
+        return;
+    struct seep_lock *l = &lo->lock[lo->at[taken.lock]];
+    lo->hold[i] = (struct seep_hold){.g = g,
+                                     .taken = taken,
+                                     .next_of_g = lo->of_g[g],
+                                     .next_of_lock = l->hold};
+    if (l->hold)
+        lo->hold[l->hold].prev_of_lock = i;
+    l->hold = lo->of_g[g] = i;
+}
+
+/* It is no longer held: *link, which leads to it, is led on. */
+static void drop(struct seep_lockorder *lo, uint32_t *link)
+{
+    uint32_t i = *link;
+    const struct seep_hold *h = &lo->hold[i];
+
+    if (h->prev_of_lock)
+        lo->hold[h->prev_of_lock].next_of_lock = h->next_of_lock;
+    else
+        lo->lock[lo->at[h->taken.lock]].hold = h->next_of_lock;
+    if (h->next_of_lock)
+        lo->hold[h->next_of_lock].prev_of_lock = h->prev_of_lock;
+    *link = h->next_of_g;
+    lo->hold[i].next_of_g = lo->free_hold;
+    lo->free_hold = i;
+}
+
+/* The link to g's last hold of the lock; NULL: it has none. */
+static uint32_t *link_to(struct seep_lockorder *lo, uint32_t g, uint32_t lock)
+{
+    uint32_t *link = g < lo->cap_of_g ? &lo->of_g[g] : NULL;
+
+    while (link && *link && lo->hold[*link].taken.lock != lock)
+        link = &lo->hold[*link].next_of_g;
+    return link && *link ? link : NULL;
+}
+
+/* Any goroutine may unlock: then it was another one's. */
+static void released(struct seep_lockorder *lo, const struct seep_event *e)
+{
+    uint32_t id = e->obj->id, *link = link_to(lo, e->g->id, id);
+    uint32_t l = id < lo->cap_at ? lo->at[id] : 0;
+
+    if (!link && l && lo->lock[l].hold)
+        link = link_to(lo, lo->hold[lo->lock[l].hold].g, id);
+    if (link)
+        drop(lo, link);
+}
+
+static void ended(struct seep_lockorder *lo, uint32_t g)
+{
+    while (g < lo->cap_of_g && lo->of_g[g])
+        drop(lo, &lo->of_g[g]);
+}
+
+/* ---- nestings ---- */
+
+static uint32_t mixed(uint32_t hash, const struct seep_taken *t)
+{
+    hash = (hash ^ t->lock) * 2654435761u;
+    hash = (hash ^ t->site) * 2246822519u;
+    return (hash ^ t->read) * 3266489917u ^ hash >> 15;
+}
+
+static bool same(const struct seep_taken *a, const struct seep_taken *b)
+{
+    return a->lock == b->lock && a->site == b->site && a->read == b->read;
+}
+
+static bool is(const struct seep_lockorder *lo, const struct seep_nesting *n,
+               const struct seep_nesting *is, const struct seep_taken *held)
+{
+    if (n->hash != is->hash || n->nheld != is->nheld ||
+        !same(&n->took, &is->took))
+        return false;
+    for (uint32_t i = 0; i < n->nheld; i++)
+        if (!same(&seep__held_by(lo, n)[i], &held[i]))
+            return false;
+    return true;
+}
+
+/* Where its number is, or belongs. */
+static uint32_t *find(struct seep_lockorder *lo, const struct seep_nesting *n,
+                      const struct seep_taken *held)
+{
+    uint32_t i = n->hash & (lo->nslot - 1);
+
+    while (lo->slot[i] && !is(lo, &lo->nesting[lo->slot[i] - 1], n, held))
+        i = (i + 1) & (lo->nslot - 1);
+    return &lo->slot[i];
+}
+
+static bool rehash(struct seep_lockorder *lo)
+{
+    uint32_t n = lo->nslot ? lo->nslot * 2 : FIRST_CAP;
+    uint32_t *bigger = calloc(n, sizeof *bigger);
+
+    if (!bigger) {
+        lo->lost = true;
+        return false;
+    }
+    free(lo->slot);
+    lo->slot = bigger;
+    lo->nslot = n;
+    for (uint32_t i = 0; i < lo->nnesting; i++)
+        *find(lo, &lo->nesting[i], seep__held_by(lo, &lo->nesting[i])) = i + 1;
+    return true;
+}
+
+static bool keep_held(struct seep_lockorder *lo, const struct seep_taken *held,
+                      uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (!ROOM(lo, held))
+            return false;
+        lo->held[lo->nheld++] = held[i];
+    }
+    return true;
+}
+
+/* The one that n describes, made on first use; NULL: too many. */
+static struct seep_nesting *nesting(struct seep_lockorder *lo,
+                                    struct seep_nesting n,
+                                    const struct seep_taken *held)
+{
+    if (lo->nnesting * 2 >= lo->nslot && !rehash(lo))
+        return NULL;
+    uint32_t *slot = find(lo, &n, held);
+    if (*slot)
+        return &lo->nesting[*slot - 1];
+    n.held = lo->nheld;
+    if (lo->nnesting == NESTINGS_MAX || !ROOM(lo, nesting) ||
+        !keep_held(lo, held, n.nheld)) {
+        lo->lost = true;
+        return NULL;
+    }
+    lo->nesting[lo->nnesting] = n;
+    *slot = ++lo->nnesting;
+    return &lo->nesting[*slot - 1];
+}
+
+/* Where the next moment goes; when it is full, round and round behind the
+ * first ones. */
+static struct seep_moment *place(struct seep_lockorder *lo,
+                                 struct seep_nesting *n)
+{
+    const uint32_t last = SEEP_MOMENTS_MAX - SEEP_MOMENTS_FIRST;
+
+    if (n->seen >= SEEP_MOMENTS_MAX)
+        return &n->moment[SEEP_MOMENTS_FIRST + n->seen % last];
+    if (n->nmoment == n->cap_moment) {
+        uint32_t cap = n->cap_moment ? n->cap_moment * 4 : 2;
+        struct seep_moment *more = realloc(n->moment, cap * sizeof *more);
+        if (!more) {
+            lo->lost = true;
+            return NULL;
+        }
+        n->moment = more;
+        n->cap_moment = cap;
+    }
+    n->moment[n->nmoment] = (struct seep_moment){0};
+    return &n->moment[n->nmoment++];
+}
+
+static const struct seep_moment *newest(const struct seep_nesting *n)
+{
+    const uint32_t last = SEEP_MOMENTS_MAX - SEEP_MOMENTS_FIRST;
+
+    if (!n->seen)
+        return NULL;
+    if (n->seen <= SEEP_MOMENTS_MAX)
+        return &n->moment[n->seen - 1];
+    return &n->moment[SEEP_MOMENTS_FIRST + (n->seen - 1) % last];
+}
+
+static void keep_moment(struct seep_lockorder *lo, struct seep_nesting *n,
+                        uint32_t g)
+{
+    struct seep_know *k = &lo->order.know;
+    const struct seep_moment *before = newest(n);
+    uint32_t tick = seep_know_access(k, g);
+
+    if (before && before->g == g && before->tick == tick &&
+        before->known == k->g[g].known)
+        return;
+    struct seep_moment *m = place(lo, n);
+    if (!m)
+        return;
+    seep_vector_drop(&k->vectors, m->known);
+    *m = (struct seep_moment){g, tick, seep_vector_keep(k->g[g].known)};
+    n->seen++;
+}
+
+/* ---- taking a lock ---- */
+
+/* What g holds, in the order it was taken; false: too much. */
+static bool list_held(struct seep_lockorder *lo, uint32_t g,
+                      struct seep_taken held[HELD_MAX], uint32_t *n)
+{
+    uint32_t first = g < lo->cap_of_g ? lo->of_g[g] : 0, i = 0;
+
+    for (uint32_t h = first; h; h = lo->hold[h].next_of_g)
+        if (++i > HELD_MAX) {
+            lo->lost = true;
+            return false;
+        }
+    *n = i;
+    for (uint32_t h = first; h; h = lo->hold[h].next_of_g)
+        held[--i] = lo->hold[h].taken;
+    return true;
+}
+
+/* g has waited for a lock, or could have had to. */
+static void nested(struct seep_lockorder *lo, uint32_t g,
+                   struct seep_taken taken)
+{
+    struct seep_taken held[HELD_MAX];
+    struct seep_nesting n = {.took = taken}, *of;
+
+    lo->ordering = true;
+    if (!seep_know_have(&lo->order.know, g) ||
+        !list_held(lo, g, held, &n.nheld))
+        return;
+    n.hash = mixed(n.nheld, &taken);
+    for (uint32_t i = 0; i < n.nheld; i++)
+        n.hash = mixed(n.hash, &held[i]);
+    if ((of = nesting(lo, n, held)))
+        keep_moment(lo, of, g);
+}
+
+static bool holds(const struct seep_lockorder *lo, uint32_t g)
+{
+    return g < lo->cap_of_g && lo->of_g[g];
+}
+
+/* Who only tries to take a lock never waits for it. */
+static void took(struct seep_lockorder *lo, const struct seep_event *e,
+                 bool read, bool tried)
+{
+    const struct seep_g *g = e->g;
+    const struct seep_taken taken = {e->obj->id, g->op.site, read};
+    bool writes = seep_object_kind(e->obj) == SEEP_OBJ_RWMUTEX && !read;
+
+    if (!lock_of(lo, e->obj) || (tried && !g->op.ok))
+        return;
+    if (!tried && (writes || holds(lo, g->id)))
+        nested(lo, g->id, taken);
+    hold(lo, g->id, taken);
+}
+
+/* ---- events ---- */
+
+static void performed(struct seep_lockorder *lo, const struct seep_event *e)
+{
+    switch ((enum seep_op_kind)e->g->op.kind) {
+    case SEEP_OP_LOCK:
+        if (!((const struct seep_mutex *)e->obj)->ours)
+            took(lo, e, false, false);
+        break;
+    case SEEP_OP_TRY_LOCK:
+    case SEEP_OP_RW_TRY_LOCK: took(lo, e, false, true); break;
+    case SEEP_OP_RW_LOCK: took(lo, e, false, false); break;
+    case SEEP_OP_RLOCK: took(lo, e, true, false); break;
+    case SEEP_OP_TRY_RLOCK: took(lo, e, true, true); break;
+    case SEEP_OP_UNLOCK:
+    case SEEP_OP_RW_UNLOCK:
+    case SEEP_OP_RUNLOCK: released(lo, e); break;
+    default: break;
+    }
+}
+
+static void on_event(struct seep_observer *o, struct seep_sim *s,
+                     const struct seep_event *e)
+{
+    struct seep_lockorder *lo = (struct seep_lockorder *)o;
+
+    if (lo->lost)
+        return;
+    if (lo->ordering)
+        seep_order_event(&lo->order, s, e);
+    if (e->kind == SEEP_EV_OP)
+        performed(lo, e);
+    else if (e->kind == SEEP_EV_EXIT)
+        ended(lo, e->g->id);
+    lo->lost |= lo->order.lost;
+}
+
+/* ---- the interface ---- */
+
+struct seep_lockorder *seep_lockorder_new(void)
+{
+    struct seep_lockorder *lo = calloc(1, sizeof *lo);
+
+    if (lo) {
+        lo->observer.event = on_event;
+        lo->order.lockless = true;
+    }
+    return lo;
+}
+
+void seep_lockorder_clear(struct seep_lockorder *lo)
+{
+    for (uint32_t i = 0; i < lo->nnesting; i++)
+        free(lo->nesting[i].moment);
+    if (lo->nnesting)
+        memset(lo->slot, 0, lo->nslot * sizeof *lo->slot);
+    if (lo->nhold && lo->of_g)
+        memset(lo->of_g, 0, lo->cap_of_g * sizeof *lo->of_g);
+    if (lo->nlock)
+        memset(lo->at, 0, lo->cap_at * sizeof *lo->at);
+    if (lo->ordering)
+        seep_order_clear(&lo->order);
+    lo->nhold = lo->free_hold = lo->nlock = lo->nnesting = lo->nheld = 0;
+    lo->ordering = lo->lost = lo->foreseen = false;
+    lo->nfound = 0;
+}
+
+void seep_lockorder_free(struct seep_lockorder *lo)
+{
+    if (!lo)
+        return;
+    seep_lockorder_clear(lo);
+    seep_order_fini(&lo->order);
+    free(lo->hold);
+    free(lo->of_g);
+    free(lo->lock);
+    free(lo->at);
+    free(lo->nesting);
+    free(lo->slot);
+    free(lo->held);
+    free(lo);
+}
+
+struct seep_observer *seep_lockorder_observer(struct seep_lockorder *lo)
+{
+    return &lo->observer;
+}
+
+size_t seep_lockorder_foresee(struct seep_lockorder *lo)
+{
+    if (!lo)
+        return 0;
+    if (!lo->foreseen && !lo->order.lost)
+        seep__foresee(lo);
+    lo->foreseen = true;
+    return lo->nfound;
+}
+
+const struct seep_foreseen *seep_lockorder_get(const struct seep_lockorder *lo,
+                                               size_t i)
+{
+    return &lo->found[i];
+}
+
+bool seep_lockorder_lost(const struct seep_lockorder *lo)
+{
+    return lo && lo->lost;
+}
