@@ -151,7 +151,12 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g);
 bool seep_sim_step(struct seep_sim *s);
 
 /* The host counted n instructions of the running goroutine. */
-enum seep_tick { SEEP_TICK_ON, SEEP_TICK_PREEMPT, SEEP_TICK_OVER };
+enum seep_tick {
+    SEEP_TICK_ON,
+    SEEP_TICK_ASIDE,   /* others have their turns; its P stays its own */
+    SEEP_TICK_PREEMPT, /* its time slice is over */
+    SEEP_TICK_OVER
+};
 enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n);
 
 /* Makes the world ready for a new main goroutine, once the one that loaded

@@ -5,8 +5,9 @@
  *   sometimes   met, for good           unmet at the end
  *   never       violated: at once       (as it should be)
  *
- * A run cut by a limit is inconclusive: it matches what asks for a limit and
- * otherwise says nothing at all. */
+ * A run cut by the step limit is inconclusive: it meets nothing, though what it
+ * found before breaks a `never`.  So is one that ran into another limit, unless
+ * a limit is what was asked for. */
 #include "bindings/terminal/trial.h"
 
 #include <inttypes.h>
@@ -61,7 +62,7 @@ static void weigh(struct trial *t, uint32_t run, bool inconclusive,
 {
     for (uint32_t k = 0; k < t->sc->nexpect; k++) {
         bool broken = breaks(&t->sc->expect[k], inconclusive, matched[k]);
-        t->met[k] |= matched[k];
+        t->met[k] |= matched[k] && !inconclusive;
         if (broken && t->violated < 0) {
             t->violated = (int)k;
             t->culprit = run;
@@ -153,8 +154,8 @@ static void run_once(struct trial *t, const struct seep_options *opt)
         seep_report_fini(&report);
         return;
     }
-    bool inconclusive = report.verdict == SEEP_VERDICT_LIMIT &&
-                        !any(matched, t->sc->nexpect);
+    bool inconclusive = report.cut || (report.verdict == SEEP_VERDICT_LIMIT &&
+                                       !any(matched, t->sc->nexpect));
     t->r->found[report.verdict]++;
     t->r->runs++;
     t->conclusive |= !inconclusive;

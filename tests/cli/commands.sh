@@ -682,6 +682,39 @@ out_is_tap
 out_like '^not ok 1 .*too long'
 tap "test: a limit nobody expected is a failure"
 
+# What happened before the steps were used up is true; what did not, unknown.
+file cut.lua <<'LUA'
+local function main()
+  local x = shared(0, "x")
+  go(function() x:set(1) end)
+  x:set(2)
+  local ping, pong = chan(), chan()
+  go(function() for v in ping:range() do pong:send(v) end end)
+  while true do
+    ping:send(1)
+    pong:recv()
+  end
+end
+local function of(name, expect)
+  scenario{ name = name, main = main, explore = { runs = 2 }, expect = expect }
+end
+of("limit", always{ limit = true })
+of("no limit", never{ limit = true })
+of("race", sometimes{ race = true })
+of("no pass", never{ pass = true })
+of("no race", never{ race = true })
+LUA
+seep test --max-steps 20000 cut.lua
+status_is 1
+out_is_tap
+for n in 1 2 3 4; do
+  out_like "^not ok $n "
+done
+out_like '^not ok 5 .*no race'
+(($(grep -c '^# cut.lua.*inconclusive' "$out") == 4)) ||
+  complain "four scenarios must be inconclusive"
+tap "test: a run cut by the step limit meets no expectation"
+
 file unmet.lua <<'LUA'
 scenario{
   name = "never panics",
