@@ -22,6 +22,7 @@ static void fini_failure(struct seep_failure *f)
     free(f->recorded);
     free(f->schedule);
     seep_report_fini(&f->report);
+    seep_insight_fini(&f->insight);
 }
 
 void seep_findings_fini(struct seep_findings *f)

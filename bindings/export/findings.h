@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "bindings/export/buffer.h"
+#include "bindings/export/insight.h"
 #include "core/report.h"
 
 /* Why a search was over. */
@@ -36,9 +37,9 @@ struct seep_failure {
     char strategy[24]; /* ...and strategy */
     char *recorded;    /* owned; its schedule, as a line */
     char *schedule;    /* owned; the smallest that fails alike, or NULL */
-    uint32_t deviations, preemptions; /* of that */
-    bool shrunk;                      /* it is smaller than the recorded one */
-    struct seep_report report;        /* of its run, if `schedule` */
+    bool shrunk;       /* it is smaller than the recorded one */
+    struct seep_report report; /* of its run, if `schedule` */
+    struct seep_insight insight;
 };
 
 /* Of a script, or of one of its scenarios. */

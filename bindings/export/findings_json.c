@@ -15,10 +15,9 @@ static void put_failure(struct seep_json *j, const struct seep_failure *f)
     seep_json_uint(j, "seed", f->seed);
     seep_json_string(j, "recorded", f->recorded ? f->recorded : "");
     seep_json_string(j, "schedule", f->schedule ? f->schedule : "");
-    seep_json_uint(j, "deviations", f->deviations);
-    seep_json_uint(j, "preemptions", f->preemptions);
     if (f->schedule)
         seep_report_json_put(j, "run", &f->report);
+    seep_insight_json(j, "insight", &f->insight);
     seep_json_end(j);
 }
 

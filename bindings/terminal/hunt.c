@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/explore/recorder.h"
-#include "core/explore/shrink.h"
+#include "bindings/terminal/insight.h"
 
 /* ---- adding up ---- */
 
@@ -85,34 +84,33 @@ struct shrinking {
     const char *signature;
     bool (*stop)(void *context);
     void *context;
+    bool stopped;
 };
 
-static bool fails_alike(void *context, const struct seep_schedule *schedule,
+/* A run with another verdict need not be watched to know that it differs. */
+static bool fails_alike(void *context, const struct seep_options *opt,
                         struct seep_schedule *took)
 {
     struct shrinking *k = context;
-    struct seep_report report;
+    struct seep_report report = {0};
 
-    if (k->stop(k->context))
+    k->stopped |= k->stop(k->context);
+    if (k->stopped)
         return false;
-    char *s = seep_subject_replay(k->subject, schedule, took, &report);
-    bool same = s && !strcmp(s, k->signature);
+    seep_subject_run(k->subject, opt, false, took, &report);
+    bool same = seep_subject_fails(&report);
+    seep_report_fini(&report);
+    if (!same)
+        return false;
+    seep_subject_run(k->subject, opt, true, took, &report);
+    char *s = seep_subject_signature(&report);
+    same = s && !strcmp(s, k->signature);
     free(s);
     seep_report_fini(&report);
     return same;
 }
 
-/* Fewer runs when each takes long. */
-static uint32_t budget(uint64_t steps)
-{
-    enum { STEPS = 4 * 1000 * 1000, LEAST = 20 };
-
-    if (steps <= STEPS / SEEP_SHRINK_RUNS)
-        return SEEP_SHRINK_RUNS;
-    return steps < STEPS / LEAST ? (uint32_t)(STEPS / steps) : LEAST;
-}
-
-/* Replays s for the report and what it is made of. */
+/* Replays s, for the report. */
 static bool settle(struct seep_failure *x, const struct seep_subject *subject,
                    const struct seep_schedule *s)
 {
@@ -124,36 +122,46 @@ static bool settle(struct seep_failure *x, const struct seep_subject *subject,
     bool same = signature && !strcmp(signature, x->signature) && !took.cut;
     free(signature);
     char *text = same ? seep_schedule_text(&took) : NULL;
-    if (text) {
-        free(x->schedule);
-        seep_report_fini(&x->report);
-        x->schedule = text;
-        x->report = report;
-        x->deviations = took.n;
-        x->preemptions = seep_schedule_preemptions(&took);
-    } else {
-        seep_report_fini(&report);
-    }
     seep_schedule_fini(&took);
-    return text != NULL;
+    if (!text) {
+        seep_report_fini(&report);
+        return false;
+    }
+    free(x->schedule);
+    seep_report_fini(&x->report);
+    x->schedule = text;
+    x->report = report;
+    return true;
+}
+
+/* As much of it as can be replayed. */
+static void look_closer(struct seep_failure *x, struct shrinking *k,
+                        struct seep_schedule *s)
+{
+    struct seep_look look = {
+        .fails = fails_alike, .context = k, .base = k->subject->base};
+
+    if (!settle(x, k->subject, s))
+        return;
+    look.steps = x->report.steps;
+    if (s->n && seep_look_shrink(&look, s, &x->insight))
+        x->shrunk = settle(x, k->subject, s);
+    look.steps = x->report.steps;
+    if (!k->stopped)
+        seep_look_closer(&look, s, &x->report, &x->insight);
+    if (k->stopped) /* what it says was not found out */
+        seep_insight_fini(&x->insight);
 }
 
 static void shrink(struct seep_failure *x, struct shrinking *k)
 {
-    const struct seep_shrink how = {.fails = fails_alike, .context = k};
     struct seep_schedule s;
-    struct seep_shrunk result = {0};
     char why[128];
 
     seep_schedule_init(&s);
     if (seep_schedule_parse(&s, x->recorded, strlen(x->recorded), why,
-                            sizeof why) == SEEP_OK &&
-        settle(x, k->subject, &s) && s.n) {
-        struct seep_shrink with = how;
-        with.budget = budget(x->report.steps);
-        if (seep_shrink(&with, &s, &result) == SEEP_OK && result.fails)
-            x->shrunk = settle(x, k->subject, &s);
-    }
+                            sizeof why) == SEEP_OK)
+        look_closer(x, k, &s);
     seep_schedule_fini(&s);
 }
 

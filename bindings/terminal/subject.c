@@ -41,7 +41,7 @@ bool seep_subject_fails(const struct seep_report *r)
     }
 }
 
-static char *signature_of(const struct seep_report *r)
+char *seep_subject_signature(const struct seep_report *r)
 {
     struct seep_buffer t = {0};
 
@@ -61,7 +61,7 @@ static void look_closer(const struct seep_subject *s,
 
     seep_schedule_init(&schedule);
     seep_subject_run(s, opt, true, &schedule, &report);
-    o->signature = signature_of(&report);
+    o->signature = seep_subject_signature(&report);
     o->schedule = schedule.cut ? NULL : seep_schedule_text(&schedule);
     seep_report_fini(&report);
     seep_schedule_fini(&schedule);
@@ -103,5 +103,5 @@ char *seep_subject_replay(const struct seep_subject *s,
     seep_replay_options(&replay, &opt);
     seep_subject_run(s, &opt, true, took, report);
     seep_replay_fini(&replay);
-    return signature_of(report);
+    return seep_subject_signature(report);
 }

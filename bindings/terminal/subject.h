@@ -40,6 +40,9 @@ void seep_subject_run(const struct seep_subject *s,
 /* Is this a failure?  A limit says nothing, and runtime.exit(0) is a pass. */
 bool seep_subject_fails(const struct seep_report *r);
 
+/* The signature of a run that was watched; new, NULL: out of memory. */
+char *seep_subject_signature(const struct seep_report *r);
+
 /* Makes the run that the portfolio asked for last. */
 void seep_subject_try(const struct seep_subject *s,
                       const struct seep_portfolio *p,

@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include "bindings/terminal/insight.h"
+
 static const char *plural(uint64_t n)
 {
     return n == 1 ? "" : "s";
@@ -19,12 +21,7 @@ static void add_head(struct seep_buffer *t, const struct seep_findings *f,
     if (f->all && x->runs > 1)
         seep_buffer_addf(t, "and %" PRIu64 " more ", x->runs - 1);
     seep_buffer_add(t, "did not pass");
-    if (x->shrunk)
-        seep_buffer_addf(
-            t, "; shrunk to %" PRIu32 " deviation%s, %" PRIu32 " preemption%s",
-            x->deviations, plural(x->deviations), x->preemptions,
-            plural(x->preemptions));
-    seep_buffer_add(t, "\n");
+    seep_buffer_add(t, x->shrunk ? "; shrunk\n" : "\n");
 }
 
 static void add_replay(struct seep_buffer *t, const struct seep_findings *f,
@@ -46,6 +43,7 @@ static void add_failure(struct seep_buffer *t, const struct seep_findings *f,
         seep_buffer_add(t, "\n");
     } else {
         seep_show_report(t, &x->report, how);
+        seep_look_show(t, &x->insight, how);
     }
     if (x->schedule)
         add_replay(t, f, x->schedule);

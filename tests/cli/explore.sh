@@ -55,9 +55,11 @@ replay_of() {
 seep explore abba.lua
 status_is 1
 err_empty
-out_has 'abba.lua: run 4 (strategy dpor, seed 0) did not pass' \
-  '; shrunk to 1 deviation, 1 preemption' 'lock cycle of 2' \
-  'abba.lua: a failure in 4 runs: deadlock 1, pass 3'
+out_like '^abba.lua: run [0-9]+ \(strategy dpor, seed 0\) did not pass; shrunk$' \
+  '^abba.lua: a failure in [0-9]+ runs: deadlock 1, pass [0-9]+$'
+out_has \
+  '1 deviation, 1 preemption; none with fewer fails' \
+  'lock cycle of 2'
 out_lacks 'not shown'
 schedule=$(replay_of 1)
 cp "$out" first
@@ -180,7 +182,7 @@ tap "--time"
 seep explore --report found.md abba.lua
 status_is 1
 grep -q 'lock cycle of 2' found.md || complain "no cause in found.md"
-grep -q 'a failure in 4 runs' found.md || complain "no count in found.md"
+grep -q 'a failure in' found.md || complain "no count in found.md"
 tap "--report writes Markdown"
 
 for bad in '--runs 0' '--runs x' '--time 0s' '--time soon' '--strategy no' \
