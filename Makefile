@@ -261,8 +261,7 @@ DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
 	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker
 	install -m 755 $(OUT)/seep $(BIN)/seep
-	install -m 644 README.md LICENSE docs/scripting.md \
-	  docs/go-compatibility.md $(DOC)
+	install -m 644 README.md LICENSE docs/*.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
 	install -m 644 scripts/goker/*.lua $(DOC)/goker

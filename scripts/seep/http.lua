@@ -41,6 +41,9 @@ end
 local Writer = lib.sealed{}
 Writer.__index = Writer
 Writer.__metatable = "response writer"
+function Writer.__tostring()
+  return "response writer"
+end
 
 local check_writer = args.object("w", "a response writer", "parts")
 
@@ -75,6 +78,7 @@ end
 local Server = lib.sealed{}
 Server.__index = Server
 Server.__metatable = "server"
+Server.__tostring = args.printed("server", function(s) return s.addr end)
 
 local check_server = args.object("srv", "a server", "conns")
 
@@ -263,6 +267,9 @@ end
 local Client = lib.sealed{}
 Client.__index = Client
 Client.__metatable = "client"
+function Client.__tostring()
+  return "client"
+end
 
 local check_client = args.object("client", "a client", "idle")
 

@@ -514,6 +514,7 @@ static int spin(struct script *w, struct fake *f, const struct line *l)
         f->done++;
         switch (seep_sim_tick(&w->sim, TICK)) {
         case SEEP_TICK_ON: break;
+        case SEEP_TICK_ASIDE:
         case SEEP_TICK_PREEMPT: return SEEP_TURN_SUSPENDED;
         case SEEP_TICK_OVER: return SEEP_TURN_OVER;
         }
