@@ -306,6 +306,7 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
         seep_json_object(j, "run");
         put_report(j, &r->report);
         seep_json_end(j);
+        seep_insight_json(j, "insight", &r->insight);
     }
     seep_json_end(j);
 }

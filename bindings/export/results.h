@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bindings/export/insight.h"
 #include "core/report.h"
 
 enum seep_result_status {
@@ -33,7 +34,8 @@ struct seep_result {
     uint64_t seed;        /* ...made with this seed... */
     const char *strategy; /* ...and strategy; "" when not shown */
     char *schedule;       /* owned; of that run, one line, or NULL */
-    bool proven;          /* all schedules that differ were run */
+    struct seep_insight insight; /* of that schedule */
+    bool proven;                 /* all schedules that differ were run */
     struct seep_report report;
     char *detail; /* owned; the report as plain text, or NULL */
 };
