@@ -380,7 +380,8 @@ static int l_is_uncatchable(lua_State *L)
 {
     lua_pushboolean(L, seep_lua_is(L, 1, seep_lua_goexit) ||
                            seep_lua_is(L, 1, seep_lua_kill) ||
-                           seep_lua->sim.over);
+                           seep_lua->sim.over ||
+                           seep_arena_failures(seep_lua->sim.arena) > 0);
     return 1;
 }
 
