@@ -14,6 +14,7 @@ local match, remove, concat = string.match, table.remove, table.concat
 local callable, args = lib.calls.callable, lib.args
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
+local recovered, note = lib.defer.recovered, lib.note
 local select, recv = lib.select, lib.recv
 
 local http = {
@@ -112,13 +113,15 @@ local function after(d)
   return d and lib.now() + lib.parse_duration(d) or nil
 end
 
--- Runs the handler; false when it panicked, and the connection is lost.
+-- Runs the handler; false when it panicked, and the connection is lost. The
+-- report says then what the server's error log would.
 local function handle(srv, w, r)
   local fine = true
   func(function()
     defer(function()
       if recover() ~= nil then
         fine = false
+        note("http: panic serving " .. r.remote_addr .. ": " .. recovered())
       end
     end)
     local a, b = srv.handler(w, r)
