@@ -55,6 +55,10 @@ void seep_world_free(struct seep_world *w);
 void seep_world_run(struct seep_world *w, const struct seep_options *opt,
                     bool explain, bool print, struct seep_report *report);
 
+/* For a signal handler: the run under way, or else the next one, stops for a
+ * call of `then`, which must not return. */
+void seep_world_interrupt(void (*then)(void));
+
 /* Are data races looked for, and locks taken in different orders?  They are,
  * unless this says no. */
 void seep_world_look_for_races(struct seep_world *w, bool yes);

@@ -104,5 +104,6 @@ int main(int argc, char **argv)
 {
     fill_streams();
     signal(SIGPIPE, SIG_IGN);
+    seep_output_outlives_signals();
     return seep_output_finish(dispatch(argc, argv));
 }
