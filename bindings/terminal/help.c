@@ -79,7 +79,8 @@ static void add_explore_usage(struct seep_buffer *t)
         "                     PATTERN, or fits it (with * ? [...])\n"
         "  --json FILE        write what was found as JSON too\n"
         "  --no-races         do not look for data races\n"
-        "  --jobs N           at most N at a time; never changes results\n"
+        "  --jobs N           in N processes; results are the same for any\n"
+        "                     number; default all processors\n"
         "\n");
     seep_buffer_add(t, "Without --runs and --time it is ");
     seep_buffer_add_grouped(t, SEEP_HUNT_RUNS);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct head {
-    struct seep_packet packet; /* its pointers mean nothing */
+    struct seep_packet packet;    /* its pointers mean nothing */
     uint32_t signature, schedule; /* bytes; 0: NULL */
 };
 

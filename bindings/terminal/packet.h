@@ -10,21 +10,22 @@
 
 #include "bindings/terminal/subject.h"
 
-/* What a worker is to do: to make runs of one lane, from number `first` on. */
+/* What a worker is to do: to make runs of one track, from number `first` on. */
 struct seep_task {
-    uint32_t lane;    /* enum seep_lane */
+    uint32_t track;   /* enum seep_track */
     uint64_t first;   /* those before it need not be told */
-    uint64_t count;   /* so many; of the lane DEPTH all there are */
+    uint64_t count;   /* so many; of the track DEPTH all there are */
     uint64_t longest; /* search.h: below the last power of two */
 };
 
 /* A run. */
 struct seep_packet {
     struct seep_tried tried;
-    uint64_t number;   /* in its lane */
-    bool last, proven; /* of the lane DEPTH: there is no other; it is a proof */
-    double share;      /* of the tree that is searched; below 0: unknown */
-    uint64_t *fresh;   /* owned: hand-offs not seen before by this worker */
+    uint64_t number; /* in its track */
+    bool last,
+        proven;      /* of the track DEPTH: there is no other; it is a proof */
+    double share;    /* of the tree that is searched; below 0: unknown */
+    uint64_t *fresh; /* owned: hand-offs not seen before by this worker */
     uint32_t nfresh;
 };
 void seep_packet_fini(struct seep_packet *p);

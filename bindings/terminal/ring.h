@@ -1,10 +1,10 @@
-/* ring.h - runs of a lane that wait for their turn in the row. */
+/* ring.h - runs of a track that wait for their turn in the row. */
 #ifndef SEEP_RING_H
 #define SEEP_RING_H
 
 #include "bindings/terminal/packet.h"
 
-/* So many runs of a lane are known ahead of what the row has come to. */
+/* So many runs of a track are known ahead of what the row has come to. */
 enum { SEEP_RING = 8192 };
 
 struct seep_ring {

@@ -17,9 +17,9 @@ enum { PORTION = 32 << 10, LATEST_NS = 20 * 1000 * 1000 };
 struct worker {
     const struct seep_worker_job *job;
     int socket;
-    struct seep_share share[SEEP_LANES];
-    bool begun[SEEP_LANES];
-    uint64_t next[SEEP_LANES]; /* number of the lane's next run */
+    struct seep_share share[SEEP_TRACKS];
+    bool begun[SEEP_TRACKS];
+    uint64_t next[SEEP_TRACKS]; /* number of the track's next run */
     struct seep_handoffs handoffs;
     struct seep_stream out;
     int64_t told;
@@ -60,17 +60,17 @@ static void tell(struct worker *w, struct seep_packet *p)
 
 /* ---- runs ---- */
 
-static void begin(struct worker *w, enum seep_lane lane)
+static void begin(struct worker *w, enum seep_track track)
 {
     const struct seep_subject *s = w->job->subject;
 
-    if (!w->begun[lane])
-        seep_share_init(&w->share[lane], lane, w->job->whole, s->strategy,
+    if (!w->begun[track])
+        seep_share_init(&w->share[track], track, w->job->whole, s->strategy,
                         &s->base);
-    w->begun[lane] = true;
+    w->begun[track] = true;
 }
 
-static void try(struct worker *w, enum seep_lane lane,
+static void try(struct worker *w, enum seep_track track,
                 const struct seep_options *opt, struct seep_packet *p)
 {
     const struct seep_subject *s = w->job->subject;
@@ -78,7 +78,7 @@ static void try(struct worker *w, enum seep_lane lane,
     memset(p, 0, sizeof *p);
     if (w->job->watch)
         seep_world_watch(s->w, seep_handoffs_begin(&w->handoffs));
-    seep_subject_try(s, &w->share[lane].p, opt, w->job->watch, &p->tried);
+    seep_subject_try(s, &w->share[track].p, opt, w->job->watch, &p->tried);
     seep_world_watch(s->w, NULL);
     p->fresh = w->handoffs.fresh;
     p->nfresh = w->handoffs.nfresh;
@@ -96,13 +96,13 @@ static double explored(const struct seep_portfolio *p)
 /* Behind each run it is known whether there is another one. */
 static void make_depth(struct worker *w, const struct seep_task *t)
 {
-    struct seep_share *x = &w->share[SEEP_LANE_DEPTH];
+    struct seep_share *x = &w->share[SEEP_TRACK_DEPTH];
     struct seep_options opt;
     struct seep_packet p;
     bool more = seep_share_next(x, &opt);
 
     for (uint64_t i = 0; more; i++) {
-        try(w, SEEP_LANE_DEPTH, &opt, &p);
+        try(w, SEEP_TRACK_DEPTH, &opt, &p);
         more = seep_share_next(x, &opt);
         p.number = i;
         p.share = explored(&x->p);
@@ -116,8 +116,8 @@ static void make_depth(struct worker *w, const struct seep_task *t)
 
 static void make_samples(struct worker *w, const struct seep_task *t)
 {
-    struct seep_share *x = &w->share[SEEP_LANE_SAMPLE];
-    uint64_t *number = &w->next[SEEP_LANE_SAMPLE], end = t->first + t->count;
+    struct seep_share *x = &w->share[SEEP_TRACK_SAMPLE];
+    uint64_t *number = &w->next[SEEP_TRACK_SAMPLE], end = t->first + t->count;
     struct seep_options opt;
     struct seep_packet p;
     bool learnt = false;
@@ -129,7 +129,7 @@ static void make_samples(struct worker *w, const struct seep_task *t)
             learnt = true;
         }
         if (mine || !*number) {
-            try(w, SEEP_LANE_SAMPLE, &opt, &p);
+            try(w, SEEP_TRACK_SAMPLE, &opt, &p);
             p.number = *number;
             p.share = -1;
             if (mine)
@@ -164,8 +164,8 @@ _Noreturn void seep_worker_run(const struct seep_worker_job *job, int socket)
     w.socket = socket;
     seep_handoffs_init(&w.handoffs);
     while (read_task(&w, &t)) {
-        begin(&w, (enum seep_lane)t.lane);
-        if (t.lane == SEEP_LANE_DEPTH)
+        begin(&w, (enum seep_track)t.track);
+        if (t.track == SEEP_TRACK_DEPTH)
             make_depth(&w, &t);
         else
             make_samples(&w, &t);

@@ -6,7 +6,7 @@
 
 struct seep_worker_job {
     const struct seep_subject *subject;
-    bool whole; /* the lane DEPTH is the whole row */
+    bool whole; /* the track DEPTH is the whole row */
     bool watch; /* tell digests, hand-offs, how far the search has come */
 };
 

@@ -27,23 +27,23 @@ void seep_row_fini(struct seep_row_order *row)
     seep_portfolio_fini(&row->p);
 }
 
-enum seep_lane seep_row_next(struct seep_row_order *row)
+enum seep_track seep_row_next(struct seep_row_order *row)
 {
-    enum seep_lane lane = SEEP_LANE_DEPTH;
+    enum seep_track track = SEEP_TRACK_DEPTH;
     struct seep_options opt;
 
     if (row->whole) {
         if (row->closed)
-            return SEEP_LANE_NONE;
+            return SEEP_TRACK_NONE;
     } else {
         row->p.last = NULL; /* this portfolio made no run */
         if (!seep_portfolio_next(&row->p, &opt))
-            return SEEP_LANE_NONE;
+            return SEEP_TRACK_NONE;
         if (!is_depth(&opt, row->p.nruns))
-            lane = SEEP_LANE_SAMPLE;
+            track = SEEP_TRACK_SAMPLE;
     }
-    row->n[lane]++;
-    return lane;
+    row->n[track]++;
+    return track;
 }
 
 void seep_row_close(struct seep_row_order *row, bool proven)
@@ -59,13 +59,13 @@ bool seep_row_learns(const struct seep_row_order *row)
 
 /* ---- a worker's ---- */
 
-void seep_share_init(struct seep_share *x, enum seep_lane lane, bool whole,
+void seep_share_init(struct seep_share *x, enum seep_track track, bool whole,
                      const char *strategy, const struct seep_options *base)
 {
-    x->lane = lane;
+    x->track = track;
     x->whole = whole;
     seep_portfolio_init(&x->p, strategy, base);
-    if (lane == SEEP_LANE_DEPTH)
+    if (track == SEEP_TRACK_DEPTH)
         return;
     x->p.closed = true; /* only samples are left */
     x->p.nruns = 1;
@@ -87,7 +87,7 @@ static void leave_samples_out(struct seep_portfolio *p)
 
 bool seep_share_next(struct seep_share *x, struct seep_options *opt)
 {
-    if (x->lane == SEEP_LANE_DEPTH && !x->whole && x->p.nruns == 1)
+    if (x->track == SEEP_TRACK_DEPTH && !x->whole && x->p.nruns == 1)
         leave_samples_out(&x->p);
     return seep_portfolio_next(&x->p, opt);
 }
