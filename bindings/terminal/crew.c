@@ -72,7 +72,8 @@ struct crew {
     int64_t begun, looked;
     struct seep_standing standing;
     char strategy[24]; /* of the last run */
-    struct seep_set64 digests, again, handoffs;
+    struct seep_set64 digests, handoffs;
+    struct seep_set64 sampled, again; /* digests of samples; met again */
 };
 
 static int64_t now(void)
@@ -81,6 +82,19 @@ static int64_t now(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* Shows how it stands; over: shows nothing any more. */
+static void look(struct crew *c, bool over)
+{
+    int64_t t = now();
+
+    if (!c->how->progress || (!over && t - c->looked < TICK_MS * 1000000))
+        return;
+    c->looked = t;
+    c->standing.elapsed = t - c->begun;
+    c->standing.over = over;
+    c->how->progress(c->how->context, &c->standing);
 }
 
 /* ---- processes ---- */
@@ -181,6 +195,7 @@ static void bury(struct crew *c, struct mate *m)
     if (killed && ++c->killed <= KILLED_MOST && start(c, m))
         return;
     m->busy = false;
+    look(c, true);
     seep_complain("explore",
                   killed ? "processes of this search were killed too often"
                          : "a process of this search came to a bad end");
@@ -364,14 +379,16 @@ static void note(struct crew *c, const struct seep_packet *p)
     struct seep_standing *s = &c->standing;
 
     memcpy(c->strategy, p->tried.strategy, sizeof c->strategy);
-    if (!seep_set64_add(&c->digests, p->tried.digest))
-        seep_set64_add(&c->again, p->tried.digest);
+    seep_set64_add(&c->digests, p->tried.digest);
     s->distinct = c->digests.n;
-    s->once = c->digests.n - c->again.n;
     if (p->share >= 0) {
         s->share = p->share;
-        s->depth_runs++;
+        return;
     }
+    if (!seep_set64_add(&c->sampled, p->tried.digest))
+        seep_set64_add(&c->again, p->tried.digest);
+    s->once = c->sampled.n - c->again.n;
+    s->samples++;
 }
 
 /* Takes what the row has come to; true: the search is over. */
@@ -415,18 +432,6 @@ static bool is_over(struct crew *c)
            ends(c, SEEP_END_TIME);
 }
 
-static void look(struct crew *c, bool over)
-{
-    int64_t t = now();
-
-    if (!c->how->progress || (!over && t - c->looked < TICK_MS * 1000000))
-        return;
-    c->looked = t;
-    c->standing.elapsed = t - c->begun;
-    c->standing.over = over;
-    c->how->progress(c->how->context, &c->standing);
-}
-
 static bool init(struct crew *c, const struct seep_subject *subject)
 {
     bool ok = true;
@@ -452,6 +457,7 @@ static void fini(struct crew *c)
         seep_ring_fini(&c->ring[i]);
     seep_row_fini(&c->row);
     seep_set64_fini(&c->digests);
+    seep_set64_fini(&c->sampled);
     seep_set64_fini(&c->again);
     seep_set64_fini(&c->handoffs);
     free(c);

@@ -15,13 +15,12 @@ struct seep_standing {
     const struct seep_findings *findings;
     const char *strategy; /* of the last run */
     double share;         /* of the tree, searched; below 0: unknown */
-    uint64_t depth_runs;  /* of the search that has the tree */
     uint64_t distinct;    /* traces... */
     uint64_t once;        /* ...that were seen once... */
     uint64_t samples;     /* ...in so many samples */
     uint64_t handoffs;    /* pairs of goroutines at objects */
     int64_t elapsed;      /* ns */
-    bool over;            /* this is the last time */
+    bool over;            /* show nothing any more */
 };
 
 struct seep_crew_options {

@@ -15,6 +15,7 @@
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
 #include "bindings/terminal/output.h"
+#include "bindings/terminal/progress.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/show.h"
 #include "bindings/terminal/tell.h"
@@ -51,7 +52,9 @@ static bool stop(void *context)
 static void explore(struct exploring *e, const struct seep_subject *subject)
 {
     const struct seep_crew_options how = {
-        .jobs = e->s.jobs ? e->s.jobs : seep_crew_processors()};
+        .jobs = e->s.jobs ? e->s.jobs : seep_crew_processors(),
+        .progress = seep_progress_wanted(&e->s) ? seep_progress_show : NULL,
+        .context = &e->s};
     void *list = realloc(e->list, (e->n + 1) * sizeof *e->list);
 
     e->memory |= !list;

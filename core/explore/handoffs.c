@@ -66,11 +66,13 @@ static void event(struct seep_observer *o, struct seep_sim *s,
     struct seep_handoffs *h = (struct seep_handoffs *)o;
 
     (void)s;
-    if (e->kind != SEEP_EV_OP || !e->g || !e->obj ||
-        e->obj->id >= SEEP_HANDOFF_OBJECTS)
+    if (e->kind != SEEP_EV_OP && e->kind != SEEP_EV_PARK)
         return;
-    uint64_t *last = &h->last[e->obj->id], now = e->g->id;
-    uint64_t pair = mix(mix(*last, now), e->obj->id);
+    const struct seep_object *obj = e->g->op.obj;
+    if (!obj || obj->id >= SEEP_HANDOFF_OBJECTS)
+        return;
+    uint64_t *last = &h->last[obj->id], now = e->g->id;
+    uint64_t pair = mix(mix(mix(0, *last), now), obj->id);
     if (*last && *last != now && h->nfresh < SEEP_HANDOFF_FRESH &&
         seep_set64_add(&h->seen, pair))
         h->fresh[h->nfresh++] = pair;

@@ -17,7 +17,7 @@ struct seep_set64 {
     uint64_t *slot; /* owned; 0: empty */
     uint64_t n, cap;
 };
-enum { SEEP_SET64_MOST = 1 << 23 };
+enum { SEEP_SET64_MOST = 1 << 21 };
 
 /* Adds v; false: it was there, or there is no room. */
 bool seep_set64_add(struct seep_set64 *s, uint64_t v);

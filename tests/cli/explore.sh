@@ -298,6 +298,33 @@ done
 [[ ! -e cut.json ]] || complain "there is a file cut.json"
 tap "SIGKILL leaves neither processes nor half a file"
 
+# ---- progress ----
+
+on_terminal() { # COMMAND — its output on a terminal of 120 columns
+  TERM=xterm timeout 30 script -qec "stty cols 120; $1" /dev/null </dev/null
+}
+if command -v script >/dev/null; then
+  complaints=()
+  on_terminal "$SEEP explore --time 1s many.lua 2>&1" >terminal
+  tr '\r' '\n' <terminal >"$out"
+  out_like '[0-9,]+ runs, [0-9,]+/s  [a-z]+  [0-9,]+ traces  [0-9,]+ hand-offs ' \
+    '[0-9]+%, 1s to go' 'tree about [0-9.e-]+%' 'next trace new: [0-9]+%'
+  longest=$(tr -d '\033' <"$out" | awk '/ traces /{ print length }' | sort -n |
+    tail -1)
+  ((longest <= 122)) || complain "the line has $longest columns"
+  # The line is wiped before the results come.
+  grep -q $'\r\033\\[Kmany.lua: no failure in ' terminal ||
+    complain "the line is not wiped"
+  tap "on a terminal a line says how the search stands, and goes"
+
+  complaints=()
+  on_terminal "$SEEP explore -q --runs 3000 many.lua 2>&1" >"$out"
+  out_lacks ' traces '
+  on_terminal "NO_COLOR=1 TERM=dumb $SEEP explore --runs 3000 many.lua" >"$out"
+  out_lacks ' traces '
+  tap "...but not with -q, nor where it cannot be wiped"
+fi
+
 for bad in '--runs 0' '--runs x' '--time 0s' '--time soon' '--strategy no' \
   '--jobs 0' '--schedule x'; do
   # shellcheck disable=SC2086 # two words
