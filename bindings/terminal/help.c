@@ -227,7 +227,9 @@ static void add_small(struct seep_buffer *t, const char *name)
             "its report.  S is that line's schedule, or the name of a file "
             "that\n"
             "holds one.  Of a script that has been edited since, it does what\n"
-            "can still be done, and says so.  Takes the options of seep run\n"
+            "can still be done, and says so; -v also says what the run's "
+            "events\n"
+            "come to in 64 bits.  Takes the options of seep run\n"
             "for limits and for what is shown (see seep help run).\n");
     else if (!strcmp(name, "doc"))
         seep_buffer_add(

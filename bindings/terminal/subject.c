@@ -60,7 +60,9 @@ static void look_closer(const struct seep_subject *s,
     struct seep_report report = {0};
 
     seep_schedule_init(&schedule);
+    seep_world_fold(s->w, &o->digest);
     seep_subject_run(s, opt, true, &schedule, &report);
+    seep_world_fold(s->w, NULL);
     o->signature = seep_subject_signature(&report);
     o->schedule = schedule.cut ? NULL : seep_schedule_text(&schedule);
     seep_report_fini(&report);

@@ -19,7 +19,7 @@ struct seep_subject {
 
 /* What searching needs to know of a run. */
 struct seep_tried {
-    uint64_t digest; /* of its events */
+    uint64_t digest; /* of its events, if wanted, or when it fails */
     uint64_t steps;
     uint64_t nchoices; /* of who runs */
     uint64_t seed;
