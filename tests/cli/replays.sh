@@ -17,7 +17,7 @@ root=$(cd "$here/../.." && pwd)
 strategies=(auto random pct pct:10 pos urw surw delay:3 swarm dfs dpor)
 
 # In the order that takes something of everything early.
-mapfile -t scripts < <(cd "$root" && ls scripts/goker/*.lua \
+mapfile -t scripts < <(cd "$root" && printf "%s\n" scripts/goker/*.lua \
   scripts/patterns/*.lua | awk '{ print NR * 37 % 101, $0 }' | sort -n |
   cut -d ' ' -f 2)
 
