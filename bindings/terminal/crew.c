@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bindings/export/partial.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
@@ -65,7 +66,8 @@ struct crew {
     uint64_t given;   /* samples handed out */
     uint64_t come;    /* samples that have come back */
     uint64_t longest; /* choices of these... */
-    uint64_t learnt;  /* ...of numbers below a power of two */
+    uint64_t learnt;  /* ...of numbers below... */
+    uint64_t block;   /* ...half of this power of two */
     uint64_t told;    /* of the track DEPTH: the end of what came */
     uint32_t killed;
     bool broken;
@@ -134,7 +136,8 @@ static bool start(struct crew *c, struct mate *m)
 
 static void start_all(struct crew *c)
 {
-    uint32_t n = c->how->jobs;
+    /* Of several machines the first one has both tracks. */
+    uint32_t n = c->how->of && c->how->jobs < 2 ? 2 : c->how->jobs;
 
     for (uint32_t i = 0; i < n; i++)
         c->mate[i].socket = -1;
@@ -171,7 +174,7 @@ static void stop(struct mate *m)
 static void adopt(struct crew *c, const struct mate *m)
 {
     if (m->busy && m->task.track == SEEP_TRACK_DEPTH) {
-        c->depth_given = false;
+        c->depth_given = c->job.shard > 0;
     } else if (m->busy && m->task.count) {
         for (uint32_t i = 0; i < SEEP_JOBS_MAX; i++)
             if (!c->orphan[i].there) {
@@ -224,18 +227,31 @@ static void give(struct mate *m, const struct seep_task *t)
     (void)send_task(m, t);
 }
 
-/* The end of those samples that may be made now: a power of two is passed
- * when all below it are there. */
-static uint64_t horizon(const struct crew *c)
+/* Of the samples below that number, how many are this machine's? */
+static uint64_t own_below(const struct crew *c, uint64_t number)
 {
-    bool all = c->come == c->given;
-    uint64_t end = 1;
+    uint64_t shard = c->job.shard, of = c->job.of;
+
+    return number <= shard ? 0 : (number - shard - 1) / of + 1;
+}
+
+/* The end of those that may be made now: a power of two is passed when all
+ * below it are there. */
+static uint64_t horizon(struct crew *c)
+{
+    uint64_t number = c->given * c->job.of + c->job.shard, end = 1;
 
     if (!seep_row_learns(&c->row))
         return UINT64_MAX;
-    while (all ? end <= c->given : end < c->given)
+    while (end <= number)
         end *= 2;
-    return end;
+    if (c->come < own_below(c, end / 2))
+        return c->given;
+    if (c->block != end) { /* none of those behind has come back yet */
+        c->block = end;
+        c->learnt = c->longest;
+    }
+    return own_below(c, end);
 }
 
 static uint64_t least(uint64_t a, uint64_t b)
@@ -252,13 +268,12 @@ static bool next_samples(struct crew *c, struct seep_task *t)
             *t = c->orphan[i].task;
             return true;
         }
-    uint64_t end = least(c->ring[SEEP_TRACK_SAMPLE].head + SEEP_RING,
-                         c->f->planned ? c->f->planned : UINT64_MAX);
+    uint64_t end =
+        least(c->ring[SEEP_TRACK_SAMPLE].head + SEEP_RING,
+              c->f->planned ? own_below(c, c->f->planned) : UINT64_MAX);
     end = least(end, horizon(c));
     if (c->given >= end)
         return false;
-    if (!(c->given & (c->given - 1)))
-        c->learnt = c->longest;
     uint64_t portion = least(c->given, end - c->given) / (2 * c->nmates) + 1;
     *t = (struct seep_task){.track = SEEP_TRACK_SAMPLE,
                             .first = c->given,
@@ -391,32 +406,76 @@ static void note(struct crew *c, const struct seep_packet *p)
     s->samples++;
 }
 
+static bool ends(struct crew *c, enum seep_end why)
+{
+    c->f->end = why;
+    return true;
+}
+
+/* Has another machine the run that the row is at? */
+static bool elsewhere(const struct crew *c)
+{
+    if (c->track == SEEP_TRACK_DEPTH)
+        return c->job.shard > 0;
+    return (c->row.n[c->track] - 1) % c->job.of != c->job.shard;
+}
+
+/* Of several machines: has the row come to its end?  Only the first one knows
+ * how many runs were redundant, and how many were no samples. */
+static bool is_beyond(const struct crew *c)
+{
+    const uint64_t *n = c->row.n;
+    uint64_t runs = c->job.shard ? n[SEEP_TRACK_SAMPLE]
+                                 : n[0] + n[1] - c->f->redundant;
+
+    return c->f->planned && runs > c->f->planned;
+}
+
+static void close_row(struct crew *c, bool proven)
+{
+    seep_row_close(&c->row, proven);
+    if (!c->f->partial)
+        return;
+    c->f->partial->closed = true;
+    c->f->partial->proven = proven;
+}
+
+static void take(struct crew *c, struct seep_packet *p)
+{
+    const struct seep_tried o = p->tried; /* what it owns will be gone */
+
+    if (c->how->progress)
+        note(c, p);
+    size_t failure = seep_hunt_take(c->f, &p->tried);
+    if (c->f->partial)
+        seep_partial_add(c->f->partial, c->track, o.verdict, o.redundant,
+                         o.steps, failure);
+    if (p->last)
+        close_row(c, p->proven);
+    seep_packet_fini(p);
+}
+
 /* Takes what the row has come to; true: the search is over. */
 static bool advance(struct crew *c)
 {
     struct seep_packet p;
 
-    while (!seep_hunt_over(c->f)) {
+    for (; !seep_hunt_over(c->f); c->track = seep_row_next(&c->row)) {
         if (c->track == SEEP_TRACK_NONE) {
             seep_hunt_close(c->f, c->row.proven);
             return true;
         }
+        if (c->job.of > 1 && is_beyond(c))
+            return ends(c, SEEP_END_RUNS);
+        if (elsewhere(c)) {
+            if (c->row.whole)
+                return ends(c, SEEP_END_EXHAUSTED);
+            continue;
+        }
         if (!seep_ring_take(&c->ring[c->track], &p))
             return false;
-        if (c->how->progress)
-            note(c, &p);
-        seep_hunt_take(c->f, &p.tried);
-        if (p.last)
-            seep_row_close(&c->row, p.proven);
-        seep_packet_fini(&p);
-        c->track = seep_row_next(&c->row);
+        take(c, &p);
     }
-    return true;
-}
-
-static bool ends(struct crew *c, enum seep_end why)
-{
-    c->f->end = why;
     return true;
 }
 
@@ -436,9 +495,15 @@ static bool init(struct crew *c, const struct seep_subject *subject)
 {
     bool ok = true;
 
-    c->job = (struct seep_worker_job){.subject = subject,
-                                      .watch = c->how->progress != NULL};
-    seep_row_init(&c->row, subject->strategy, &subject->base, c->how->jobs > 1);
+    c->job = (struct seep_worker_job){
+        .subject = subject, .of = 1, .watch = c->how->progress != NULL};
+    if (c->how->of) {
+        c->job.of = c->how->of;
+        c->job.shard = c->how->shard - 1;
+    }
+    c->depth_given = c->job.shard > 0;
+    seep_row_init(&c->row, subject->strategy, &subject->base,
+                  c->how->jobs > 1 || c->how->of);
     c->job.whole = c->row.whole;
     c->track = seep_row_next(&c->row);
     for (int i = 0; i < SEEP_TRACKS; i++)
