@@ -297,6 +297,7 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
     seep_json_string(j, "status", seep_result_text(r->status));
     seep_json_uint(j, "runs", r->runs);
     seep_json_uint(j, "planned", r->planned);
+    seep_json_uint(j, "first_finding", r->first);
     seep_json_bool(j, "budget_used", r->budget_used);
     seep_json_uint(j, "steps", r->steps);
     put_found(j, r);

@@ -33,7 +33,7 @@ static bool set_strategy(struct seep_settings *s, const char *value,
                          struct seep_buffer *why)
 {
     s->strategy = value;
-    if (seep_strategy_set(&s->sim, value) || seep_portfolio_knows(value))
+    if (seep_portfolio_knows(value))
         return true;
     return not_a(why, value, "a strategy of this build");
 }
@@ -244,6 +244,17 @@ static bool set_json(struct seep_settings *s, const char *value,
     return not_empty(value, why);
 }
 
+static bool set_runs(struct seep_settings *s, const char *value,
+                     struct seep_buffer *why)
+{
+    uint64_t n;
+
+    if (!seep_value_number(value, 1, SEEP_RUNS_MAX, &n))
+        return not_a(why, value, "a number from 1 to 1000000000");
+    s->runs = (uint32_t)n;
+    return true;
+}
+
 static bool set_jobs(struct seep_settings *s, const char *value,
                      struct seep_buffer *why)
 {
@@ -293,6 +304,7 @@ const struct seep_set seep_set_table[] = {
     {"no-races", 0, false, BOTH, set_no_races},
     {"schedule", 0, true, REPLAY, set_schedule},
     {"filter", 0, true, TEST, set_filter},
+    {"runs", 0, true, TEST, set_runs},
     {"jobs", 0, true, TEST, set_jobs},
     {"junit", 0, true, TEST, set_junit},
     {"json", 0, true, TEST, set_json},

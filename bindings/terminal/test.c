@@ -148,7 +148,7 @@ static void test_scenarios(struct testing *t, const char *file,
         struct seep_result *r = add_result(t, file);
         if (!r)
             return;
-        seep_trial_run(w, i, t->s.strategy, r);
+        seep_trial_run(w, i, t->s.strategy, t->s.runs, r);
         tell(t, r);
     }
 }

@@ -160,6 +160,9 @@ static void run_once(struct trial *t, const struct seep_options *opt)
     t->r->runs++;
     t->conclusive |= !inconclusive;
     weigh(t, k, inconclusive, matched);
+    if (!t->r->first && report.verdict != SEEP_VERDICT_PASS &&
+        (t->violated >= 0 || any(matched, t->sc->nexpect)))
+        t->r->first = t->search.nruns;
     if (k == 0 && inconclusive)
         t->r->report = report; /* a run to a limit is not made twice */
     else
@@ -325,7 +328,7 @@ static void conclude(struct trial *t)
 }
 
 void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
-                    struct seep_result *r)
+                    uint32_t runs, struct seep_result *r)
 {
     struct trial t = {.w = w,
                       .index = i,
@@ -337,7 +340,8 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
         strategy = t.sc->strategy;
     snprintf(r->name, sizeof r->name, "%s", t.sc->name);
     r->line = t.sc->line;
-    r->planned = strcmp(strategy, "default") != 0 ? t.sc->runs + 1 : 1;
+    r->planned =
+        strcmp(strategy, "default") != 0 ? (runs ? runs : t.sc->runs) + 1 : 1;
     seep_portfolio_init(&t.search, strategy, &t.sc->sim);
     seep_schedule_init(&t.schedule);
     seep_world_forget(w);
