@@ -299,6 +299,7 @@ help:
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
+	@echo 'fuzz-dpor       made-up programs: dpor must see what dfs sees'
 	@echo 'format          rewrite the sources as .clang-format says'
 	@echo 'check-...       one part of check:' \
 	  'scripts shell format cppcheck tidy asan valgrind'
