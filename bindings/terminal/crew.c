@@ -1,10 +1,8 @@
 /* crew.c - see crew.h.
  *
  * The track DEPTH is one worker's, which tells all its runs; when it is far
- * ahead of the row it is not listened to, and so waits.  Samples are handed
- * out in portions, none beyond what fits into the ring, and where samples
- * learn from those before (share.h), none beyond a power of two before all
- * below it are there. */
+ * ahead of the row it is not listened to, and so waits.  Of samples none is
+ * handed out that would not fit into the ring. */
 /* ppoll, CPU_COUNT */
 #define _GNU_SOURCE /* ppoll, CPU_COUNT */
 #include "bindings/terminal/crew.h"
@@ -26,15 +24,15 @@
 #include "bindings/terminal/interrupt.h"
 #include "bindings/terminal/options.h"
 #include "bindings/terminal/output.h"
+#include "bindings/terminal/portions.h"
 #include "bindings/terminal/ring.h"
 #include "bindings/terminal/worker.h"
 #include "core/explore/handoffs.h"
 #include "core/explore/share.h"
 
 enum {
-    PORTION_MOST = 256, /* samples of a task */
-    KILLED_MOST = 16,   /* workers, until it is given up */
-    TICK_MS = 100,      /* between two looks at the progress */
+    KILLED_MOST = 16, /* workers, until it is given up */
+    TICK_MS = 100,    /* between two looks at the progress */
     READ = 256 << 10,
 };
 
@@ -46,12 +44,6 @@ struct mate {
     struct seep_stream in;
 };
 
-/* A portion that nobody is at, for its worker was killed. */
-struct orphan {
-    struct seep_task task;
-    bool there;
-};
-
 struct crew {
     const struct seep_crew_options *how;
     struct seep_worker_job job;
@@ -61,14 +53,9 @@ struct crew {
     struct seep_ring ring[SEEP_TRACKS];
     struct mate mate[SEEP_JOBS_MAX];
     uint32_t nmates;
-    struct orphan orphan[SEEP_JOBS_MAX];
-    bool depth_given; /* somebody is at it, or it is done */
-    uint64_t given;   /* samples handed out */
-    uint64_t come;    /* samples that have come back */
-    uint64_t longest; /* choices of these... */
-    uint64_t learnt;  /* ...of numbers below... */
-    uint64_t block;   /* ...half of this power of two */
-    uint64_t told;    /* of the track DEPTH: the end of what came */
+    struct seep_portions portions; /* of samples */
+    bool depth_given;              /* somebody is at it, or it is done */
+    uint64_t told; /* of the track DEPTH: the end of what came */
     uint32_t killed;
     bool broken;
     int64_t begun, looked;
@@ -176,11 +163,7 @@ static void adopt(struct crew *c, const struct mate *m)
     if (m->busy && m->task.track == SEEP_TRACK_DEPTH) {
         c->depth_given = c->job.shard > 0;
     } else if (m->busy && m->task.count) {
-        for (uint32_t i = 0; i < SEEP_JOBS_MAX; i++)
-            if (!c->orphan[i].there) {
-                c->orphan[i] = (struct orphan){m->task, true};
-                return;
-            }
+        seep_portions_orphan(&c->portions, &m->task);
     }
 }
 
@@ -227,62 +210,6 @@ static void give(struct mate *m, const struct seep_task *t)
     (void)send_task(m, t);
 }
 
-/* Of the samples below that number, how many are this machine's? */
-static uint64_t own_below(const struct crew *c, uint64_t number)
-{
-    uint64_t shard = c->job.shard, of = c->job.of;
-
-    return number <= shard ? 0 : (number - shard - 1) / of + 1;
-}
-
-/* The end of those that may be made now: a power of two is passed when all
- * below it are there. */
-static uint64_t horizon(struct crew *c)
-{
-    uint64_t number = c->given * c->job.of + c->job.shard, end = 1;
-
-    if (!seep_row_learns(&c->row))
-        return UINT64_MAX;
-    while (end <= number)
-        end *= 2;
-    if (c->come < own_below(c, end / 2))
-        return c->given;
-    if (c->block != end) { /* none of those behind has come back yet */
-        c->block = end;
-        c->learnt = c->longest;
-    }
-    return own_below(c, end);
-}
-
-static uint64_t least(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
-/* The next portion of samples; small at first, for the row may be short. */
-static bool next_samples(struct crew *c, struct seep_task *t)
-{
-    for (uint32_t i = 0; i < SEEP_JOBS_MAX; i++)
-        if (c->orphan[i].there) {
-            c->orphan[i].there = false;
-            *t = c->orphan[i].task;
-            return true;
-        }
-    uint64_t end =
-        least(c->ring[SEEP_TRACK_SAMPLE].head + SEEP_RING,
-              c->f->planned ? own_below(c, c->f->planned) : UINT64_MAX);
-    end = least(end, horizon(c));
-    if (c->given >= end)
-        return false;
-    uint64_t portion = least(c->given, end - c->given) / (2 * c->nmates) + 1;
-    *t = (struct seep_task){.track = SEEP_TRACK_SAMPLE,
-                            .first = c->given,
-                            .count = least(portion, PORTION_MOST),
-                            .longest = c->learnt};
-    c->given += t->count;
-    return true;
-}
-
 static bool next_task(struct crew *c, struct seep_task *t)
 {
     if (!c->depth_given) {
@@ -291,7 +218,9 @@ static bool next_task(struct crew *c, struct seep_task *t)
                                 .first = c->ring[SEEP_TRACK_DEPTH].head};
         return true;
     }
-    return !c->row.whole && next_samples(c, t);
+    uint64_t room = c->ring[SEEP_TRACK_SAMPLE].head + SEEP_RING;
+    return !c->row.whole &&
+           seep_portions_next(&c->portions, room, c->nmates, t);
 }
 
 static void hand_out(struct crew *c)
@@ -308,9 +237,7 @@ static void hand_out(struct crew *c)
 static void note_sample(struct crew *c, struct mate *m,
                         const struct seep_packet *p)
 {
-    c->come++;
-    if (p->tried.nchoices > c->longest)
-        c->longest = p->tried.nchoices;
+    seep_portions_come(&c->portions, p->tried.nchoices);
     m->task.first++;
     m->busy = --m->task.count > 0;
 }
@@ -505,6 +432,10 @@ static bool init(struct crew *c, const struct seep_subject *subject)
     seep_row_init(&c->row, subject->strategy, &subject->base,
                   c->how->jobs > 1 || c->how->of);
     c->job.whole = c->row.whole;
+    c->portions = (struct seep_portions){.shard = c->job.shard,
+                                         .of = c->job.of,
+                                         .learn = seep_row_learns(&c->row),
+                                         .planned = c->f->planned};
     c->track = seep_row_next(&c->row);
     for (int i = 0; i < SEEP_TRACKS; i++)
         ok &= seep_ring_init(&c->ring[i]);
