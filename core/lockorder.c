@@ -95,6 +95,24 @@ const struct seep_object *seep_lockorder_lock(const struct seep_lockorder *lo,
     return i ? &lo->lock[i].obj : NULL;
 }
 
+uint32_t seep_lockorder_holders(const struct seep_lockorder *lo, uint32_t id,
+                                uint32_t *g, uint32_t most)
+{
+    uint32_t i = lo && id < lo->cap_at ? lo->at[id] : 0, n = 0;
+
+    for (i = i ? lo->lock[i].hold : 0; i && n < most;
+         i = lo->hold[i].next_of_lock)
+        g[n++] = lo->hold[i].g;
+    return n;
+}
+
+bool seep_lockorder_is_passed(const struct seep_lockorder *lo, uint32_t id)
+{
+    uint32_t i = lo && id < lo->cap_at ? lo->at[id] : 0;
+
+    return i && lo->lock[i].passed;
+}
+
 static uint32_t new_hold(struct seep_lockorder *lo)
 {
     uint32_t i = lo->free_hold;
@@ -156,8 +174,11 @@ static void released(struct seep_lockorder *lo, const struct seep_event *e)
     uint32_t id = e->obj->id, *link = link_to(lo, e->g->id, id);
     uint32_t l = id < lo->cap_at ? lo->at[id] : 0;
 
-    if (!link && l && lo->lock[l].hold)
-        link = link_to(lo, lo->hold[lo->lock[l].hold].g, id);
+    if (!link && l) {
+        lo->lock[l].passed = true;
+        if (lo->lock[l].hold)
+            link = link_to(lo, lo->hold[lo->lock[l].hold].g, id);
+    }
     if (link)
         drop(lo, link);
 }

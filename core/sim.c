@@ -615,6 +615,7 @@ static void spun(struct seep_sim *s, struct seep_g *g)
         s->verdict.livelock = true;
         finish(s);
     } else if (long_enough) {
+        seep_sim_quiet(s);
         s->verdict.livelock = true;
         seep_sim_end(s, SEEP_VERDICT_LIVELOCK,
                      g->status == SEEP_G_DEAD ? NULL : g,

@@ -30,6 +30,10 @@ struct seep_arena;
 struct seep_chan;
 struct seep_weak;
 
+/* How often the host looks for goroutines that nobody can wake any more, while
+ * others go on. */
+enum seep_look { SEEP_LOOK_SOME, SEEP_LOOK_NEVER, SEEP_LOOK_ALWAYS };
+
 struct seep_options {
     uint64_t seed;
     uint32_t procs;     /* virtual P's, 1..SEEP_P_MAX */
@@ -39,6 +43,7 @@ struct seep_options {
     int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
     bool weak_memory; /* unordered reads may see old values: see weak.h */
+    enum seep_look look;
     const struct seep_strategy *strategy;
     void *search; /* the strategy's memory between runs; may be NULL */
 };
@@ -255,6 +260,13 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g);
 bool seep_clock_advance(struct seep_sim *s);
+
+/* Nothing can run for now: between two steps. */
+static inline void seep_sim_quiet(struct seep_sim *s)
+{
+    if (s->host_ops->quiet)
+        s->host_ops->quiet(s->host);
+}
 
 /* Tells the observers, if there are any, and weak memory. */
 void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
