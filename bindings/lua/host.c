@@ -714,5 +714,6 @@ const struct seep_host_ops seep_lua_host_ops = {
     .applies = host_applies,
     .finished = host_finished,
     .where = host_where,
+    .quiet = seep_lua_look,
     .is_inner = host_is_inner,
 };

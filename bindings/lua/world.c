@@ -151,7 +151,8 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     w->arena = seep_arena_new(opt->mem);
     w->races = seep_race_new();
     w->locks = seep_lockorder_new();
-    if (!w->path || !w->arena || !w->races || !w->locks ||
+    w->certain = seep_certain_new(w->locks);
+    if (!w->path || !w->arena || !w->races || !w->locks || !w->certain ||
         !build(w, source, length, err)) {
         seep_world_free(w);
         return NULL;
@@ -181,6 +182,7 @@ void seep_world_free(struct seep_world *w)
     seep_arena_free(w->arena);
     seep_race_free(w->races);
     seep_lockorder_free(w->locks);
+    seep_certain_free(w->certain);
     free(w->scenarios);
     free(w->path);
     free(w);
@@ -249,8 +251,13 @@ static void explain(struct seep_world *w, const struct seep_history *h,
                      "one call ran for seconds without coming back");
     }
     seep_arena_lift(w->arena);
-    if (intact)
+    if (intact) {
         seep_explain_races(s, w->races, h, r);
+        seep_explain_certain(s, w->certain, r);
+    }
+    seep_assert(s->opt.look != SEEP_LOOK_ALWAYS ||
+                !seep_certain_broken(w->certain) ||
+                !"a goroutine that could never be woken went on");
     seep_explain(s, intact ? h : NULL, r);
     if (intact)
         seep_explain_foreseen(s, w->locks, h, r);
@@ -272,10 +279,13 @@ static void observe(struct seep_world *w, struct seep_sim *s,
     s->siteless = !h; /* it costs more than all else */
     seep_race_clear(w->races);
     seep_lockorder_clear(w->locks);
+    seep_certain_clear(w->certain);
+    s->observers = NULL;
+    if (!w->raceless && s->opt.look != SEEP_LOOK_NEVER)
+        watch(s, seep_certain_observer(w->certain));
     if (!w->raceless) {
-        s->observers = seep_race_observer(w->races);
-        s->observers->next = seep_lockorder_observer(w->locks);
-        s->observers->next->next = NULL;
+        watch(s, seep_lockorder_observer(w->locks));
+        watch(s, seep_race_observer(w->races));
     }
     if (h)
         watch(s, seep_history_observer(h));
@@ -299,6 +309,7 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     seep_lua_out = print ? w->opt.out : NULL;
     *w->panic_stack = '\0';
     seep_lua->loading = !i;
+    seep_looks_begin(&w->looks, opt->look, watched || !i || w->closely);
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
     observe(w, s, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
@@ -390,10 +401,16 @@ const struct seep_scenario *seep_world_scenario(const struct seep_world *w,
     return &w->scenarios[i];
 }
 
-/* Only these have goroutines whose cause somebody may ask for. */
-static bool has_cause(const struct seep_report *r)
+/* Is there more to be known of that run than it told, and asked for?  Only
+ * these have goroutines whose cause somebody may ask for; only these may have
+ * been stuck before the end. */
+static bool tells_more(const struct seep_judge_needs *needs,
+                       const struct seep_report *r)
 {
-    return r->nstuck > 0 || r->npredicted > 0;
+    if (needs->deadlock && r->nstuck && !r->ncertain &&
+        r->verdict != SEEP_VERDICT_DEADLOCK)
+        return true;
+    return needs->cause && (r->nstuck || r->npredicted);
 }
 
 void seep_world_run_scenario(struct seep_world *w, uint32_t i,
@@ -404,10 +421,11 @@ void seep_world_run_scenario(struct seep_world *w, uint32_t i,
     uint32_t n = w->scenarios[i].nexpect;
 
     seep_snapshot_restore(w->arena, w->collected);
-    bool cause = seep_judge_needs_cause(i);
+    struct seep_judge_needs needs = seep_judge_needs(i);
     seep_snapshot_restore(w->arena, w->collected);
+    w->closely = needs.partial;
     run(w, opt, i + 1, explained, false, &r);
-    if (!explained && cause && has_cause(&r)) {
+    if (!explained && tells_more(&needs, &r)) {
         seep_report_fini(&r);
         seep_snapshot_restore(w->arena, w->collected);
         run(w, opt, i + 1, true, false, &r);

@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "core/arena.h"
+#include "core/certain.h"
 #include "core/explore/recorder.h"
 #include "core/history.h"
 #include "core/lockorder.h"
@@ -30,6 +31,12 @@ struct seep_seen {
     char text[];
 };
 
+/* How much is looked for goroutines that can never be woken (proof.c). */
+struct seep_looks {
+    enum seep_look how;
+    uint64_t free, spent; /* in steps: so many whatever the run does; so far */
+};
+
 struct seep_world {
     struct seep_world_options opt;
     char *path; /* of the script, as given */
@@ -38,6 +45,9 @@ struct seep_world {
     struct seep_snapshot *collected; /* the scenarios declared */
     struct seep_race *races;         /* of the last run */
     struct seep_lockorder *locks;    /* also */
+    struct seep_certain *certain;    /* also */
+    struct seep_looks looks;         /* at the present run, for those */
+    bool closely;                    /* somebody asks for them */
     struct seep_recorder recorder;   /* of the present one, if `record` */
     struct seep_schedule *record;    /* the caller's */
     uint32_t digest;                 /* of the script's text */
@@ -53,6 +63,9 @@ struct seep_world {
 
 /* The one world of this process. */
 extern struct seep_world *seep_world;
+
+/* Before a run; closely: it is short and somebody will read about it. */
+void seep_looks_begin(struct seep_looks *k, enum seep_look how, bool closely);
 
 /* Steps the world until the run is over; false: the watchdog had to cut in,
  * and the world's memory means nothing any more. */

@@ -131,6 +131,12 @@ static void add_common(struct seep_buffer *t)
     add_option(t, "--weak-memory",
                "a read that nothing orders may see old values,\n"
                "                     as Go's memory model allows\n");
+    add_option(t, "--leak-checks HOW",
+               "none, some or all: looks for goroutines that\n"
+               "                     nobody who can run will ever wake, "
+               "whenever time is\n"
+               "                     about to move; some, the default, keeps "
+               "that cheap\n");
     add_limits(t);
     seep_buffer_add(
         t, "  --allow LIST       let host libraries in: io, os, ffi; default "
