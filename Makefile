@@ -56,7 +56,7 @@ HEADERS  = $(wildcard core/*.h core/explore/*.h bindings/*/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
 UNIT_SRC = $(wildcard tests/core/test_*.c)
 HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
-FUZZ_SRC = $(wildcard tests/fuzz/*.c)
+FUZZ_SRC = $(wildcard tests/fuzz/*.c tests/inside/*.c)
 
 object   = $(patsubst %.c,$(OUT)/obj/%.o,$1)
 CORE_OBJ = $(call object,$(CORE_SRC))
@@ -99,7 +99,7 @@ $(FUZZ): $(OUT)/%: $(OUT)/obj/%.o $(CORE_OBJ) $(LUA_OBJ) $(OUT)/flags \
 
 # Only bindings/lua, and what tests it from inside, sees Lua's headers.
 lua_flags = $(if $(filter bindings/lua/%,$<),$(LUAJIT_CFLAGS))$(if \
-            $(filter tests/fuzz/%,$<),$(LUAJIT_CFLAGS) -Ibindings/lua)
+            $(filter tests/fuzz/% tests/inside/%,$<),$(LUAJIT_CFLAGS) -Ibindings/lua)
 $(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
@@ -117,7 +117,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench fuzz demo
+.PHONY: test conformance coverage bench bench-explore fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -159,6 +159,9 @@ fuzz-dpor:
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
 
+bench-explore: build
+	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
+
 # Not part of `make test`: each of these takes its time.
 fuzz:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=asan tests/run.sh fuzz
@@ -187,7 +190,8 @@ check-shell:
 	@echo 'check-shell: $(words $(SHELL_SRC)) scripts clean'
 
 FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] bindings/*/*.[ch] \
-                       tests/core/*.[ch] tests/fuzz/*.[ch])
+                       tests/core/*.[ch] tests/fuzz/*.[ch] \
+                       tests/inside/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
 	@echo 'check-format: $(words $(FORMATTED)) files as .clang-format says'
@@ -284,6 +288,7 @@ help:
 	@echo 'conformance     what Go promises, test by test; tests/twins: the same'
 	@echo '                programs in Go and in Lua come to the same'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
+	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'format          rewrite the sources as .clang-format says'
 	@echo 'check-...       one part of check:' \

@@ -2,7 +2,6 @@
 #include "choose.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "sim.h"
 
@@ -25,7 +24,7 @@ static uint32_t pick_default(struct seep_sim *s, const struct seep_choice *c)
     return draw(s, c->kind, c->n, NULL);
 }
 
-static uint32_t pick_random(struct seep_sim *s, const struct seep_choice *c)
+uint32_t seep_choice_draw(struct seep_sim *s, const struct seep_choice *c)
 {
     return draw(s, c->kind, c->n, &s->rng_run);
 }
@@ -33,18 +32,7 @@ static uint32_t pick_random(struct seep_sim *s, const struct seep_choice *c)
 const struct seep_strategy seep_strategy_default = {
     .name = "default", .decides = false, .pick = pick_default};
 const struct seep_strategy seep_strategy_random = {
-    .name = "random", .decides = true, .pick = pick_random};
-
-const struct seep_strategy *seep_strategy_find(const char *name)
-{
-    static const struct seep_strategy *const all[] = {&seep_strategy_default,
-                                                      &seep_strategy_random};
-
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (!strcmp(all[i]->name, name))
-            return all[i];
-    return NULL;
-}
+    .name = "random", .decides = true, .pick = seep_choice_draw};
 
 static uint32_t ask(struct seep_sim *s, const struct seep_choice *c)
 {
@@ -69,19 +57,24 @@ uint32_t seep_choose(struct seep_sim *s, enum seep_choice_kind kind, uint32_t n)
 struct seep_g *seep_choice_g(const struct seep_sim *s,
                              const struct seep_choice *c, uint32_t i)
 {
-    return i ? s->runnable[i - 1] : c->g;
+    if (!i)
+        return c->g;
+    return i <= s->neligible ? s->runnable[i - 1] : NULL;
 }
 
 struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard)
 {
-    const struct seep_choice c = {SEEP_CHOICE_RUN, s->neligible + 1, standard};
+    const uint32_t n = s->neligible + 1 + seep_clock_is_open(s);
+    const struct seep_choice c = {SEEP_CHOICE_RUN, n, standard};
 
-    if (c.n == 1)
+    if (n == 1)
         return standard;
+    if (!s->nchoices++)
+        s->settled = s->next_obj;
     uint32_t pick = ask(s, &c);
     struct seep_g *g = seep_choice_g(s, &c, pick);
     if (pick)
-        seep_emit(s, SEEP_EV_CHOICE, standard, g, NULL, pick);
+        seep_emit(s, SEEP_EV_CHOICE, standard, g, NULL, g ? pick : 0);
     return g;
 }
 

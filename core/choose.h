@@ -36,7 +36,9 @@ struct seep_choice {
 };
 
 /* RUN: the goroutine of alternative i.  What it would do next is in its op
- * when it is `pending`; otherwise it computes on to its next operation. */
+ * when it is `pending`; otherwise it computes on to its next operation.  NULL,
+ * which the last alternative can be when time is free: the clock moves to the
+ * next alarm. */
 struct seep_g *seep_choice_g(const struct seep_sim *s,
                              const struct seep_choice *c, uint32_t i);
 
@@ -64,15 +66,16 @@ extern const struct seep_strategy seep_strategy_default;
 /* Uniform over the runnable goroutines at every operation. */
 extern const struct seep_strategy seep_strategy_random;
 
-/* The strategy of that name, or NULL. */
-const struct seep_strategy *seep_strategy_find(const char *name);
+/* What random answers to any choice; the one way to draw select cases, timers
+ * and the like, whatever a strategy does about who runs. */
+uint32_t seep_choice_draw(struct seep_sim *s, const struct seep_choice *c);
 
 /* An answer in [0, n); n >= 1.  With n = 1 nobody is asked. */
 uint32_t seep_choose(struct seep_sim *s, enum seep_choice_kind kind,
                      uint32_t n);
 
 /* `standard`, which is the default schedule's, or one of the eligible
- * goroutines that could go first. */
+ * goroutines that could go first.  NULL: the clock is to move. */
 struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard);
 
 /* 64 random bits of the script's own stream (math.random). */

@@ -222,14 +222,25 @@ static int64_t next_moment(const struct seep_sim *s)
     return t;
 }
 
+static bool beyond_drain(const struct seep_sim *s, int64_t t)
+{
+    return s->main_done && t - s->main_ended > s->opt.drain;
+}
+
+bool seep__clock_is_open(const struct seep_sim *s)
+{
+    int64_t t = seep_timers_next(&s->timers);
+
+    return t != SEEP_TIME_NEVER && t <= s->opt.timeout && !beyond_drain(s, t);
+}
+
 /* Moves to the next deadline and fires what is due; false: there is none, or
  * it lies beyond the horizon or the time limit. */
 bool seep_clock_advance(struct seep_sim *s)
 {
     int64_t t = next_moment(s);
 
-    if (t == SEEP_TIME_NEVER ||
-        (s->main_done && t - s->main_ended > s->opt.drain)) {
+    if (t == SEEP_TIME_NEVER || beyond_drain(s, t)) {
         seep_storm_look(s);
         return false;
     }

@@ -3,10 +3,11 @@
  * DESIGN
  *
  * A step gives one goroutine its turn: from where it stopped until it parks,
- * defers an operation, is preempted or ends.  Under the default strategy a
- * goroutine performs operation after operation in one turn, as it would on a
- * real P; under a deciding strategy, or with several P's, it defers at every
- * scheduling point at which somebody else could run.
+ * defers an operation, steps aside for those on other P's, is preempted or
+ * ends.  Under the default strategy a goroutine performs operation after
+ * operation in one turn, as it would on a real P; under a deciding strategy, or
+ * with several P's, it defers at every scheduling point at which somebody else
+ * could run.
  *
  * Virtual time stands still while anything can run.  Loops that only poll
  * would stop it for ever, so when nothing but polls has happened for long,
@@ -134,6 +135,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->now = s->main_ended = 0;
     s->charged = 0;
     s->fired = 0;
+    s->nchoices = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
@@ -209,23 +211,21 @@ static void list_at(struct seep_sim *s, uint32_t i, struct seep_g *g)
 
 /* Has g done nothing but poll since somebody's last effect?  Its polls are
  * counted in the low bits, the others tell since which effect. */
-enum { POLL_BITS = 8, POLLS_SPINNING = 16 };
-
 static uint32_t polls_since(const struct seep_sim *s)
 {
-    return s->effects << POLL_BITS;
+    return s->effects << SEEP_POLL_BITS;
 }
 
 static bool spinning(const struct seep_sim *s, const struct seep_g *g)
 {
-    return g->polls >= polls_since(s) + POLLS_SPINNING &&
-           g->polls >> POLL_BITS == polls_since(s) >> POLL_BITS;
+    return seep_g_spun(g) &&
+           g->polls >> SEEP_POLL_BITS == polls_since(s) >> SEEP_POLL_BITS;
 }
 
 void seep_sim_polled(struct seep_sim *s, struct seep_g *g)
 {
     s->polls++;
-    if (g->polls >> POLL_BITS != polls_since(s) >> POLL_BITS)
+    if (g->polls >> SEEP_POLL_BITS != polls_since(s) >> SEEP_POLL_BITS)
         g->polls = polls_since(s);
     g->polls += !spinning(s, g);
 }
@@ -553,10 +553,11 @@ enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g)
 
 static bool within_limits(struct seep_sim *s)
 {
-    if (s->steps > s->opt.max_steps)
+    if (s->steps > s->opt.max_steps) {
+        s->verdict.cut |= !s->over;
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "the run's steps are used up (--max-steps)");
-    else if (seep_arena_failures(s->arena))
+    } else if (seep_arena_failures(s->arena))
         (void)seep_sim_no_memory(s, s->running);
     return !s->over;
 }
@@ -565,6 +566,20 @@ static bool within_limits(struct seep_sim *s)
 static inline bool limit_hit(const struct seep_sim *s)
 {
     return s->steps > s->last_step || seep_arena_failures(s->arena);
+}
+
+/* Is there somebody to run on another P at the same time? */
+static bool others_run(const struct seep_sim *s)
+{
+    if (s->opt.strategy->decides)
+        return false;
+    for (uint32_t i = 0; i < s->gmp.np; i++) {
+        const struct seep_p *p = s->gmp.p[i];
+        if (p != s->p && p->busy_until <= s->now &&
+            (p->cur || s->gmp.nrunnable))
+            return true;
+    }
+    return false;
 }
 
 enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
@@ -579,7 +594,7 @@ enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
         return SEEP_TICK_OVER;
     s->p->slice += n;
     if (s->p->slice < SLICE || (!s->gmp.nrunnable && s->quiet < QUIET_SPINS))
-        return SEEP_TICK_ON;
+        return others_run(s) ? SEEP_TICK_ASIDE : SEEP_TICK_ON;
     s->p->slice = 0;
     s->preempted = true;
     return SEEP_TICK_PREEMPT;
@@ -629,7 +644,7 @@ static void spun(struct seep_sim *s, struct seep_g *g)
 static bool contested(const struct seep_sim *s)
 {
     if (s->opt.strategy->decides)
-        return s->gmp.nrunnable > 0;
+        return s->gmp.nrunnable > 0 || seep_clock_is_open(s);
     return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);
 }
 
@@ -730,17 +745,20 @@ static struct seep_g *give_way(struct seep_sim *s, struct seep_p *p,
     return other;
 }
 
-/* Lets the strategy replace the goroutine that would run now. */
+/* Lets the strategy replace the goroutine that would run now.  NULL: the
+ * clock moves first. */
 static struct seep_g *decide(struct seep_sim *s, struct seep_p *p)
 {
     struct seep_g *g = p->cur;
 
-    if (!s->opt.strategy->decides || !s->gmp.nrunnable)
+    if (!s->opt.strategy->decides)
         return g;
-    if (spinning(s, g))
+    if (!s->gmp.nrunnable && !seep_clock_is_open(s))
+        return g;
+    if (s->gmp.nrunnable && spinning(s, g))
         g = give_way(s, p, g);
     struct seep_g *pick = seep_choose_g(s, g);
-    if (pick != g)
+    if (pick && pick != g)
         replace(s, p, g, pick);
     return pick;
 }
@@ -776,6 +794,10 @@ static void turn(struct seep_sim *s, struct seep_p *p)
 {
     struct seep_g *g = decide(s, p);
 
+    if (!g) {
+        (void)seep_clock_advance(s);
+        return;
+    }
     s->p = p;
     s->running = g;
     s->last_g = g->id;

@@ -32,7 +32,7 @@ struct seep_weak;
 
 /* How often the host looks for goroutines that nobody can wake any more, while
  * others go on. */
-enum seep_look { SEEP_LOOK_SOME, SEEP_LOOK_NEVER, SEEP_LOOK_ALWAYS };
+enum seep_leak_checks { SEEP_LOOK_SOME, SEEP_LOOK_NEVER, SEEP_LOOK_ALWAYS };
 
 struct seep_options {
     uint64_t seed;
@@ -43,9 +43,12 @@ struct seep_options {
     int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
     bool weak_memory; /* unordered reads may see old values: see weak.h */
-    enum seep_look look;
+    enum seep_leak_checks look;
     const struct seep_strategy *strategy;
-    void *search; /* the strategy's memory between runs; may be NULL */
+    uint32_t depth; /* the strategy's parameter; 0: its own default */
+    void *search;   /* the strategy's memory between runs; may be NULL */
+    bool free_time; /* computing takes any time: while a strategy decides, the
+                       clock may move at every step */
 };
 
 /* Polls (operations without effect) after which time moves on. */
@@ -80,10 +83,10 @@ struct seep_sim {
     uint32_t spin_looks; /* at a spinning world since the last effect */
     uint32_t effects;    /* so far, round and round */
     uint32_t fired;      /* alarms that went off at this instant */
-    bool siteless; /* observers ask where an operation was written themselves */
-    bool deferring; /* operations may have to let others go first */
-    bool preempted; /* the running goroutine's slice ended */
-    bool drew;      /* random numbers that nobody explores */
+    bool siteless;       /* nobody asks where an operation was written */
+    bool deferring;      /* operations may have to let others go first */
+    bool preempted;      /* the running goroutine's slice ended */
+    bool drew;           /* random numbers that nobody explores */
     bool main_done, main_goexit, over;
 
     struct seep_g *running; /* whose turn it is; NULL between turns */
@@ -101,6 +104,9 @@ struct seep_sim {
     struct seep_g **runnable;
     uint32_t neligible;
     void *lore;
+    uint64_t nchoices; /* of who runs, so far */
+    uint32_t settled;  /* objects made before the first of these: the same
+                          ones in every run */
     struct seep_waiter *spare; /* the last select's cases, for the next */
     uint32_t runnable_cap, nspare;
 
@@ -150,7 +156,12 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g);
 bool seep_sim_step(struct seep_sim *s);
 
 /* The host counted n instructions of the running goroutine. */
-enum seep_tick { SEEP_TICK_ON, SEEP_TICK_PREEMPT, SEEP_TICK_OVER };
+enum seep_tick {
+    SEEP_TICK_ON,
+    SEEP_TICK_ASIDE,   /* others have their turns; its P stays its own */
+    SEEP_TICK_PREEMPT, /* its time slice is over */
+    SEEP_TICK_OVER
+};
 enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n);
 
 /* Makes the world ready for a new main goroutine, once the one that loaded
@@ -211,6 +222,14 @@ static inline void seep_sim_progress(struct seep_sim *s)
 /* g performed an operation without effect. */
 void seep_sim_polled(struct seep_sim *s, struct seep_g *g);
 
+/* Did nothing that g last did have an effect, for so long that others went
+ * first?  While a strategy decides. */
+enum { SEEP_POLL_BITS = 8, SEEP_POLLS_SPINNING = 16 };
+static inline bool seep_g_spun(const struct seep_g *g)
+{
+    return (g->polls & ((1u << SEEP_POLL_BITS) - 1)) >= SEEP_POLLS_SPINNING;
+}
+
 /* For locks while a strategy decides: a goroutine that cannot have the lock
  * is not runnable, whatever it comes first or last, and one that could not be
  * given it is not either.  g begins to wait with its operation pending. */
@@ -260,6 +279,12 @@ enum seep_outcome seep_clock_sleep(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_stop(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_clock_reset(struct seep_sim *s, struct seep_g *g);
 bool seep_clock_advance(struct seep_sim *s);
+/* Time is free, and an alarm could go off now. */
+bool seep__clock_is_open(const struct seep_sim *s);
+static inline bool seep_clock_is_open(const struct seep_sim *s)
+{
+    return __builtin_expect(s->opt.free_time, 0) && seep__clock_is_open(s);
+}
 
 /* Nothing can run for now: between two steps. */
 static inline void seep_sim_quiet(struct seep_sim *s)

@@ -30,7 +30,8 @@ struct seep_sim;
     X(MAIN_DONE, "main done") /* main returned; the others go on */            \
     X(CHOICE, "choice")       /* not the default: `other` goes before g; or    \
                                  arg: enum seep_choice_kind << 32 | which,     \
-                                 of g's operation (NULL: the clock) */
+                                 of g's operation (NULL: the clock); 0: the    \
+                                 clock moves before g */
 
 enum seep_event_kind {
 #define X(kind, text) SEEP_EV_##kind,

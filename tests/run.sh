@@ -9,6 +9,7 @@
 #                  the scenarios in scripts/patterns, scripts/goker,
 #                  tests/conformance, tests/races and tests/lua, run by
 #                  `seep test`
+#   inside/NAME    tests/inside/NAME.c: the library from inside, with scripts
 #   twins          tests/twins.sh: programs in Go and the same in Lua; skipped
 #                  where there is no Go
 #   cli/NAME       tests/cli/NAME.sh: the program from outside
@@ -83,6 +84,7 @@ all_suites() {
   suites_of core test_ .c
   printf '%s\n' patterns goker conformance twins races lua
   suites_of cli '' .sh
+  suites_of inside '' .c
   if [[ " $* " == *" fuzz"* ]]; then suites_of fuzz '' .c; fi
 }
 
@@ -111,6 +113,10 @@ find_command() {
         --errors-for-leak-kinds=all
         --soname-synonyms=somalloc=nouserintercepts "${command[@]}")
     fi
+    ;;
+  inside/*)
+    command=("${fuzzers%/fuzz}/inside/$name" scripts/patterns/*.lua
+      scripts/goker/*.lua)
     ;;
   fuzz/*) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
   patterns | goker) command=("$SEEP" test "scripts/$1") ;;
@@ -237,7 +243,7 @@ fi
 if [[ " ${suites[*]}" == *" core/"* ]]; then
   build "$unit_flavour" unit || true # run_suite says which are missing
 fi
-if [[ " ${suites[*]}" == *" fuzz/"* ]]; then
+if [[ " ${suites[*]}" == *" fuzz/"* || " ${suites[*]}" == *" inside/"* ]]; then
   build "$program_flavour" fuzzers || true
 fi
 unset MAKEFLAGS MFLAGS MAKELEVEL

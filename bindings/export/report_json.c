@@ -312,6 +312,7 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
     seep_json_string(j, "status", seep_result_text(r->status));
     seep_json_uint(j, "runs", r->runs);
     seep_json_uint(j, "planned", r->planned);
+    seep_json_uint(j, "first_finding", r->first);
     seep_json_bool(j, "budget_used", r->budget_used);
     seep_json_uint(j, "steps", r->steps);
     put_found(j, r);
@@ -321,6 +322,7 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
         seep_json_object(j, "run");
         put_report(j, &r->report);
         seep_json_end(j);
+        seep_insight_json(j, "insight", &r->insight);
     }
     seep_json_end(j);
 }

@@ -184,6 +184,7 @@ static void prove(lua_State *L, struct proof *p)
 
     if (p->failed || !p->n)
         return;
+    seep_snapshot_unguard();
     if (!(before = seep_snapshot_take(a))) {
         p->failed = true;
         return;
@@ -210,7 +211,8 @@ enum {
     BYTES_MOST = 1 << 27,  /* more takes longer than the watchdog waits */
 };
 
-void seep_looks_begin(struct seep_looks *k, enum seep_look how, bool closely)
+void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
+                      bool closely)
 {
     *k = (struct seep_looks){.how = how, .free = closely ? STEPS_FREE : 0};
 }

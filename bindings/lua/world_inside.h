@@ -7,13 +7,14 @@
 #include <setjmp.h>
 #include <signal.h>
 
-#include "core/arena.h"
 #include "core/certain.h"
 #include "core/explore/recorder.h"
 #include "core/history.h"
 #include "core/lockorder.h"
 #include "core/race.h"
+#include "core/snapshot.h"
 #include "host.h"
+#include "judge.h"
 #include "world.h"
 
 /* A module read by require: the same text in every run. */
@@ -33,8 +34,14 @@ struct seep_seen {
 
 /* How much is looked for goroutines that can never be woken (proof.c). */
 struct seep_looks {
-    enum seep_look how;
+    enum seep_leak_checks how;
     uint64_t free, spent; /* in steps: so many whatever the run does; so far */
+};
+
+/* Of a scenario: what its expectations need to know. */
+struct seep_question {
+    struct seep_judge_needs needs;
+    bool clean[SEEP_EXPECT_MAX]; /* which match a pass with no finding */
 };
 
 struct seep_world {
@@ -56,6 +63,7 @@ struct seep_world {
     struct seep_seen *seen;
     struct seep_scenario *scenarios;
     uint32_t nscenarios, cap_scenarios;
+    struct seep_question *questions; /* by scenario */
     bool collecting;
     bool alloc_failed;      /* in the last run */
     char panic_stack[4096]; /* of the goroutine that panicked */
@@ -65,10 +73,13 @@ struct seep_world {
 extern struct seep_world *seep_world;
 
 /* Before a run; closely: it is short and somebody will read about it. */
-void seep_looks_begin(struct seep_looks *k, enum seep_look how, bool closely);
+void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
+                      bool closely);
 
 /* Steps the world until the run is over; false: the watchdog had to cut in,
  * and the world's memory means nothing any more. */
 bool seep_watchdog_run(struct seep_sim *s);
+/* When there will be no more runs. */
+void seep_watchdog_stop(void);
 
 #endif

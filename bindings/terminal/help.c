@@ -8,6 +8,7 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/options.h"
+#include "core/explore/strategies.h"
 
 #ifndef SEEP_VERSION
 #define SEEP_VERSION "0.1.0"
@@ -37,13 +38,18 @@ static void add_test_usage(struct seep_buffer *t)
         "\n"
         "Runs the scenarios of the files, and of all *.lua in the folders\n"
         "(except folders called lib and files without scenarios).  Each runs\n"
-        "first under the default schedule, then under random ones, until its\n"
-        "expectations are decided.  Results are TAP on standard output.\n"
+        "first under the default schedule, then under searched ones, until\n"
+        "its expectations are decided.  Results are TAP on standard output.\n"
         "\n"
         "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
         "                     PATTERN, or fits it (with * ? [...])\n"
+        "  --no-races         do not look for data races: none is found, and\n"
+        "                     runs take less time\n"
         "  --junit FILE       write the results as JUnit XML too\n"
         "  --json FILE        write the results as JSON too\n"
+        "  --runs N           searched runs of each scenario, in place of "
+        "what\n"
+        "                     it asks for\n"
         "  --jobs N           at most N at a time; never changes results\n"
         "\n"
         "A scenario that asks for no number of runs gets 100, and at most\n"
@@ -116,16 +122,16 @@ static void add_limits(struct seep_buffer *t)
     add_duration(t, o.drain);
 }
 
-static void add_common(struct seep_buffer *t)
+static void add_common(struct seep_buffer *t, bool searches)
 {
     struct seep_options o = seep_options_default();
 
     add_option(t, "--seed N", "seed of all random choices");
     add_number(t, o.seed);
     add_option(t, "--strategy NAME",
-               "default (Go's own order) or random; seep test\n"
-               "                     also auto, dpor and dfs");
-    seep_buffer_add(t, ", and its default is\n                     auto\n");
+               searches ? "how runs are chosen, see below; default auto, or\n"
+                          "                     what the scenario says\n"
+                        : "who runs when, see below; default default\n");
     add_option(t, "--procs N", "virtual processors (GOMAXPROCS), 1 to 64");
     add_number(t, o.procs);
     add_option(t, "--weak-memory",
@@ -150,6 +156,17 @@ static void add_common(struct seep_buffer *t)
            "  -h, --help         this text\n"
            "\n"
            "Durations are written as in Go: 250ms, 1h2m3.5s.\n");
+}
+
+/* Those for a search, or those that a run alone has a use for. */
+static void add_strategies(struct seep_buffer *t, bool searches)
+{
+    const struct seep_strategy_row *row = seep_strategy_rows;
+
+    seep_buffer_add(t, "\nStrategies:\n");
+    for (; row->name; row++)
+        if (searches || row->way <= SEEP_WAY_SAMPLE)
+            seep_buffer_addf(t, "  %-9s %s\n", row->name, row->what);
 }
 
 static void add_statuses(struct seep_buffer *t)
@@ -214,7 +231,8 @@ int seep_help_print(const struct seep_command *c)
         else
             add_run_usage(&t);
         seep_buffer_add(&t, "\n");
-        add_common(&t);
+        add_common(&t, test);
+        add_strategies(&t, test);
         seep_buffer_add(&t, "\n");
         add_statuses(&t);
     } else {

@@ -13,7 +13,7 @@
 enum { SEEP_FOR_RUN = 1, SEEP_FOR_TEST = 2, SEEP_FOR_REPLAY = 4 };
 
 /* Ranges of the options, in the words of `seep help run` too. */
-enum { SEEP_JOBS_MAX = 64 };
+enum { SEEP_JOBS_MAX = 64, SEEP_RUNS_MAX = 1000 * 1000 * 1000 };
 #define SEEP_MEM_MIN (UINT64_C(64) << 10)
 #define SEEP_MEM_MAX (UINT64_C(64) << 30)
 
@@ -26,9 +26,9 @@ struct seep_settings {
     bool quiet, verbose, ascii, linear;
     const char *strategy;              /* by name; NULL: not given */
     const char *schedule;              /* replay; or a file's name */
-    bool raceless;                     /* run: do not look for data races */
+    bool raceless;                     /* do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
-    uint32_t jobs;                     /* test */
+    uint32_t jobs, runs;               /* test; 0: not given */
     bool help;                         /* asked for: nothing else counts */
     char **operand; /* the words before "--", in argv's memory */
     int noperands;

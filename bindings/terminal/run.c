@@ -13,6 +13,7 @@
 #include "bindings/terminal/output.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/show.h"
+#include "core/explore/strategies.h"
 
 /* A pass needs no words, unless another run may not pass; a run to a limit,
  * or one that goes round for ever, would be as long again. */
@@ -91,7 +92,6 @@ static int run_world(const struct seep_settings *s, const char *path,
     bool brief = s->quiet && !s->report;
     int status;
 
-    seep_world_look_for_races(w, !s->raceless);
     seep_world_run(w, &s->sim, false, true, &r);
     seep_output_flush();
     if (seep_world_scenario_calls(w)) {
@@ -164,10 +164,10 @@ int seep_command_run(int argc, char **argv)
         return status;
     if (s.help)
         return seep_help_print(seep_command_find("run"));
-    if (s.strategy && !seep_strategy_find(s.strategy))
+    if (s.strategy && !seep_strategy_set(&s.sim, s.strategy))
         return seep_complain(s.command,
                              "--strategy %s searches; one run has no use for "
-                             "it (default, random: see seep help run)",
+                             "it (see seep help run)",
                              s.strategy);
     if ((status = take_file(&s, &path)) ||
         (status = seep_script_check_files(&s)))

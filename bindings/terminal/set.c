@@ -6,6 +6,7 @@
 
 #include "bindings/terminal/value.h"
 #include "core/explore/portfolio.h"
+#include "core/explore/strategies.h"
 
 static bool not_a(struct seep_buffer *why, const char *value, const char *what)
 {
@@ -31,12 +32,8 @@ static bool set_seed(struct seep_settings *s, const char *value,
 static bool set_strategy(struct seep_settings *s, const char *value,
                          struct seep_buffer *why)
 {
-    const struct seep_strategy *one = seep_strategy_find(value);
-
     s->strategy = value;
-    if (one)
-        s->sim.strategy = one;
-    if (one || seep_portfolio_knows(value))
+    if (seep_portfolio_knows(value))
         return true;
     return not_a(why, value, "a strategy of this build");
 }
@@ -207,7 +204,7 @@ static bool set_leak_checks(struct seep_settings *s, const char *value,
 
     for (int i = SEEP_LOOK_SOME; i <= SEEP_LOOK_ALWAYS; i++)
         if (!strcmp(value, names[i])) {
-            s->sim.look = (enum seep_look)i;
+            s->sim.look = (enum seep_leak_checks)i;
             return true;
         }
     return not_a(why, value, "none, some or all");
@@ -260,6 +257,17 @@ static bool set_json(struct seep_settings *s, const char *value,
     return not_empty(value, why);
 }
 
+static bool set_runs(struct seep_settings *s, const char *value,
+                     struct seep_buffer *why)
+{
+    uint64_t n;
+
+    if (!seep_value_number(value, 1, SEEP_RUNS_MAX, &n))
+        return not_a(why, value, "a number from 1 to 1000000000");
+    s->runs = (uint32_t)n;
+    return true;
+}
+
 static bool set_jobs(struct seep_settings *s, const char *value,
                      struct seep_buffer *why)
 {
@@ -307,9 +315,10 @@ const struct seep_set seep_set_table[] = {
     {"linear", 0, false, ALL, set_linear},
     {"help", 'h', false, ALL, set_help},
     {"fail-alloc", 0, true, BOTH, set_fail_alloc},
-    {"no-races", 0, false, RUN, set_no_races},
+    {"no-races", 0, false, BOTH, set_no_races},
     {"schedule", 0, true, REPLAY, set_schedule},
     {"filter", 0, true, TEST, set_filter},
+    {"runs", 0, true, TEST, set_runs},
     {"jobs", 0, true, TEST, set_jobs},
     {"junit", 0, true, TEST, set_junit},
     {"json", 0, true, TEST, set_json},

@@ -17,8 +17,8 @@ struct seep_recorder {
 };
 
 /* Before a run, when its options are set: empties the schedule, which is
- * borrowed and initialized, and puts down what the options say.  Script,
- * scenario and free_time are the caller's. */
+ * borrowed and initialized, and puts down what the options say.  Script and
+ * scenario are the caller's. */
 void seep_recorder_begin(struct seep_recorder *r, struct seep_schedule *to,
                          const struct seep_sim *s);
 

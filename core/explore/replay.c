@@ -12,10 +12,12 @@
 
 #include "core/arena.h"
 #include "core/goroutine.h"
+#include "core/rng.h"
 #include "core/sim.h"
 
 /* What a run remembers. */
 struct lore {
+    struct seep_rng tail;
     uint32_t applied;
     uint32_t cursor[]; /* of a list's head: the deviation that is next */
 };
@@ -80,7 +82,8 @@ static void fill(struct seep_replay *r)
 enum seep_err seep_replay_init(struct seep_replay *r,
                                const struct seep_schedule *s)
 {
-    *r = (struct seep_replay){.schedule = s, .nslot = 2};
+    *r = (struct seep_replay){
+        .schedule = s, .nslot = 2, .until = SEEP_REPLAY_ALL};
     while (r->nslot < 2 * s->n)
         r->nslot *= 2;
     r->slot = calloc(r->nslot, sizeof *r->slot);
@@ -107,6 +110,7 @@ void seep_replay_options(struct seep_replay *r, struct seep_options *opt)
     opt->search = r;
     opt->seed = r->schedule->seed;
     opt->procs = r->schedule->procs;
+    opt->free_time = r->schedule->free_time;
     opt->weak_memory = r->schedule->weak_memory;
 }
 
@@ -121,6 +125,7 @@ static enum seep_err begin(struct seep_sim *s)
 
     if (!l)
         return SEEP_ENOMEM;
+    l->tail = seep_rng_stream(r ? r->tail : 0, 0);
     for (uint32_t i = 0; i < n; i++)
         l->cursor[i] = i;
     s->lore = l;
@@ -179,9 +184,12 @@ static uint32_t alternative(const struct seep_schedule *s,
 {
     if (c->kind != SEEP_CHOICE_RUN)
         return d->pick < c->n ? d->pick : 0;
-    for (uint32_t i = 1; i < c->n; i++)
-        if (seep_schedule_names(s, d->pick, sim, seep_choice_g(sim, c, i)))
+    for (uint32_t i = 1; i < c->n; i++) {
+        const struct seep_g *g = seep_choice_g(sim, c, i);
+        if (g ? seep_schedule_names(s, d->pick, sim, g)
+              : d->pick == SEEP_PATH_CLOCK)
             return i;
+    }
     return 0;
 }
 
@@ -190,6 +198,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     const struct seep_replay *r = s->opt.search;
     struct lore *l = s->lore;
 
+    if (r && s->steps >= r->until)
+        return seep_rng_below(&l->tail, c->n);
     if (!r || !r->schedule->n)
         return 0;
     const struct place p = place_in(s, c);

@@ -10,7 +10,7 @@
  * script is edited elsewhere.  In detail:
  *
  *   who runs        of the goroutine that would have gone on; names the one
- *                   that goes first
+ *                   that goes first, or the clock, when time is free
  *   timers due      of the clock, by virtual time; the number of the one that
  *                   goes off first
  *   anything else   of the goroutine whose operation it is; the number of the
@@ -28,7 +28,7 @@
  *               "/" ( "-" | deviation { "," deviation } )
  *   deviation = goroutine "@" operations [ "+" nth ] answer
  *             | "clock@" nanoseconds [ "+" nth ] answer
- *   answer    = "-" goroutine | kind alternative
+ *   answer    = "-" goroutine | "-clock" | kind alternative
  *   kind      = "s" (select) | "t" (timers) | "p" (pool) | "m" (map) |
  *               "r" (random: so many above what the seed draws) |
  *               "o" (an old value of a variable)
@@ -72,8 +72,10 @@ struct seep_deviation {
     uint32_t nth;  /* stops in that operation; of the clock: timers fired */
     uint32_t pick; /* RUN: the path that goes first; else the alternative */
     uint8_t kind;  /* enum seep_choice_kind */
-    bool preempts; /* RUN: the other one had been at work and could have gone
-                      on.  The recorder's remark; not in the text */
+    /* The recorder's remarks, which are not in the text: */
+    bool preempts; /* RUN: the other one had been at work and could go on */
+    uint64_t step; /* of the run */
+    uint32_t next; /* id of the goroutine that goes on; 0: the clock */
 };
 
 struct seep_schedule {

@@ -343,6 +343,11 @@ static bool answer(struct reader *r, struct seep_deviation *d)
                             ? "the clock chooses among timers only (t)"
                             : "only the clock chooses among timers");
     r->at++;
+    if (d->kind == SEEP_CHOICE_RUN && r->s->free_time &&
+        accept(r, root_name(SEEP_PATH_CLOCK))) {
+        d->pick = SEEP_PATH_CLOCK;
+        return true;
+    }
     return d->kind == SEEP_CHOICE_RUN
                ? goroutine(r, &d->pick)
                : number32(r, "an alternative", 1, UINT32_MAX, &d->pick);

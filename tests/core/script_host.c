@@ -579,7 +579,12 @@ static int perform_own(struct script *w, struct fake *f, const struct line *l)
             return SEEP_TURN_FINISHED;
         break;
     case DO_GOEXIT: return SEEP_TURN_GOEXIT;
-    case DO_PANIC: f->g.raise = l->text; return raise(w, f);
+    case DO_PANIC_IF:
+    case DO_PANIC:
+        if (l->kind == DO_PANIC_IF && f->got != l->value)
+            break;
+        f->g.raise = l->text;
+        return raise(w, f);
     case DO_NEW_TIMER:
     case DO_AFTER_FUNC: r = new_timer(w, l); break;
     case DO_SPIN: r = spin(w, f, l); break;

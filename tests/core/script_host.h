@@ -87,6 +87,7 @@ enum line_kind {
     DO_AFTER_FUNC,
     DO_GOEXIT,
     DO_PANIC,
+    DO_PANIC_IF,
     DO_SPIN,
     DO_INSIDE,
     DO_RECOVER,
@@ -223,6 +224,8 @@ struct line {
 #define PRINT FIELDS(.kind = DO_PRINT)
 #define GOEXIT FIELDS(.kind = DO_GOEXIT)
 #define PANIC(t) FIELDS(.kind = DO_PANIC, .text = (t))
+/* Panics if the value read is v. */
+#define PANIC_IF(v, t) FIELDS(.kind = DO_PANIC_IF, .value = (v), .text = (t))
 /* Computes for n instructions (a multiple of 1000). */
 #define SPIN(n) FIELDS(.kind = DO_SPIN, .value = (n))
 /* The next operation is made where the host cannot suspend. */

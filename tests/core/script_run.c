@@ -49,6 +49,8 @@ struct seep_options script_options(const struct scenario *sc)
     if (sc->strategy)
         o.strategy = sc->strategy;
     o.search = sc->search;
+    o.depth = sc->depth;
+    o.free_time = sc->free_time;
     return o;
 }
 

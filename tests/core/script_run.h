@@ -14,10 +14,10 @@
 
 #include <cmocka.h>
 
-#include "core/arena.h"
 #include "core/explain.h"
 #include "core/history.h"
 #include "core/report.h"
+#include "core/snapshot.h"
 #include "script_host.h"
 
 #define TEST(name) static void name(void **state __attribute__((unused)))
@@ -36,6 +36,8 @@ struct scenario {
     bool weak;                            /* weak memory */
     const struct seep_strategy *strategy; /* or this one */
     void *search;                         /* and its memory */
+    uint32_t depth;                       /* and its parameter */
+    bool free_time;
     int64_t drain, timeout;
     const struct seep_storm_limits *storm;
     size_t mem;
