@@ -9,11 +9,11 @@
 #                  the scenarios in scripts/patterns, scripts/goker,
 #                  tests/conformance, tests/races and tests/lua, run by
 #                  `seep test`
-#   inside/NAME    tests/inside/NAME.c: the library from inside, with scripts
 #   twins          tests/twins.sh: programs in Go and the same in Lua; skipped
 #                  where there is no Go
 #   cli/NAME       tests/cli/NAME.sh: the program from outside
-#   fuzz/NAME      tests/fuzz/NAME.c: the library from inside; on demand only
+#   fuzz/NAME      tests/fuzz/NAME.c: the library from inside, with programs
+#                  made up; PROGRAMS says how many. allocfail on demand only
 #
 # Every suite speaks TAP. One that crashes, says no plan or runs fewer tests
 # than planned counts as failed, whatever it said before. The last line of
@@ -84,8 +84,8 @@ all_suites() {
   suites_of core test_ .c
   printf '%s\n' patterns goker conformance twins races lua
   suites_of cli '' .sh
-  suites_of inside '' .c
-  if [[ " $* " == *" fuzz"* ]]; then suites_of fuzz '' .c; fi
+  printf '%s\n' fuzz/certain fuzz/dpor
+  if [[ " $* " == *" fuzz"* ]]; then echo fuzz/allocfail; fi
 }
 
 # wanted SUITE NAME... — is it one of these, or in one of these?
@@ -114,11 +114,11 @@ find_command() {
         --soname-synonyms=somalloc=nouserintercepts "${command[@]}")
     fi
     ;;
-  inside/*)
-    command=("${fuzzers%/fuzz}/inside/$name" scripts/patterns/*.lua
-      scripts/goker/*.lua)
+  fuzz/allocfail) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
+  fuzz/certain)
+    command=("$fuzzers/$name" scripts/patterns/*.lua scripts/goker/*.lua)
     ;;
-  fuzz/*) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
+  fuzz/*) command=("$fuzzers/$name" "${PROGRAMS:-100}") ;;
   patterns | goker) command=("$SEEP" test "scripts/$1") ;;
   conformance | races | lua) command=("$SEEP" test "tests/$1") ;;
   check/* | cli/* | twins) command=(bash "tests/$1.sh") ;;
@@ -243,7 +243,7 @@ fi
 if [[ " ${suites[*]}" == *" core/"* ]]; then
   build "$unit_flavour" unit || true # run_suite says which are missing
 fi
-if [[ " ${suites[*]}" == *" fuzz/"* || " ${suites[*]}" == *" inside/"* ]]; then
+if [[ " ${suites[*]}" == *" fuzz/"* ]]; then
   build "$program_flavour" fuzzers || true
 fi
 unset MAKEFLAGS MFLAGS MAKELEVEL

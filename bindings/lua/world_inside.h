@@ -13,6 +13,7 @@
 #include "core/lockorder.h"
 #include "core/race.h"
 #include "core/snapshot.h"
+#include "core/trace.h"
 #include "host.h"
 #include "judge.h"
 #include "world.h"
@@ -57,6 +58,8 @@ struct seep_world {
     bool closely;                    /* somebody asks for them */
     struct seep_recorder recorder;   /* of the present one, if `record` */
     struct seep_schedule *record;    /* the caller's */
+    struct seep_digest folder;       /* also, if `fold` */
+    uint64_t *fold;                  /* the caller's */
     uint32_t digest;                 /* of the script's text */
     bool raceless;                   /* neither is looked for */
     struct seep_module *modules;
