@@ -40,6 +40,13 @@ static bool reach(void **array, uint32_t *cap, uint32_t i, size_t size)
     return true;
 }
 
+/* Until somebody is known, only those that waited for locks matter. */
+static void listen(struct seep_certain *c)
+{
+    c->observer.deaf_ready =
+        SEEP_DEAF_BUT(SEEP_OP_LOCK, SEEP_OP_RW_LOCK, SEEP_OP_RLOCK);
+}
+
 /* ---- what is known ---- */
 
 /* Without memory, it is known later or not at all. */
@@ -57,6 +64,7 @@ static void add(struct seep_certain *c, const struct seep_sim *s, uint32_t g,
         c->known = more;
         c->cap = cap;
     }
+    c->observer.deaf_ready = 0;
     c->known[c->n++] = (struct seep_certainty){.g = g,
                                                .cycle = cycle,
                                                .first = first,
@@ -221,6 +229,11 @@ struct seep_certain *seep_certain_new(struct seep_lockorder *lo)
 
     if (c) {
         c->observer.event = on_event;
+        c->observer.deaf =
+            ~(1u << SEEP_EV_PARK | 1u << SEEP_EV_READY | 1u << SEEP_EV_EXIT);
+        c->observer.deaf_park =
+            SEEP_DEAF_BUT(SEEP_OP_LOCK, SEEP_OP_RW_LOCK, SEEP_OP_RLOCK);
+        listen(c);
         c->lo = lo;
     }
     return c;
@@ -233,6 +246,7 @@ void seep_certain_clear(struct seep_certain *c)
     if (c->cap_waits)
         memset(c->waits, 0, c->cap_waits * sizeof *c->waits);
     c->n = c->broken = 0;
+    listen(c);
 }
 
 void seep_certain_free(struct seep_certain *c)
