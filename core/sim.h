@@ -42,7 +42,10 @@ struct seep_options {
     int64_t drain;      /* virtual ns after main; 0: end with main */
     int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
-    bool weak_memory; /* unordered reads may see old values: see weak.h */
+    uint64_t livelock; /* polls in a row, or SEEP_INSTRUCTIONS_A_POLL as many
+                          instructions, that make one; SEEP_POLLS_FIRST or
+                          more */
+    bool weak_memory;  /* unordered reads may see old values: see weak.h */
     enum seep_leak_checks look;
     const struct seep_strategy *strategy;
     uint32_t depth; /* the strategy's parameter; 0: its own default */
@@ -54,7 +57,7 @@ struct seep_options {
 enum { SEEP_SIM_NOTES = 10 };
 
 /* Polls (operations without effect) after which time moves on. */
-enum { SEEP_POLLS_FIRST = 10 * 1000 };
+enum { SEEP_POLLS_FIRST = 10 * 1000, SEEP_INSTRUCTIONS_A_POLL = 125 };
 
 /* The defaults that `seep help run` names. */
 struct seep_options seep_options_default(void);

@@ -430,6 +430,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         with.drain = o->drain;
         with.timeout = o->timeout;
         with.storm = o->storm;
+        with.livelock = o->livelock;
         with.free_time = o->free_time;
         *o = with;
     }
