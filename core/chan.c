@@ -126,14 +126,8 @@ static struct seep_waiter *collect(struct seep_sim *s, struct seep_queue *q,
     return list;
 }
 
-enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
+void seep_chan_shut(struct seep_sim *s, struct seep_chan *ch)
 {
-    struct seep_chan *ch = (struct seep_chan *)g->op.obj;
-
-    if (!ch || ch->closed) {
-        g->raise = ch ? "close of closed channel" : "close of nil channel";
-        return SEEP_PANICKED;
-    }
     ch->closed = true;
     /* All receivers, then all senders, made runnable last first, as Go does:
      * a select that waits both ways takes its receive. */
@@ -144,6 +138,17 @@ enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
         w = w->next;
         seep_sim_ready(s, ready);
     }
+}
+
+enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_chan *ch = (struct seep_chan *)g->op.obj;
+
+    if (!ch || ch->closed) {
+        g->raise = ch ? "close of closed channel" : "close of nil channel";
+        return SEEP_PANICKED;
+    }
+    seep_chan_shut(s, ch);
     return SEEP_DONE;
 }
 

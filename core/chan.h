@@ -35,6 +35,7 @@ struct seep_chan {
     struct seep_object obj;
     uint32_t cap, len, head; /* buffer: len values from slot head on */
     bool closed;
+    bool lossy; /* messages can be lost on it, if a fault says so */
     uint8_t role;
     struct seep_queue q[2]; /* parked waiters, by enum seep_dir */
     struct seep_timer *timer;
@@ -87,6 +88,8 @@ enum seep_outcome seep_case_perform(struct seep_sim *s, struct seep_waiter *w);
 /* The operations, on g->op; called by sim.c only. */
 enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g);
+/* The same from outside of every goroutine; ch is open. */
+void seep_chan_shut(struct seep_sim *s, struct seep_chan *ch);
 enum seep_outcome seep_chan_len(struct seep_sim *s, struct seep_g *g);
 
 /* Takes g, which waits in a select, send or receive, out of every queue. */

@@ -187,6 +187,10 @@ static void fire(struct seep_sim *s, struct seep_timer *t)
             seep_sim_enter(s, t->target); /* room: since it was armed */
         t->target = NULL;
         break;
+    case SEEP_TIMER_HOOK:
+        seep_timers_unlist(&s->timers, t);
+        s->hook->alarm(s->hook, s, t);
+        break;
     }
 }
 

@@ -72,6 +72,18 @@ static enum seep_err reserve_runnable(struct seep_sim *s, uint32_t n)
     return SEEP_OK;
 }
 
+/* May operations have to wait?  Also when somebody comes in between. */
+static void update_deferring(struct seep_sim *s, uint32_t procs)
+{
+    s->deferring = s->opt.strategy->decides || procs > 1 || s->hook;
+}
+
+void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h)
+{
+    s->hook = h;
+    update_deferring(s, s->gmp.np);
+}
+
 /* Who is runnable already, when a deciding strategy takes over. */
 static void list_runnables(struct seep_sim *s)
 {
@@ -100,7 +112,7 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->rng_read = seep_rng_stream(opt->seed, READ);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
-    s->deferring = opt->strategy->decides || opt->procs > 1;
+    update_deferring(s, opt->procs);
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
     s->p = s->gmp.p[0];
@@ -138,6 +150,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
+    s->hook = NULL;
     s->peak = s->nlive;
     if (!s->nlive) /* else the ids of who is left stay theirs */
         s->next_g = 0;
@@ -163,7 +176,7 @@ enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
         seep_gmp_shrink(&s->gmp, n);
     else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
         return SEEP_ENOMEM;
-    s->deferring = s->opt.strategy->decides || n > 1;
+    update_deferring(s, n);
     return SEEP_OK;
 }
 
@@ -376,7 +389,7 @@ static struct seep_queue *queue_of(const struct seep_op *op)
 }
 
 /* Out of whatever queue its operation put g into. */
-static void leave_queues(struct seep_sim *s, struct seep_g *g)
+void seep_sim_leave_queues(struct seep_sim *s, struct seep_g *g)
 {
     if (g->op.ncase) {
         seep_select_leave(s, g);
@@ -396,7 +409,7 @@ void seep_sim_take_back(struct seep_sim *s, struct seep_g *g)
         seep_gmp_take(&s->gmp, g);
         unlisted(s, g);
     }
-    leave_queues(s, g);
+    seep_sim_leave_queues(s, g);
     g->pending = false;
     g->status = SEEP_G_RUNNING;
     g->wait = SEEP_WAIT_NONE;
@@ -648,6 +661,9 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
     }
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
+    enum seep_outcome r;
+    if (__builtin_expect(s->hook != NULL, 0) && s->hook->op(s->hook, s, g, &r))
+        return r;
     if (__builtin_expect(seep_sim_may_defer(s), 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&
         !(s->opt.strategy->decides && seep_op_is_shut_out(g))) {
@@ -763,13 +779,23 @@ static void turn_ended(struct seep_sim *s, struct seep_g *g, enum seep_turn how)
         (void)within_limits(s);
 }
 
+/* Does the hook still keep g from its operation, or answer for it? */
+static bool held_back(struct seep_sim *s, struct seep_g *g,
+                      enum seep_outcome *r)
+{
+    g->held = false;
+    return s->hook && s->hook->op(s->hook, s, g, r);
+}
+
 /* A deferred operation, at last.  False: the goroutine does not run on. */
 static bool perform_pending(struct seep_sim *s, struct seep_g *g)
 {
     if (!g->pending)
         return true;
     g->pending = false;
-    enum seep_outcome r = seep_perform(s, g);
+    enum seep_outcome r;
+    if (!g->held || !held_back(s, g, &r))
+        r = seep_perform(s, g);
     return r == SEEP_DONE || r == SEEP_PANICKED;
 }
 
@@ -798,7 +824,7 @@ bool seep_sim_step(struct seep_sim *s)
     struct seep_p *p = next_p(s);
     if (p)
         turn(s, p);
-    else if (!seep_clock_advance(s))
+    else if (!(s->hook && s->hook->idle(s->hook, s)) && !seep_clock_advance(s))
         finish(s);
     return !s->over;
 }

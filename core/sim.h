@@ -17,6 +17,7 @@
 #include "err.h"
 #include "gmp.h"
 #include "goroutine.h"
+#include "hook.h"
 #include "host.h"
 #include "names.h"
 #include "resource.h"
@@ -57,6 +58,7 @@ struct seep_sim {
     const struct seep_host_ops *host_ops;
     void *host;
     struct seep_observer *observers; /* NULL: nobody watches */
+    struct seep_hook *hook;          /* NULL: nobody comes in between */
     struct seep_weak *weak;          /* NULL: reads see the latest value */
     struct seep_options opt;
     struct seep_names names;
@@ -195,6 +197,12 @@ void seep_sim_ready_on(struct seep_sim *s, struct seep_g *g, struct seep_p *p);
 /* The running g, which has just begun to wait or put its operation off, runs
  * on as if it had not: for a host that cannot suspend it here. */
 void seep_sim_take_back(struct seep_sim *s, struct seep_g *g);
+
+/* g leaves whatever queue its operation has put it into. */
+void seep_sim_leave_queues(struct seep_sim *s, struct seep_g *g);
+
+/* From now on h is asked; NULL: nobody. */
+void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h);
 
 /* The running g goes to the global queue's tail and its P is free. */
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g);
