@@ -119,7 +119,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench fuzz demo
+.PHONY: test conformance coverage bench bench-explore fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -160,6 +160,9 @@ fuzz-dpor:
 
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
+
+bench-explore: build
+	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
 
 # Not part of `make test`: each of these takes its time.
 fuzz:
@@ -287,6 +290,7 @@ help:
 	@echo 'conformance     what Go promises, test by test; tests/twins: the same'
 	@echo '                programs in Go and in Lua come to the same'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
+	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'format          rewrite the sources as .clang-format says'
 	@echo 'check-...       one part of check:' \

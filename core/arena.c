@@ -83,11 +83,6 @@ struct seep_arena {
 #define HEAP_OFFSET                                                            \
     ((sizeof(struct seep_arena) + UNIT - 1) & ~(size_t)(UNIT - 1))
 
-struct seep_snapshot {
-    size_t size, aside;
-    char bytes[]; /* size of them, then those aside */
-};
-
 static char *heap_base(const struct seep_arena *a)
 {
     return (char *)a + HEAP_OFFSET;
@@ -501,6 +496,35 @@ void seep_arena_lift(struct seep_arena *a)
     a->failures = 0;
 }
 
+/* Free blocks count as used from here on, or their neighbours would join
+ * them. */
+static void forget_free_blocks(struct seep_arena *a)
+{
+    char *p = heap_base(a);
+
+    while (p != a->top) {
+        struct tag *t = (struct tag *)p;
+        t->size_used |= USED;
+        p += tag_size(t);
+    }
+    a->level_map = 0;
+    memset(a->sub_map, 0, sizeof a->sub_map);
+    memset(a->bin, 0, sizeof a->bin);
+}
+
+void seep_arena_seal(struct seep_arena *a)
+{
+    enum { PAGE = 4096 };
+    size_t past = (size_t)(a->top - (char *)a) % PAGE;
+
+    forget_free_blocks(a);
+    for (int i = 0; i < NCLASS; i++)
+        a->cls[i] = (struct size_class){.next_run = RUN_FIRST};
+    if (past)
+        block_from_top(a,
+                       past < PAGE - BLOCK_MIN ? PAGE - past : 2 * PAGE - past);
+}
+
 uint64_t seep_arena_volume(const struct seep_arena *a)
 {
     return a->volume;
@@ -538,6 +562,12 @@ void seep_arena_drop_aside(struct seep_arena *a)
     a->aside = 0;
 }
 
+void *seep_arena_room_aside(const struct seep_arena *a, size_t *used)
+{
+    *used = a->aside;
+    return aside(a);
+}
+
 void seep_arena_set_root(struct seep_arena *a, void *root)
 {
     a->root = root;
@@ -551,38 +581,4 @@ void *seep_arena_root(const struct seep_arena *a)
 bool seep_arena_has(const struct seep_arena *a, const void *p)
 {
     return (const char *)p >= (const char *)a && (const char *)p < a->top;
-}
-
-/* ---- snapshots ---- */
-
-struct seep_snapshot *seep_snapshot_take(const struct seep_arena *a)
-{
-    size_t size = (size_t)(a->top - (const char *)a);
-    struct seep_snapshot *s = malloc(sizeof *s + size + a->aside);
-
-    if (!s)
-        return NULL;
-    s->size = size;
-    s->aside = a->aside;
-    memcpy(s->bytes, a, size);
-    if (s->aside)
-        memcpy(s->bytes + size, aside(a), s->aside);
-    return s;
-}
-
-void seep_snapshot_restore(struct seep_arena *a, const struct seep_snapshot *s)
-{
-    memcpy(a, s->bytes, s->size);
-    if (s->aside)
-        memcpy(aside(a), s->bytes + s->size, s->aside);
-}
-
-void seep_snapshot_free(struct seep_snapshot *s)
-{
-    free(s);
-}
-
-size_t seep_snapshot_size(const struct seep_snapshot *s)
-{
-    return s->size + s->aside;
 }

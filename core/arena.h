@@ -2,8 +2,7 @@
  *
  * Goroutines, channels, timers and the whole Lua state are allocated here, at
  * an address that is the same in every process.  Between two steps nothing of
- * a run lives anywhere else, so a snapshot is a copy of the used bytes and a
- * restore is a copy back.
+ * a run lives anywhere else: see snapshot.h.
  *
  * Blocks are sized: who frees tells the size it asked for.  Small blocks come
  * from size classes, large ones from a boundary-tag heap that joins freed
@@ -82,6 +81,12 @@ struct seep_arena_stats seep_arena_stats(const struct seep_arena *a);
  * up. */
 void *seep_arena_aside(struct seep_arena *a, size_t size);
 void seep_arena_drop_aside(struct seep_arena *a);
+/* Where that room begins, and the bytes used there. */
+void *seep_arena_room_aside(const struct seep_arena *a, size_t *used);
+
+/* What was freed so far is never handed out again: all that is allocated from
+ * here on lies together, behind what is in use now, and begins a page. */
+void seep_arena_seal(struct seep_arena *a);
 
 /* A word at the arena's start that the owner may use to find its root object
  * again after a restore.  NULL after init. */
@@ -90,16 +95,5 @@ void *seep_arena_root(const struct seep_arena *a);
 
 /* Does p point into the arena? */
 bool seep_arena_has(const struct seep_arena *a, const void *p);
-
-/* A copy of the whole world, on the ordinary heap.  Take and restore between
- * two steps only (no C function may be holding arena state on its stack).
- * Cost: a memcpy of the used bytes, those aside too. */
-struct seep_snapshot;
-
-/* Returns new, or NULL when the ordinary heap is used up. */
-struct seep_snapshot *seep_snapshot_take(const struct seep_arena *a);
-void seep_snapshot_restore(struct seep_arena *a, const struct seep_snapshot *s);
-void seep_snapshot_free(struct seep_snapshot *s);
-size_t seep_snapshot_size(const struct seep_snapshot *s);
 
 #endif

@@ -342,6 +342,7 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
 
     r->verdict = v->kind;
     r->livelock = v->livelock;
+    r->cut = v->cut;
     r->text = v->kind == SEEP_VERDICT_RESOURCE ? seep__open_text(s)
               : v->kind == SEEP_VERDICT_STORM  ? seep__storm_text(s)
                                                : seep_text("%s", v->text);

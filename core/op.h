@@ -102,7 +102,7 @@ struct seep_op {
     uint8_t flags;  /* enum seep_op_flags */
     uint16_t ncase; /* send, recv: 1; select: number of cases, nil ones too */
     uint32_t site;  /* where, in the world's sites; 0 while nobody watches,
-                       or when those who do are siteless (sim.h) */
+                       or does not ask (siteless, sim.h) */
     struct seep_object *obj; /* what it is on; select: NULL */
     union {
         struct seep_waiter *cases; /* send, recv, select: ncase of them */

@@ -67,14 +67,6 @@ void seep__race_keep(struct seep_race *r, struct seep_accesses *side,
         r->order.lost = true;
 }
 
-static uint32_t site_of(struct seep_race *r, const struct seep_g *g)
-{
-    struct seep_sim *s = r->order.sim;
-
-    return s->siteless ? s->host_ops->where(s->host, (struct seep_g *)g)
-                       : g->op.site;
-}
-
 struct seep_access seep__race_access(struct seep_race *r,
                                      const struct seep_event *e,
                                      const struct seep_g *g,
@@ -82,7 +74,7 @@ struct seep_access seep__race_access(struct seep_race *r,
 {
     return (struct seep_access){.g = g->id,
                                 .tick = seep_know_access(&r->order.know, g->id),
-                                .site = site_of(r, g),
+                                .site = g->op.site,
                                 .kind = (uint8_t)kind,
                                 .step = e->step};
 }

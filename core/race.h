@@ -17,8 +17,8 @@
  * this kind, an access orders nothing, and a schedule in which the racing
  * goroutines happen to be ordered shows no race.
  *
- * It asks for the places of accesses itself: alone, it may watch siteless
- * (sim.h).  Lives outside the arena. */
+ * In a siteless run (sim.h) it finds the same races, without their places: to
+ * know these, make the run again.  Lives outside the arena. */
 #ifndef SEEP_RACE_H
 #define SEEP_RACE_H
 

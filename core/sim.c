@@ -3,10 +3,11 @@
  * DESIGN
  *
  * A step gives one goroutine its turn: from where it stopped until it parks,
- * defers an operation, is preempted or ends.  Under the default strategy a
- * goroutine performs operation after operation in one turn, as it would on a
- * real P; under a deciding strategy, or with several P's, it defers at every
- * scheduling point at which somebody else could run.
+ * defers an operation, steps aside for those on other P's, is preempted or
+ * ends.  Under the default strategy a goroutine performs operation after
+ * operation in one turn, as it would on a real P; under a deciding strategy, or
+ * with several P's, it defers at every scheduling point at which somebody else
+ * could run.
  *
  * Virtual time stands still while anything can run.  Loops that only poll
  * would stop it for ever, so when nothing but polls has happened for long,
@@ -565,10 +566,11 @@ enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g)
 
 static bool within_limits(struct seep_sim *s)
 {
-    if (s->steps > s->opt.max_steps)
+    if (s->steps > s->opt.max_steps) {
+        s->verdict.cut |= !s->over;
         seep_sim_end(s, SEEP_VERDICT_LIMIT, s->running,
                      "the run's steps are used up (--max-steps)");
-    else if (seep_arena_failures(s->arena))
+    } else if (seep_arena_failures(s->arena))
         (void)seep_sim_no_memory(s, s->running);
     return !s->over;
 }
@@ -577,6 +579,20 @@ static bool within_limits(struct seep_sim *s)
 static inline bool limit_hit(const struct seep_sim *s)
 {
     return s->steps > s->last_step || seep_arena_failures(s->arena);
+}
+
+/* Is there somebody to run on another P at the same time? */
+static bool others_run(const struct seep_sim *s)
+{
+    if (s->opt.strategy->decides)
+        return false;
+    for (uint32_t i = 0; i < s->gmp.np; i++) {
+        const struct seep_p *p = s->gmp.p[i];
+        if (p != s->p && p->busy_until <= s->now &&
+            (p->cur || s->gmp.nrunnable))
+            return true;
+    }
+    return false;
 }
 
 enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
@@ -591,7 +607,7 @@ enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
         return SEEP_TICK_OVER;
     s->p->slice += n;
     if (s->p->slice < SLICE || (!s->gmp.nrunnable && s->quiet < QUIET_SPINS))
-        return SEEP_TICK_ON;
+        return others_run(s) ? SEEP_TICK_ASIDE : SEEP_TICK_ON;
     s->p->slice = 0;
     s->preempted = true;
     return SEEP_TICK_PREEMPT;

@@ -80,10 +80,10 @@ struct seep_sim {
     uint32_t spin_looks; /* at a spinning world since the last effect */
     uint32_t effects;    /* so far, round and round */
     uint32_t fired;      /* alarms that went off at this instant */
-    bool siteless; /* observers ask where an operation was written themselves */
-    bool deferring; /* operations may have to let others go first */
-    bool preempted; /* the running goroutine's slice ended */
-    bool drew;      /* random numbers that nobody explores */
+    bool siteless;       /* nobody asks where an operation was written */
+    bool deferring;      /* operations may have to let others go first */
+    bool preempted;      /* the running goroutine's slice ended */
+    bool drew;           /* random numbers that nobody explores */
     bool main_done, main_goexit, over;
 
     struct seep_g *running; /* whose turn it is; NULL between turns */
@@ -153,7 +153,12 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g);
 bool seep_sim_step(struct seep_sim *s);
 
 /* The host counted n instructions of the running goroutine. */
-enum seep_tick { SEEP_TICK_ON, SEEP_TICK_PREEMPT, SEEP_TICK_OVER };
+enum seep_tick {
+    SEEP_TICK_ON,
+    SEEP_TICK_ASIDE,   /* others have their turns; its P stays its own */
+    SEEP_TICK_PREEMPT, /* its time slice is over */
+    SEEP_TICK_OVER
+};
 enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n);
 
 /* Makes the world ready for a new main goroutine, once the one that loaded

@@ -22,12 +22,21 @@ static char *format(const char *fmt, va_list args)
     return s;
 }
 
+static char *copy(const char *from)
+{
+    char *s = *from ? strdup(from) : NULL;
+
+    return s ? s : empty;
+}
+
+/* Most are copies, and most of these of nothing. */
 char *seep_text(const char *fmt, ...)
 {
     va_list args;
 
     va_start(args, fmt);
-    char *s = format(fmt, args);
+    char *s = strcmp(fmt, "%s") != 0 ? format(fmt, args)
+                                     : copy(va_arg(args, const char *));
     va_end(args);
     return s;
 }

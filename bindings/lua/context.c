@@ -262,6 +262,7 @@ static char *prepend(char *at, const char *text)
 {
     size_t n = strlen(text);
 
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): in front of more */
     return memcpy(at - n, text, n);
 }
 
@@ -278,7 +279,7 @@ static uint32_t label(const struct seep_context *c)
     if (!c)
         at = prepend(at, "own context");
     if (end - at > LABEL_MAX)
-        at = memcpy(end - LABEL_MAX, "...", 3);
+        at = prepend(end - LABEL_MAX + 3, "...");
     return seep_name(&seep_lua->sim.names, seep_lua->sim.arena, at,
                      (size_t)(end - at));
 }

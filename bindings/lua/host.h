@@ -54,6 +54,8 @@ enum {
     SEEP_LUA_EPILOGUE = 8, /* its function is over, deferred calls run */
     SEEP_LUA_BROKEN = 16,  /* died for want of memory: its frames may be
                               half made, nobody looks at them */
+    SEEP_LUA_ASIDE = 32,   /* suspended between operations: g->op.site is
+                              where, 0 where no script's line says so */
 };
 
 struct seep_lua {
@@ -153,6 +155,12 @@ uint32_t seep_lua_site(lua_State *L);
 uint32_t seep_lua_site_at(lua_State *L, int skip);
 /* The same as the first when that function is called by the library's Lua. */
 uint32_t seep_lua_site_beyond(lua_State *L);
+/* Where g is (struct seep_host_ops, core/host.h); is it in the library? */
+uint32_t seep_lua_where(void *host, struct seep_g *g);
+bool seep_lua_is_inner(void *host, struct seep_g *g);
+/* The running goroutine is about to be suspended in the hook, in L: LuaJIT will
+ * then take it to be one instruction further back than it is. */
+void seep_lua_keep_place(lua_State *L);
 /* The string at index as a name; 0 when there is none. Else an error. */
 uint32_t seep_lua_opt_name(lua_State *L, int index);
 /* Keeps the stack of the panic that ends the run, for its report. */

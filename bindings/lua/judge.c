@@ -113,6 +113,7 @@ static void push_result(lua_State *L, const struct seep_report *r)
     set_string(L, "verdict", seep_verdict_text(verdict_of(r)));
     set_string(L, "text", r->text);
     set_bool(L, "livelock", r->livelock);
+    set_bool(L, "cut", r->cut);
     lua_newtable(L); /* cycles */
     lua_newtable(L); /* stuck */
     for (size_t i = 0; i < r->nstuck; i++) {

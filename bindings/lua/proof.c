@@ -165,6 +165,7 @@ static void prove(lua_State *L, struct proof *p)
     bool again = !p->failed && p->n > 0;
 
     while (again && !p->failed) {
+        seep_snapshot_unguard();
         struct seep_snapshot *before = seep_snapshot_take(a);
         if (!before) {
             p->failed = true;

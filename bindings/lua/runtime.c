@@ -217,7 +217,8 @@ static bool next_frame(lua_State *of, int level, lua_Debug *ar)
     return ar->currentline > 0;
 }
 
-static void push_frames(lua_State *L, lua_State *of)
+/* `line`, when there is one, is the line of the innermost frame. */
+static void push_frames(lua_State *L, lua_State *of, uint32_t line)
 {
     enum { HEAD = 25, TAIL = 25 };
     luaL_Buffer b;
@@ -231,16 +232,21 @@ static void push_frames(lua_State *L, lua_State *of)
             level = depth - TAIL;
             luaL_addstring(&b, "\t...\n");
         }
-        if (next_frame(of, level, &ar))
-            add_frame(&b, &ar);
+        if (!next_frame(of, level, &ar))
+            continue;
+        if (level == 0 && line)
+            ar.currentline = (int)line;
+        add_frame(&b, &ar);
     }
     luaL_pushresult(&b);
 }
 
 void seep_lua_push_stack(lua_State *L, struct seep_g *g)
 {
-    push_frames(L,
-                g->host_in && g->status != SEEP_G_NEW ? g->host_in : g->host);
+    uint32_t aside = g->host_state & SEEP_LUA_ASIDE ? g->op.site : 0;
+
+    push_frames(L, g->host_in && g->status != SEEP_G_NEW ? g->host_in : g->host,
+                seep_site_line(&seep_lua->sim.names, aside));
 }
 
 /* stack([thread]): of the caller, or of that thread. */
@@ -249,7 +255,7 @@ static int l_stack(lua_State *L)
     enum { STEPS = 100 }; /* about what it costs */
 
     seep_sim_charge(&seep_lua->sim, STEPS);
-    push_frames(L, lua_isthread(L, 1) ? lua_tothread(L, 1) : L);
+    push_frames(L, lua_isthread(L, 1) ? lua_tothread(L, 1) : L, 0);
     return 1;
 }
 

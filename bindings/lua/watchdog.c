@@ -5,6 +5,7 @@
  * backtracks for ever, is not counted: when the run makes no step for
  * seconds of CPU time, it is abandoned with a jump.  That is sound because
  * everything of the run is in the arena, which is restored afterwards. */
+#include <pthread.h>
 #include <string.h>
 #include <sys/time.h>
 
@@ -12,14 +13,20 @@
 
 enum { LOOKS = 10, LOOK_MS = 250 }; /* 2.5 s of CPU without a step */
 
+/* The timer goes on between runs, of which there can be many in the time
+ * between two looks; there is then nothing to look at. */
+static bool on;
+
 static sigjmp_buf escape;
 static volatile sig_atomic_t looks;
 static volatile uint64_t seen_steps;
-static const volatile uint64_t *steps;
+static const volatile uint64_t *volatile steps; /* NULL: nothing runs */
 
 static void look(int sig)
 {
     (void)sig;
+    if (!steps)
+        return;
     if (*steps != seen_steps) {
         seen_steps = *steps;
         looks = 0;
@@ -36,22 +43,45 @@ static void set_timer(long ms)
     setitimer(ITIMER_VIRTUAL, &it, NULL);
 }
 
-bool seep_watchdog_run(struct seep_sim *s)
+/* Timers are not inherited. */
+static void in_child(void)
 {
-    struct sigaction act, before;
+    on = false;
+}
 
+static void begin(void)
+{
+    static bool told;
+    struct sigaction act;
+
+    if (!told)
+        told = !pthread_atfork(NULL, NULL, in_child);
     memset(&act, 0, sizeof act);
     act.sa_handler = look;
-    steps = &s->steps;
+    act.sa_flags = SA_RESTART | SA_NODEFER; /* the jump keeps no mask */
+    sigaction(SIGVTALRM, &act, NULL);
+    set_timer(LOOK_MS);
+    on = true;
+}
+
+void seep_watchdog_stop(void)
+{
+    if (on)
+        set_timer(0);
+    on = false;
+}
+
+bool seep_watchdog_run(struct seep_sim *s)
+{
+    if (!on)
+        begin();
     looks = 0;
-    sigaction(SIGVTALRM, &act, &before);
-    bool finished = !sigsetjmp(escape, 1);
+    bool finished = !sigsetjmp(escape, 0);
     if (finished) {
-        set_timer(LOOK_MS);
+        steps = &s->steps;
         while (seep_sim_step(s))
             ;
     }
-    set_timer(0);
-    sigaction(SIGVTALRM, &before, NULL);
+    steps = NULL;
     return finished;
 }

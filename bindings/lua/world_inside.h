@@ -7,11 +7,11 @@
 #include <setjmp.h>
 #include <signal.h>
 
-#include "core/arena.h"
 #include "core/explore/recorder.h"
 #include "core/history.h"
 #include "core/lockorder.h"
 #include "core/race.h"
+#include "core/snapshot.h"
 #include "host.h"
 #include "world.h"
 
@@ -30,6 +30,12 @@ struct seep_seen {
     char text[];
 };
 
+/* Of a scenario: what its expectations need to know. */
+struct seep_question {
+    bool cause;                  /* the cause of what is stuck */
+    bool clean[SEEP_EXPECT_MAX]; /* which match a pass with no finding */
+};
+
 struct seep_world {
     struct seep_world_options opt;
     char *path; /* of the script, as given */
@@ -46,6 +52,7 @@ struct seep_world {
     struct seep_seen *seen;
     struct seep_scenario *scenarios;
     uint32_t nscenarios, cap_scenarios;
+    struct seep_question *questions; /* by scenario */
     bool collecting;
     bool alloc_failed;      /* in the last run */
     char panic_stack[4096]; /* of the goroutine that panicked */
@@ -57,5 +64,7 @@ extern struct seep_world *seep_world;
 /* Steps the world until the run is over; false: the watchdog had to cut in,
  * and the world's memory means nothing any more. */
 bool seep_watchdog_run(struct seep_sim *s);
+/* When there will be no more runs. */
+void seep_watchdog_stop(void);
 
 #endif

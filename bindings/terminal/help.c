@@ -42,6 +42,8 @@ static void add_test_usage(struct seep_buffer *t)
         "\n"
         "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
         "                     PATTERN, or fits it (with * ? [...])\n"
+        "  --no-races         do not look for data races: none is found, and\n"
+        "                     runs take less time\n"
         "  --junit FILE       write the results as JUnit XML too\n"
         "  --json FILE        write the results as JSON too\n"
         "  --jobs N           at most N at a time; never changes results\n"

@@ -26,7 +26,7 @@ struct seep_settings {
     bool quiet, verbose, ascii, linear;
     const char *strategy;              /* by name; NULL: not given */
     const char *schedule;              /* replay; or a file's name */
-    bool raceless;                     /* run: do not look for data races */
+    bool raceless;                     /* do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
     uint32_t jobs;                     /* test */
     bool help;                         /* asked for: nothing else counts */

@@ -92,7 +92,6 @@ static int run_world(const struct seep_settings *s, const char *path,
     bool brief = s->quiet && !s->report;
     int status;
 
-    seep_world_look_for_races(w, !s->raceless);
     seep_world_run(w, &s->sim, false, true, &r);
     seep_output_flush();
     if (seep_world_scenario_calls(w)) {

@@ -16,8 +16,10 @@ struct seep_world *seep_script_load(const struct seep_settings *s,
     struct seep_world *w =
         seep_world_new(&s->world, path, src->text, src->length, &err);
 
-    if (w)
+    if (w) {
+        seep_world_look_for_races(w, !s->raceless);
         return w;
+    }
     *status = err.no_memory ? SEEP_EXIT_LIMIT : SEEP_EXIT_USAGE;
     err.text[sizeof err.text - 1] = '\0';
     seep_buffer_add_plain(why, *err.text ? err.text : "cannot be loaded");

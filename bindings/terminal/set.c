@@ -290,7 +290,7 @@ const struct seep_set seep_set_table[] = {
     {"linear", 0, false, ALL, set_linear},
     {"help", 'h', false, ALL, set_help},
     {"fail-alloc", 0, true, BOTH, set_fail_alloc},
-    {"no-races", 0, false, RUN, set_no_races},
+    {"no-races", 0, false, BOTH, set_no_races},
     {"schedule", 0, true, REPLAY, set_schedule},
     {"filter", 0, true, TEST, set_filter},
     {"jobs", 0, true, TEST, set_jobs},

@@ -5,8 +5,9 @@
  *   sometimes   met, for good           unmet at the end
  *   never       violated: at once       (as it should be)
  *
- * A run cut by a limit is inconclusive: it matches what asks for a limit and
- * otherwise says nothing at all. */
+ * A run cut by the step limit is inconclusive: it meets nothing, though what it
+ * found before breaks a `never`.  So is one that ran into another limit, unless
+ * a limit is what was asked for. */
 #include "bindings/terminal/trial.h"
 
 #include <inttypes.h>
@@ -63,7 +64,7 @@ static void weigh(struct trial *t, uint32_t run, bool inconclusive,
 {
     for (uint32_t k = 0; k < t->sc->nexpect; k++) {
         bool broken = breaks(&t->sc->expect[k], inconclusive, matched[k]);
-        t->met[k] |= matched[k];
+        t->met[k] |= matched[k] && !inconclusive;
         if (broken && t->violated < 0) {
             t->violated = (int)k;
             t->culprit = run;
@@ -115,11 +116,11 @@ static bool fails_alike(void *context, const struct seep_schedule *schedule,
 static uint32_t shrink_budget(const struct trial *t)
 {
     enum { STEPS = 4 * 1000 * 1000, LEAST = 20 };
-    uint64_t runs = STEPS / (t->r->report.steps + 1);
+    uint64_t each = t->r->report.steps;
 
-    if (runs < LEAST)
-        return LEAST;
-    return runs > SEEP_SHRINK_RUNS ? SEEP_SHRINK_RUNS : (uint32_t)runs;
+    if (each <= STEPS / SEEP_SHRINK_RUNS)
+        return SEEP_SHRINK_RUNS;
+    return each < STEPS / LEAST ? (uint32_t)(STEPS / each) : LEAST;
 }
 
 /* Shows the smallest schedule that fails like the one recorded last. */
@@ -168,8 +169,8 @@ static void run_once(struct trial *t, const struct seep_options *opt)
         seep_report_fini(&report);
         return;
     }
-    bool inconclusive = report.verdict == SEEP_VERDICT_LIMIT &&
-                        !any(matched, t->sc->nexpect);
+    bool inconclusive = report.cut || (report.verdict == SEEP_VERDICT_LIMIT &&
+                                       !any(matched, t->sc->nexpect));
     t->r->found[report.verdict]++;
     t->r->runs++;
     t->conclusive |= !inconclusive;

@@ -533,8 +533,8 @@ static void remember_sleepers(struct seep_dpor *d, const struct seep_node *v)
     }
 }
 
-static bool open(struct seep_dpor *d, struct seep_sim *s,
-                 const struct seep_choice *c, struct seep_node *v)
+static bool open_node(struct seep_dpor *d, struct seep_sim *s,
+                      const struct seep_choice *c, struct seep_node *v)
 {
     v->print = malloc((size_t)c->n * sizeof *v->print);
     if (!v->print) {
@@ -576,7 +576,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         d->blind = true;
         return seep_tree_beyond(s, c);
     }
-    if (runs && is_new && !open(d, s, c, v)) {
+    if (runs && is_new && !open_node(d, s, c, v)) {
         v->chosen = v->standard;
         give_up(d, s);
         return 0;

@@ -395,7 +395,13 @@ end }
 kinds.storm = { take = take_flag, meets = function(result)
   return result.verdict == "storm" or result.storm == true
 end }
-kinds.limit = { take = take_text, meets = says_verdict("limit") }
+
+-- Steps that are used up say nothing: who knows what came next?
+kinds.limit = { take = take_text, meets = function(result, want)
+  return result.verdict == "limit" and not result.cut
+    and says(result.text, want)
+end }
+
 kinds.vacuous = { take = take_flag, meets = is_verdict("vacuous") }
 
 -- The order in which a pattern is checked and shown.

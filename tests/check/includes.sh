@@ -10,8 +10,8 @@ set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
 # Knows of no world: memory, names, records, queues.
-ground=(err rng arena mem names object waiter op goroutine timer verdict text
-  vector know access shadow)
+ground=(err rng arena snapshot mem names object waiter op goroutine timer
+  verdict text vector know access shadow)
 # What runs: the step loop, and the primitives it performs.
 world=(sim perform clock gmp choose host trace chan select mutex rwmutex
   waitgroup cond atomic gomap syncmap gate resource storm order order_chan weak)

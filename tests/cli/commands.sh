@@ -242,10 +242,23 @@ seep run --no-races close.lua
 status_is 0
 tap "run --no-races: does not look for races"
 
-seep test --no-races close.lua
-status_is 2
-err_has no-races
-tap "test has no --no-races"
+file race.lua <<'LUA'
+scenario{
+  name = "a race",
+  expect = always{ race = true },
+  main = function()
+    local x = shared(0)
+    go(function() x:set(1) end)
+    x:set(2)
+  end,
+}
+LUA
+seep test race.lua
+status_is 0
+tap "test finds a race"
+seep test --no-races race.lua
+status_is 1
+tap "test --no-races: does not look for races"
 
 file arguments.lua <<'LUA'
 print(#arg, arg[1], arg[2], arg[3])
@@ -668,6 +681,39 @@ status_is 1 3
 out_is_tap
 out_like '^not ok 1 .*too long'
 tap "test: a limit nobody expected is a failure"
+
+# What happened before the steps were used up is true; what did not, unknown.
+file cut.lua <<'LUA'
+local function main()
+  local x = shared(0, "x")
+  go(function() x:set(1) end)
+  x:set(2)
+  local ping, pong = chan(), chan()
+  go(function() for v in ping:range() do pong:send(v) end end)
+  while true do
+    ping:send(1)
+    pong:recv()
+  end
+end
+local function of(name, expect)
+  scenario{ name = name, main = main, explore = { runs = 2 }, expect = expect }
+end
+of("limit", always{ limit = true })
+of("no limit", never{ limit = true })
+of("race", sometimes{ race = true })
+of("no pass", never{ pass = true })
+of("no race", never{ race = true })
+LUA
+seep test --max-steps 20000 cut.lua
+status_is 1
+out_is_tap
+for n in 1 2 3 4; do
+  out_like "^not ok $n "
+done
+out_like '^not ok 5 .*no race'
+(($(grep -c '^# cut.lua.*inconclusive' "$out") == 4)) ||
+  complain "four scenarios must be inconclusive"
+tap "test: a run cut by the step limit meets no expectation"
 
 file unmet.lua <<'LUA'
 scenario{

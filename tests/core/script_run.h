@@ -14,10 +14,10 @@
 
 #include <cmocka.h>
 
-#include "core/arena.h"
 #include "core/explain.h"
 #include "core/history.h"
 #include "core/report.h"
+#include "core/snapshot.h"
 #include "script_host.h"
 
 #define TEST(name) static void name(void **state __attribute__((unused)))

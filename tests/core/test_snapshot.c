@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "core/rng.h"
 #include "script_run.h"
 
 /* A bit of everything, with goroutines parked in every kind of queue. */
@@ -155,6 +156,120 @@ TEST(a_world_that_has_ended_runs_again_after_a_restore)
     seep_snapshot_free(s);
 }
 
+/* ---- the base ---- */
+
+enum { ROOM = 300 * 1000, WRITES = 40 };
+
+/* As the world was: every byte, also those that a restore did not copy. */
+static void assert_as_it_was(const struct seep_arena *a, const char *was,
+                             size_t n)
+{
+    assert_int_equal(seep_arena_stats(a).used, n);
+    assert_memory_equal(a, was, n);
+}
+
+/* Writes here and there, into old blocks and new ones. */
+static void scribble(struct seep_arena *a, char *room, struct seep_rng *rng)
+{
+    for (int i = 0; i < WRITES; i++)
+        room[seep_rng_next(rng) % ROOM] = (char)i;
+    for (int i = 0; i < 3; i++)
+        memset(seep_arena_alloc(a, 5000), i, 5000);
+    seep_arena_release(a, room, ROOM);
+}
+
+/* A base over a block of ROOM bytes with holes before and after it. */
+static struct seep_snapshot *base_over(struct seep_arena *a, char **room)
+{
+    char *hole = seep_arena_alloc(a, 3000);
+
+    *room = seep_arena_alloc(a, ROOM);
+    char *end = seep_arena_alloc(a, 4000);
+    memset(*room, 1, ROOM);
+    assert_non_null(seep_arena_alloc(a, 40));
+    seep_arena_release(a, hole, 3000);
+    seep_arena_release(a, end, 4000);
+    return seep_snapshot_take_base(a);
+}
+
+TEST(a_base_comes_back_whatever_was_written)
+{
+    struct seep_arena *a = script_arena(0);
+    struct seep_rng rng = seep_rng_stream(1, 1);
+    char *room;
+    struct seep_snapshot *s = base_over(a, &room);
+    size_t n = seep_arena_stats(a).used;
+    char *was = malloc(n);
+
+    memcpy(was, a, n);
+    for (int i = 0; i < 300; i++) {
+        scribble(a, room, &rng);
+        seep_snapshot_restore(a, s);
+        assert_as_it_was(a, was, n);
+    }
+    free(was);
+    seep_snapshot_free(s);
+    room[0] = 2; /* and nothing is guarded any more */
+}
+
+TEST(a_base_and_other_snapshots_take_turns)
+{
+    struct seep_arena *a = script_arena(0);
+    char *room;
+    struct seep_snapshot *s = base_over(a, &room), *other;
+
+    for (int i = 0; i < 10; i++) {
+        room[i * 5000] = 2;
+        other = seep_snapshot_take(a);
+        seep_snapshot_unguard();
+        memset(room, 3, ROOM);
+        seep_snapshot_restore(a, other);
+        assert_int_equal(room[i * 5000], 2);
+        assert_int_equal(room[i * 5000 + 1], 1);
+        seep_snapshot_free(other);
+        seep_snapshot_restore(a, s);
+        for (int k = 0; k < ROOM; k++)
+            assert_int_equal(room[k], 1);
+    }
+    seep_snapshot_free(s);
+}
+
+TEST(a_new_base_takes_the_place_of_the_old)
+{
+    struct seep_arena *a = script_arena(0);
+    char *room;
+    struct seep_snapshot *old = base_over(a, &room);
+
+    room[0] = 2;
+    struct seep_snapshot *s = seep_snapshot_take_base(a);
+    room[0] = 3;
+    seep_snapshot_restore(a, s);
+    assert_int_equal(room[0], 2);
+    seep_snapshot_restore(a, old);
+    assert_int_equal(room[0], 1);
+    seep_snapshot_free(old);
+    seep_snapshot_restore(a, s);
+    assert_int_equal(room[0], 2);
+    seep_snapshot_free(s);
+}
+
+TEST(sealed_what_comes_next_lies_behind_all_that_is)
+{
+    struct seep_arena *a = script_arena(0);
+    char *small = seep_arena_alloc(a, 64), *large = seep_arena_alloc(a, 9000);
+    char *last = seep_arena_alloc(a, 2000);
+
+    seep_arena_release(a, small, 64);
+    seep_arena_release(a, large, 9000);
+    seep_arena_seal(a);
+    const char *end = (char *)a + seep_arena_stats(a).used;
+    assert_int_equal((uintptr_t)end % 4096, 0);
+    for (size_t size = 16; size < 20000; size += size / 2)
+        assert_true((char *)seep_arena_alloc(a, size) >= end);
+    seep_arena_release(a, last, 2000); /* joins no neighbour */
+    assert_ptr_equal(seep_arena_alloc(a, 2000), last);
+}
+
 /* ---- cost ---- */
 
 static int64_t now_ns(void)
@@ -230,6 +345,10 @@ int main(void)
             a_run_restored_with_most_goroutines_parked_repeats_itself),
         cmocka_unit_test(from_one_checkpoint_seeds_lead_to_different_ends),
         cmocka_unit_test(a_world_that_has_ended_runs_again_after_a_restore),
+        cmocka_unit_test(a_base_comes_back_whatever_was_written),
+        cmocka_unit_test(a_base_and_other_snapshots_take_turns),
+        cmocka_unit_test(a_new_base_takes_the_place_of_the_old),
+        cmocka_unit_test(sealed_what_comes_next_lies_behind_all_that_is),
         cmocka_unit_test(a_restore_of_a_57_kb_world_is_timed),
     };
 

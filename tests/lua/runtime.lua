@@ -242,3 +242,33 @@ scenario{
     error("went on")
   end,
 }
+
+local function polled_beside(n)
+  local ask, answer = chan(), chan()
+  go("spinner", function()
+
+    while true do -- line 250
+    end
+  end)
+  go(function()
+    for v in ask:range() do answer:send(v) end
+  end)
+  for v = 1, n do
+    ask:send(v)
+    t.eq(answer:recv(), v)
+  end
+  ask:close()
+end
+
+for procs = 1, 3 do
+  scenario{
+    name = "runtime: a loop on one of " .. procs
+      .. " Ps leaves steps for the others, and is where it is",
+    main = function() polled_beside(100) end,
+    procs = procs,
+    explore = { strategy = "default" },
+    expect = always{
+      leak = { cause = "spinning", at = 250 }, livelock = true,
+    },
+  }
+end
