@@ -1,7 +1,7 @@
 /* chaos.c - arming faults, and what the core's hook asks. */
 #include "chaos.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include "core/arena.h"
 #include "core/perform.h"
@@ -231,6 +231,9 @@ struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
     r->next = NULL;
     r->number = ++c->nrules;
     r->born = c->sim->next_g;
+    if (!*r->text)
+        snprintf(r->text, sizeof r->text, "chaos: %s (fault f%u)",
+                 seep_faults[r->fault].name, r->number);
     if (!set_window(c, r))
         return NULL;
     if (c->last)

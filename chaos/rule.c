@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "chaos.h"
+#include "core/chan.h"
 
 /* ---- dice ---- */
 
@@ -82,6 +83,14 @@ static bool is_goroutine(struct seep_rule *r, const struct seep_sim *s,
                      path);
 }
 
+/* Is it a done channel?  Those have a name for who watches only, unless the
+ * script gave them one. */
+static bool is_context(const struct seep_object *o)
+{
+    return o && seep_object_kind(o) == SEEP_OBJ_CHAN &&
+           ((const struct seep_chan *)o)->role == SEEP_CHAN_CONTEXT;
+}
+
 /* By its name or its number ("ch#1"). */
 static bool is_object(struct seep_rule *r, const struct seep_sim *s,
                       const struct seep_object *o)
@@ -97,10 +106,11 @@ static bool is_object(struct seep_rule *r, const struct seep_sim *s,
         return false;
     if (seep_glob_knows(&r->object, o->id, &known))
         return known;
+    bool named = !is_context(o) || ((const struct seep_chan *)o)->named;
     snprintf(label, sizeof label, "%s#%u",
              seep_object_kind_prefix(seep_object_kind(o)), o->id);
-    return is_called(&r->object, o->id, seep_name_text(&s->names, o->name),
-                     label);
+    return is_called(&r->object, o->id,
+                     named ? seep_name_text(&s->names, o->name) : "", label);
 }
 
 /* "dir/x.lua:12" fits the patterns "x.lua", "x.lua:12" and "dir/x.lua". */
@@ -140,12 +150,6 @@ static bool is_at(struct seep_rule *r, struct seep_sim *s, struct seep_g *g)
 static bool is_open(const struct seep_rule *r, const struct seep_sim *s)
 {
     return !r->removed && !r->waits && s->now >= r->from && s->now < r->until;
-}
-
-static bool is_context(const struct seep_object *o)
-{
-    return o && seep_object_kind(o) == SEEP_OBJ_CHAN &&
-           ((const struct seep_chan *)o)->role == SEEP_CHAN_CONTEXT;
 }
 
 /* Is the operation, on that object, at one of r's places? */

@@ -39,6 +39,7 @@ struct seep_rule {
     struct seep_places places;
     struct seep_glob goroutine, object, site;
     uint32_t object_id, goroutine_id; /* exactly these; 0: whatever */
+    uint32_t context_id;              /* of a done channel: which to cancel */
     bool once;     /* no goroutines that begin after it was armed... */
     uint32_t born; /* ...that is, with ids beyond this */
     bool unsound;  /* plain channels, too */

@@ -36,6 +36,7 @@ struct seep_chan {
     uint32_t cap, len, head; /* buffer: len values from slot head on */
     bool closed;
     bool lossy; /* messages can be lost on it, if a fault says so */
+    bool named; /* a context's: its name is one that the script gave it */
     uint8_t role;
     struct seep_queue q[2]; /* parked waiters, by enum seep_dir */
     struct seep_timer *timer;

@@ -43,6 +43,7 @@ enum seep_reg {
     SEEP_REG_META_MAP,
     SEEP_REG_META_SYNCMAP,
     SEEP_REG_META_CONTEXT,
+    SEEP_REG_CHAOS, /* plans, and what they need (chaos.c) */
     SEEP_REG_LAST
 };
 
@@ -73,6 +74,10 @@ struct seep_lua {
     uint32_t nscenarios;
     uint32_t loading;   /* while the chunk itself runs: 1 */
     bool legacy_timers; /* new ones behave as before Go 1.23 */
+    struct seep_lua_chaos *chaos; /* of the present run; NULL: none (chaos.h) */
+    bool tracks;                  /* faults can end contexts: those made
+                                     now are put down */
+    uint32_t ncontexts;           /* so many have been */
 };
 
 extern struct seep_lua *seep_lua;
@@ -272,6 +277,7 @@ void seep_lua_open_context(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);
+void seep_lua_open_chaos(lua_State *L);
 
 void seep_lua_register(lua_State *L, const luaL_Reg *functions);
 /* Makes a metatable from `methods` (as __index when it is a table). */

@@ -8,6 +8,7 @@
 #include "core/explain.h"
 #include "core/history.h"
 #include "core/text.h"
+#include "chaos.h"
 #include "judge.h"
 #include "library.h"
 #include "world_inside.h"
@@ -225,6 +226,8 @@ static int start_main(lua_State *L)
     } else {
         lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_CHUNK);
     }
+    if (!seep_world->collecting)
+        seep_lua_chaos_begin(L, *i);
     int nargs = *i ? 0 : push_args(L);
     struct seep_g *g = seep_lua_spawn(L, nargs, 0, 0);
     if (seep_sim_start(&s->sim, g) != SEEP_OK)
@@ -309,6 +312,7 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     seep_lua_out = print ? w->opt.out : NULL;
     *w->panic_stack = '\0';
     seep_lua->loading = !i;
+    seep_lua->chaos = NULL;
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
     observe(w, s, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))

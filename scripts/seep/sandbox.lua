@@ -375,7 +375,7 @@ local late = {
   { "net", "conn", "net" }, { "http", "conn", "net", "http" },
   { "pool", "pool" }, { "resource", "resource" }, { "map", "map" },
   { "errgroup", "errgroup" }, { "semaphore", "semaphore" },
-  { "singleflight", "singleflight" },
+  { "singleflight", "singleflight" }, { "chaos", "chaos" },
 }
 local loaders = {}
 for i = 1, #late do

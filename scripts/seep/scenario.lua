@@ -92,6 +92,12 @@ local function check_storm(t)
   return { goroutines = t.goroutines, blocked = blocked, age = age }
 end
 
+-- A plan of faults, checked.
+function lib.plan(t, line)
+  lib.chaos = lib.chaos or lib.load_part("chaos")
+  return lib.chaos_compile(t, line)
+end
+
 local function declare(s)
   if type(s) ~= "table" then
     fail("scenario needs a table, got " .. lib.kind(s))
@@ -103,9 +109,7 @@ local function declare(s)
   if type(s.name) ~= "string" or s.name == "" then
     fail("scenario needs a name")
   end
-  if s.chaos then
-    fail("scenario: chaos plans are not in this build yet")
-  end
+  local plan = s.chaos and lib.plan(s.chaos, lib.where(1))
   check_explore(s.explore or {})
   whole(s.procs, "scenario: procs", 1)
   if s.procs and s.procs > 64 then
@@ -124,7 +128,7 @@ local function declare(s)
   lib.declare{
     name = s.name, main = s.main, procs = s.procs, line = lib.where(1),
     timeout = timeout, drain = drain, storm = check_storm(s.storm),
-    strategy = e.strategy, runs = e.runs, seed = e.seed,
+    strategy = e.strategy, runs = e.runs, seed = e.seed, chaos = plan,
     weak_memory = e.weak_memory,
     quantifiers = lib.judge.compile(s.expect),
   }
