@@ -55,6 +55,7 @@ struct seep_rule {
     struct seep_rule *then; /* which only then begins: when this one has fired
                                `max` times */
     bool waits;             /* for the one before it */
+    bool planned;           /* of a plan, not the script's own doing */
     bool removed;
 
     /* ---- what became of it ---- */

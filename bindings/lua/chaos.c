@@ -14,6 +14,7 @@
 
 #include "context.h"
 #include "core/arena.h"
+#include "world_inside.h"
 
 /* Fields of the registry's table SEEP_REG_CHAOS; below them, from 1: the
  * `when` of rules. */
@@ -313,6 +314,7 @@ static struct seep_chaos *chaos(lua_State *L)
         luaL_error(L, "not enough memory");
     memset(lc, 0, sizeof *lc);
     lc->c = c;
+    c->dry = seep_world->opt.dry;
     lc->env.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_G;
     lc->env.status = SEEP_G_RUNNING;
     lc->env.own.g = &lc->env;
@@ -441,6 +443,7 @@ static int l_arm(lua_State *L)
     struct seep_rule *before =
         rule_of(c, (uint32_t)number(L, "follows", 0));
     r.waits = before != NULL;
+    r.planned = flag(L, "planned");
     struct seep_rule *armed = seep_chaos_arm(c, &r);
     if (!armed)
         return luaL_error(L, "not enough memory");
@@ -451,7 +454,7 @@ static int l_arm(lua_State *L)
     return 1;
 }
 
-/* chaos_plan(seed or nil, hypothesis or nil, dry): of a plan, once. */
+/* chaos_plan(seed or nil, hypothesis or nil): of a plan, once. */
 static int l_plan(lua_State *L)
 {
     struct seep_chaos *c = chaos(L);

@@ -9,6 +9,7 @@
 #include "core/history.h"
 #include "core/text.h"
 #include "chaos.h"
+#include "chaos/report.h"
 #include "judge.h"
 #include "library.h"
 #include "world_inside.h"
@@ -88,6 +89,17 @@ static int compile(lua_State *L)
     return 0;
 }
 
+/* The plans of the command line, checked. */
+static int read_plans(lua_State *L)
+{
+    const struct seep_world *w = lua_touserdata(L, 1);
+
+    for (uint32_t i = 0; i < w->opt.nplans; i++)
+        seep_lua_chaos_read(L, w->opt.plan[i].path, w->opt.plan[i].text,
+                            w->opt.plan[i].length);
+    return 0;
+}
+
 static void load_failed(struct seep_world *w, struct seep_load_error *err)
 {
     lua_State *L = seep_lua ? seep_lua->L : NULL;
@@ -118,7 +130,8 @@ static bool build(struct seep_world *w, const char *source, size_t length,
         seep_arena_fail_nth(w->arena, w->opt.fail_alloc,
                             w->opt.fail_ever_after);
     if (!make_state(w) || lua_cpcall(seep_lua->L, seep_library_open, w) ||
-        lua_cpcall(seep_lua->L, compile, &src)) {
+        lua_cpcall(seep_lua->L, compile, &src) ||
+        lua_cpcall(seep_lua->L, read_plans, w)) {
         load_failed(w, err);
         w->alloc_failed = err->no_memory;
         return false;
@@ -267,6 +280,8 @@ static void explain(struct seep_world *w, const struct seep_history *h,
     seep_explain(s, intact ? h : NULL, r);
     if (intact)
         seep_explain_foreseen(s, w->locks, h, r);
+    if (intact && seep_lua->chaos)
+        seep_chaos_explain(seep_lua->chaos->c, h, r);
     seep_text_free(r->script);
     r->script = seep_text("%s", w->path);
     show_panic_stack(w, r);

@@ -23,6 +23,14 @@ struct seep_world;
 
 enum { SEEP_ALLOW_IO = 1, SEEP_ALLOW_OS = 2, SEEP_ALLOW_FFI = 4 };
 
+/* A plan of faults: a Lua chunk that returns it. */
+struct seep_plan_source {
+    const char *path, *text;
+    size_t length;
+};
+
+enum { SEEP_PLANS_MAX = 8 };
+
 struct seep_world_options {
     size_t mem;           /* byte limit of the arena */
     unsigned allow;       /* SEEP_ALLOW_*: host libraries let in */
@@ -31,6 +39,9 @@ struct seep_world_options {
     FILE *out;            /* what scripts print; NULL: nowhere */
     int argc;             /* the script's `arg` table */
     char **argv;
+    struct seep_plan_source plan[SEEP_PLANS_MAX]; /* read by seep_world_new */
+    uint32_t nplans;
+    bool dry; /* faults do not fire: where they could is only counted */
 };
 
 struct seep_world_options seep_world_options_default(void);

@@ -10,6 +10,7 @@
 #include "bindings/export/sentence.h"
 #include "bindings/terminal/lanes.h"
 #include "bindings/terminal/rows.h"
+#include "bindings/terminal/show_chaos.h"
 #include "bindings/terminal/stuck.h"
 
 enum {
@@ -72,6 +73,8 @@ static const char *word_of(enum seep_verdict_kind k)
     case SEEP_VERDICT_PASS: return "PASS";
     case SEEP_VERDICT_EXIT: return "EXIT";
     case SEEP_VERDICT_LIMIT: return "LIMIT";
+    case SEEP_VERDICT_VACUOUS: return "VACUOUS";
+    case SEEP_VERDICT_ABORTED: return "ABORTED";
     default: return "FAIL";
     }
 }
@@ -406,5 +409,6 @@ void seep_show_report(struct seep_buffer *t, const struct seep_report *r,
     add_open(t, r, how);
     for (size_t i = 0; i < r->npredicted; i++)
         add_predicted(t, &r->predicted[i], how);
+    seep_show_chaos(t, r, how);
     add_notes(t, r, how);
 }

@@ -578,10 +578,11 @@ end
 
 -- ---- arming ----
 
-local function arm_rules(rules)
+local function arm_rules(rules, planned)
   local numbers = {}
   for i = 1, #rules do
     local rule = rules[i]
+    rule.planned = planned
     rule.follows = rule.chained and numbers[i - 1] or nil
     numbers[i] = lib.chaos_arm(rule)
   end
@@ -590,7 +591,7 @@ end
 
 local function arm(plan)
   lib.chaos_plan(plan.seed, plan.hypothesis)
-  arm_rules(plan.rules)
+  arm_rules(plan.rules, true)
 end
 
 local function end_context(ctx, cause)
