@@ -35,10 +35,8 @@ void seep__log(struct seep_blow *b, int64_t arg)
     seep_emit(s, SEEP_EV_FAULT, g, NULL, b->obj, b->r->number);
     if (!h)
         return;
-    *h = (struct seep_hit){.rule = b->r,
-                           .step = s->steps - s->charged,
-                           .now = s->now,
-                           .arg = arg};
+    *h = (struct seep_hit){
+        .rule = b->r, .step = s->steps - s->charged, .now = s->now, .arg = arg};
     if (b->obj) {
         h->obj = b->obj->id;
         h->obj_kind = seep_object_kind(b->obj);
@@ -47,6 +45,7 @@ void seep__log(struct seep_blow *b, int64_t arg)
     if (!g)
         return;
     h->g = g->id;
+    h->g_name = g->name;
     h->op_kind = g->op.kind;
     h->site = s->host_ops->where(s->host, g);
 }

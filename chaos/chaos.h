@@ -35,6 +35,7 @@ struct seep_hit {
     int64_t now;
     int64_t arg;              /* how long, how many */
     uint32_t g, obj, op_kind; /* ids; 0: nobody, nothing */
+    uint32_t g_name;
     uint32_t obj_kind, obj_name, site;
 };
 
@@ -86,8 +87,7 @@ void seep_chaos_remove(struct seep_chaos *c, struct seep_rule *r);
 
 /* Whom r holds, goes on; returns how many. */
 uint32_t seep_chaos_release(struct seep_chaos *c, struct seep_rule *r);
-uint32_t seep_chaos_held(const struct seep_chaos *c,
-                         const struct seep_rule *r);
+uint32_t seep_chaos_held(const struct seep_chaos *c, const struct seep_rule *r);
 
 /* Memory for as long as the run lasts. */
 void *seep_chaos_alloc(struct seep_chaos *c, size_t size);
@@ -116,8 +116,7 @@ void seep__effect_waiting(struct seep_blow *b);
 
 /* Keeps b's goroutine from its operation: for so long (0: no limit), for so
  * many operations of others (the same). */
-enum seep_outcome seep__hold(struct seep_blow *b, int64_t time,
-                             uint64_t steps);
+enum seep_outcome seep__hold(struct seep_blow *b, int64_t time, uint64_t steps);
 /* Lets its P, or all, do nothing for a time; then it comes back. */
 enum seep_outcome seep__stall(struct seep_blow *b, struct seep_p *p,
                               int64_t time);

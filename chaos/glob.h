@@ -14,7 +14,7 @@ bool seep_glob_matches(const char *pattern, const char *text);
 enum { SEEP_GLOB_KNOWN = 16 }; /* a power of two */
 
 struct seep_glob {
-    const char *pattern; /* borrowed; NULL: everything matches */
+    const char *pattern;           /* borrowed; NULL: everything matches */
     uint32_t key[SEEP_GLOB_KNOWN]; /* of a text, plus 1; 0: of none */
     bool matches[SEEP_GLOB_KNOWN];
 };

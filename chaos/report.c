@@ -80,6 +80,17 @@ static void add_faults(struct seep_chaos_report *to, const struct seep_chaos *c)
                                        .removed = r->removed};
 }
 
+/* Also when nobody has watched, and it has ended. */
+static struct seep_who who_of(struct seep_sim *s, const struct seep_hit *h,
+                              const struct seep_history *history)
+{
+    struct seep_who who = seep__who(s, history, h->g);
+
+    seep_text_free(who.name);
+    who.name = seep_text("%s", seep_name_text(&s->names, h->g_name));
+    return who;
+}
+
 static void add_hits(struct seep_chaos_report *to, const struct seep_chaos *c,
                      const struct seep_history *history)
 {
@@ -91,7 +102,7 @@ static void add_hits(struct seep_chaos_report *to, const struct seep_chaos *c,
             (struct seep_hit_report){.number = h->rule->number,
                                      .step = h->step,
                                      .now = h->now,
-                                     .who = seep__who(s, history, h->g),
+                                     .who = who_of(s, h, history),
                                      .text = hit_text(s, h),
                                      .at = seep__place(s, h->site)};
 }
@@ -118,8 +129,9 @@ static char *vacuous_text(const struct seep_chaos *c)
         n += r->planned;
         points += r->planned ? r->points : 0;
     }
-    char *t = seep_text("%llu fault%s armed, none fired: ",
-                        (unsigned long long)n, n == 1 ? "" : "s");
+    char *t =
+        seep_text("%llu fault%s armed, none fired: ", (unsigned long long)n,
+                  n == 1 ? "" : "s");
     if (points)
         seep_text_add(&t, "none at any of %llu points",
                       (unsigned long long)points);

@@ -113,21 +113,24 @@ static bool is_object(struct seep_rule *r, const struct seep_sim *s,
                      named ? seep_name_text(&s->names, o->name) : "", label);
 }
 
+/* Any end of a path will do. */
+static bool ends_as(const char *pattern, const char *where)
+{
+    for (const char *slash; where; where = slash ? slash + 1 : NULL) {
+        if (seep_glob_matches(pattern, where))
+            return true;
+        slash = strchr(where, '/');
+    }
+    return false;
+}
+
 /* "dir/x.lua:12" fits the patterns "x.lua", "x.lua:12" and "dir/x.lua". */
 static bool is_site(const char *pattern, const char *file, uint32_t line)
 {
     char where[256];
-    const char *from = where;
 
     snprintf(where, sizeof where, "%s:%u", file, line);
-    for (const char *slash; from; from = slash ? slash + 1 : NULL) {
-        if (seep_glob_matches(pattern, from))
-            return true;
-        slash = strchr(from, '/');
-    }
-    char *colon = strrchr(where, ':');
-    *colon = '\0';
-    return strrchr(pattern, ':') ? false : is_site(pattern, where, line);
+    return ends_as(pattern, where) || ends_as(pattern, file);
 }
 
 static bool is_at(struct seep_rule *r, struct seep_sim *s, struct seep_g *g)
@@ -217,6 +220,7 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_object **obj)
 {
     if (!is_open(r, s) || !is_goroutine(r, s, g) ||
+        (g->id == r->last_g && g->nops == r->last_op) ||
         (r->once && g->id > r->born) || !find_object(r, s, g, obj))
         return false;
     return is_at(r, s, g) && !is_inner(s, g) && leaves_enough(r, s) &&
@@ -247,6 +251,13 @@ static bool is_drawn(const struct seep_chaos *c, const struct seep_rule *r,
     return draw(&dice) < r->p;
 }
 
+static void begin(struct seep_rule *r, const struct seep_g *g)
+{
+    r->waits = false;
+    r->last_g = g ? g->id : 0;
+    r->last_op = g ? g->nops : 0;
+}
+
 bool seep_rule_fires(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g)
 {
@@ -259,6 +270,6 @@ bool seep_rule_fires(struct seep_chaos *c, struct seep_rule *r,
         return false;
     r->hits++;
     if (r->then && r->hits == r->max)
-        r->then->waits = false;
+        begin(r->then, g);
     return true;
 }

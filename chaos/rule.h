@@ -50,12 +50,14 @@ struct seep_rule {
     double p;
     uint64_t nth[SEEP_NTH_MAX]; /* at these points only, rising */
     uint32_t nnth;
-    uint64_t every, max;    /* 0: any */
-    uint32_t keep;          /* so many of its goroutines stay unharmed */
-    struct seep_rule *then; /* which only then begins: when this one has fired
-                               `max` times */
-    bool waits;             /* for the one before it */
-    bool planned;           /* of a plan, not the script's own doing */
+    uint64_t every, max;      /* 0: any */
+    uint32_t keep;            /* so many of its goroutines stay unharmed */
+    struct seep_rule *then;   /* which only then begins: when this one has fired
+                                 `max` times */
+    bool waits;               /* for the one before it */
+    uint32_t last_g, last_op; /* which fired for the last time there: this one
+                                 begins with the next operation */
+    bool planned;             /* of a plan, not the script's own doing */
     bool removed;
 
     /* ---- what became of it ---- */

@@ -75,8 +75,8 @@ static bool on_look(struct seep_hook *h, struct seep_sim *s, struct seep_g *g,
 }
 
 struct question {
-    int key;       /* of the function */
-    int n;         /* of the hypothesis: which; 0: none */
+    int key; /* of the function */
+    int n;   /* of the hypothesis: which; 0: none */
     bool answer;
     char why[160]; /* it could not be answered; "": it could */
 };
@@ -440,8 +440,7 @@ static int l_arm(lua_State *L)
     read_when(L, &r);
     lua_getfield(L, 1, "when");
     r.asks = !lua_isnil(L, -1);
-    struct seep_rule *before =
-        rule_of(c, (uint32_t)number(L, "follows", 0));
+    struct seep_rule *before = rule_of(c, (uint32_t)number(L, "follows", 0));
     r.waits = before != NULL;
     r.planned = flag(L, "planned");
     struct seep_rule *armed = seep_chaos_arm(c, &r);
@@ -475,8 +474,8 @@ static int l_plan(lua_State *L)
 static struct seep_rule *check_rule(lua_State *L)
 {
     struct seep_lua_chaos *lc = present();
-    struct seep_rule *r =
-        lc ? rule_of(lc->c, (uint32_t)lua_tointeger(L, 1)) : NULL;
+    struct seep_rule *r = lc ? rule_of(lc->c, (uint32_t)lua_tointeger(L, 1))
+                             : NULL;
 
     if (!r)
         luaL_error(L, "there is no such fault");
@@ -580,7 +579,8 @@ static void push_hit(lua_State *L, const struct seep_hit *h)
     set_number(L, "step", (double)h->step);
     set_number(L, "time", (double)h->now);
     set_number(L, "goroutine", h->g);
-    set_string(L, "op", h->g ? seep_op_name((enum seep_op_kind)h->op_kind) : "");
+    set_string(L, "op",
+               h->g ? seep_op_name((enum seep_op_kind)h->op_kind) : "");
     set_string(L, "object", seep_name_text(names, h->obj_name));
     set_number(L, "arg", (double)h->arg);
     seep_lua_push_site(L, h->site);

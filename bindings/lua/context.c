@@ -580,7 +580,7 @@ static const luaL_Reg no_methods[] = {{NULL, NULL}};
 static const luaL_Reg functions[] = {
     {"context_setup", l_setup},
     {"context_with_cancel", l_with_cancel},
-                                     {"context_name", l_name},
+    {"context_name", l_name},
     {"context_with_deadline", l_with_deadline},
     {"context_with_func", l_with_func},
     {"context_with_value", l_with_value},

@@ -72,8 +72,8 @@ struct seep_lua {
         uint32_t line, site;
     } places[64]; /* lately turned into sites, by line */
     uint32_t nscenarios;
-    uint32_t loading;   /* while the chunk itself runs: 1 */
-    bool legacy_timers; /* new ones behave as before Go 1.23 */
+    uint32_t loading;             /* while the chunk itself runs: 1 */
+    bool legacy_timers;           /* new ones behave as before Go 1.23 */
     struct seep_lua_chaos *chaos; /* of the present run; NULL: none (chaos.h) */
     bool tracks;                  /* faults can end contexts: those made
                                      now are put down */

@@ -353,6 +353,11 @@ void seep_world_look_for_races(struct seep_world *w, bool yes)
     w->raceless = !yes;
 }
 
+bool seep_world_has_plans(const struct seep_world *w)
+{
+    return w->opt.nplans > 0;
+}
+
 void seep_world_record(struct seep_world *w, struct seep_schedule *to)
 {
     w->record = to;

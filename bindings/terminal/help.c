@@ -24,6 +24,10 @@ static void add_run_usage(struct seep_buffer *t)
         "the report to standard error.  ARGS are the script's table arg.\n"
         "The same file, seed and options give the same bytes, everywhere.\n"
         "\n"
+        "  --chaos FILE       arm the faults of a plan (seep doc chaos); may "
+        "be\n"
+        "                     given several times\n"
+        "  --dry-run          let no fault fire: say where they could\n"
         "  --no-races         look neither for data races nor for locks taken\n"
         "                     in two orders: channel operations are then two\n"
         "                     to four times as fast\n");
@@ -40,6 +44,7 @@ static void add_test_usage(struct seep_buffer *t)
         "first under the default schedule, then under random ones, until its\n"
         "expectations are decided.  Results are TAP on standard output.\n"
         "\n"
+        "  --chaos FILE       arm the faults of a plan in every scenario\n"
         "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
         "                     PATTERN, or fits it (with * ? [...])\n"
         "  --no-races         do not look for data races: none is found, and\n"

@@ -125,13 +125,22 @@ static void add_extent(struct seep_buffer *t, const struct seep_report *r,
     seep_buffer_add(t, how->verbose ? ")\n" : "; -v for more)\n");
 }
 
+/* Does the word in capitals say what it came to? */
+static bool is_said(enum seep_verdict_kind k)
+{
+    return k == SEEP_VERDICT_VACUOUS || k == SEEP_VERDICT_ABORTED;
+}
+
 static void add_verdict(struct seep_buffer *t, const struct seep_report *r,
                         const struct seep_show *how)
 {
     seep_sentence_run(t, r);
     seep_buffer_add(t, "  ");
     seep_color_add(t, how->color, color_of(r->verdict), word_of(r->verdict));
-    if (r->verdict != SEEP_VERDICT_PASS) {
+    if (is_said(r->verdict)) {
+        seep_buffer_add(t, "  ");
+        seep_buffer_add_plain(t, r->text);
+    } else if (r->verdict != SEEP_VERDICT_PASS) {
         seep_buffer_add(t, "  ");
         seep_sentence_verdict(t, r);
     }

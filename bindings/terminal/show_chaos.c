@@ -76,12 +76,12 @@ static void add_looks(struct seep_buffer *t, const struct seep_report *r,
 
     if (!looks)
         return;
-    seep_buffer_addf(&part, "looked at %" PRIu64 " time%s: ", looks,
-                     looks == 1 ? "" : "s");
+    seep_buffer_addf(&part, "the hypothesis was looked at %" PRIu64 " time%s",
+                     looks, looks == 1 ? "" : "s");
     seep_buffer_add(&part, r->verdict == SEEP_VERDICT_ABORTED
-                               ? "it did not hold at the last"
-                               : "it held");
-    seep_show_part(t, how, "hypothesis", &part);
+                               ? " and did not hold at the last"
+                               : " and held");
+    seep_show_part(t, how, "steady", &part);
 }
 
 void seep_show_chaos(struct seep_buffer *t, const struct seep_report *r,

@@ -30,6 +30,7 @@ struct trial {
     struct seep_portfolio search;
     struct seep_schedule schedule; /* of the run that is shown */
     bool conclusive;               /* at least one run was */
+    uint32_t vacuous;              /* runs in which no fault fired */
     int violated;                  /* the expectation a run broke; -1: none */
     uint32_t culprit;              /* that run */
     bool shrunk;                   /* what is shown is a smaller one... */
@@ -169,13 +170,16 @@ static void run_once(struct trial *t, const struct seep_options *opt)
         seep_report_fini(&report);
         return;
     }
-    bool inconclusive = report.cut || (report.verdict == SEEP_VERDICT_LIMIT &&
-                                       !any(matched, t->sc->nexpect));
+    bool asked = any(matched, t->sc->nexpect);
+    bool vacuous = report.verdict == SEEP_VERDICT_VACUOUS && !asked;
+    bool inconclusive = report.cut || vacuous ||
+                        (report.verdict == SEEP_VERDICT_LIMIT && !asked);
+    t->vacuous += vacuous;
     t->r->found[report.verdict]++;
     t->r->runs++;
     t->conclusive |= !inconclusive;
     weigh(t, k, inconclusive, matched);
-    if (k == 0 && inconclusive)
+    if (k == 0 && inconclusive && !vacuous)
         t->r->report = report; /* a run to a limit is not made twice */
     else
         seep_report_fini(&report);
@@ -283,6 +287,21 @@ static void fail_inconclusive(struct trial *t)
     fail(t, &problem, SEEP_RESULT_LIMIT);
 }
 
+/* A plan whose faults never fired tests nothing. */
+static void fail_vacuous(struct trial *t)
+{
+    const struct seep_options opt = first_run(t);
+    struct seep_buffer problem = {0};
+
+    show(t, &opt);
+    t->r->seed = opt.seed;
+    t->r->strategy = opt.strategy->name;
+    seep_buffer_addf(&problem, "vacuous: in %" PRIu32 " run%s ", t->r->runs,
+                     t->r->runs == 1 ? "" : "s");
+    seep_buffer_add(&problem, "no fault of the plan ever fired");
+    fail(t, &problem, SEEP_RESULT_FAILED);
+}
+
 static void fail_unmet(struct trial *t, uint32_t k)
 {
     struct seep_buffer problem = {0};
@@ -337,12 +356,26 @@ static void conclude(struct trial *t)
 
     if (t->violated >= 0)
         fail_violated(t);
+    else if (!t->conclusive && t->vacuous == t->r->runs)
+        fail_vacuous(t);
     else if (!t->conclusive)
         fail_inconclusive(t);
     else if (k < t->sc->nexpect)
         fail_unmet(t, k);
     else if (!satisfied(t) || t->r->runs == t->r->planned || t->r->proven)
         check_unmet(t);
+}
+
+/* Where faults fire can depend on who comes first, so no two operations are
+ * independent any more: dpor would leave out what it must not. */
+static const char *with_faults(const struct seep_world *w,
+                               const struct seep_scenario *sc,
+                               const char *strategy)
+{
+    bool reduces = !strcmp(strategy, "auto") || !strcmp(strategy, "dpor");
+
+    return reduces && (sc->chaos || seep_world_has_plans(w)) ? "random"
+                                                             : strategy;
 }
 
 void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
@@ -359,7 +392,7 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
     snprintf(r->name, sizeof r->name, "%s", t.sc->name);
     r->line = t.sc->line;
     r->planned = strcmp(strategy, "default") != 0 ? t.sc->runs + 1 : 1;
-    seep_portfolio_init(&t.search, strategy, &t.sc->sim);
+    seep_portfolio_init(&t.search, with_faults(w, t.sc, strategy), &t.sc->sim);
     seep_schedule_init(&t.schedule);
     seep_world_forget(w);
     run_all(&t);

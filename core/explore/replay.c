@@ -241,6 +241,8 @@ const struct seep_strategy seep_strategy_replay = {.name = "replay",
                                                    .pick = pick,
                                                    .faults = true,
                                                    .ended = ended};
-const struct seep_strategy seep_strategy_replay_queues = {
-    .name = "replay", .begin = begin, .pick = pick, .faults = true,
-    .ended = ended};
+const struct seep_strategy seep_strategy_replay_queues = {.name = "replay",
+                                                          .begin = begin,
+                                                          .pick = pick,
+                                                          .faults = true,
+                                                          .ended = ended};

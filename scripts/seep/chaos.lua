@@ -27,6 +27,7 @@ local function names(t)
 end
 
 local function got(v)
+  if type(v) == "boolean" then return tostring(v) end
   return type(v) == "string" and format("%q", v) or lib.args.got(v)
 end
 
