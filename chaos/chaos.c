@@ -69,6 +69,22 @@ static bool holds(struct seep_chaos *c)
     return c->host->holds(c);
 }
 
+/* When there are too many every other one goes. */
+void seep_chaos_sample(struct seep_chaos *c, double value)
+{
+    if (!c->stride)
+        c->stride = 1;
+    if (c->looks % c->stride)
+        return;
+    if (c->nsamples == SEEP_SAMPLES) {
+        for (uint32_t i = 0; i < SEEP_SAMPLES / 2; i++)
+            c->sample[i] = c->sample[2 * i + 1];
+        c->nsamples = SEEP_SAMPLES / 2;
+        c->stride *= 2;
+    }
+    c->sample[c->nsamples++] = value;
+}
+
 /* ---- the hook ---- */
 
 static struct seep_chaos *chaos_of(struct seep_hook *h)

@@ -11,6 +11,7 @@
 #define SEEP_CHAOS_CHAOS_H
 
 #include "core/hook.h"
+#include "core/report.h"
 #include "core/sim.h"
 #include "rule.h"
 
@@ -65,6 +66,8 @@ struct seep_chaos {
     int64_t looked_at;   /* when it was asked last; -1: never */
     uint64_t looked_ops; /* the same in operations seen */
     uint64_t looks;
+    double sample[SEEP_SAMPLES]; /* every stride-th value that came with it */
+    uint32_t nsamples, stride;
 };
 
 /* Operations after which the hypothesis is asked again, at the latest. */
@@ -91,6 +94,9 @@ uint32_t seep_chaos_held(const struct seep_chaos *c, const struct seep_rule *r);
 
 /* Memory for as long as the run lasts. */
 void *seep_chaos_alloc(struct seep_chaos *c, size_t size);
+
+/* A number that the hypothesis gave with its answer. */
+void seep_chaos_sample(struct seep_chaos *c, double value);
 
 /* ---- between the files of this folder ---- */
 

@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/explain.h"
 #include "core/text.h"
@@ -156,6 +157,8 @@ void seep_chaos_explain(const struct seep_chaos *c,
     to->dry = c->dry;
     to->looks = c->looks;
     to->all_hits = c->nhits;
+    to->nsamples = c->nsamples;
+    memcpy(to->sample, c->sample, c->nsamples * sizeof *c->sample);
     add_faults(to, c);
     add_hits(to, c, h);
 }

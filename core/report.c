@@ -104,6 +104,9 @@ static void free_chaos(struct seep_chaos_report *c)
         seep_text_free(c->hits[i].at.file);
     }
     if (c) {
+        seep_text_free(c->without.verdict);
+        seep_text_free(c->without.with);
+        seep_text_free(c->without.instead);
         free(c->faults);
         free(c->hits);
     }

@@ -168,6 +168,17 @@ struct seep_hit_report {
     struct seep_place at;
 };
 
+/* The same run without its faults. */
+struct seep_without {
+    bool known;    /* it has been made */
+    bool needed;   /* it came to something else: the failure needs the faults */
+    char *verdict; /* "pass", "leak"...; NULL: unknown */
+    uint64_t step; /* at which the two first differ... */
+    char *with, *instead; /* ...and by what; NULL: they do not */
+};
+
+enum { SEEP_SAMPLES = 64 };
+
 struct seep_chaos_report {
     uint64_t seed; /* the plans' own */
     bool dry;      /* nothing was to fire */
@@ -176,7 +187,10 @@ struct seep_chaos_report {
     struct seep_hit_report *hits; /* the first of them, in their order */
     size_t nhits;
     uint64_t all_hits;
-    uint64_t looks; /* at the hypothesis; 0: there was none */
+    uint64_t looks;              /* at the hypothesis; 0: there was none */
+    double sample[SEEP_SAMPLES]; /* what it returned besides, over the run */
+    size_t nsamples;
+    struct seep_without without;
 };
 
 struct seep_report {

@@ -250,6 +250,21 @@ static void put_hit(struct seep_json *j, const struct seep_hit_report *h)
     seep_json_end(j);
 }
 
+static void put_without(struct seep_json *j, const struct seep_without *w)
+{
+    if (!w->known)
+        return;
+    seep_json_object(j, "without_faults");
+    seep_json_string(j, "verdict", w->verdict);
+    seep_json_bool(j, "failure_needs_faults", w->needed);
+    if (w->with) {
+        seep_json_uint(j, "differs_at_step", w->step);
+        seep_json_string(j, "with", w->with);
+        seep_json_string(j, "without", w->instead);
+    }
+    seep_json_end(j);
+}
+
 static void put_chaos(struct seep_json *j, const struct seep_chaos_report *c)
 {
     if (!c)
@@ -267,6 +282,7 @@ static void put_chaos(struct seep_json *j, const struct seep_chaos_report *c)
     for (size_t i = 0; i < c->nhits; i++)
         put_hit(j, &c->hits[i]);
     seep_json_end(j);
+    put_without(j, &c->without);
     seep_json_end(j);
 }
 

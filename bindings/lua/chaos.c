@@ -78,6 +78,8 @@ struct question {
     int key; /* of the function */
     int n;   /* of the hypothesis: which; 0: none */
     bool answer;
+    bool numbered; /* a number came with the answer */
+    double number;
     char why[160]; /* it could not be answered; "": it could */
 };
 
@@ -90,8 +92,10 @@ static int ask_protected(lua_State *L)
         lua_rawgeti(L, -1, q->n);
         lua_remove(L, -2);
     }
-    lua_call(L, 0, 1);
-    q->answer = lua_toboolean(L, -1);
+    lua_call(L, 0, 2);
+    q->answer = lua_toboolean(L, -2);
+    q->numbered = lua_isnumber(L, -1);
+    q->number = lua_tonumber(L, -1);
     return 0;
 }
 
@@ -201,6 +205,8 @@ static bool on_hypothesis(struct seep_chaos *c)
     for (int i = 1; i <= n; i++) {
         struct question q = {.key = HYPOTHESIS, .n = i};
         ask(&q);
+        if (q.numbered && i == 1)
+            seep_chaos_sample(c, q.number);
         if (q.answer && !*q.why)
             continue;
         say_broken(c, &q);

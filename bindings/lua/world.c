@@ -9,6 +9,7 @@
 #include "core/history.h"
 #include "core/text.h"
 #include "chaos.h"
+#include "chaos/contrast.h"
 #include "chaos/report.h"
 #include "judge.h"
 #include "library.h"
@@ -337,7 +338,7 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
     bool intact = seep_watchdog_run(s);
-    if (intact && opt->strategy->ended)
+    if (intact && opt->strategy->ended && !w->contrasting)
         opt->strategy->ended(s);
     w->alloc_failed = seep_arena_failures(w->arena) > 0;
     if (w->fold)
@@ -347,11 +348,48 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     seep_history_free(h);
 }
 
+/* The searcher's memory is of the runs with faults. */
+static struct seep_options plain_options(const struct seep_options *opt)
+{
+    struct seep_options plain = *opt;
+
+    if (opt->search && strcmp(opt->strategy->name, "replay") != 0) {
+        plain.strategy = &seep_strategy_default;
+        plain.search = NULL;
+    }
+    return plain;
+}
+
+/* After a run that a fault may have spoilt: the same without faults. */
+static void run_without(struct seep_world *w, const struct seep_options *opt,
+                        uint32_t i, const struct seep_snapshot *from,
+                        struct seep_report *report)
+{
+    const struct seep_options plain = plain_options(opt);
+    struct seep_schedule *record = w->record;
+    struct seep_report other = {0};
+    bool dry = w->opt.dry;
+
+    if (!seep_contrast_wanted(report))
+        return;
+    w->record = NULL;
+    w->opt.dry = w->contrasting = true;
+    seep_snapshot_restore(w->arena, from);
+    run(w, &plain, i, true, false, &other);
+    w->contrasting = false;
+    w->opt.dry = dry;
+    w->record = record;
+    seep_contrast(report, &other);
+    seep_report_fini(&other);
+}
+
 void seep_world_run(struct seep_world *w, const struct seep_options *opt,
                     bool explained, bool print, struct seep_report *report)
 {
     seep_snapshot_restore(w->arena, w->loaded);
     run(w, opt, 0, explained, print, report);
+    if (explained)
+        run_without(w, opt, 0, w->loaded, report);
 }
 
 void seep_world_look_for_races(struct seep_world *w, bool yes)
@@ -504,6 +542,8 @@ void seep_world_run_scenario(struct seep_world *w, uint32_t i,
         seep_snapshot_restore(w->arena, w->collected);
         run(w, opt, i + 1, true, false, &r);
     }
+    if (explained && report)
+        run_without(w, opt, i + 1, w->collected, &r);
     if (matched)
         judge(w, i, &r, matched);
     if (report)

@@ -68,6 +68,51 @@ static void add_hit(struct seep_buffer *t, const struct seep_hit_report *h,
     seep_show_part(t, how, "hit", &part);
 }
 
+/* ---- the run without faults ---- */
+
+static void add_without(struct seep_buffer *t, const struct seep_without *w,
+                        const struct seep_show *how)
+{
+    struct seep_buffer part = {0}, differs = {0};
+
+    if (!w->known)
+        return;
+    seep_buffer_add_plain(&part, w->verdict);
+    seep_buffer_add(&part, w->needed ? ": the failure needs the faults"
+                                     : ": it fails without the faults, too");
+    seep_show_part(t, how, "without", &part);
+    if (!w->with)
+        return;
+    seep_buffer_addf(&differs, "first at step %" PRIu64 ": ", w->step);
+    seep_buffer_add_plain(&differs, w->with);
+    seep_buffer_add(&differs, "; without faults ");
+    seep_buffer_add_plain(&differs, w->instead);
+    seep_show_part(t, how, "differs", &differs);
+}
+
+/* ---- the hypothesis ---- */
+
+/* A column a value, from the least to the most of them. */
+static void add_sparkline(struct seep_buffer *t,
+                          const struct seep_chaos_report *c)
+{
+    static const char *const bar[] = {
+        "\xe2\x96\x81", "\xe2\x96\x82", "\xe2\x96\x83", "\xe2\x96\x84",
+        "\xe2\x96\x85", "\xe2\x96\x86", "\xe2\x96\x87", "\xe2\x96\x88"};
+    double least = c->sample[0], most = c->sample[0];
+
+    for (size_t i = 0; i < c->nsamples; i++) {
+        least = c->sample[i] < least ? c->sample[i] : least;
+        most = c->sample[i] > most ? c->sample[i] : most;
+    }
+    seep_buffer_add(t, ": ");
+    for (size_t i = 0; i < c->nsamples; i++) {
+        double at = most > least ? (c->sample[i] - least) / (most - least) : 0;
+        seep_buffer_add(t, bar[(int)(at * 7.99)]);
+    }
+    seep_buffer_addf(t, " %g..%g", least, most);
+}
+
 static void add_looks(struct seep_buffer *t, const struct seep_report *r,
                       const struct seep_show *how)
 {
@@ -81,6 +126,8 @@ static void add_looks(struct seep_buffer *t, const struct seep_report *r,
     seep_buffer_add(&part, r->verdict == SEEP_VERDICT_ABORTED
                                ? " and did not hold at the last"
                                : " and held");
+    if (r->chaos->nsamples && !how->ascii)
+        add_sparkline(&part, r->chaos);
     seep_show_part(t, how, "steady", &part);
 }
 
@@ -102,4 +149,5 @@ void seep_show_chaos(struct seep_buffer *t, const struct seep_report *r,
                          c->all_hits - n,
                          n < c->nhits ? "; -v shows them" : "");
     add_looks(t, r, how);
+    add_without(t, &c->without, how);
 }

@@ -17,6 +17,7 @@
 
 #include "bindings/export/sentence.h"
 #include "bindings/terminal/insight.h"
+#include "bindings/terminal/subject.h"
 #include "core/explore/portfolio.h"
 #include "core/explore/replay.h"
 #include "core/explore/schedule.h"
@@ -348,18 +349,6 @@ static void conclude(struct trial *t)
         check_unmet(t);
 }
 
-/* Where faults fire can depend on who comes first, so no two operations are
- * independent any more: dpor would leave out what it must not. */
-static const char *with_faults(const struct seep_world *w,
-                               const struct seep_scenario *sc,
-                               const char *strategy)
-{
-    bool reduces = !strcmp(strategy, "auto") || !strcmp(strategy, "dpor");
-
-    return reduces && (sc->chaos || seep_world_has_plans(w)) ? "random"
-                                                             : strategy;
-}
-
 void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
                     uint32_t runs, struct seep_result *r)
 {
@@ -375,7 +364,8 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
     r->line = t.sc->line;
     r->planned =
         strcmp(strategy, "default") != 0 ? (runs ? runs : t.sc->runs) + 1 : 1;
-    seep_portfolio_init(&t.search, with_faults(w, t.sc, strategy), &t.sc->sim);
+    seep_portfolio_init(
+        &t.search, seep_subject_strategy(w, t.sc->chaos, strategy), &t.sc->sim);
     seep_schedule_init(&t.schedule);
     seep_world_forget(w);
     run_all(&t);

@@ -218,4 +218,56 @@ status_is 1
 err_has 'VACUOUS'
 tap "what the schedule does not list does not fire"
 
+# -- the same run without faults, and shrinking -------------------------------------
+
+file close.lua <<'LUA'
+return { seed = 4,
+  { fault = "delay", at = "gosched", by = "1ms" },
+  { fault = "close", object = "jobs", at = "chan.recv", nth = 2 },
+  hypothesis = function() return true, runtime.num_goroutine() end }
+LUA
+file senders.lua <<'LUA'
+local jobs = chan(0, "jobs")
+for i = 1, 3 do
+  go("w" .. i, function() runtime.gosched() jobs:send(i) end)
+end
+for i = 1, 3 do jobs:recv() end
+LUA
+seep run --report r.json --chaos close.lua senders.lua
+status_is 1
+err_has 'FAIL  panic: send on closed channel' \
+  'without   pass: the failure needs the faults' \
+  'differs   first at step' 'without faults g4 "w3": send jobs' \
+  'steady    the hypothesis was looked at 2 times and held: ▁▁ 4..4'
+grep -q '"failure_needs_faults": true' r.json || complain "not in JSON"
+tap "the run without faults, and where the two differ"
+
+file leak.lua <<'LUA'
+go("leaks", function() chan():recv() end)
+chan(1):send(1)
+LUA
+file harmless.lua <<'LUA'
+return { { fault = "delay", at = "chan.send", by = "1ms" } }
+LUA
+seep run --chaos harmless.lua leak.lua
+status_is 1
+err_has 'FAIL  leak: 1 goroutine leaked' \
+  'without   leak: it fails without the faults, too'
+tap "a failure that needs no fault"
+
+seep explore --chaos close.lua senders.lua
+status_is 1
+out_has 'fails with 1 of 4 faults and no preemption' \
+  'seed=0 strategy=replay  FAIL  panic: send on closed channel'
+schedule=$(grep -o 'seep1/[^ ]*' "$out" | head -1)
+[[ $schedule == *f2 && $schedule != *f1* ]] || complain "schedule $schedule"
+tap "shrunk to the fault that it takes ($schedule)"
+
+seep replay senders.lua --chaos close.lua --schedule "$schedule"
+status_is 1
+err_has 'FAIL  panic: send on closed channel' \
+  'f1        delay 1ms at gosched: fired at 0 of 3 points' \
+  'f2        close at chan.recv, object jobs, nth 2: fired at 1 of 2 points'
+tap "its replay needs the plan"
+
 tap_end
