@@ -11,6 +11,13 @@ void *seep_chaos_alloc(struct seep_chaos *c, size_t size)
     return seep_arena_aside(c->sim->arena, size);
 }
 
+bool seep__alarm(struct seep_chaos *c, struct seep_alarm *a, int64_t delay)
+{
+    a->timer.kind = SEEP_TIMER_HOOK;
+    a->timer.target = NULL;
+    return seep_sim_arm(c->sim, &a->timer, delay) == SEEP_OK;
+}
+
 /* ---- hits ---- */
 
 static struct seep_hit *new_hit(struct seep_chaos *c)
@@ -96,7 +103,7 @@ static struct seep_chaos *chaos_of(struct seep_hook *h)
 static bool concerns(const struct seep_chaos *c, const struct seep_g *g)
 {
     return c->places.ops >> g->op.kind & 1 ||
-           (c->places.spots && g->op.ncase > 0);
+           (g->op.ncase > 0 && seep_chaos_has(c, SEEP_SPOT_CONTEXT));
 }
 
 /* The rules from r on, in their order. */
@@ -107,7 +114,8 @@ static bool meet(struct seep_chaos *c, struct seep_rule *r, struct seep_g *g,
 
     for (; r; r = r->next) {
         struct seep_blow b = {c, r, s, g, NULL, SEEP_DONE};
-        if (!(r->places.ops >> g->op.kind & 1) && !r->places.spots)
+        if (!(r->places.ops >> g->op.kind & 1) &&
+            !(r->places.spots >> SEEP_SPOT_CONTEXT & 1))
             continue;
         if (!seep_rule_meets(c, r, s, g, &b.obj) ||
             !seep_rule_fires(c, r, s, g))
@@ -146,9 +154,95 @@ static bool on_idle(struct seep_hook *h, struct seep_sim *s)
     return seep__held_due(chaos_of(h), true);
 }
 
-/* A window opens: those that wait in such an operation are met, too. */
-static void open_window(struct seep_chaos *c, struct seep_rule *r)
+static void on_alarm(struct seep_hook *h, struct seep_sim *s,
+                     struct seep_timer *t)
 {
+    struct seep_alarm *a = (struct seep_alarm *)t;
+
+    (void)s;
+    a->run(chaos_of(h), a);
+}
+
+/* ---- spots ---- */
+
+struct seep_rule *seep_chaos_ask(struct seep_chaos *c, enum seep_spot spot,
+                                 const char *name, struct seep_object *obj,
+                                 const struct seep_rule *after, int64_t *arg)
+{
+    struct seep_sim *s = c->sim;
+    struct seep_g *g = s->running;
+    struct seep_rule *r = after ? after->next : c->first;
+
+    for (; r; r = r->next) {
+        struct seep_blow b = {c, r, s, g, obj, SEEP_DONE};
+        if (!seep_rule_meets_spot(c, r, s, g, spot, name))
+            continue;
+        if (!seep_rule_fires(c, r, s, g))
+            continue;
+        *arg = r->by[1] ? seep__span(&b) : r->count;
+        seep__log(&b, *arg);
+        return r;
+    }
+    if (g)
+        g->op.stops++; /* who asks next asks of another place */
+    return NULL;
+}
+
+static void label_timer(const struct seep_timer *t, char *name, size_t size)
+{
+    snprintf(name, size, "timer#%u", t->obj.id);
+}
+
+static bool is_scripts(const struct seep_timer *t)
+{
+    return t->kind == SEEP_TIMER_CHAN || t->kind == SEEP_TIMER_GO;
+}
+
+static int64_t on_arming(struct seep_hook *h, struct seep_sim *s,
+                         struct seep_timer *t, int64_t delay)
+{
+    struct seep_chaos *c = chaos_of(h);
+    const struct seep_rule *r = NULL;
+    double d = (double)delay;
+    char name[32];
+    int64_t arg;
+
+    if (!is_scripts(t) || !seep_chaos_has(c, SEEP_SPOT_ARM) || !s->running)
+        return delay;
+    label_timer(t, name, sizeof name);
+    while ((r = seep_chaos_ask(c, SEEP_SPOT_ARM, name, &t->obj, r, &arg)))
+        d *= r->factor;
+    return d < 9.2e18 ? (int64_t)d : SEEP_TIME_NEVER;
+}
+
+static bool on_drop(struct seep_hook *h, struct seep_sim *s,
+                    struct seep_timer *t)
+{
+    struct seep_chaos *c = chaos_of(h);
+    char name[32];
+    int64_t arg;
+
+    if (!is_scripts(t) || !seep_chaos_has(c, SEEP_SPOT_FIRE))
+        return false;
+    label_timer(t, name, sizeof name);
+    if (!seep_chaos_ask(c, SEEP_SPOT_FIRE, name, &t->obj, NULL, &arg))
+        return false;
+    if (s->running)
+        s->running->op.stops++;
+    return true;
+}
+
+/* ---- windows ---- */
+
+struct window {
+    struct seep_alarm alarm;
+    struct seep_rule *rule;
+};
+
+/* Those that wait in such an operation are met, too. */
+static void open_window(struct seep_chaos *c, struct seep_alarm *a)
+{
+    struct seep_rule *r = ((struct window *)a)->rule;
     struct seep_sim *s = c->sim;
 
     for (struct seep_g *g = s->all_first, *next; g && !s->over; g = next) {
@@ -158,24 +252,6 @@ static void open_window(struct seep_chaos *c, struct seep_rule *r)
             seep_rule_fires(c, r, s, g))
             seep__effect_waiting(&b);
     }
-}
-
-/* A rule's own timer has the rule as its object, so to speak. */
-struct window {
-    struct seep_timer timer;
-    struct seep_rule *rule;
-};
-
-static void on_alarm(struct seep_hook *h, struct seep_sim *s,
-                     struct seep_timer *t)
-{
-    struct seep_chaos *c = chaos_of(h);
-
-    (void)s;
-    if (t->target)
-        seep__held_alarm(c, t);
-    else
-        open_window(c, ((struct window *)t)->rule);
 }
 
 static const char *fault_name(const struct seep_hook *h, uint32_t n)
@@ -199,6 +275,8 @@ struct seep_chaos *seep_chaos_new(struct seep_sim *s,
     *c = (struct seep_chaos){.hook = {.op = on_op,
                                       .idle = on_idle,
                                       .alarm = on_alarm,
+                                      .arming = on_arming,
+                                      .drops = on_drop,
                                       .fault = fault_name},
                              .sim = s,
                              .host = host,
@@ -231,8 +309,8 @@ static bool set_window(struct seep_chaos *c, struct seep_rule *r)
     if (!w)
         return false;
     w->rule = r;
-    w->timer.kind = SEEP_TIMER_HOOK;
-    return seep_sim_arm(c->sim, &w->timer, delay) == SEEP_OK;
+    w->alarm.run = open_window;
+    return seep__alarm(c, &w->alarm, delay);
 }
 
 struct seep_rule *seep_chaos_arm(struct seep_chaos *c,

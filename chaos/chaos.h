@@ -26,6 +26,10 @@ struct seep_chaos_host {
      * false)? */
     bool (*cancel)(struct seep_chaos *c, struct seep_rule *r,
                    struct seep_object *ch, bool act);
+    /* Keeps the channel that g's operation is on for the rest of the run. */
+    void (*pin)(struct seep_chaos *c, struct seep_g *g, struct seep_chan *ch);
+    /* The wall clock jumps. */
+    void (*jump)(struct seep_chaos *c, int64_t d);
 };
 
 /* What a hit was. */
@@ -44,6 +48,12 @@ struct seep_hit {
 enum { SEEP_HITS_KEPT = 1000 };
 
 struct seep_held;
+
+/* An alarm of chaos's own: what to do when it goes off. */
+struct seep_alarm {
+    struct seep_timer timer; /* first */
+    void (*run)(struct seep_chaos *c, struct seep_alarm *a);
+};
 
 struct seep_chaos {
     struct seep_hook hook; /* first */
@@ -92,6 +102,20 @@ void seep_chaos_remove(struct seep_chaos *c, struct seep_rule *r);
 uint32_t seep_chaos_release(struct seep_chaos *c, struct seep_rule *r);
 uint32_t seep_chaos_held(const struct seep_chaos *c, const struct seep_rule *r);
 
+/* May any fault have to do with that spot? */
+static inline bool seep_chaos_has(const struct seep_chaos *c,
+                                  enum seep_spot spot)
+{
+    return c && c->places.spots >> spot & 1;
+}
+
+/* At a spot, in the name of the goroutine that runs (else of the clock): the
+ * first fault that fires of those behind `after` (NULL: of all), or NULL.
+ * *arg: how long, how many. */
+struct seep_rule *seep_chaos_ask(struct seep_chaos *c, enum seep_spot spot,
+                                 const char *name, struct seep_object *obj,
+                                 const struct seep_rule *after, int64_t *arg);
+
 /* Memory for as long as the run lasts. */
 void *seep_chaos_alloc(struct seep_chaos *c, size_t size);
 
@@ -110,6 +134,8 @@ struct seep_blow {
     enum seep_outcome result; /* of the operation, if that is answered */
 };
 
+/* How long this time. */
+int64_t seep__span(struct seep_blow *b);
 /* Can it do anything there? */
 bool seep__effect_fits(const struct seep_rule *r, const struct seep_g *g,
                        const struct seep_object *o);
@@ -131,8 +157,8 @@ struct seep_rule *seep__held_next(struct seep_chaos *c, const struct seep_g *g);
 /* Those that have been held for long enough go on; if `idle`, so does one that
  * waits for the operations of others.  True: somebody does. */
 bool seep__held_due(struct seep_chaos *c, bool idle);
-/* A timer of a held one. */
-void seep__held_alarm(struct seep_chaos *c, struct seep_timer *t);
+/* Arms an alarm.  False: out of memory. */
+bool seep__alarm(struct seep_chaos *c, struct seep_alarm *a, int64_t delay);
 
 /* Puts the hit down and tells those who watch. */
 void seep__log(struct seep_blow *b, int64_t arg);

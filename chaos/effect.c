@@ -1,5 +1,7 @@
 /* effect.c - what each fault does. */
+#include "core/arena.h"
 #include "core/chan.h"
+#include "core/cond.h"
 #include "core/perform.h"
 #include "chaos.h"
 
@@ -34,6 +36,14 @@ static bool has_room_for_two(const struct seep_chan *ch)
     return r ? r->next || ch->cap : ch->len + 2 <= ch->cap;
 }
 
+static bool can_skip(const struct seep_g *g)
+{
+    const struct seep_cond *c = (const struct seep_cond *)g->op.obj;
+
+    return c->nleft < SEEP_COND_LEFT &&
+           (int32_t)((uint32_t)g->op.arg - c->served) >= 0;
+}
+
 bool seep__effect_fits(const struct seep_rule *r, const struct seep_g *g,
                        const struct seep_object *o)
 {
@@ -43,6 +53,8 @@ bool seep__effect_fits(const struct seep_rule *r, const struct seep_g *g,
     case SEEP_FAULT_CLOSE: return is_open_chan(ch);
     case SEEP_FAULT_DROP: return is_lossy(r, ch);
     case SEEP_FAULT_DUPLICATE: return is_lossy(r, ch) && has_room_for_two(ch);
+    case SEEP_FAULT_FILL: return is_open_chan(ch) && ch->cap && !ch->taken;
+    case SEEP_FAULT_SPURIOUS: return can_skip(g);
     case SEEP_FAULT_SLOW: return g->op.ncase ? r->by[1] > 0 : r->factor > 1;
     default: return true;
     }
@@ -50,7 +62,7 @@ bool seep__effect_fits(const struct seep_rule *r, const struct seep_g *g,
 
 /* ---- to one that begins an operation ---- */
 
-static int64_t span(struct seep_blow *b)
+int64_t seep__span(struct seep_blow *b)
 {
     struct seep_rng dice = seep_rule_dice(b->c, b->r, b->s, b->g);
 
@@ -66,7 +78,7 @@ static bool answered(struct seep_blow *b, enum seep_outcome result)
 
 static bool delay(struct seep_blow *b)
 {
-    int64_t d = span(b);
+    int64_t d = seep__span(b);
 
     seep__log(b, d);
     return answered(b, seep__hold(b, d, 0));
@@ -75,7 +87,7 @@ static bool delay(struct seep_blow *b)
 /* Without either it is for the script to let it go on. */
 static bool keep(struct seep_blow *b)
 {
-    int64_t d = b->r->by[1] ? span(b) : 0;
+    int64_t d = b->r->by[1] ? seep__span(b) : 0;
 
     seep__log(b, d ? d : (int64_t)b->r->steps);
     return answered(b, seep__hold(b, d, b->r->steps));
@@ -83,7 +95,7 @@ static bool keep(struct seep_blow *b)
 
 static bool stall(struct seep_blow *b, struct seep_p *p)
 {
-    int64_t d = span(b);
+    int64_t d = seep__span(b);
 
     seep__log(b, d);
     return answered(b, seep__stall(b, p, d));
@@ -153,6 +165,58 @@ static bool twice(struct seep_blow *b)
     return answered(b, r);
 }
 
+struct filling {
+    struct seep_alarm alarm;
+    struct seep_chan *ch; /* pinned */
+};
+
+static void empty(struct seep_chaos *c, struct seep_alarm *a)
+{
+    seep_chan_take(c->sim, ((struct filling *)a)->ch, 0);
+}
+
+static bool fill(struct seep_blow *b)
+{
+    struct seep_chan *ch = (struct seep_chan *)b->obj;
+    struct filling *f = seep_chaos_alloc(b->c, sizeof *f);
+    uint32_t most = ch->cap - (ch->len < ch->cap ? ch->len : ch->cap);
+    uint32_t n = b->r->count && b->r->count < most ? b->r->count : most;
+
+    seep__log(b, n);
+    if (!f)
+        return answered(b, seep_sim_no_memory(b->s, b->g));
+    b->c->host->pin(b->c, b->g, ch);
+    f->ch = ch;
+    f->alarm.run = empty;
+    if (!seep__alarm(b->c, &f->alarm, seep__span(b)))
+        return answered(b, seep_sim_no_memory(b->s, b->g));
+    seep_chan_take(b->s, ch, n);
+    return false;
+}
+
+static bool jump(struct seep_blow *b)
+{
+    int64_t d = seep__span(b);
+
+    seep__log(b, d);
+    b->c->host->jump(b->c, d);
+    return false;
+}
+
+static bool refuse_memory(struct seep_blow *b)
+{
+    seep__log(b, b->r->count);
+    seep_arena_fail_nth(b->s->arena, b->r->count ? b->r->count : 1, false);
+    return false;
+}
+
+static bool wake_for_nothing(struct seep_blow *b)
+{
+    seep__log(b, 0);
+    (void)seep_cond_skip(b->g);
+    return false;
+}
+
 bool seep__effect(struct seep_blow *b)
 {
     switch ((enum seep_fault_kind)b->r->fault) {
@@ -168,7 +232,11 @@ bool seep__effect(struct seep_blow *b)
     case SEEP_FAULT_CANCEL: return cancel(b);
     case SEEP_FAULT_DROP: return lose(b);
     case SEEP_FAULT_DUPLICATE: return twice(b);
-    case SEEP_FAULT_COUNT: break;
+    case SEEP_FAULT_FILL: return fill(b);
+    case SEEP_FAULT_CLOCK_JUMP: return jump(b);
+    case SEEP_FAULT_ALLOC_FAIL: return refuse_memory(b);
+    case SEEP_FAULT_SPURIOUS: return wake_for_nothing(b);
+    default: break; /* those of spots are done by who asks */
     }
     seep_assert(!"a fault that does nothing");
     return false;

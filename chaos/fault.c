@@ -48,7 +48,7 @@ struct seep_places seep_places_of(const char *word)
             is_called(seep_op_name((enum seep_op_kind)k), word))
             p.ops |= UINT64_C(1) << k;
     for (unsigned i = 0; i < SEEP_SPOT_COUNT; i++)
-        if (!strcmp(spot_name[i], word))
+        if (strcmp(word, "*") != 0 && is_called(spot_name[i], word))
             p.spots |= UINT32_C(1) << i;
     return p;
 }

@@ -19,7 +19,13 @@
 
 /* Places that are no operation of a goroutine's: its name in plans. */
 #define SEEP_SPOTS(X)                                                          \
-    X(CONTEXT, "ctx") /* an operation on a context's done channel */
+    X(CONTEXT, "ctx")     /* an operation on a context's done channel */       \
+    X(ARM, "timer.arm")   /* of a timer, ticker or after_func */               \
+    X(FIRE, "timer.fire") /* the same */                                       \
+    X(DIAL, "conn.dial")  /* simulated connections */                          \
+    X(READ, "conn.read")                                                       \
+    X(WRITE, "conn.write")                                                     \
+    X(POOL, "pool.get")
 
 enum seep_spot {
 #define X(spot, name) SEEP_SPOT_##spot,
@@ -61,10 +67,39 @@ enum seep_guard {
     X(CLOSE, "close", "chan.send chan.recv chan.len select",                   \
       "chan.send chan.recv select", "", NONE,                                  \
       "the environment closes the channel")                                    \
-    X(DROP, "drop", "chan.send", "chan.send", "", LOSSY,                       \
+    X(FILL, "fill", "chan.send chan.recv chan.len select",                     \
+      "chan.send chan.recv select", "by! count", NONE,                         \
+      "so many places of the channel's buffer (all) are taken for a time")     \
+    X(DROP, "drop", "chan.send conn.write", "chan.send", "", LOSSY,            \
       "what is sent is lost")                                                  \
-    X(DUPLICATE, "duplicate", "chan.send", "chan.send", "", LOSSY,             \
-      "what is sent comes twice, if there is room for it")
+    X(DUPLICATE, "duplicate", "chan.send conn.write", "chan.send", "", LOSSY,  \
+      "what is sent comes twice, if there is room for it")                     \
+    X(REORDER, "reorder", "conn.write", "conn.write", "", NONE,                \
+      "what is written overtakes what is still on its way")                    \
+    X(LOSS, "loss", "conn.write", "conn.write", "count", NONE,                 \
+      "what is written is lost, and so are the next ones: `count` in all")     \
+    X(CORRUPT, "corrupt", "conn.write", "conn.write", "", NONE,                \
+      "a byte of what is written is changed")                                  \
+    X(PARTITION, "partition", "conn.dial conn.write", "conn.dial conn.write",  \
+      "way", NONE,                                                             \
+      "nothing comes through: there, back, or (both) at all; a dial gets no "  \
+      "answer")                                                                \
+    X(IO_ERROR, "io_error", "conn.dial conn.read conn.write pool.get",         \
+      "conn.read conn.write", "text", NONE, "it comes to an error")            \
+    X(IO_DELAY, "io_delay", "conn.dial conn.read conn.write pool.get",         \
+      "conn.read conn.write", "by!", NONE, "it takes so much longer")          \
+    X(EXHAUST, "exhaust", "pool.get", "pool.get", "by! count", NONE,           \
+      "so many places of the pool (all) are taken for a time")                 \
+    X(TIMER_SKEW, "timer_skew", "timer.arm", "timer.arm", "factor!", NONE,     \
+      "the timer runs `factor` times as long")                                 \
+    X(TIMER_DROP, "timer_drop", "timer.fire", "timer.fire", "", NONE,          \
+      "nothing happens when the timer's time has come")                        \
+    X(CLOCK_JUMP, "clock_jump", "*", "*", "by!", NONE,                         \
+      "the wall clock (os.time) jumps, forward or back")                       \
+    X(ALLOC_FAIL, "alloc_fail", "*", "*", "count", NONE,                       \
+      "the next allocation (the `count`-th from here) fails")                  \
+    X(SPURIOUS, "spurious", "cond.wait", "cond.wait", "", UNSOUND,             \
+      "the wait ends although nobody has signalled")
 
 enum seep_fault_kind {
 #define X(fault, name, where, usual, args, guard, help) SEEP_FAULT_##fault,

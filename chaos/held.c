@@ -7,13 +7,13 @@
 #include "chaos.h"
 
 struct seep_held {
+    struct seep_alarm alarm; /* first; armed: what ends it */
     struct seep_held *next;
     struct seep_g *g;
-    struct seep_rule *rule;  /* that keeps it */
-    bool back;               /* it may go on, and will come to the hook */
-    bool stalled;            /* its P does nothing: the clock ends that */
-    uint64_t until_ops;      /* as seep_chaos.ops counts; 0: no limit */
-    struct seep_timer timer; /* armed: what ends it */
+    struct seep_rule *rule; /* that keeps it */
+    bool back;              /* it may go on, and will come to the hook */
+    bool stalled;           /* its P does nothing: the clock ends that */
+    uint64_t until_ops;     /* as seep_chaos.ops counts; 0: no limit */
 };
 
 static struct seep_held *new_held(struct seep_blow *b)
@@ -42,16 +42,28 @@ static void forget(struct seep_chaos *c, struct seep_held *h)
     c->spare = h;
 }
 
+static void let_go(struct seep_chaos *c, struct seep_held *h)
+{
+    if (h->alarm.timer.armed)
+        (void)seep_sim_disarm(c->sim, &h->alarm.timer);
+    h->back = true;
+    seep_hook_release(c->sim, h->g);
+}
+
+static void expire(struct seep_chaos *c, struct seep_alarm *a)
+{
+    let_go(c, (struct seep_held *)a);
+}
+
 enum seep_outcome seep__hold(struct seep_blow *b, int64_t time, uint64_t steps)
 {
     struct seep_held *h = new_held(b);
 
     if (!h)
         return seep_sim_no_memory(b->s, b->g);
-    h->timer.kind = SEEP_TIMER_HOOK;
-    h->timer.target = h;
+    h->alarm.run = expire;
     h->until_ops = steps ? b->c->ops + steps : 0;
-    if (time > 0 && seep_sim_arm(b->s, &h->timer, time) != SEEP_OK) {
+    if (time > 0 && !seep__alarm(b->c, &h->alarm, time)) {
         forget(b->c, h);
         return seep_sim_no_memory(b->s, b->g);
     }
@@ -67,14 +79,6 @@ enum seep_outcome seep__stall(struct seep_blow *b, struct seep_p *p,
         return seep_sim_no_memory(b->s, b->g);
     h->stalled = h->back = true;
     return seep_hook_stall(b->s, b->g, p, time);
-}
-
-static void let_go(struct seep_chaos *c, struct seep_held *h)
-{
-    if (h->timer.armed)
-        (void)seep_sim_disarm(c->sim, &h->timer);
-    h->back = true;
-    seep_hook_release(c->sim, h->g);
 }
 
 struct seep_rule *seep__held_next(struct seep_chaos *c, const struct seep_g *g)
@@ -111,11 +115,6 @@ bool seep__held_due(struct seep_chaos *c, bool idle)
         return any;
     let_go(c, first);
     return true;
-}
-
-void seep__held_alarm(struct seep_chaos *c, struct seep_timer *t)
-{
-    let_go(c, t->target);
 }
 
 uint32_t seep_chaos_release(struct seep_chaos *c, struct seep_rule *r)

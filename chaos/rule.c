@@ -227,6 +227,37 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
            can_cancel(c, r, *obj) && (!r->asks || c->host->when(c, r));
 }
 
+/* ---- spots ---- */
+
+/* A connection goes by its name, "client->server", or by either end's. */
+static bool is_conn(const char *pattern, const char *name)
+{
+    const char *arrow = strstr(name, "->");
+    char client[128];
+
+    if (seep_glob_matches(pattern, name) || !arrow)
+        return seep_glob_matches(pattern, name);
+    snprintf(client, sizeof client, "%.*s", (int)(arrow - name), name);
+    return seep_glob_matches(pattern, client) ||
+           seep_glob_matches(pattern, arrow + 2);
+}
+
+bool seep_rule_meets_spot(struct seep_chaos *c, struct seep_rule *r,
+                          struct seep_sim *s, struct seep_g *g,
+                          enum seep_spot spot, const char *name)
+{
+    if (!(r->places.spots >> spot & 1) || !is_open(r, s) ||
+        (r->conn && !is_conn(r->conn, name)) ||
+        (r->object.pattern && !seep_glob_matches(r->object.pattern, name)))
+        return false;
+    if (!g)
+        return !r->goroutine.pattern && !r->goroutine_id && !r->site.pattern &&
+               (!r->asks || c->host->when(c, r));
+    return is_goroutine(r, s, g) && (!r->once || g->id <= r->born) &&
+           is_at(r, s, g) && leaves_enough(r, s) &&
+           (!r->asks || c->host->when(c, r));
+}
+
 /* ---- whether it fires ---- */
 
 /* With one number, `every` counts from there on. */

@@ -31,6 +31,7 @@ struct seep_rule {
     uint32_t count;
     double factor;
     char text[SEEP_RULE_TEXT]; /* of a panic, a cause; "": none */
+    bool worded;               /* its text is the plan's */
     const char *shown;         /* "delay 1ms..5ms" */
     const char *chosen;        /* "at chan.send, goroutine w*, p 0.2" */
     const char *line;          /* of its plan: "plan.lua:3" */
@@ -38,6 +39,7 @@ struct seep_rule {
     /* ---- where ---- */
     struct seep_places places;
     struct seep_glob goroutine, object, site;
+    const char *conn; /* "client->server", or one of them; NULL: any */
     uint32_t object_id, goroutine_id; /* exactly these; 0: whatever */
     uint32_t context_id;              /* of a done channel: which to cancel */
     bool once;     /* no goroutines that begin after it was armed... */
@@ -78,6 +80,12 @@ struct seep_rng seep_rule_dice(const struct seep_chaos *c,
 bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g,
                      struct seep_object **obj);
+
+/* The same for a spot, where somebody asks in g's name (NULL: the clock's);
+ * `name` is what of the thing it is about. */
+bool seep_rule_meets_spot(struct seep_chaos *c, struct seep_rule *r,
+                          struct seep_sim *s, struct seep_g *g,
+                          enum seep_spot spot, const char *name);
 
 /* At a point: does it fire?  Counts. */
 bool seep_rule_fires(struct seep_chaos *c, struct seep_rule *r,

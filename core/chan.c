@@ -84,7 +84,7 @@ static enum seep_outcome perform_recv(struct seep_sim *s, struct seep_chan *ch,
     w->g->op.ok = true;
     if (ch->len) {
         take_first(s, ch, w);
-        if (from) {
+        if (from && ch->len + ch->taken < ch->cap) {
             s->host_ops->store(s->host, ch, slot_after(ch, ch->len), from);
             ch->len++;
             wake(s, from, true);
@@ -124,6 +124,19 @@ static struct seep_waiter *collect(struct seep_sim *s, struct seep_queue *q,
         list = w;
     }
     return list;
+}
+
+void seep_chan_take(struct seep_sim *s, struct seep_chan *ch, uint32_t n)
+{
+    struct seep_waiter *from;
+
+    ch->taken = n;
+    while ((from = ch->q[SEEP_SEND].first) && !ch->closed &&
+           ch->len + ch->taken < ch->cap) {
+        s->host_ops->store(s->host, ch, slot_after(ch, ch->len), from);
+        ch->len++;
+        wake(s, from, true);
+    }
 }
 
 void seep_chan_shut(struct seep_sim *s, struct seep_chan *ch)

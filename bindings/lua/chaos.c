@@ -25,6 +25,7 @@ enum {
     HYPOTHESIS = -4, /* a list of functions */
     PLANS = -5,      /* those of the command line, compiled */
     CONTEXTS = -6,   /* weak: [i] = a context that can be ended */
+    PINS = -7,       /* what is not to be collected */
 };
 
 static struct seep_lua_chaos *present(void)
@@ -301,8 +302,47 @@ static bool on_cancel(struct seep_chaos *c, struct seep_rule *r,
     return e.found;
 }
 
-static const struct seep_chaos_host host = {
-    .when = on_when, .holds = on_hypothesis, .cancel = on_cancel};
+/* ---- channels ---- */
+
+/* What g's operation has as its operand, or as one of its cases, keeps the
+ * channel: a channel, a view or a select case. */
+static int pin_protected(lua_State *L)
+{
+    const struct seep_g *g = lua_touserdata(L, 1);
+    lua_State *on = g->host_state & SEEP_LUA_AWAITS ? g->host : g->host_in;
+
+    push_field(L, PINS);
+    if (!on)
+        return 0;
+    for (int i = 1, n = lua_gettop(on); i <= n && on != L; i++) {
+        luaL_checkstack(on, 1, NULL);
+        lua_pushvalue(on, i);
+        lua_xmove(on, L, 1);
+        lua_rawseti(L, 2, (int)lua_objlen(L, 2) + 1);
+    }
+    return 0;
+}
+
+static void on_pin(struct seep_chaos *c, struct seep_g *g, struct seep_chan *ch)
+{
+    (void)ch;
+    if (lua_cpcall(seep_lua->L, pin_protected, g)) {
+        lua_pop(seep_lua->L, 1);
+        (void)seep_sim_no_memory(c->sim, g);
+    }
+}
+
+static void on_jump(struct seep_chaos *c, int64_t d)
+{
+    (void)c;
+    seep_lua->wall += d;
+}
+
+static const struct seep_chaos_host host = {.when = on_when,
+                                            .holds = on_hypothesis,
+                                            .cancel = on_cancel,
+                                            .pin = on_pin,
+                                            .jump = on_jump};
 
 /* ---- making it ---- */
 
@@ -387,6 +427,7 @@ static void read_what(lua_State *L, struct seep_chaos *c, struct seep_rule *r)
     r->factor = number(L, "factor", 0);
     const char *said = text(L, c, "text");
     snprintf(r->text, sizeof r->text, "%s", said ? said : "");
+    r->worded = said != NULL;
     r->shown = text(L, c, "shown");
     r->chosen = text(L, c, "chosen");
     r->line = text(L, c, "line");
@@ -400,6 +441,7 @@ static void read_where(lua_State *L, struct seep_chaos *c, struct seep_rule *r)
     r->goroutine.pattern = text(L, c, "goroutine");
     r->object.pattern = text(L, c, "object");
     r->site.pattern = text(L, c, "site");
+    r->conn = text(L, c, "conn");
     r->host = (void *)(uintptr_t)text(L, c, "context");
     r->context_id = (uint32_t)number(L, "context_id", 0);
     r->object_id = (uint32_t)number(L, "object_id", 0);
@@ -607,6 +649,75 @@ static int l_log(lua_State *L)
     return 1;
 }
 
+/* ---- spots ---- */
+
+static struct seep_chaos *acting(void)
+{
+    return present() && !present()->looking ? present()->c : NULL;
+}
+
+/* chaos_has(spot): may any fault have to do with it? */
+static int l_has(lua_State *L)
+{
+    lua_pushboolean(
+        L, seep_chaos_has(acting(), (enum seep_spot)lua_tointeger(L, 1)));
+    return 1;
+}
+
+/* chaos_spot(spot, name, after): of the first fault that fires there behind
+ * that number: its number, name, argument, text, and a number in [0, 1) of its
+ * dice.  Nothing: none does. */
+static int l_spot(lua_State *L)
+{
+    struct seep_chaos *c = acting();
+    enum seep_spot spot = (enum seep_spot)lua_tointeger(L, 1);
+    int64_t arg;
+
+    if (!seep_chaos_has(c, spot))
+        return 0;
+    const struct seep_rule *r =
+        seep_chaos_ask(c, spot, lua_tostring(L, 2), NULL,
+                       rule_of(c, (uint32_t)lua_tointeger(L, 3)), &arg);
+    if (!r)
+        return 0;
+    struct seep_rng dice = seep_rule_dice(c, r, c->sim, c->sim->running);
+    (void)seep_rng_next(&dice);
+    lua_pushinteger(L, (lua_Integer)r->number);
+    lua_pushstring(L, seep_faults[r->fault].name);
+    lua_pushnumber(L, (lua_Number)arg);
+    lua_pushstring(L, r->worded ? r->text : "");
+    lua_pushnumber(L, (lua_Number)(seep_rng_next(&dice) >> 11) * 0x1p-53);
+    return 5;
+}
+
+/* chaos_count(number): of a fault that takes both a time and a count. */
+static int l_count(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)check_rule(L)->count);
+    return 1;
+}
+
+static int l_wall(lua_State *L)
+{
+    lua_pushnumber(L, (lua_Number)seep_lua->wall);
+    return 1;
+}
+
+static void push_spots(lua_State *L)
+{
+    static const char *const name[] = {
+#define X(spot, text) text,
+        SEEP_SPOTS(X)
+#undef X
+    };
+
+    lua_createtable(L, 0, SEEP_SPOT_COUNT);
+    for (int i = 0; i < SEEP_SPOT_COUNT; i++) {
+        lua_pushinteger(L, i);
+        lua_setfield(L, -2, name[i]);
+    }
+}
+
 /* ---- the table ---- */
 
 static const char *const guard[] = {"", "lossy", "unsound"};
@@ -753,6 +864,10 @@ static const luaL_Reg functions[] = {{"chaos_arm", l_arm},
                                      {"chaos_faults", l_faults},
                                      {"chaos_fits", l_fits},
                                      {"chaos_id", l_id},
+                                     {"chaos_has", l_has},
+                                     {"chaos_spot", l_spot},
+                                     {"chaos_count", l_count},
+                                     {"wall_offset", l_wall},
                                      {"chaos_setup", l_setup},
                                      {NULL, NULL}};
 
@@ -762,6 +877,9 @@ void seep_lua_open_chaos(lua_State *L)
     lua_rawseti(L, LUA_REGISTRYINDEX, SEEP_REG_CHAOS);
     new_list(L, HYPOTHESIS, NULL);
     new_list(L, PLANS, NULL);
+    new_list(L, PINS, NULL);
     new_list(L, CONTEXTS, "v");
     seep_lua_register(L, functions);
+    push_spots(L);
+    lua_setfield(L, -2, "chaos_spots");
 }

@@ -581,6 +581,12 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
     return SEEP_TURN_SUSPENDED;
 }
 
+static void host_dropped(void *host, struct seep_g *g)
+{
+    (void)host;
+    seep_lua_discard(g);
+}
+
 static void host_finished(void *host, struct seep_g *g)
 {
     struct seep_lua *w = self(host);
@@ -623,6 +629,7 @@ const struct seep_host_ops seep_lua_host_ops = {
     .tick = host_tick,
     .applies = host_applies,
     .finished = host_finished,
+    .dropped = host_dropped,
     .where = seep_lua_where,
     .is_inner = seep_lua_is_inner,
 };

@@ -77,6 +77,7 @@ struct seep_lua {
     struct seep_lua_chaos *chaos; /* of the present run; NULL: none (chaos.h) */
     bool tracks;                  /* faults can end contexts: those made
                                      now are put down */
+    int64_t wall;                 /* how far the wall clock has jumped */
     uint32_t ncontexts;           /* so many have been */
 };
 

@@ -33,6 +33,7 @@ DECLARE(http);
 DECLARE(resource);
 DECLARE(pool);
 DECLARE(chaos);
+DECLARE(harm);
 DECLARE(expect);
 DECLARE(scenario);
 DECLARE(sandbox);
@@ -72,6 +73,7 @@ static const struct part {
     LATE(resource, "resource"),
     LATE(pool, "pool"),
     LATE(chaos, "chaos"),
+    LATE(harm, "harm"),
     PART(expect, "judge"),
     PART(scenario, "check"),
     PART(sandbox, "env"),

@@ -51,28 +51,30 @@ local function whole(least)
   end
 end
 
-local function duration(v, key)
+local function duration(v, key, may_be_negative)
   if type(v) ~= "number" and type(v) ~= "string" then
     wrong(key, "a duration such as \"5ms\"", v)
   end
   local ok, d = lib.calls.pcall(parse_duration, v)
   if not ok or d ~= d then
     wrong(key, "a duration such as \"5ms\"", v)
-  elseif d < 0 then
+  elseif d < 0 and not may_be_negative then
     error(key .. " cannot be negative, got " .. got(v), 0)
   end
   return d
 end
 
 -- One, or { least, most }.
-local function span(v, key)
+local function span(v, key, t)
+  local negative = t.fault == "clock_jump"
   if type(v) ~= "table" then
-    local d = duration(v, key)
+    local d = duration(v, key, negative)
     return { d, d }
   elseif #v ~= 2 then
     wrong(key, "a duration or two, { least, most }", v)
   end
-  local least, most = duration(v[1], key .. "[1]"), duration(v[2], key .. "[2]")
+  local least = duration(v[1], key .. "[1]", negative)
+  local most = duration(v[2], key .. "[2]", negative)
   if least > most then
     error(key .. ": the least comes first, then the most", 0)
   end
@@ -109,9 +111,10 @@ local function share(v, key)
   return v
 end
 
-local function factor(v, key)
-  if type(v) ~= "number" or not (v > 1 and v < huge) then
-    wrong(key, "a number above 1", v)
+local function factor(v, key, t)
+  local least = t.fault == "slow" and 1 or 0
+  if type(v) ~= "number" or not (v > least and v < huge) then
+    wrong(key, "a number above " .. least, v)
   end
   return v
 end
@@ -142,6 +145,12 @@ local function thing(v, key)
   return id
 end
 
+local WAYS = { there = true, back = true, both = true }
+local function way(v, key)
+  if not WAYS[v] then wrong(key, "\"there\", \"back\" or \"both\"", v) end
+  return v
+end
+
 -- Operations, as "chan.send", "chan" or "mutex.*", or a list of such.
 local function places(v, key)
   local list = type(v) == "table" and v or { v }
@@ -159,10 +168,10 @@ local KEYS = {
   max = whole(1), after = duration, for_ = duration, until_ = duration,
   when = a_function, once = yes_or_no, keep = whole(1), lossy = yes_or_no,
   unsound = yes_or_no, by = span, steps = whole(1), count = whole(1),
-  factor = factor, text = text, fault = true,
+  factor = factor, text = text, way = way, conn = pattern, fault = true,
 }
 local ARGS = { by = true, steps = true, count = true, factor = true,
-  text = true, context = true }
+  text = true, context = true, way = true }
 
 -- ---- the short form: [p%][n*]fault(arg)[@nth][->next] ----
 
@@ -302,11 +311,19 @@ local function check_args(t, f)
   end
 end
 
+-- Those lose things, as everybody knows.
+local function is_on_connections(t)
+  for i = 1, #(t.at or {}) do
+    if not find(t.at[i], "^conn") then return false end
+  end
+  return t.at ~= nil
+end
+
 local function check_guard(t, f, plan)
   if f.guard == "unsound" and not (t.unsound or plan.unsound) then
     error("Go cannot do \"" .. t.fault
       .. "\": it needs unsound = true, of the fault or the plan", 0)
-  elseif f.guard == "lossy" and not (t.lossy or t.unsound or plan.unsound)
+  elseif f.guard == "lossy" and not is_on_connections(t) and not (t.lossy or t.unsound or plan.unsound)
   then
     error("a channel of Go's does not \"" .. t.fault .. "\": say lossy = true "
       .. "to meet channels that are made lossy, or unsound = true for all", 0)
@@ -350,13 +367,15 @@ local function check_counts(t)
   end
 end
 
-local function check_own(t)
+local function check_own(t, f)
   if t.fault == "pause" and t.by and t.steps then
     error("pause takes by or steps, not both", 0)
   elseif t.fault == "slow" and not t.by and not t.factor then
     error("the fault \"slow\" needs factor, or by for a receive", 0)
   elseif t.fault == "cancel" and t.context and t.at == nil then
     error("a context to cancel from elsewhere: say at which operation (at)", 0)
+  elseif t.conn and not find(f.where, "conn.", 1, true) then
+    error("the fault \"" .. t.fault .. "\" is not one of connections", 0)
   elseif t.keep and not t.goroutine then
     error("keep counts goroutines: name them (goroutine = ...)", 0)
   end
@@ -393,6 +412,8 @@ local function show_where(t)
   add("goroutine", show_thing(t.goroutine))
   add("object", show_thing(t.object))
   add("context", show_thing(t.context))
+  add("conn", t.conn)
+  add("way", t.way)
   add("site", t.site)
   add("p", t.p and format("%g", t.p))
   add("nth", t.nth and concat(t.nth, ", "))
@@ -419,13 +440,14 @@ local function flat(t, f, plan, line)
   local at = check_places(t, f)
   local from, to = check_window(t)
   check_counts(t)
-  check_own(t)
+  check_own(t, f)
   local rule = {
     fault = t.fault, places = at, line = line, shown = show_what(t),
     chosen = show_where(t), least = t.by and t.by[1], most = t.by and t.by[2],
     steps = t.steps, count = t.count, factor = t.factor or
       t.fault == "slow" and not t.by and 10 or nil,
-    text = t.text, site = t.site, once = t.once,
+    text = t.text or t.fault == "partition" and (t.way or "both") or nil,
+    conn = t.conn, site = t.site, once = t.once,
     unsound = t.unsound or plan.unsound, from = from, ["until"] = to,
     p = t.p, nth = t.nth, every = t.every, max = t.max, keep = t.keep,
     when = t.when,
@@ -446,7 +468,7 @@ local function compile_one(t, plan, line)
   check_args(t, f)
   local read = {}
   for k, v in pairs(t) do
-    read[k] = KEYS[k] == true and v or KEYS[k](v, k)
+    read[k] = KEYS[k] == true and v or KEYS[k](v, k, t)
   end
   if plan.until_ and not read.until_ and not read.for_ then
     read.until_ = plan.until_

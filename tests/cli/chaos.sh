@@ -46,7 +46,7 @@ bad 1 'unsound must be true or false, got 1' \
   'return { unsound = 1, { fault = "drop" } }'
 bad 3 'a fault is a table such as { fault = "delay", ... }, got 7' \
   $'return {\n  { fault = "kill" },\n  (7),\n}'
-bad 2 'which fault? fault = one of cancel,' $'return {\n  { at = "chan" },\n}'
+bad 2 'which fault? fault = one of alloc_fail,' $'return {\n  { at = "chan" },\n}'
 bad 2 'there is no fault "delya"' $'return {\n  { fault = "delya" },\n}'
 bad 4 'unknown key "goroutin"' \
   $'-- { {\nreturn {\n  { fault = "kill" },\n  { fault = "kill", goroutin = "w" },\n}'
