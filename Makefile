@@ -127,6 +127,14 @@ conformance:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' \
 	  tests/run.sh check/compatibility conformance twins cli/go
 
+# All of scripts/, with all the runs that `seep test` makes of them, in 50
+# processes whose surroundings differ; half an hour. Part of it, and less of
+# each, is in `make test`.
+.PHONY: determinism
+determinism:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY=auto TIMEOUT=14400 \
+	  tests/run.sh cli/determinism
+
 # Lines of core/ that the unit tests and the scripts under test reach.
 COVERAGE = $(BUILD)/coverage
 coverage:
@@ -290,9 +298,11 @@ help:
 	@echo 'unit            the unit tests of core/, of that flavour'
 	@echo 'conformance     what Go promises, test by test; tests/twins: the same'
 	@echo '                programs in Go and in Lua come to the same'
+	@echo 'determinism     all scripts in 50 processes each; half an hour'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
+	@echo 'fuzz-dpor       made-up programs: dpor must see what dfs sees'
 	@echo 'format          rewrite the sources as .clang-format says'
 	@echo 'check-...       one part of check:' \
 	  'scripts shell format cppcheck tidy asan valgrind'
