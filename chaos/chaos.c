@@ -2,6 +2,7 @@
 #include "chaos.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/arena.h"
 #include "core/perform.h"
@@ -128,11 +129,55 @@ static bool meet(struct seep_chaos *c, struct seep_rule *r, struct seep_g *g,
     return false;
 }
 
+/* ---- where nothing can happen ---- */
+
+static struct seep_calm *calm_of(struct seep_chaos *c, const struct seep_g *g)
+{
+    uint32_t key = g->id * 31 + g->op.obj->id * 7 + g->op.kind;
+
+    return &c->calm[key & (SEEP_CALMS - 1)];
+}
+
+/* A select is on several objects, and what is on none is seldom. */
+static bool can_be_calm(const struct seep_g *g)
+{
+    return g->op.obj && g->op.kind != SEEP_OP_SELECT;
+}
+
+static bool is_calm(struct seep_chaos *c, const struct seep_g *g)
+{
+    const struct seep_calm *k = calm_of(c, g);
+
+    return k->kind == g->op.kind && k->g == g->id && k->obj == g->op.obj->id;
+}
+
+/* Puts it down when no rule is for it, however the run goes on. */
+static void look_for_calm(struct seep_chaos *c, struct seep_g *g)
+{
+    for (struct seep_rule *r = c->first; r; r = r->next)
+        if (!r->removed && seep_rule_concerns(r, c->sim, g))
+            return;
+    *calm_of(c, g) = (struct seep_calm){g->id, g->op.obj->id, g->op.kind};
+}
+
+static bool is_quiet(struct seep_chaos *c, struct seep_g *g)
+{
+    if (c->held || c->supposes || !can_be_calm(g))
+        return false;
+    if (is_calm(c, g))
+        return true;
+    look_for_calm(c, g);
+    return is_calm(c, g);
+}
+
 static bool on_op(struct seep_hook *h, struct seep_sim *s, struct seep_g *g,
                   enum seep_outcome *result)
 {
     struct seep_chaos *c = chaos_of(h);
     struct seep_rule *from = c->first;
+
+    if (__builtin_expect(is_quiet(c, g), 1))
+        return false;
 
     c->ops++;
     if (c->held) {
@@ -282,8 +327,25 @@ struct seep_chaos *seep_chaos_new(struct seep_sim *s,
                              .host = host,
                              .looked_at = -1};
     c->hits_end = &c->hits;
-    seep_sim_set_hook(s, &c->hook);
+    seep_sim_set_hook(s, &c->hook, 0);
     return c;
+}
+
+/* While somebody is held by a count of operations, and for the hypothesis, all
+ * of them count. */
+void seep_chaos_attend(struct seep_chaos *c)
+{
+    const uint64_t chans = UINT64_C(1) << SEEP_OP_SEND |
+                           UINT64_C(1) << SEEP_OP_RECV |
+                           UINT64_C(1) << SEEP_OP_SELECT;
+    uint64_t kinds = c->places.ops;
+
+    if (seep_chaos_has(c, SEEP_SPOT_CONTEXT))
+        kinds |= chans;
+    if (c->held || c->supposes)
+        kinds = UINT64_MAX;
+    if (c->sim->hook == &c->hook)
+        seep_sim_set_hook(c->sim, &c->hook, kinds);
 }
 
 struct seep_chaos *seep_chaos_of(const struct seep_sim *s)
@@ -336,6 +398,8 @@ struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
     c->last = r;
     c->places.ops |= r->places.ops;
     c->places.spots |= r->places.spots;
+    memset(c->calm, 0, sizeof c->calm);
+    seep_chaos_attend(c);
     return r;
 }
 

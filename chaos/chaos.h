@@ -55,6 +55,15 @@ struct seep_alarm {
     void (*run)(struct seep_chaos *c, struct seep_alarm *a);
 };
 
+/* An operation at which no fault can fire, whenever it comes: none is there
+ * for its kind, goroutine and object. */
+struct seep_calm {
+    uint32_t g, obj;
+    uint32_t kind; /* 0: nothing is known */
+};
+
+enum { SEEP_CALMS = 64 }; /* a power of two */
+
 struct seep_chaos {
     struct seep_hook hook; /* first */
     struct seep_sim *sim;
@@ -64,7 +73,8 @@ struct seep_chaos {
     struct seep_rule *first, *last;
     struct seep_places places; /* of all rules together */
     uint32_t nrules;
-    uint64_t ops; /* seen so far */
+    uint64_t ops;                      /* seen so far */
+    struct seep_calm calm[SEEP_CALMS]; /* by a hash */
 
     struct seep_held *held, *spare; /* goroutines kept from their operations;
                                        records to be used again */
@@ -115,6 +125,9 @@ static inline bool seep_chaos_has(const struct seep_chaos *c,
 struct seep_rule *seep_chaos_ask(struct seep_chaos *c, enum seep_spot spot,
                                  const char *name, struct seep_object *obj,
                                  const struct seep_rule *after, int64_t *arg);
+
+/* Has the core ask about the operations that matter now: after a change. */
+void seep_chaos_attend(struct seep_chaos *c);
 
 /* Memory for as long as the run lasts. */
 void *seep_chaos_alloc(struct seep_chaos *c, size_t size);

@@ -28,7 +28,9 @@ static struct seep_held *new_held(struct seep_blow *b)
     *h = (struct seep_held){.g = b->g, .rule = b->r};
     while (*last)
         last = &(*last)->next;
-    return *last = h;
+    *last = h;
+    seep_chaos_attend(c);
+    return h;
 }
 
 static void forget(struct seep_chaos *c, struct seep_held *h)
@@ -40,6 +42,7 @@ static void forget(struct seep_chaos *c, struct seep_held *h)
     *at = h->next;
     h->next = c->spare;
     c->spare = h;
+    seep_chaos_attend(c);
 }
 
 static void let_go(struct seep_chaos *c, struct seep_held *h)

@@ -215,6 +215,13 @@ static bool can_cancel(struct seep_chaos *c, struct seep_rule *r,
            c->host->cancel(c, r, is_context(o) ? o : NULL, false);
 }
 
+bool seep_rule_concerns(struct seep_rule *r, const struct seep_sim *s,
+                        const struct seep_g *g)
+{
+    return is_place(r, g, g->op.obj) && is_goroutine(r, s, g) &&
+           is_object(r, s, g->op.obj);
+}
+
 bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g,
                      struct seep_object **obj)

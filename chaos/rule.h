@@ -81,6 +81,10 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g,
                      struct seep_object **obj);
 
+/* Could an operation of that kind, goroutine and object ever be one? */
+bool seep_rule_concerns(struct seep_rule *r, const struct seep_sim *s,
+                        const struct seep_g *g);
+
 /* The same for a spot, where somebody asks in g's name (NULL: the clock's);
  * `name` is what of the thing it is about. */
 bool seep_rule_meets_spot(struct seep_chaos *c, struct seep_rule *r,

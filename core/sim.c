@@ -74,16 +74,10 @@ static enum seep_err reserve_runnable(struct seep_sim *s, uint32_t n)
     return SEEP_OK;
 }
 
-/* May operations have to wait?  Also when somebody comes in between. */
-static void update_deferring(struct seep_sim *s, uint32_t procs)
-{
-    s->deferring = s->opt.strategy->decides || procs > 1 || s->hook;
-}
-
-void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h)
+void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h, uint64_t kinds)
 {
     s->hook = h;
-    update_deferring(s, s->gmp.np);
+    s->hooked = h ? kinds : 0;
 }
 
 /* Who is runnable already, when a deciding strategy takes over. */
@@ -114,7 +108,7 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->rng_read = seep_rng_stream(opt->seed, READ);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
-    update_deferring(s, opt->procs);
+    s->deferring = opt->strategy->decides || opt->procs > 1;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
     s->p = s->gmp.p[0];
@@ -152,7 +146,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
-    s->hook = NULL;
+    seep_sim_set_hook(s, NULL, 0);
     s->peak = s->nlive;
     if (!s->nlive) /* else the ids of who is left stay theirs */
         s->next_g = 0;
@@ -179,7 +173,7 @@ enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
         seep_gmp_shrink(&s->gmp, n);
     else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
         return SEEP_ENOMEM;
-    update_deferring(s, n);
+    s->deferring = s->opt.strategy->decides || n > 1;
     return SEEP_OK;
 }
 
@@ -688,7 +682,8 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
     enum seep_outcome r;
-    if (__builtin_expect(s->hook != NULL, 0) && s->hook->op(s->hook, s, g, &r))
+    if (__builtin_expect(seep_sim_is_hooked(s, g->op.kind), 0) &&
+        s->hook->op(s->hook, s, g, &r))
         return r;
     if (__builtin_expect(seep_sim_may_defer(s), 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&

@@ -132,14 +132,14 @@ static void ask(struct question *q)
     s->running = &lc->env;
     s->observers = NULL;
     s->opt.strategy = &seep_strategy_default;
-    s->hook = &lc->look;
+    seep_sim_set_hook(s, &lc->look, UINT64_MAX);
     lc->looking = true;
     call(q, was.running);
     lc->looking = false;
     s->running = was.running;
     s->observers = was.observers;
     s->opt.strategy = was.opt.strategy;
-    s->hook = was.hook;
+    seep_sim_set_hook(s, was.hook, was.hooked);
     s->polls = was.polls;
     s->quiet = was.quiet;
     s->rng_select = was.rng_select;
@@ -514,6 +514,7 @@ static int l_plan(lua_State *L)
     lua_pushvalue(L, 2);
     lua_rawseti(L, -2, (int)lua_objlen(L, -2) + 1);
     c->supposes = true;
+    seep_chaos_attend(c);
     return 0;
 }
 
