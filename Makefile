@@ -157,6 +157,12 @@ forget_gone = find $(COVERAGE) -name '*.gcno' | while read -r notes; do \
   source=$${notes\#$(COVERAGE)/obj/}; \
   [ -e "$${source%.gcno}.c" ] || rm "$$notes"; done
 
+# A thousand failing schedules, each replayed in a process of its own; make
+# test takes some of them.
+.PHONY: replay-1000
+replay-1000: build
+	@COUNT=1000 SEEP=$(OUT)/seep tests/cli/replays.sh
+
 # Programs nobody would write, all schedules of each, by dfs and by dpor: both
 # must see the same.  Those of core/ take a few minutes, those in Lua an hour.
 PROGRAMS = 100000
