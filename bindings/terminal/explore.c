@@ -114,6 +114,12 @@ static void explore_scenarios(struct exploring *e, struct seep_world *w)
     }
 }
 
+/* A plan whose faults never fired tests nothing. */
+static bool is_vacuous(const struct seep_findings *f)
+{
+    return f->runs && f->found[SEEP_VERDICT_VACUOUS] == f->runs;
+}
+
 static int status_of(const struct exploring *e)
 {
     bool inconclusive = false;
@@ -125,6 +131,8 @@ static int status_of(const struct exploring *e)
             return SEEP_EXIT_INTERNAL;
     for (size_t i = 0; i < e->n; i++) {
         if (e->list[i].n)
+            return SEEP_EXIT_FINDING;
+        if (is_vacuous(&e->list[i]))
             return SEEP_EXIT_FINDING;
         inconclusive |= seep_findings_inconclusive(&e->list[i]);
     }
