@@ -408,6 +408,7 @@ struct seep_lockorder *seep_lockorder_new(void)
 
     if (lo) {
         lo->observer.event = on_event;
+        lo->observer.wants = SEEP_ORDER_WANTS;
         lo->order.lockless = true;
     }
     return lo;

@@ -57,6 +57,13 @@ struct seep_order {
                     enum seep_access_kind kind);
 };
 
+/* The events that it follows. */
+enum {
+    SEEP_ORDER_WANTS = 1 << SEEP_EV_START | 1 << SEEP_EV_OP |
+                       1 << SEEP_EV_PARK | 1 << SEEP_EV_READY |
+                       1 << SEEP_EV_EXIT | 1 << SEEP_EV_ARM | 1 << SEEP_EV_FIRE
+};
+
 /* From the first event of a run on, or from any later one: then what came
  * before counts as ordered with nothing that others do. */
 void seep_order_event(struct seep_order *o, struct seep_sim *s,

@@ -171,6 +171,7 @@ struct seep_race *seep_race_new(void)
 
     if (r) {
         r->observer.event = on_event;
+        r->observer.wants = SEEP_ORDER_WANTS | 1 << SEEP_EV_RESIZE;
         r->order.touched = on_touch;
     }
     return r;

@@ -31,7 +31,8 @@ void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
     if (s->weak)
         seep_weak_event(s->weak, s, &e);
     for (struct seep_observer *o = s->observers; o; o = o->next)
-        o->event(o, s, &e);
+        if (!o->wants || o->wants >> kind & 1)
+            o->event(o, s, &e);
 }
 
 static void fold(struct seep_digest *d, uint64_t v)

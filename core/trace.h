@@ -53,6 +53,7 @@ struct seep_observer {
     void (*event)(struct seep_observer *o, struct seep_sim *s,
                   const struct seep_event *e);
     struct seep_observer *next; /* the list is the caller's */
+    uint32_t wants; /* 1 << kind of the events that it is told; 0: all */
 };
 
 const char *seep_event_text(enum seep_event_kind k);

@@ -150,7 +150,8 @@ struct request {
     const struct seep_report *r;
     bool *matched;
     uint32_t n;
-    bool needs_cause;
+    const char *question; /* the function that answers it */
+    bool yes;
 };
 
 static void push_judge(lua_State *L, const char *function)
@@ -191,28 +192,38 @@ bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
     return false;
 }
 
-static int do_needs_cause(lua_State *L)
+static int do_ask(lua_State *L)
 {
     struct request *q = lua_touserdata(L, 1);
 
     push_quantifiers(L, q->i);
-    for (int k = 1; k <= (int)lua_objlen(L, 2) && !q->needs_cause; k++) {
-        push_judge(L, "needs_cause");
+    for (int k = 1; k <= (int)lua_objlen(L, 2) && !q->yes; k++) {
+        push_judge(L, q->question);
         lua_rawgeti(L, 2, k);
         lua_getfield(L, -1, "pattern");
         lua_remove(L, -2);
         lua_call(L, 1, 1);
-        q->needs_cause = lua_toboolean(L, -1);
+        q->yes = lua_toboolean(L, -1);
         lua_pop(L, 1);
     }
     return 0;
 }
 
+static bool ask(uint32_t i, const char *question)
+{
+    struct request q = {.i = i, .question = question};
+
+    if (lua_cpcall(seep_lua->L, do_ask, &q))
+        lua_pop(seep_lua->L, 1);
+    return q.yes;
+}
+
 bool seep_judge_needs_cause(uint32_t i)
 {
-    struct request q = {.i = i};
+    return ask(i, "needs_cause");
+}
 
-    if (lua_cpcall(seep_lua->L, do_needs_cause, &q))
-        lua_pop(seep_lua->L, 1);
-    return q.needs_cause;
+bool seep_judge_needs_prediction(uint32_t i)
+{
+    return ask(i, "needs_prediction");
 }

@@ -15,4 +15,7 @@ bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
 /* Does a pattern of scenario i ask for what only a watched run knows? */
 bool seep_judge_needs_cause(uint32_t i);
 
+/* Does one ask for deadlocks that are only foreseen? */
+bool seep_judge_needs_prediction(uint32_t i);
+
 #endif

@@ -275,18 +275,22 @@ static void watch(struct seep_sim *s, struct seep_observer *o)
     s->observers = o;
 }
 
-/* Who watches the run: h, and the searches for races and lock orders. */
-static void observe(struct seep_world *w, struct seep_sim *s,
+/* Who watches run number i: h, and the searches for races and lock orders. Of
+ * those that are judged and not shown, deadlocks foreseen matter to few. */
+static void observe(struct seep_world *w, struct seep_sim *s, uint32_t i,
                     struct seep_history *h)
 {
+    bool foresee = h || !i || w->questions[i - 1].prediction;
+
     s->siteless = !h; /* places cost more than all else */
     seep_race_clear(w->races);
     seep_lockorder_clear(w->locks);
     if (!w->raceless) {
         s->observers = seep_race_observer(w->races);
-        s->observers->next = seep_lockorder_observer(w->locks);
-        s->observers->next->next = NULL;
+        s->observers->next = NULL;
     }
+    if (!w->raceless && foresee)
+        watch(s, seep_lockorder_observer(w->locks));
     if (h)
         watch(s, seep_history_observer(h));
     if (s->opt.strategy->observer)
@@ -310,7 +314,7 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     *w->panic_stack = '\0';
     seep_lua->loading = !i;
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
-    observe(w, s, h);
+    observe(w, s, i, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
     bool intact = seep_watchdog_run(s);
@@ -371,6 +375,7 @@ static bool find_questions(struct seep_world *w)
     for (uint32_t i = 0; i < w->nscenarios; i++) {
         struct seep_question *q = &w->questions[i];
         q->cause = seep_judge_needs_cause(i);
+        q->prediction = seep_judge_needs_prediction(i);
         seep_judge(i, &clean, q->clean, w->scenarios[i].nexpect);
         seep_snapshot_restore(w->arena, w->collected);
     }

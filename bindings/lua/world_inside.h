@@ -33,6 +33,7 @@ struct seep_seen {
 /* Of a scenario: what its expectations need to know. */
 struct seep_question {
     bool cause;                  /* the cause of what is stuck */
+    bool prediction;             /* deadlocks that are only foreseen */
     bool clean[SEEP_EXPECT_MAX]; /* which match a pass with no finding */
 };
 

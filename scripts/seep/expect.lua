@@ -591,6 +591,20 @@ local function needs_cause(pattern)
   return false
 end
 
+-- Is a deadlock asked for that is only foreseen?
+local function needs_prediction(pattern)
+  for _, conditions in ipairs(pattern) do
+    for _, c in ipairs(conditions) do
+      if c.kind == "leak" or c.kind == "deadlock" then
+        for _, want in ipairs(c.want) do
+          if want.predicted then return true end
+        end
+      end
+    end
+  end
+  return false
+end
+
 return {
   always = quantifier("always"),
   sometimes = quantifier("sometimes"),
@@ -599,4 +613,5 @@ return {
   compile = compile,
   matches = matches,
   needs_cause = needs_cause,
+  needs_prediction = needs_prediction,
 }
