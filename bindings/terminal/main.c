@@ -15,7 +15,7 @@ const struct seep_command seep_commands[] = {
     {"run", "run a script once; its verdict is the exit status",
      seep_command_run},
     {"test", "run the scenarios of files and folders", seep_command_test},
-    {"explore", "look for a failing schedule", NULL},
+    {"explore", "look for a failing schedule", seep_command_explore},
     {"replay", "the very same run again", seep_command_replay},
     {"repl", "the prompt", NULL},
     {"learn", "the workshop", NULL},
