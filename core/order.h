@@ -57,13 +57,6 @@ struct seep_order {
                     enum seep_access_kind kind);
 };
 
-/* The events that it follows. */
-enum {
-    SEEP_ORDER_WANTS = 1 << SEEP_EV_START | 1 << SEEP_EV_OP |
-                       1 << SEEP_EV_PARK | 1 << SEEP_EV_READY |
-                       1 << SEEP_EV_EXIT | 1 << SEEP_EV_ARM | 1 << SEEP_EV_FIRE
-};
-
 /* From the first event of a run on, or from any later one: then what came
  * before counts as ordered with nothing that others do. */
 void seep_order_event(struct seep_order *o, struct seep_sim *s,
@@ -71,6 +64,10 @@ void seep_order_event(struct seep_order *o, struct seep_sim *s,
 
 /* To keep what it knows in there; before its first event. */
 void seep_order_in_arena(struct seep_order *o, struct seep_arena *a);
+
+/* Sets what an observer need not be told that passes all else on to an order
+ * and wants no more for itself. */
+void seep_order_listen(struct seep_observer *o);
 
 /* Forgets the run but keeps the memory. */
 void seep_order_clear(struct seep_order *o);

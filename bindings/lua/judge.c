@@ -39,6 +39,7 @@ static void push_stuck(lua_State *L, const struct seep_stuck *k)
     set_place(L, "created", &k->created);
     set_bool(L, "main", k->main);
     set_bool(L, "still_running", k->still_running);
+    set_bool(L, "certain", k->certain.id != 0);
 }
 
 /* runtime.exit(0) is a way to pass. */
@@ -113,6 +114,7 @@ static void push_result(lua_State *L, const struct seep_report *r)
     set_string(L, "verdict", seep_verdict_text(verdict_of(r)));
     set_string(L, "text", r->text);
     set_bool(L, "livelock", r->livelock);
+    set_bool(L, "partial", r->ncertain > 0);
     set_bool(L, "cut", r->cut);
     lua_newtable(L); /* cycles */
     lua_newtable(L); /* stuck */
@@ -150,8 +152,7 @@ struct request {
     const struct seep_report *r;
     bool *matched;
     uint32_t n;
-    const char *question; /* the function that answers it */
-    bool yes;
+    struct seep_judge_needs needs;
 };
 
 static void push_judge(lua_State *L, const char *function)
@@ -192,38 +193,31 @@ bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
     return false;
 }
 
-static int do_ask(lua_State *L)
+static int do_needs(lua_State *L)
 {
     struct request *q = lua_touserdata(L, 1);
 
     push_quantifiers(L, q->i);
-    for (int k = 1; k <= (int)lua_objlen(L, 2) && !q->yes; k++) {
-        push_judge(L, q->question);
+    for (int k = 1; k <= (int)lua_objlen(L, 2); k++) {
+        push_judge(L, "needs");
         lua_rawgeti(L, 2, k);
         lua_getfield(L, -1, "pattern");
         lua_remove(L, -2);
-        lua_call(L, 1, 1);
-        q->yes = lua_toboolean(L, -1);
-        lua_pop(L, 1);
+        lua_call(L, 1, 4);
+        q->needs.cause |= lua_toboolean(L, -4);
+        q->needs.deadlock |= lua_toboolean(L, -3);
+        q->needs.partial |= lua_toboolean(L, -2);
+        q->needs.predicted |= lua_toboolean(L, -1);
+        lua_pop(L, 4);
     }
     return 0;
 }
 
-static bool ask(uint32_t i, const char *question)
+struct seep_judge_needs seep_judge_needs(uint32_t i)
 {
-    struct request q = {.i = i, .question = question};
+    struct request q = {.i = i};
 
-    if (lua_cpcall(seep_lua->L, do_ask, &q))
+    if (lua_cpcall(seep_lua->L, do_needs, &q))
         lua_pop(seep_lua->L, 1);
-    return q.yes;
-}
-
-bool seep_judge_needs_cause(uint32_t i)
-{
-    return ask(i, "needs_cause");
-}
-
-bool seep_judge_needs_prediction(uint32_t i)
-{
-    return ask(i, "needs_prediction");
+    return q.needs;
 }
