@@ -101,7 +101,7 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->rng_read = seep_rng_stream(opt->seed, READ);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
-    s->deferring = opt->strategy->decides || opt->procs > 1;
+    s->deferring = opt->strategy->decides || opt->procs > 1 || s->single;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
     s->p = s->gmp.p[0];
@@ -164,7 +164,7 @@ enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
         seep_gmp_shrink(&s->gmp, n);
     else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
         return SEEP_ENOMEM;
-    s->deferring = s->opt.strategy->decides || n > 1;
+    s->deferring = s->opt.strategy->decides || n > 1 || s->single;
     return SEEP_OK;
 }
 
@@ -642,6 +642,8 @@ static void spun(struct seep_sim *s, struct seep_g *g)
 /* Could another goroutine go first? */
 static bool contested(const struct seep_sim *s)
 {
+    if (s->single)
+        return true;
     if (s->opt.strategy->decides)
         return s->gmp.nrunnable > 0 || seep_clock_is_open(s);
     return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);

@@ -80,6 +80,8 @@ struct seep_sim {
     uint32_t fired;      /* alarms that went off at this instant */
     bool siteless;       /* nobody asks where an operation was written */
     bool deferring;      /* operations may have to let others go first */
+    bool single;         /* each operation is a turn of its own: set before
+                            seep_sim_restart; who goes when does not change */
     bool preempted;      /* the running goroutine's slice ended */
     bool drew;           /* random numbers that nobody explores */
     bool main_done, main_goexit, over;

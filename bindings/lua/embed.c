@@ -29,4 +29,6 @@ EMBED(seep_pool_lua, "scripts/seep/pool.lua");
 EMBED(seep_expect_lua, "scripts/seep/expect.lua");
 EMBED(seep_scenario_lua, "scripts/seep/scenario.lua");
 EMBED(seep_sandbox_lua, "scripts/seep/sandbox.lua");
+EMBED(seep_prompt_lua, "scripts/seep/prompt.lua");
+EMBED(seep_reader_lua, "scripts/seep/reader.lua");
 EMBED(seep_interface_txt, "scripts/seep/interface.txt");

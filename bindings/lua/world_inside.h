@@ -64,6 +64,8 @@ extern struct seep_world *seep_world;
 /* Steps the world until the run is over; false: the watchdog had to cut in,
  * and the world's memory means nothing any more. */
 bool seep_watchdog_run(struct seep_sim *s);
+/* The same for any work that steps s. */
+bool seep_watchdog_call(struct seep_sim *s, void (*work)(void *), void *arg);
 /* When there will be no more runs. */
 void seep_watchdog_stop(void);
 

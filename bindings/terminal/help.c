@@ -183,6 +183,25 @@ static void add_small(struct seep_buffer *t, const char *name)
             "holds one.  Of a script that has been edited since, it does what\n"
             "can still be done, and says so.  Takes the options of seep run\n"
             "for limits and for what is shown (see seep help run).\n");
+    else if (!strcmp(name, "repl"))
+        seep_buffer_add(
+            t,
+            "usage: seep [repl [OPTIONS] [FILE] [-- ARGS]]\n"
+            "\n"
+            "The prompt: each input is a goroutine of one world, which stands\n"
+            "still while nothing runs.  :help there says what can be done.\n"
+            "FILE is run first.  Without a terminal, inputs are read from\n"
+            "standard input, and the exit status says what they came to.\n"
+            "Takes the options of seep run that concern the world, and\n"
+            "\n"
+            "  --load FILE        run this file first, too\n"
+            "  --history SIZE     memory for going back in time; default\n"
+            "                     256 MiB\n"
+            "\n"
+            "--max-steps is of each input.  Start-up file: seep/init.lua "
+            "below\n"
+            "$XDG_CONFIG_HOME; what was typed is kept in seep/history below\n"
+            "$XDG_STATE_HOME.\n");
     else if (!strcmp(name, "doc"))
         seep_buffer_add(
             t,

@@ -113,6 +113,7 @@ static void init(struct seep_settings *s, char **argv)
                                 .sim = seep_options_default(),
                                 .world = seep_world_options_default(),
                                 .jobs = 1,
+                                .history = SEEP_HISTORY_DEFAULT,
                                 .operand = argv + 1};
 }
 

@@ -10,12 +10,20 @@
 #include "core/sim.h"
 
 /* Which options a command takes. */
-enum { SEEP_FOR_RUN = 1, SEEP_FOR_TEST = 2, SEEP_FOR_REPLAY = 4 };
+enum {
+    SEEP_FOR_RUN = 1,
+    SEEP_FOR_TEST = 2,
+    SEEP_FOR_REPLAY = 4,
+    SEEP_FOR_REPL = 16
+};
 
 /* Ranges of the options, in the words of `seep help run` too. */
 enum { SEEP_JOBS_MAX = 64 };
 #define SEEP_MEM_MIN (UINT64_C(64) << 10)
 #define SEEP_MEM_MAX (UINT64_C(64) << 30)
+
+/* Of snapshots that the prompt keeps, to step back in time. */
+#define SEEP_HISTORY_DEFAULT ((size_t)256 << 20)
 
 struct seep_settings {
     const char *command; /* "run", "test" */
@@ -29,6 +37,8 @@ struct seep_settings {
     bool raceless;                     /* do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
     uint32_t jobs;                     /* test */
+    const char *load;                  /* repl: a file; NULL: not given */
+    size_t history;                    /* repl: bytes */
     bool help;                         /* asked for: nothing else counts */
     char **operand; /* the words before "--", in argv's memory */
     int noperands;

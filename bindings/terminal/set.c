@@ -215,6 +215,22 @@ static bool set_schedule(struct seep_settings *s, const char *value,
     return *value || not_a(why, value, "a schedule");
 }
 
+/* ---- seep repl ---- */
+
+static bool set_load(struct seep_settings *s, const char *value,
+                     struct seep_buffer *why)
+{
+    s->load = value;
+    return *value || not_a(why, value, "a file name");
+}
+
+static bool set_history(struct seep_settings *s, const char *value,
+                        struct seep_buffer *why)
+{
+    return seep_value_size(value, 0, SEEP_MEM_MAX, &s->history) ||
+           not_a(why, value, "a size up to 64G");
+}
+
 /* ---- seep test ---- */
 
 static bool not_empty(const char *value, struct seep_buffer *why)
@@ -266,14 +282,15 @@ static bool set_missing(struct seep_settings *s, const char *value,
 
 enum {
     BOTH = SEEP_FOR_RUN | SEEP_FOR_TEST,
-    ALL = BOTH | SEEP_FOR_REPLAY,
+    REPL = SEEP_FOR_REPL,
+    ALL = BOTH | SEEP_FOR_REPLAY | REPL,
     REPLAY = SEEP_FOR_REPLAY,
     RUN = SEEP_FOR_RUN,
     TEST = SEEP_FOR_TEST
 };
 
 const struct seep_set seep_set_table[] = {
-    {"seed", 0, true, BOTH, set_seed},
+    {"seed", 0, true, BOTH | REPL, set_seed},
     {"strategy", 0, true, BOTH, set_strategy},
     {"procs", 0, true, BOTH, set_procs},
     {"weak-memory", 0, false, ALL, set_weak_memory},
@@ -296,6 +313,8 @@ const struct seep_set seep_set_table[] = {
     {"jobs", 0, true, TEST, set_jobs},
     {"junit", 0, true, TEST, set_junit},
     {"json", 0, true, TEST, set_json},
+    {"load", 0, true, REPL, set_load},
+    {"history", 0, true, REPL, set_history},
     {"chaos", 0, true, BOTH, set_missing},
     {"trace", 0, true, BOTH, set_missing},
     {"realtime", 0, false, RUN, set_missing},

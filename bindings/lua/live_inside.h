@@ -1,0 +1,71 @@
+/* live_inside.h - struct seep_live, for the files that make it up. */
+#ifndef SEEP_LUA_LIVE_INSIDE_H
+#define SEEP_LUA_LIVE_INSIDE_H
+
+#include "host.h"
+#include "live.h"
+#include "world_inside.h"
+
+/* What came from outside, and when. */
+enum seep_tape_kind {
+    SEEP_TAPE_INPUT,     /* code, names, chunk: starts a goroutine */
+    SEEP_TAPE_PICK,      /* a: the goroutine that goes first */
+    SEEP_TAPE_CLOCK,     /* a: virtual time is this now */
+    SEEP_TAPE_INTERRUPT, /* a: which look of the hook stopped the turn */
+    SEEP_TAPE_GIVE_UP    /* a: the input */
+};
+
+struct seep_tape_entry {
+    enum seep_tape_kind kind;
+    uint64_t moment; /* before which it happened; INTERRUPT: in which */
+    uint64_t a;
+    char *code, *names, *chunk, *text; /* owned; INPUT only */
+    size_t length;
+};
+
+struct seep_live {
+    struct seep_lua_prompt prompt; /* first: host.c calls it */
+    struct seep_live_options opt;
+    struct seep_world *w;
+    struct seep_snapshot *base; /* moment 0: no input yet */
+    uint64_t moment;
+
+    struct seep_tape_entry *tape; /* [0..ntape), owned, by moment */
+    uint32_t ntape, cap_tape;
+    uint32_t played; /* of it, so many are part of the world as it is */
+    uint32_t ninputs;
+
+    uint64_t looks;        /* of the hook in this turn */
+    uint64_t stopped_at;   /* the last of them that asked for a stop */
+    bool quiet;            /* the past is played again: nothing is told */
+    uint64_t steps_before; /* this command began at */
+    uint64_t safe_moment;  /* where a call that never comes back... */
+    uint32_t safe_played;  /* ...takes us back to */
+    struct seep_snapshot *looked; /* from look to look_end */
+    struct seep_history *watched; /* while the past is explained */
+};
+
+/* What a strategy remembers of this world, in the arena: see live.c. */
+struct seep_live_lore {
+    uint32_t pick; /* the goroutine that goes first now; 0: the default */
+};
+
+/* Appends to the tape at the present moment; false: out of memory.  What lay
+ * ahead, after going back, is forgotten. */
+bool seep__tape_add(struct seep_live *v, const struct seep_tape_entry *e);
+void seep__tape_cut(struct seep_live *v, uint32_t n);
+/* Does what the tape says happened before the present moment. */
+void seep__tape_apply(struct seep_live *v);
+/* The next entry, if it interrupts the present turn. */
+const struct seep_tape_entry *seep__tape_interrupt(const struct seep_live *v);
+
+/* One moment. */
+bool seep__live_turn(struct seep_live *v);
+/* Makes e happen in the world. */
+bool seep__live_do(struct seep_live *v, const struct seep_tape_entry *e);
+/* Whoever is to watch the past played again begins to. */
+void seep__live_watch(struct seep_live *v);
+/* The world as it was at that moment, after so many entries of the tape. */
+void seep__live_restore(struct seep_live *v, uint64_t moment, uint32_t played);
+
+#endif
