@@ -88,17 +88,23 @@ static void list_runnables(struct seep_sim *s)
     s->neligible = n;
 }
 
-enum seep_err seep_sim_configure(struct seep_sim *s,
-                                 const struct seep_options *opt)
+void seep_sim_seed(struct seep_sim *s, uint64_t seed)
 {
     enum { RUN = 1, SELECT, SCRIPT, MAP, READ };
 
+    s->opt.seed = seed;
+    s->rng_run = seep_rng_stream(seed, RUN);
+    s->rng_select = seep_rng_stream(seed, SELECT);
+    s->rng_script = seep_rng_stream(seed, SCRIPT);
+    s->rng_map = seep_rng_stream(seed, MAP);
+    s->rng_read = seep_rng_stream(seed, READ);
+}
+
+enum seep_err seep_sim_configure(struct seep_sim *s,
+                                 const struct seep_options *opt)
+{
     s->opt = *opt;
-    s->rng_run = seep_rng_stream(opt->seed, RUN);
-    s->rng_select = seep_rng_stream(opt->seed, SELECT);
-    s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
-    s->rng_map = seep_rng_stream(opt->seed, MAP);
-    s->rng_read = seep_rng_stream(opt->seed, READ);
+    seep_sim_seed(s, opt->seed);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
     s->deferring = opt->strategy->decides || opt->procs > 1 || s->single;

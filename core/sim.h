@@ -120,6 +120,9 @@ enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
 enum seep_err seep_sim_configure(struct seep_sim *s,
                                  const struct seep_options *opt);
 
+/* Draws everything from this seed, from now on. */
+void seep_sim_seed(struct seep_sim *s, uint64_t seed);
+
 /* Sets g up as a new goroutine, created by the running one (or as main when
  * there is none yet).  It starts with seep_sim_start. */
 enum seep_err seep_sim_prepare(struct seep_sim *s, struct seep_g *g,

@@ -64,7 +64,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         if (g && g->id == lore->pick)
             return i;
     }
-    return 0;
+    return lore->random ? seep_choice_draw(s, c) : 0;
 }
 
 static const struct seep_strategy strategy = {
@@ -163,6 +163,7 @@ struct seep_live *seep_live_new(const struct seep_live_options *opt,
         seep_live_free(v);
         return NULL;
     }
+    snprintf(v->branch, sizeof v->branch, "main");
     seep_lua_prompt = &v->prompt;
     seep_lua_out = opt->world.out;
     return v;
@@ -173,6 +174,8 @@ void seep_live_free(struct seep_live *v)
     if (!v)
         return;
     seep_lua_prompt = NULL;
+    seep__past_fini(v);
+    seep__forks_fini(v);
     seep__tape_cut(v, 0);
     free(v->tape);
     seep_snapshot_free(v->base);
@@ -215,7 +218,7 @@ static int start(lua_State *L)
     return seep_sim_start(s, q->g) == SEEP_OK ? 0 : luaL_error(L, "no memory");
 }
 
-static bool do_input(struct seep_live *v, const struct seep_tape_entry *e)
+static bool do_input(struct seep_live *v, struct seep_tape_entry *e)
 {
     struct seep_sim *s = &seep_lua->sim;
     struct starting q = {.e = e, .k = ++v->ninputs};
@@ -229,6 +232,7 @@ static bool do_input(struct seep_live *v, const struct seep_tape_entry *e)
         v->ninputs--;
         return false;
     }
+    e->g = q.g;
     ((struct seep_live_lore *)s->lore)->pick = q.g->id;
     return true;
 }
@@ -243,7 +247,7 @@ static bool do_give_up(struct seep_live *v, uint32_t k)
     return true;
 }
 
-bool seep__live_do(struct seep_live *v, const struct seep_tape_entry *e)
+bool seep__live_do(struct seep_live *v, struct seep_tape_entry *e)
 {
     switch (e->kind) {
     case SEEP_TAPE_INPUT: return do_input(v, e);
@@ -251,6 +255,12 @@ bool seep__live_do(struct seep_live *v, const struct seep_tape_entry *e)
     case SEEP_TAPE_PICK:
         ((struct seep_live_lore *)seep_lua->sim.lore)->pick = (uint32_t)e->a;
         return true;
+    case SEEP_TAPE_SEED: seep_sim_seed(&seep_lua->sim, e->a); return true;
+    case SEEP_TAPE_RANDOM:
+        ((struct seep_live_lore *)seep_lua->sim.lore)->random = e->a;
+        return true;
+    case SEEP_TAPE_PROCS:
+        return seep_sim_set_procs(&seep_lua->sim, (uint32_t)e->a) == SEEP_OK;
     case SEEP_TAPE_CLOCK:
         seep_lua->sim.now = (int64_t)e->a;
         seep_emit(&seep_lua->sim, SEEP_EV_TIME, NULL, NULL, NULL,
@@ -296,6 +306,37 @@ bool seep_live_pick(struct seep_live *v, const struct seep_g *g)
 {
     return happen(v,
                   (struct seep_tape_entry){.kind = SEEP_TAPE_PICK, .a = g->id});
+}
+
+static bool happens(struct seep_live *v, enum seep_tape_kind kind, uint64_t a)
+{
+    return happen(v, (struct seep_tape_entry){.kind = kind, .a = a});
+}
+
+bool seep_live_seed(struct seep_live *v, uint64_t seed)
+{
+    return happens(v, SEEP_TAPE_SEED, seed);
+}
+
+bool seep_live_random(struct seep_live *v, bool on)
+{
+    return happens(v, SEEP_TAPE_RANDOM, on);
+}
+
+bool seep_live_procs(struct seep_live *v, uint32_t n)
+{
+    return happens(v, SEEP_TAPE_PROCS, n);
+}
+
+bool seep_live_repeats(const struct seep_live *v)
+{
+    return v->played < v->ntape;
+}
+
+size_t seep_live_history(const struct seep_live *v, uint32_t *n)
+{
+    *n = v->npast;
+    return v->past_bytes;
 }
 
 /* Is there somebody who can go on now? */
@@ -351,27 +392,30 @@ uint64_t seep_live_began(const struct seep_live *v, uint32_t k)
     return e ? e->moment : 0;
 }
 
-/* Its userdata, which the session keeps; it may be dead. */
-static struct seep_g *input_userdata(uint32_t k)
-{
-    lua_State *L = seep_lua->L;
-
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_PROMPT);
-    lua_getfield(L, -1, "inputs");
-    lua_rawgeti(L, -1, (int)k);
-    struct seep_g *g = lua_touserdata(L, -1);
-    lua_pop(L, 3);
-    return g;
-}
-
 struct seep_g *seep_live_input_g(const struct seep_live *v, uint32_t k)
 {
-    struct seep_g *g = k && k <= v->ninputs ? input_userdata(k) : NULL;
+    const struct seep_tape_entry *e = k && k <= v->ninputs ? entry_of(v, k)
+                                                           : NULL;
 
-    return g && g->status != SEEP_G_DEAD ? g : NULL;
+    /* The session keeps its memory when it has ended. */
+    return e && e->g && e->g->status != SEEP_G_DEAD ? e->g : NULL;
 }
 
 /* ---- running ---- */
+
+void seep__live_put_back(struct seep_live *v, const struct seep_snapshot *world)
+{
+    size_t used = seep_arena_stats(v->w->arena).used;
+    size_t size;
+
+    if (used > v->high)
+        v->high = used;
+    seep_snapshot_restore(v->w->arena, world);
+    size = seep_arena_stats(v->w->arena).used;
+    if (v->high > size)
+        memset((char *)v->w->arena + size, 0, v->high - size);
+    v->high = size;
+}
 
 bool seep_live_is_quiet(struct seep_live *v)
 {
@@ -403,6 +447,7 @@ bool seep__live_turn(struct seep_live *v)
         note_interrupt(v);
     v->moment++;
     ((struct seep_live_lore *)s->lore)->pick = 0;
+    seep__past_note(v);
     return on;
 }
 
@@ -410,7 +455,7 @@ struct going {
     struct seep_live *v;
     const struct seep_live_until *until;
     enum seep_live_end end;
-    uint64_t steps;
+    const struct seep_g *input; /* whose end is waited for; or NULL */
 };
 
 static bool is_there(const struct going *q)
@@ -418,7 +463,7 @@ static bool is_there(const struct going *q)
     const struct seep_live_until *u = q->until;
     struct seep_live *v = q->v;
 
-    return (u->input && !seep_live_input_g(v, u->input)) ||
+    return (q->input && q->input->status == SEEP_G_DEAD) ||
            (u->moment && v->moment >= u->moment) ||
            (u->step && seep_live_step(v) >= u->step) ||
            (u->there && u->there(u->context, v));
@@ -459,6 +504,10 @@ enum seep_live_end seep_live_go(struct seep_live *v,
     struct going q = {.v = v, .until = until};
     bool intact;
 
+    q.input = until->input ? seep_live_input_g(v, until->input) : NULL;
+    if (until->input && !q.input)
+        return SEEP_LIVE_THERE;
+
     if (!until->input) {
         v->safe_moment = v->moment;
         v->safe_played = v->played;
@@ -469,11 +518,32 @@ enum seep_live_end seep_live_go(struct seep_live *v,
     if (intact)
         return q.end;
     seep__tape_cut(v, v->safe_played);
+    seep__past_forget(v, v->safe_moment);
     seep__live_restore(v, v->safe_moment, v->safe_played);
     return SEEP_LIVE_LOST;
 }
 
 /* ---- looking ---- */
+
+bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
+                     size_t size, uint32_t *line)
+{
+    enum { DEEPEST = 64 };
+    lua_State *L = g->host_in ? g->host_in : g->host;
+    lua_Debug ar;
+
+    (void)v;
+    for (int i = 0; L && i < DEEPEST && lua_getstack(L, i, &ar); i++) {
+        if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0 ||
+            !strncmp(ar.source, "=seep:", 6))
+            continue;
+        snprintf(file, size, "%s",
+                 ar.source + (*ar.source == '@' || *ar.source == '='));
+        *line = (uint32_t)ar.currentline;
+        return true;
+    }
+    return false;
+}
 
 bool seep_live_look(struct seep_live *v)
 {
@@ -485,7 +555,7 @@ bool seep_live_look(struct seep_live *v)
 
 void seep_live_look_end(struct seep_live *v)
 {
-    seep_snapshot_restore(v->w->arena, v->looked);
+    seep__live_put_back(v, v->looked);
     seep_snapshot_free(v->looked);
     v->looked = NULL;
 }
@@ -580,7 +650,7 @@ void seep_live_explain(struct seep_live *v, struct seep_report *r)
         seep_explain(s, h, r);
         seep_explain_foreseen(s, v->w->locks, h, r);
         v->watched = NULL;
-        seep_snapshot_restore(v->w->arena, now);
+        seep__live_put_back(v, now);
         v->moment = moment;
         v->played = played;
         v->ninputs = ninputs;
@@ -596,6 +666,17 @@ void seep__live_watch(struct seep_live *v)
         watch(v, v->watched);
 }
 
+/* Is it, or was it in part before it was written over, an address of the
+ * program, its libraries or its stack?  Those differ between processes. */
+static bool is_foreign(uint64_t word)
+{
+    const uint64_t light = 0xfffe; /* LuaJIT's tag of light userdata */
+    uint64_t high = (word & ((UINT64_C(1) << 47) - 1)) >> 40;
+
+    return word >> 48 == light || high == 0x55 || high == 0x56 ||
+           high == 0x7e || high == 0x7f;
+}
+
 uint64_t seep_live_digest(const struct seep_live *v)
 {
     const uint64_t *p = (const uint64_t *)v->w->arena;
@@ -603,7 +684,7 @@ uint64_t seep_live_digest(const struct seep_live *v)
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
 
     for (size_t i = 0; i < n; i++) {
-        hash = (hash ^ p[i]) * UINT64_C(0x100000001b3);
+        hash = (hash ^ (is_foreign(p[i]) ? 0 : p[i])) * UINT64_C(0x100000001b3);
         hash ^= hash >> 29;
     }
     return hash;

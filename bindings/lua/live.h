@@ -111,6 +111,44 @@ bool seep_live_set_clock(struct seep_live *v, int64_t when);
 /* Can nothing happen any more, by itself? */
 bool seep_live_is_quiet(struct seep_live *v);
 
+/* Draws from this seed from now on; lets anybody go first from now on, or
+ * whom Go would; has so many virtual processors.  False: no memory. */
+bool seep_live_seed(struct seep_live *v, uint64_t seed);
+bool seep_live_random(struct seep_live *v, bool on);
+bool seep_live_procs(struct seep_live *v, uint32_t n);
+
+/* ---- back in time ---- */
+
+/* n moments back.  What came after is not forgotten: going on repeats it,
+ * until something else comes from outside. */
+void seep_live_back(struct seep_live *v, uint64_t n);
+/* To where operation number `step` has just begun, which lies behind. */
+void seep_live_to_step(struct seep_live *v, uint64_t step);
+/* To before the n-th last input, which is forgotten.  False: there are not so
+ * many. */
+bool seep_live_undo(struct seep_live *v, uint32_t n);
+/* To the beginning; all is forgotten. */
+void seep_live_reset(struct seep_live *v);
+/* Does going on repeat something? */
+bool seep_live_repeats(const struct seep_live *v);
+
+/* What the snapshots take, and how many there are. */
+size_t seep_live_history(const struct seep_live *v, uint32_t *n);
+
+/* Several futures side by side (fork.c).  The present one has a name, at first
+ * "main"; fork keeps it under another name as it is now.  False: out of
+ * memory, or (switch) there is none of that name. */
+bool seep_live_fork(struct seep_live *v, const char *name);
+bool seep_live_switch(struct seep_live *v, const char *name);
+const char *seep_live_branch(const struct seep_live *v);
+/* The i-th of the others; NULL: there are no more. */
+const char *seep_live_fork_name(const struct seep_live *v, uint32_t i,
+                                uint64_t *moment);
+
+/* Where g is, without touching the world.  False: unknown. */
+bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
+                     size_t size, uint32_t *line);
+
 /* ---- looking ---- */
 
 /* From here to the end what is asked of the world may take its memory: it is

@@ -160,7 +160,7 @@ static struct found find_all(struct seep_live *v)
     seep_arena_lift(v->w->arena);
     if (lua_cpcall(seep_lua->L, walk, &f))
         f.failed = true;
-    seep_snapshot_restore(v->w->arena, now);
+    seep__live_put_back(v, now);
     seep_snapshot_free(now);
     return f;
 }
@@ -400,27 +400,32 @@ static void tell_variables(lua_State *L, const struct telling *to)
     lua_pop(L, 1);
 }
 
-void seep_live_names(struct seep_live *v, const char *path,
-                     void (*f)(void *context, const char *name, bool function),
-                     void *context)
+static void tell_path(lua_State *L, const char *path, struct telling *to)
 {
-    lua_State *L = seep_lua->L;
-    struct telling to = {.f = f, .context = context};
-    int top = lua_gettop(L);
-
-    (void)v;
-    if (!*path) {
-        tell_variables(L, &to);
-        return;
-    }
     size_t n = strcspn(path, ".:");
+
     push_variable(L, path, n);
     while (path[n] && path[n + 1]) {
         path += n + 1;
         n = strcspn(path, ".:");
         step_into(L, path, n);
     }
-    to.functions_only = path[n] == ':';
-    tell_fields(L, &to);
-    lua_settop(L, top);
+    to->functions_only = path[n] == ':';
+    tell_fields(L, to);
+}
+
+void seep_live_names(struct seep_live *v, const char *path,
+                     void (*f)(void *context, const char *name, bool function),
+                     void *context)
+{
+    lua_State *L = seep_lua->L;
+    struct telling to = {.f = f, .context = context};
+
+    if (!seep_live_look(v))
+        return;
+    if (*path)
+        tell_path(L, path, &to);
+    else
+        tell_variables(L, &to);
+    seep_live_look_end(v);
 }

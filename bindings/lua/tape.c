@@ -4,7 +4,7 @@
 
 #include "live_inside.h"
 
-static void entry_fini(struct seep_tape_entry *e)
+void seep__tape_free(struct seep_tape_entry *e)
 {
     free(e->code);
     free(e->names);
@@ -15,7 +15,7 @@ static void entry_fini(struct seep_tape_entry *e)
 void seep__tape_cut(struct seep_live *v, uint32_t n)
 {
     while (v->ntape > n)
-        entry_fini(&v->tape[--v->ntape]);
+        seep__tape_free(&v->tape[--v->ntape]);
 }
 
 static char *copy(const char *s, size_t n)
@@ -29,8 +29,7 @@ static char *copy(const char *s, size_t n)
     return to;
 }
 
-/* Gives e texts of its own. */
-static bool own_texts(struct seep_tape_entry *e)
+bool seep__tape_own(struct seep_tape_entry *e)
 {
     if (e->kind != SEEP_TAPE_INPUT)
         return true;
@@ -40,7 +39,7 @@ static bool own_texts(struct seep_tape_entry *e)
     e->text = copy(e->text, strlen(e->text));
     if (e->code && e->names && e->chunk && e->text)
         return true;
-    entry_fini(e);
+    seep__tape_free(e);
     return false;
 }
 
@@ -48,14 +47,15 @@ bool seep__tape_add(struct seep_live *v, const struct seep_tape_entry *e)
 {
     struct seep_tape_entry own = *e;
 
-    if (!own_texts(&own))
+    if (!seep__tape_own(&own))
         return false;
     seep__tape_cut(v, v->played);
+    seep__past_forget(v, v->moment);
     if (v->ntape == v->cap_tape) {
         uint32_t cap = v->cap_tape ? v->cap_tape * 2 : 64;
         void *more = realloc(v->tape, cap * sizeof *v->tape);
         if (!more) {
-            entry_fini(&own);
+            seep__tape_free(&own);
             return false;
         }
         v->tape = more;
@@ -79,7 +79,7 @@ const struct seep_tape_entry *seep__tape_interrupt(const struct seep_live *v)
 static void apply(struct seep_live *v, uint32_t until)
 {
     while (v->played < until) {
-        const struct seep_tape_entry *e = &v->tape[v->played];
+        struct seep_tape_entry *e = &v->tape[v->played];
         if (e->moment > v->moment)
             return;
         if (e->kind == SEEP_TAPE_INTERRUPT) {
@@ -97,28 +97,75 @@ void seep__tape_apply(struct seep_live *v)
     apply(v, v->ntape);
 }
 
-/* From the world as it is, which lies before. */
-static void play(struct seep_live *v, uint64_t moment, uint32_t played)
+/* From the world as it is, which lies before; until `moment`, or before it
+ * until operation `step` has begun, when that is not 0. */
+static void play(struct seep_live *v, uint64_t moment, uint64_t step,
+                 uint32_t played)
 {
     FILE *out = seep_lua_out;
 
     v->quiet = true;
     seep_lua_out = NULL;
-    while (v->moment < moment) {
+    while (v->moment < moment && !(step && seep_live_step(v) >= step)) {
         apply(v, v->ntape);
-        if (!seep__live_turn(v) && v->moment < moment)
+        if (!seep__live_turn(v))
             break;
     }
-    apply(v, played);
+    apply(v, v->moment < moment ? 0 : played);
     seep_lua_out = out;
     v->quiet = false;
 }
 
+static void put_back(struct seep_live *v, const struct seep_past_world *from)
+{
+    seep__live_put_back(v, from ? from->world : v->base);
+    v->moment = from ? from->moment : 0;
+    v->played = from ? from->played : 0;
+    v->ninputs = from ? from->ninputs : 0;
+}
+
 void seep__live_restore(struct seep_live *v, uint64_t moment, uint32_t played)
 {
-    seep_snapshot_restore(v->w->arena, v->base);
-    v->moment = 0;
-    v->played = v->ninputs = 0;
+    put_back(v, v->watched ? NULL : seep__past_before(v, moment, played));
     seep__live_watch(v);
-    play(v, moment, played);
+    play(v, moment, 0, played);
+}
+
+/* ---- going back ---- */
+
+void seep_live_back(struct seep_live *v, uint64_t n)
+{
+    uint64_t moment = n < v->moment ? v->moment - n : 0;
+    uint32_t played = 0;
+
+    while (played < v->ntape && v->tape[played].moment < moment)
+        played++;
+    seep__live_restore(v, moment, played);
+}
+
+void seep_live_to_step(struct seep_live *v, uint64_t step)
+{
+    const uint64_t moment = v->moment;
+
+    put_back(v, seep__past_before_step(v, step));
+    play(v, moment, step, v->ntape);
+}
+
+bool seep_live_undo(struct seep_live *v, uint32_t n)
+{
+    for (uint32_t i = v->played; i-- > 0;)
+        if (v->tape[i].kind == SEEP_TAPE_INPUT && !--n) {
+            seep__live_restore(v, v->tape[i].moment, i);
+            seep__tape_cut(v, i);
+            seep__past_forget(v, v->moment);
+            return true;
+        }
+    return false;
+}
+
+void seep_live_reset(struct seep_live *v)
+{
+    seep__live_restore(v, 0, 0);
+    seep__tape_cut(v, 0);
+    seep__past_forget(v, 0);
 }

@@ -209,6 +209,136 @@ err_has 'FAIL  panic' 'the world has ended'
 out_lacks 'not run'
 tap "a panic in another goroutine ends the world, with its report"
 
+# ---- back in time ----
+
+piped <<'E'
+x = 1
+x = 2
+:undo
+x
+:undo 9
+:reset
+x
+:back
+print("again")
+:back 2
+:step 2
+E
+status_is 0
+out_has 1 nil
+err_has 'not so many inputs'
+tap ":undo, :reset, :back"
+
+# What a world of 10,000 goroutines is at step 100,000 and before it: reached
+# directly, or from later.
+cat >many <<'E'
+local ch = chan()
+for i = 1, 10000 do go(function() for k = 1, 10 do time.sleep(i * k) runtime.gosched() end ch:send(i) end) end
+E
+digest_of() { grep -o 'step [0-9]*, digest of the state .*' "$out" | tail -n 1; }
+LIMIT=60
+{ cat many; printf ':run until step 99999\n:mem\n:quit\n'; } >input
+piped <input
+near=$(digest_of)
+{ cat many; printf ':run until step 50000\n:mem\n:quit\n'; } >input
+piped <input
+middle=$(digest_of)
+{ cat many; printf ':goto 5\n:mem\n:quit\n'; } >input
+piped <input
+early=$(digest_of)
+for kept in 256M 12M 0K; do
+  {
+    cat many
+    printf ':run until step 100000\n:goto 99999\n:mem\n'
+    printf ':goto 50000\n:mem\n:run until step 100000\n:goto 5\n:mem\n:quit\n'
+  } >input
+  piped repl --history $kept <input
+  out_has "$near" "$middle" "$early"
+  ((${#near} > 40 && ${#middle} > 40)) || complain "no digest: $near"
+  tap "10,000 goroutines, 100,000 steps: back to any, the same state (history $kept)"
+done
+LIMIT=20
+
+piped <<'E'
+local ch = chan(1)
+:fork before
+ch:send("a")
+:fork before
+:forks
+:switch before
+#ch
+:switch main
+#ch
+:switch nosuch
+:fork main
+:fork two words
+E
+out_has '* main at' '  before at' 1
+err_has 'no world of the name nosuch' 'the world you are in' 'one word'
+tap ":fork, :forks, :switch"
+
+piped <<'E'
+local ch, done = chan(0, "jobs"), chan()
+go("s", function() for i = 1, 3 do ch:send(i) end done:close() end)
+go("r", function() for v in ch:range() do print("got", v) end end)
+:break chan.recv object=jobs goroutine=r
+:run
+:run
+:break
+:break none
+:break chan.close
+:run
+:break none
+:break [3]:1
+:break nonsense
+:break none
+:advance 90s
+time.now()
+:advance x
+:seed 7
+:seed x
+:strategy random
+:strategy best
+:procs 4
+runtime.gomaxprocs()
+:procs 0
+:goto 99999
+:goto x
+:quit
+E
+out_has 'g6 "r" is at chan.recv "jobs"' '1  chan.recv object=jobs' \
+  'is at chan.close' 90000000000
+err_has 'nonsense is neither' ':advance takes a duration' \
+  ':strategy takes default or random' 'lies ahead'
+tap ":break, :advance, :seed, :strategy, :procs, :goto"
+
+# Two locks in two orders, by hand.
+piped <<'E'
+local a, b = sync.mutex("a"), sync.mutex("b")
+go("one", function() a:lock() b:lock() b:unlock() a:unlock() end)
+go("two", function() b:lock() a:lock() a:unlock() b:unlock() end)
+:next one
+:next two
+:run
+:leaks
+:quit
+E
+out_has 'sync.Mutex.Lock' 'cycle of 2'
+tap "mutex-abba by hand: the deadlock and its cycle"
+
+# The receiver closes while a sender waits.
+piped <<'E'
+local ch = chan()
+go("sender", function() ch:send(1) end)
+go("closer", function() ch:close() end)
+:next sender
+:next closer
+:run
+E
+status_is 1
+err_has 'panic' 'send on closed channel'
+tap "closed-by-receiver by hand: the panic"
+
 # ---- files ----
 
 file first.lua <<'E'

@@ -25,7 +25,8 @@ static void load(struct seep_prompt *p, const char *args)
         seep_prompt_wrong(p, SEEP_EXIT_USAGE, ":load needs a FILE");
 }
 
-static const char inspect[] = "look", drive[] = "drive", keep[] = "keep";
+static const char inspect[] = "look", drive[] = "drive",
+                  past[] = "back in time", keep[] = "keep";
 
 const struct seep_prompt_command seep_prompt_commands[] = {
     {"ps", "[WORD] [by id|age|state|name]", inspect,
@@ -69,6 +70,38 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "go on until nothing can happen; or until G has ended, step N has\n"
      "come, or virtual time is TIME (as 1.5s)",
      seep_prompt_run},
+    {"break", "[WHERE...]", drive,
+     "stop runs there: FILE:LINE, an operation (chan.send), object=NAME,\n"
+     "goroutine=NAME; several words must all hold.  Without: the list;\n"
+     "`:break none` takes all away.",
+     seep_prompt_break},
+    {"advance", "D", drive, "let virtual time go on by D, as 5s",
+     seep_prompt_advance},
+    {"seed", "N", drive, "draw whatever is random from this seed from now on",
+     seep_prompt_seed},
+    {"strategy", "default|random", drive,
+     "who goes first from now on: whom Go would take, or anybody",
+     seep_prompt_strategy},
+    {"procs", "N", drive,
+     "virtual processors that scripts see (runtime.gomaxprocs)\n"
+     "Each operation is a turn of its own here, on one of them.",
+     seep_prompt_procs},
+    {"back", "[N]", past,
+     "N moments back; going on repeats what was, until you type\n"
+     "something that changes it",
+     seep_prompt_back},
+    {"goto", "STEP", past, "to an earlier step, as :timeline numbers them",
+     seep_prompt_goto},
+    {"undo", "[N]", past, "to before the last N inputs, which are forgotten",
+     seep_prompt_undo},
+    {"reset", "", past, "a new world: everything is forgotten",
+     seep_prompt_reset},
+    {"fork", "NAME", past, "keep the world as it is now under a name",
+     seep_prompt_fork},
+    {"forks", "", past, "the names under which worlds are kept",
+     seep_prompt_forks},
+    {"switch", "NAME", past, "to the world of that name; this one is kept too",
+     seep_prompt_switch},
     {"load", "FILE", keep, "run a file as an input; its locals stay", load},
     {"help", "[NAME]", keep, "this list; what a command or a name of Lua does",
      help},

@@ -72,7 +72,7 @@ static bool can_go(struct seep_prompt *p)
     return false;
 }
 
-static void say_where(struct seep_prompt *p)
+void seep_prompt_say_where(struct seep_prompt *p)
 {
     struct seep_sim *s = seep_live_sim(p->live);
     struct seep_buffer t = {0};
@@ -117,7 +117,7 @@ void seep_prompt_step(struct seep_prompt *p, const char *args)
     const struct seep_live_until until = {.moment =
                                               seep_live_moment(p->live) + n};
     if (step(p, &until) != SEEP_LIVE_OVER)
-        say_where(p);
+        seep_prompt_say_where(p);
 }
 
 /* Lets g go first, for one moment. */
@@ -135,7 +135,7 @@ static bool let_go(struct seep_prompt *p, struct seep_g *g)
                                               seep_live_moment(p->live) + 1};
     if (step(p, &until) == SEEP_LIVE_OVER)
         return false;
-    say_where(p);
+    seep_prompt_say_where(p);
     return true;
 }
 
@@ -194,11 +194,60 @@ static bool time_has_come(void *context, struct seep_live *v)
     return seep_live_clock_waits(v, *when);
 }
 
+static void run_until(struct seep_prompt *p, struct seep_live_until *until,
+                      int64_t when);
+
+void seep_prompt_advance(struct seep_prompt *p, const char *args)
+{
+    struct seep_live_until until = {.there = time_has_come};
+    int64_t d;
+
+    if (!seep_value_duration(args, 1, &d)) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          ":advance takes a duration above 0, as 5s");
+        return;
+    }
+    run_until(p, &until, seep_live_sim(p->live)->now + d);
+}
+
 /* Moves the clock to `when`, if nothing comes before. */
 static void advance(struct seep_prompt *p, int64_t when)
 {
     if (when > seep_live_sim(p->live)->now)
         (void)seep_live_set_clock(p->live, when);
+}
+
+/* What a run stops at: what was asked for, or a breakpoint. */
+struct stops {
+    struct seep_prompt *p;
+    struct seep_live_until asked;
+    bool broke;
+};
+
+static bool stops_here(void *context, struct seep_live *v)
+{
+    struct stops *q = context;
+
+    q->broke = seep_prompt_at_break(q->p, v);
+    return q->broke || (q->asked.there && q->asked.there(q->asked.context, v));
+}
+
+/* when: for time_has_come. */
+static void run_until(struct seep_prompt *p, struct seep_live_until *until,
+                      int64_t when)
+{
+    struct stops q = {.p = p, .asked = *until};
+
+    if (until->there == time_has_come)
+        q.asked.context = &when;
+    p->broke_at = seep_live_moment(p->live);
+    until->there = stops_here;
+    until->context = &q;
+    if (seep_prompt_go(p, until) == SEEP_LIVE_THERE && !q.broke &&
+        q.asked.there == time_has_come)
+        advance(p, when);
+    if (!seep_live_sim(p->live)->over)
+        seep_prompt_say_where(p);
 }
 
 void seep_prompt_run(struct seep_prompt *p, const char *args)
@@ -224,7 +273,6 @@ void seep_prompt_run(struct seep_prompt *p, const char *args)
         }
     } else if (*args && seep_value_duration(args, 0, &when)) {
         until.there = time_has_come;
-        until.context = &when;
     } else if (*args) {
         struct seep_g *g = seep_prompt_goroutine(p, args);
         if (!g)
@@ -233,8 +281,8 @@ void seep_prompt_run(struct seep_prompt *p, const char *args)
         until.there = g_has_ended;
         until.context = &id;
     }
-    if (seep_prompt_go(p, &until) == SEEP_LIVE_THERE && until.there)
-        advance(p, until.there == time_has_come ? when : 0);
-    if (*args && !seep_live_sim(p->live)->over)
-        say_where(p);
+    if (*args || p->nbreaks)
+        run_until(p, &until, when);
+    else
+        (void)seep_prompt_go(p, &until);
 }

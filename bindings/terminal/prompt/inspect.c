@@ -482,13 +482,21 @@ void seep_prompt_mem(struct seep_prompt *p, const char *args)
     struct seep_sim *s = seep_live_sim(p->live);
     struct seep_arena_stats a = seep_arena_stats(s->arena);
     struct seep_buffer t = {0};
+    uint32_t kept;
+    size_t bytes = seep_live_history(p->live, &kept);
 
     (void)args;
     seep_buffer_addf(
         &t,
-        "%zu KiB in use, %zu KiB from first to last; at most %zu "
-        "MiB (--mem)\n%" PRIu32 " goroutines, at most %" PRIu32 " at once\n",
+        "%zu KiB in use, %zu KiB from first to last; at most %zu MiB (--mem)\n"
+        "%" PRIu32 " goroutines, at most %" PRIu32 " at once\n",
         a.live >> 10, a.used >> 10, a.limit >> 20, s->nlive - 1, s->peak - 1);
+    seep_buffer_addf(&t,
+                     "history: %" PRIu32 " snapshots, %zu KiB; at most %zu MiB "
+                     "(--history)\n"
+                     "step %" PRIu64 ", digest of the state %016" PRIx64 "\n",
+                     kept, bytes >> 10, p->s.history >> 20,
+                     seep_live_step(p->live), seep_live_digest(p->live));
     seep_prompt_show(&t);
 }
 

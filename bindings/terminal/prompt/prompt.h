@@ -12,15 +12,27 @@
 #include "bindings/terminal/options.h"
 #include "bindings/terminal/show.h"
 
+/* Where a run stops: the fields that are set must all hold. */
+struct seep_break {
+    char *text; /* as it was typed; owned */
+    char file[256];
+    uint32_t line; /* 0: any */
+    int op;        /* enum seep_op_kind, -1: any */
+    char object[128], goroutine[128];
+};
+
 struct seep_prompt {
     struct seep_settings s;
     struct seep_live *live;
     struct seep_reader *reader;
-    bool interactive; /* a person sits at it */
-    bool over;        /* asked to end */
-    bool brief;       /* nothing is said of who is left */
-    int worst;        /* exit status so far, of what is piped in */
-    uint64_t told;    /* a digest of what was last said to be left */
+    bool interactive;          /* a person sits at it */
+    bool over;                 /* asked to end */
+    bool brief;                /* nothing is said of who is left */
+    struct seep_break *breaks; /* [0..nbreaks), owned */
+    size_t nbreaks;
+    uint64_t broke_at; /* the moment at which a run began: it goes on */
+    int worst;         /* exit status so far, of what is piped in */
+    uint64_t told;     /* a digest of what was last said to be left */
 };
 
 /* ---- saying something (session.c) ---- */
@@ -97,6 +109,14 @@ void seep_prompt_add_object(struct seep_buffer *t, const struct seep_sim *s,
 void seep_prompt_add_site(struct seep_buffer *t, const struct seep_sim *s,
                           uint32_t site);
 
+/* Says which step and time it is, and who is where (drive.c). */
+void seep_prompt_say_where(struct seep_prompt *p);
+
+/* Is whoever had the last turn where one of the breakpoints is?  For
+ * seep_live_until (break.c). */
+bool seep_prompt_at_break(void *prompt, struct seep_live *v);
+void seep_prompt_breaks_fini(struct seep_prompt *p);
+
 /* Takes the session's own goroutine out of a report (why.c). */
 void seep_prompt_without_session(struct seep_report *r);
 
@@ -134,5 +154,17 @@ SEEP_PROMPT_RUN(step);
 SEEP_PROMPT_RUN(next);
 SEEP_PROMPT_RUN(pick);
 SEEP_PROMPT_RUN(run);
+SEEP_PROMPT_RUN(advance);
+SEEP_PROMPT_RUN(seed);
+SEEP_PROMPT_RUN(strategy);
+SEEP_PROMPT_RUN(procs);
+SEEP_PROMPT_RUN(back);
+SEEP_PROMPT_RUN(goto);
+SEEP_PROMPT_RUN(undo);
+SEEP_PROMPT_RUN(reset);
+SEEP_PROMPT_RUN(fork);
+SEEP_PROMPT_RUN(forks);
+SEEP_PROMPT_RUN(switch);
+SEEP_PROMPT_RUN(break);
 
 #endif

@@ -487,6 +487,7 @@ int seep_command_repl(int argc, char **argv)
     status = begin(&p);
     if (!status)
         status = session(&p);
+    seep_prompt_breaks_fini(&p);
     seep_live_free(p.live);
     seep_reader_free(p.reader);
     return status;
