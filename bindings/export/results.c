@@ -26,6 +26,7 @@ void seep_results_fini(struct seep_results *r)
     for (size_t i = 0; i < r->n; i++) {
         seep_report_fini(&r->list[i].report);
         free(r->list[i].schedule);
+        seep_insight_fini(&r->list[i].insight);
         free(r->list[i].unmet);
         free(r->list[i].detail);
     }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bindings/export/insight.h"
 #include "core/report.h"
 
 enum seep_result_status {
@@ -23,9 +24,11 @@ struct seep_result {
     char name[SEEP_RESULT_NAME];
     uint32_t line;
     enum seep_result_status status;
-    uint32_t runs, planned;                /* done; asked for */
-    bool budget_used;                      /* why runs < planned */
-    uint64_t steps;                        /* over all runs */
+    uint32_t runs, planned; /* done; asked for */
+    uint32_t first;   /* run, those given up included, that did not pass, and
+                         fits or breaks an expectation; 0: none */
+    bool budget_used; /* why runs < planned */
+    uint64_t steps;   /* over all runs */
     uint32_t found[SEEP_VERDICT_EXIT + 1]; /* runs by verdict */
     char problem[SEEP_RESULT_LINE];        /* what was not met; "": nothing */
     char *unmet;          /* owned; all of its kind, plain, a line each */
@@ -33,7 +36,8 @@ struct seep_result {
     uint64_t seed;        /* ...made with this seed... */
     const char *strategy; /* ...and strategy; "" when not shown */
     char *schedule;       /* owned; of that run, one line, or NULL */
-    bool proven;          /* all schedules that differ were run */
+    struct seep_insight insight; /* of that schedule */
+    bool proven;                 /* all schedules that differ were run */
     struct seep_report report;
     char *detail; /* owned; the report as plain text, or NULL */
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/explore/portfolio.h"
 #include "duration.h"
 #include "world_inside.h"
 
@@ -85,9 +86,19 @@ enum { RUNS_DEFAULT = 100 };
 
 static void read_strategy(lua_State *L, struct seep_scenario *sc)
 {
+    size_t n = 0;
+
     field_string(L, "strategy", sc->strategy, sizeof sc->strategy);
     if (!*sc->strategy)
         snprintf(sc->strategy, sizeof sc->strategy, "auto");
+    int depth = (int)field_number(L, 1, "depth", 0);
+    if (depth) {
+        n = strlen(sc->strategy);
+        snprintf(sc->strategy + n, sizeof sc->strategy - n, ":%d", depth);
+    }
+    lua_getfield(L, 1, "free_time");
+    sc->sim.free_time = lua_toboolean(L, -1);
+    lua_pop(L, 1);
     sc->runs = (uint32_t)field_number(L, 1, "runs", RUNS_DEFAULT);
 }
 
@@ -142,6 +153,28 @@ static int l_declare(lua_State *L)
 static int l_loading(lua_State *L)
 {
     lua_pushboolean(L, (int)seep_lua->loading);
+    return 1;
+}
+
+/* has_strategy(name): is there one for searching? */
+static int l_has_strategy(lua_State *L)
+{
+    lua_pushboolean(L, seep_portfolio_knows(luaL_checkstring(L, 1)));
+    return 1;
+}
+
+/* strategies() -> their names, as a text. */
+static int l_strategies(lua_State *L)
+{
+    const struct seep_strategy_row *row = seep_strategy_rows;
+    luaL_Buffer b;
+
+    luaL_buffinit(L, &b);
+    for (; row->name; row++) {
+        luaL_addstring(&b, row == seep_strategy_rows ? "" : ", ");
+        luaL_addstring(&b, row->name);
+    }
+    luaL_pushresult(&b);
     return 1;
 }
 
@@ -325,6 +358,8 @@ static int l_dump(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {{"declare", l_declare},
+                                     {"has_strategy", l_has_strategy},
+                                     {"strategies", l_strategies},
                                      {"loading", l_loading},
                                      {"seen", l_seen},
                                      {"read_module", l_read_module},

@@ -7,7 +7,9 @@
 #include "bindings/export/buffer.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
+#include "bindings/terminal/hunt.h"
 #include "bindings/terminal/options.h"
+#include "core/explore/strategies.h"
 
 #ifndef SEEP_VERSION
 #define SEEP_VERSION "0.1.0"
@@ -37,8 +39,8 @@ static void add_test_usage(struct seep_buffer *t)
         "\n"
         "Runs the scenarios of the files, and of all *.lua in the folders\n"
         "(except folders called lib and files without scenarios).  Each runs\n"
-        "first under the default schedule, then under random ones, until its\n"
-        "expectations are decided.  Results are TAP on standard output.\n"
+        "first under the default schedule, then under searched ones, until\n"
+        "its expectations are decided.  Results are TAP on standard output.\n"
         "\n"
         "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
         "                     PATTERN, or fits it (with * ? [...])\n"
@@ -46,10 +48,44 @@ static void add_test_usage(struct seep_buffer *t)
         "                     runs take less time\n"
         "  --junit FILE       write the results as JUnit XML too\n"
         "  --json FILE        write the results as JSON too\n"
+        "  --runs N           searched runs of each scenario, in place of "
+        "what\n"
+        "                     it asks for\n"
         "  --jobs N           at most N at a time; never changes results\n"
         "\n"
         "A scenario that asks for no number of runs gets 100, and at most\n"
         "20,000,000 steps over all of them.\n");
+}
+
+static void add_explore_usage(struct seep_buffer *t)
+{
+    seep_buffer_add(
+        t,
+        "usage: seep explore [OPTIONS] FILE [-- ARGS]\n"
+        "\n"
+        "Looks for a run that does not pass: of a plain script, or of each\n"
+        "scenario of FILE in turn, whatever it expects.  The first one found\n"
+        "is shrunk to the smallest schedule that fails alike, and shown with\n"
+        "the line that replays it.  What the script prints is dropped.\n"
+        "\n"
+        "  --runs N           at most N runs\n"
+        "  --time D           at most so long by the clock on the wall; how\n"
+        "                     many runs that is depends on the machine, what\n"
+        "                     each comes to does not\n"
+        "  --all              go on behind the first failure: all that differ\n"
+        "                     in verdict, cause, objects or places, with\n"
+        "                     their numbers of runs\n"
+        "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
+        "                     PATTERN, or fits it (with * ? [...])\n"
+        "  --json FILE        write what was found as JSON too\n"
+        "  --no-races         do not look for data races\n"
+        "  --jobs N           at most N at a time; never changes results\n"
+        "\n");
+    seep_buffer_add(t, "Without --runs and --time it is ");
+    seep_buffer_add_grouped(t, SEEP_HUNT_RUNS);
+    seep_buffer_add(t, " runs, and at most ");
+    seep_buffer_add_grouped(t, SEEP_HUNT_STEPS);
+    seep_buffer_add(t, "\nsteps over all of them.\n");
 }
 
 /* "  --name VALUE   text (default: " */
@@ -118,18 +154,16 @@ static void add_limits(struct seep_buffer *t)
     add_duration(t, o.drain);
 }
 
-static void add_common(struct seep_buffer *t)
+static void add_common(struct seep_buffer *t, bool searches)
 {
     struct seep_options o = seep_options_default();
 
     add_option(t, "--seed N", "seed of all random choices");
     add_number(t, o.seed);
-    add_option(
-        t, "--strategy NAME",
-        "default (Go's own order), random, pct, delay (also\n"
-        "                     as pct:10, delay:3), pos, urw or surw; seep\n"
-        "                     test also auto, dpor and dfs");
-    seep_buffer_add(t, ", and its default is\n                     auto\n");
+    add_option(t, "--strategy NAME",
+               searches ? "how runs are chosen, see below; default auto, or\n"
+                          "                     what the scenario says\n"
+                        : "who runs when, see below; default default\n");
     add_option(t, "--procs N", "virtual processors (GOMAXPROCS), 1 to 64");
     add_number(t, o.procs);
     add_option(t, "--weak-memory",
@@ -148,6 +182,17 @@ static void add_common(struct seep_buffer *t)
            "  -h, --help         this text\n"
            "\n"
            "Durations are written as in Go: 250ms, 1h2m3.5s.\n");
+}
+
+/* Those for a search, or those that a run alone has a use for. */
+static void add_strategies(struct seep_buffer *t, bool searches)
+{
+    const struct seep_strategy_row *row = seep_strategy_rows;
+
+    seep_buffer_add(t, "\nStrategies:\n");
+    for (; row->name; row++)
+        if (searches || row->way <= SEEP_WAY_SAMPLE)
+            seep_buffer_addf(t, "  %-9s %s\n", row->name, row->what);
 }
 
 static void add_statuses(struct seep_buffer *t)
@@ -222,16 +267,20 @@ int seep_help_print(const struct seep_command *c)
 {
     struct seep_buffer t = {0};
     bool test = c && c->run == seep_command_test;
+    bool explore = c && c->run == seep_command_explore;
 
     if (!c) {
         add_overview(&t);
-    } else if (test || c->run == seep_command_run) {
+    } else if (test || explore || c->run == seep_command_run) {
         if (test)
             add_test_usage(&t);
+        else if (explore)
+            add_explore_usage(&t);
         else
             add_run_usage(&t);
         seep_buffer_add(&t, "\n");
-        add_common(&t);
+        add_common(&t, test || explore);
+        add_strategies(&t, test || explore);
         seep_buffer_add(&t, "\n");
         add_statuses(&t);
     } else {

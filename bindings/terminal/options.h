@@ -14,11 +14,12 @@ enum {
     SEEP_FOR_RUN = 1,
     SEEP_FOR_TEST = 2,
     SEEP_FOR_REPLAY = 4,
+    SEEP_FOR_EXPLORE = 8,
     SEEP_FOR_REPL = 16
 };
 
 /* Ranges of the options, in the words of `seep help run` too. */
-enum { SEEP_JOBS_MAX = 64 };
+enum { SEEP_JOBS_MAX = 64, SEEP_RUNS_MAX = 1000 * 1000 * 1000 };
 #define SEEP_MEM_MIN (UINT64_C(64) << 10)
 #define SEEP_MEM_MAX (UINT64_C(64) << 30)
 
@@ -36,7 +37,9 @@ struct seep_settings {
     const char *schedule;              /* replay; or a file's name */
     bool raceless;                     /* do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
-    uint32_t jobs;                     /* test */
+    uint32_t jobs, runs;               /* test, explore; 0: not given */
+    int64_t time;                      /* explore; wall ns */
+    bool all;                          /* also: not only the first failure */
     const char *load;                  /* repl: a file; NULL: not given */
     size_t history;                    /* repl: bytes */
     bool help;                         /* asked for: nothing else counts */

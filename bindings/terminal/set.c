@@ -33,7 +33,7 @@ static bool set_strategy(struct seep_settings *s, const char *value,
                          struct seep_buffer *why)
 {
     s->strategy = value;
-    if (seep_strategy_set(&s->sim, value) || seep_portfolio_knows(value))
+    if (seep_portfolio_knows(value))
         return true;
     return not_a(why, value, "a strategy of this build");
 }
@@ -260,6 +260,17 @@ static bool set_json(struct seep_settings *s, const char *value,
     return not_empty(value, why);
 }
 
+static bool set_runs(struct seep_settings *s, const char *value,
+                     struct seep_buffer *why)
+{
+    uint64_t n;
+
+    if (!seep_value_number(value, 1, SEEP_RUNS_MAX, &n))
+        return not_a(why, value, "a number from 1 to 1000000000");
+    s->runs = (uint32_t)n;
+    return true;
+}
+
 static bool set_jobs(struct seep_settings *s, const char *value,
                      struct seep_buffer *why)
 {
@@ -269,6 +280,22 @@ static bool set_jobs(struct seep_settings *s, const char *value,
         return not_a(why, value, "a number from 1 to 64");
     s->jobs = (uint32_t)n;
     return true;
+}
+
+/* ---- seep explore ---- */
+
+static bool set_time(struct seep_settings *s, const char *value,
+                     struct seep_buffer *why)
+{
+    return seep_value_duration(value, 1, &s->time) ||
+           not_a(why, value, "a duration above 0, as 30s or 1h2m3.5s");
+}
+
+static bool set_all(struct seep_settings *s, const char *value,
+                    struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->all = true;
 }
 
 /* ---- of the interface, but not of this build ---- */
@@ -281,18 +308,21 @@ static bool set_missing(struct seep_settings *s, const char *value,
 }
 
 enum {
+    EXPLORE = SEEP_FOR_EXPLORE,
     BOTH = SEEP_FOR_RUN | SEEP_FOR_TEST,
+    MANY = SEEP_FOR_TEST | EXPLORE,
+    NEW = BOTH | EXPLORE, /* runs that are not replayed */
     REPL = SEEP_FOR_REPL,
-    ALL = BOTH | SEEP_FOR_REPLAY | REPL,
+    ALL = NEW | SEEP_FOR_REPLAY | REPL,
     REPLAY = SEEP_FOR_REPLAY,
     RUN = SEEP_FOR_RUN,
     TEST = SEEP_FOR_TEST
 };
 
 const struct seep_set seep_set_table[] = {
-    {"seed", 0, true, BOTH | REPL, set_seed},
-    {"strategy", 0, true, BOTH, set_strategy},
-    {"procs", 0, true, BOTH, set_procs},
+    {"seed", 0, true, NEW | REPL, set_seed},
+    {"strategy", 0, true, NEW, set_strategy},
+    {"procs", 0, true, NEW, set_procs},
     {"weak-memory", 0, false, ALL, set_weak_memory},
     {"max-steps", 0, true, ALL, set_max_steps},
     {"mem", 0, true, ALL, set_mem},
@@ -300,22 +330,25 @@ const struct seep_set seep_set_table[] = {
     {"timeout", 0, true, ALL, set_timeout},
     {"allow", 0, true, ALL, set_allow},
     {"color", 0, true, ALL, set_color},
-    {"report", 0, true, BOTH, set_report},
+    {"report", 0, true, NEW, set_report},
     {"quiet", 'q', false, ALL, set_quiet},
     {"verbose", 'v', false, ALL, set_verbose},
     {"ascii", 0, false, ALL, set_ascii},
     {"linear", 0, false, ALL, set_linear},
     {"help", 'h', false, ALL, set_help},
     {"fail-alloc", 0, true, BOTH, set_fail_alloc},
-    {"no-races", 0, false, BOTH, set_no_races},
+    {"no-races", 0, false, NEW, set_no_races},
     {"schedule", 0, true, REPLAY, set_schedule},
-    {"filter", 0, true, TEST, set_filter},
-    {"jobs", 0, true, TEST, set_jobs},
+    {"filter", 0, true, MANY, set_filter},
+    {"runs", 0, true, MANY, set_runs},
+    {"time", 0, true, EXPLORE, set_time},
+    {"all", 0, false, EXPLORE, set_all},
+    {"jobs", 0, true, MANY, set_jobs},
     {"junit", 0, true, TEST, set_junit},
-    {"json", 0, true, TEST, set_json},
+    {"json", 0, true, MANY, set_json},
     {"load", 0, true, REPL, set_load},
     {"history", 0, true, REPL, set_history},
-    {"chaos", 0, true, BOTH, set_missing},
+    {"chaos", 0, true, NEW, set_missing},
     {"trace", 0, true, BOTH, set_missing},
     {"realtime", 0, false, RUN, set_missing},
     {"dry-run", 0, false, RUN, set_missing},

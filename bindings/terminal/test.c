@@ -16,6 +16,7 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/find.h"
+#include "bindings/terminal/insight.h"
 #include "bindings/terminal/output.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/show.h"
@@ -50,6 +51,7 @@ static void tell(struct testing *t, struct seep_result *r)
     how.color = false;
     if (r->shown) {
         seep_show_report(&detail, &r->report, &how);
+        seep_look_show(&detail, &r->insight, &how);
         t->memory |= detail.failed;
         r->detail = detail.s;
     }
@@ -146,7 +148,7 @@ static void test_scenarios(struct testing *t, const char *file,
         struct seep_result *r = add_result(t, file);
         if (!r)
             return;
-        seep_trial_run(w, i, t->s.strategy, r);
+        seep_trial_run(w, i, t->s.strategy, t->s.runs, r);
         tell(t, r);
     }
 }

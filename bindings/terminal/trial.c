@@ -16,10 +16,10 @@
 #include <string.h>
 
 #include "bindings/export/sentence.h"
+#include "bindings/terminal/insight.h"
 #include "core/explore/portfolio.h"
 #include "core/explore/replay.h"
 #include "core/explore/schedule.h"
-#include "core/explore/shrink.h"
 
 struct trial {
     struct seep_world *w;
@@ -32,8 +32,6 @@ struct trial {
     bool conclusive;               /* at least one run was */
     int violated;                  /* the expectation a run broke; -1: none */
     uint32_t culprit;              /* that run */
-    bool shrunk;                   /* what is shown is a smaller one... */
-    uint32_t preemptions;          /* ...with so many preemptions */
 };
 
 /* ---- the runs ---- */
@@ -87,61 +85,41 @@ static void show(struct trial *t, const struct seep_options *opt)
     t->r->shown = true;
 }
 
-/* Does the schedule come to the same verdict, which breaks the same? */
-static bool fails_alike(void *context, const struct seep_schedule *schedule,
+/* Does a run under these options come to the same verdict, and break the same?
+ */
+static bool fails_alike(void *context, const struct seep_options *opt,
                         struct seep_schedule *took)
 {
     struct trial *t = context;
-    struct seep_options opt = t->search.base;
     struct seep_report report = {0};
     bool matched[SEEP_EXPECT_MAX] = {false};
-    struct seep_replay replay;
 
-    if (seep_replay_init(&replay, schedule) != SEEP_OK)
-        return false;
-    seep_replay_options(&replay, &opt);
     seep_world_record(t->w, took);
-    seep_world_run_scenario(t->w, t->index, &opt, false, matched, &report);
+    seep_world_run_scenario(t->w, t->index, opt, false, matched, &report);
     seep_world_record(t->w, NULL);
-    took->scenario = schedule->scenario;
+    if (took)
+        took->scenario = t->index + 1;
     bool same =
         report.verdict == t->r->report.verdict &&
         breaks(&t->sc->expect[t->violated], false, matched[t->violated]);
     seep_report_fini(&report);
-    seep_replay_fini(&replay);
     return same;
 }
 
-/* Fewer runs when each takes long. */
-static uint32_t shrink_budget(const struct trial *t)
-{
-    enum { STEPS = 4 * 1000 * 1000, LEAST = 20 };
-    uint64_t each = t->r->report.steps;
-
-    if (each <= STEPS / SEEP_SHRINK_RUNS)
-        return SEEP_SHRINK_RUNS;
-    return each < STEPS / LEAST ? (uint32_t)(STEPS / each) : LEAST;
-}
-
 /* Shows the smallest schedule that fails like the one recorded last. */
-static void shrink(struct trial *t)
+static void show_smallest(struct trial *t, const struct seep_look *look)
 {
-    const struct seep_shrink how = {
-        .fails = fails_alike, .context = t, .budget = shrink_budget(t)};
     struct seep_options opt = t->search.base;
     struct seep_schedule small;
-    struct seep_shrunk result = {0};
     struct seep_replay replay;
 
     seep_schedule_init(&small);
     if (seep_schedule_copy(&small, &t->schedule) == SEEP_OK &&
-        seep_shrink(&how, &small, &result) == SEEP_OK && result.fails &&
+        seep_look_shrink(look, &small, &t->r->insight) &&
         seep_replay_init(&replay, &small) == SEEP_OK) {
         seep_replay_options(&replay, &opt);
         show(t, &opt);
         seep_replay_fini(&replay);
-        t->shrunk = true;
-        t->preemptions = result.preemptions;
     }
     seep_schedule_fini(&small);
 }
@@ -153,8 +131,15 @@ static void show_culprit(struct trial *t, const struct seep_options *opt)
     show(t, opt);
     t->r->seed = opt->seed;
     t->r->strategy = opt->strategy->name;
+    struct seep_look look = {.fails = fails_alike,
+                             .context = t,
+                             .base = t->search.base,
+                             .steps = t->r->report.steps};
     if (t->schedule.n && !t->schedule.cut)
-        shrink(t);
+        show_smallest(t, &look);
+    look.steps = t->r->report.steps;
+    if (!t->schedule.cut)
+        seep_look_closer(&look, &t->schedule, &t->r->report, &t->r->insight);
 }
 
 static void run_once(struct trial *t, const struct seep_options *opt)
@@ -175,6 +160,9 @@ static void run_once(struct trial *t, const struct seep_options *opt)
     t->r->runs++;
     t->conclusive |= !inconclusive;
     weigh(t, k, inconclusive, matched);
+    if (!t->r->first && report.verdict != SEEP_VERDICT_PASS &&
+        (t->violated >= 0 || any(matched, t->sc->nexpect)))
+        t->r->first = t->search.nruns;
     if (k == 0 && inconclusive)
         t->r->report = report; /* a run to a limit is not made twice */
     else
@@ -260,12 +248,6 @@ static void fail_violated(struct trial *t)
                      ", strategy %s) ended in ",
                      e->text, t->culprit, t->r->seed, t->r->strategy);
     seep_sentence_verdict(&problem, &t->r->report);
-    if (t->shrunk)
-        seep_buffer_addf(&problem,
-                         "; shrunk to %" PRIu32 " deviation%s, %" PRIu32
-                         " preemption%s",
-                         t->schedule.n, t->schedule.n == 1 ? "" : "s",
-                         t->preemptions, t->preemptions == 1 ? "" : "s");
     fail(t, &problem, SEEP_RESULT_FAILED);
 }
 
@@ -346,7 +328,7 @@ static void conclude(struct trial *t)
 }
 
 void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
-                    struct seep_result *r)
+                    uint32_t runs, struct seep_result *r)
 {
     struct trial t = {.w = w,
                       .index = i,
@@ -358,7 +340,8 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
         strategy = t.sc->strategy;
     snprintf(r->name, sizeof r->name, "%s", t.sc->name);
     r->line = t.sc->line;
-    r->planned = strcmp(strategy, "default") != 0 ? t.sc->runs + 1 : 1;
+    r->planned =
+        strcmp(strategy, "default") != 0 ? (runs ? runs : t.sc->runs) + 1 : 1;
     seep_portfolio_init(&t.search, strategy, &t.sc->sim);
     seep_schedule_init(&t.schedule);
     seep_world_forget(w);

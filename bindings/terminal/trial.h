@@ -15,10 +15,10 @@
 enum { SEEP_TRIAL_STEPS = 20 * 1000 * 1000 };
 
 /* Runs scenario i of w and fills r, except for its detail.  strategy: how to
- * search (core/explore/portfolio.h); NULL: as the scenario says.  When one run
- * is telling it is made again, watched, and r->shown and r->schedule are set.
- */
+ * search (core/explore/portfolio.h); NULL: as the scenario says.  runs: at most
+ * so many besides the first; 0: as the scenario says.  When one run is telling
+ * it is made again, watched, and r->shown and r->schedule are set. */
 void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
-                    struct seep_result *r);
+                    uint32_t runs, struct seep_result *r);
 
 #endif

@@ -143,6 +143,7 @@ static enum seep_err begin(struct seep_sim *s)
     d->asleep = d->met = d->met_on_chan = 0;
     d->woken.n = 0;
     d->woken.wild = false;
+    d->turns = 0;
     d->blind = d->redundant = false;
     memset(&d->past, 0, sizeof d->past);
     return SEEP_OK;
@@ -533,6 +534,24 @@ static void remember_sleepers(struct seep_dpor *d, const struct seep_node *v)
     }
 }
 
+/* Who goes first where nothing says so: whoever is at work, for a while. */
+static uint32_t first_of(const struct seep_dpor *d, const struct seep_node *v,
+                         uint64_t awake)
+{
+    uint64_t mine = UINT64_C(1) << v->standard;
+    uint64_t after = awake & ~(mine - 1) & ~mine;
+
+    if (d->turn != v->standard || d->turns < SEEP_DPOR_TURNS || awake == mine)
+        return seep_slot_of(awake, v->standard);
+    return (uint32_t)__builtin_ctzll(after ? after : awake & ~mine);
+}
+
+static void count_turn(struct seep_dpor *d, uint32_t slot)
+{
+    d->turns = d->turn == slot ? d->turns + 1 : 1;
+    d->turn = slot;
+}
+
 static bool open_node(struct seep_dpor *d, struct seep_sim *s,
                       const struct seep_choice *c, struct seep_node *v)
 {
@@ -553,7 +572,7 @@ static bool open_node(struct seep_dpor *d, struct seep_sim *s,
     uint64_t awake = v->enabled & ~v->asleep;
     if (!awake)
         return false;
-    v->chosen = seep_slot_of(awake, v->standard);
+    v->chosen = first_of(d, v, awake);
     v->todo = UINT64_C(1) << v->chosen;
     return true;
 }
@@ -566,6 +585,10 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
 
     if (s->over)
         return 0;
+    if (s->opt.free_time) { /* nothing is known of what commutes then */
+        d->blind = d->tree.cut = true;
+        return seep_tree_beyond(s, c);
+    }
     if (runs)
         refresh_sleepers(d, s, c);
     if (runs && seep_tree_local(&d->tree, s, c, &i))
@@ -585,6 +608,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         d->node = (int32_t)depth;
         if (v->print)
             remember_sleepers(d, v);
+        count_turn(d, v->chosen);
     }
     return seep_tree_follow(&d->tree, s, c, v);
 }

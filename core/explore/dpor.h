@@ -12,7 +12,8 @@
  * ordered after the other's, only what they do next; and all immediate races
  * count, not just the last.
  *
- * Where it falls short: of programs that unlock what another goroutine has
+ * When time is free it draws one run and proves nothing.  Where it falls short
+ * besides: of programs that unlock what another goroutine has
  * locked, it may miss some of the ways in which that is fatal. */
 #ifndef SEEP_EXPLORE_DPOR_H
 #define SEEP_EXPLORE_DPOR_H
@@ -35,7 +36,9 @@ struct seep_dpor_event {
     struct seep_dpor_clock clock;
 };
 
-enum { SEEP_DPOR_EVENTS = 8192 };
+/* So many choices in a row go to one goroutine, then another one has a turn:
+ * one that goes round until others do something must not take a whole run. */
+enum { SEEP_DPOR_EVENTS = 8192, SEEP_DPOR_TURNS = 32 };
 
 struct seep_dpor {
     struct seep_tree tree;
@@ -54,6 +57,8 @@ struct seep_dpor {
     struct seep_footprint sleeper[SEEP_TREE_GOROUTINES];
     struct seep_dpor_value *value; /* in buffers: who sent them */
     uint32_t nvalue, value_cap;
+    uint32_t turn;  /* the slot chosen last, and... */
+    uint32_t turns; /* ...how often in a row, choices being open */
     int32_t node;   /* of the choice just made; -1: none */
     bool blind;     /* too long, or out of memory: watches no more */
     bool redundant; /* all that could go on had been tried: given up */

@@ -3,39 +3,37 @@
 
 #include <string.h>
 
-#include "strategies.h"
+/* The samples of auto, in this order again and again; swarm draws of them. */
+static const char *const mix[] = {"surw",   "pos",    "pct:3",
+                                  "pct:10", "random", "urw"};
+enum { MIXED = sizeof mix / sizeof *mix };
 
-static enum seep_way way_of(const char *name)
-{
-    if (!strcmp(name, "auto"))
-        return SEEP_WAY_AUTO;
-    if (!strcmp(name, "default"))
-        return SEEP_WAY_DEFAULT;
-    if (!strcmp(name, "dpor"))
-        return SEEP_WAY_DPOR;
-    return strcmp(name, "dfs") != 0 ? SEEP_WAY_SAMPLE : SEEP_WAY_DFS;
-}
+/* The purpose of what swarm draws, apart from those of the run (sim.c). */
+enum { SWARM = 100 };
 
 bool seep_portfolio_knows(const char *name)
 {
-    struct seep_options opt;
+    uint32_t depth;
 
-    return way_of(name) != SEEP_WAY_SAMPLE || seep_strategy_set(&opt, name);
+    return seep_strategy_row(name, &depth);
 }
 
 void seep_portfolio_init(struct seep_portfolio *p, const char *name,
                          const struct seep_options *base)
 {
+    uint32_t depth;
+    const struct seep_strategy_row *row = seep_strategy_row(name, &depth);
+
+    seep_assert(row);
     memset(p, 0, sizeof *p);
-    p->way = way_of(name);
+    p->way = row->way;
     p->base = *base;
     p->base.search = NULL;
-    p->sample = &seep_strategy_random;
-    struct seep_options named = *base;
-    if (p->way == SEEP_WAY_SAMPLE && seep_strategy_set(&named, name)) {
-        p->sample = named.strategy;
-        p->base.depth = named.depth;
-    }
+    p->base.depth = depth;
+    p->sample = row->strategy;
+    if (p->base.free_time && p->way == SEEP_WAY_DPOR)
+        p->way = SEEP_WAY_DFS;
+    p->closed = p->base.free_time && p->way == SEEP_WAY_AUTO;
     seep_dpor_init(&p->dpor);
     seep_dfs_init(&p->dfs, 0);
     seep_search_init(&p->search);
@@ -81,45 +79,85 @@ static void finish_last(struct seep_portfolio *p)
         step_dfs(p);
 }
 
-/* By turns, from the first on; a sample while there is nothing else. */
+/* Who has the next turn of auto; NULL stands for a sample. */
 static const struct seep_strategy *take_turns(const struct seep_portfolio *p)
 {
-    if (!p->nruns)
+    uint32_t n = p->nruns, round = n <= SEEP_AUTO_EARLY ? 3 : 2;
+
+    if (!n)
         return &seep_strategy_default;
-    if (p->proven && p->nsamples >= SEEP_AUTO_SAMPLES)
+    if (p->closed || (n > SEEP_AUTO_PROBE && n % round == 0))
         return NULL;
-    return p->nruns % 2 && !p->closed ? &seep_strategy_dpor : p->sample;
+    return &seep_strategy_dpor;
 }
 
+/* The strategy of the next run, or NULL: a sample. */
 static const struct seep_strategy *choose(const struct seep_portfolio *p)
 {
     switch (p->way) {
-    case SEEP_WAY_DEFAULT: return p->nruns ? NULL : &seep_strategy_default;
-    case SEEP_WAY_DPOR: return p->closed ? NULL : &seep_strategy_dpor;
-    case SEEP_WAY_DFS: return p->closed ? NULL : &seep_strategy_dfs;
-    case SEEP_WAY_SAMPLE: return p->nruns ? p->sample : &seep_strategy_default;
-    case SEEP_WAY_AUTO: break;
+    case SEEP_WAY_DPOR: return &seep_strategy_dpor;
+    case SEEP_WAY_DFS: return &seep_strategy_dfs;
+    case SEEP_WAY_AUTO: return take_turns(p);
+    case SEEP_WAY_DEFAULT:
+    case SEEP_WAY_SAMPLE:
+    case SEEP_WAY_SWARM: break;
     }
-    return take_turns(p);
+    return p->nruns ? NULL : &seep_strategy_default;
+}
+
+static bool is_over(const struct seep_portfolio *p)
+{
+    switch (p->way) {
+    case SEEP_WAY_DEFAULT: return p->nruns;
+    case SEEP_WAY_DPOR:
+    case SEEP_WAY_DFS: return p->closed;
+    case SEEP_WAY_AUTO: return p->proven && p->nsamples >= SEEP_AUTO_SAMPLES;
+    case SEEP_WAY_SAMPLE:
+    case SEEP_WAY_SWARM: break;
+    }
+    return false;
+}
+
+/* The next of a mix, with its depth; or the one strategy that was asked for. */
+static void set_strategy(const struct seep_portfolio *p,
+                         struct seep_options *opt)
+{
+    struct seep_rng rng = seep_rng_stream(opt->seed, SWARM);
+    uint32_t i = p->way == SEEP_WAY_SWARM ? seep_rng_below(&rng, MIXED)
+                                          : (p->nsamples - 1) % MIXED;
+
+    opt->strategy = p->sample;
+    if (!p->sample && !seep_strategy_set(opt, mix[i]))
+        seep_assert(!"a strategy of the mix is none");
+}
+
+static void sample(struct seep_portfolio *p, struct seep_options *opt)
+{
+    opt->seed += ++p->nsamples;
+    set_strategy(p, opt);
+    if (p->sample != &seep_strategy_random)
+        seep_search_next(&p->search, opt->strategy, opt);
+}
+
+static void *search_of(struct seep_portfolio *p, const struct seep_strategy *s)
+{
+    if (s == &seep_strategy_dpor)
+        return &p->dpor;
+    return s == &seep_strategy_dfs ? &p->dfs : NULL;
 }
 
 bool seep_portfolio_next(struct seep_portfolio *p, struct seep_options *opt)
 {
     finish_last(p);
-    p->last = choose(p);
-    if (!p->last)
+    p->last = NULL;
+    if (is_over(p))
         return false;
     *opt = p->base;
-    opt->strategy = p->last;
-    if (p->last == &seep_strategy_dpor)
-        opt->search = &p->dpor;
-    else if (p->last == &seep_strategy_dfs)
-        opt->search = &p->dfs;
-    else if (p->last != &seep_strategy_default) {
-        opt->seed += ++p->nsamples;
-        if (p->sample != &seep_strategy_random)
-            seep_search_next(&p->search, p->sample, opt);
-    }
+    opt->strategy = choose(p);
+    opt->search = search_of(p, opt->strategy);
+    if (!opt->strategy)
+        sample(p, opt);
+    p->last = opt->strategy;
     p->nruns++;
     return true;
 }

@@ -8,7 +8,8 @@ static void record(struct seep_recorder *r, const struct seep_sim *s,
                    const struct seep_event *e)
 {
     struct seep_schedule *to = r->schedule;
-    struct seep_deviation d = {.who = seep_schedule_path_of(to, s, e->g)};
+    struct seep_deviation d = {.who = seep_schedule_path_of(to, s, e->g),
+                               .step = e->step};
 
     if (e->g) {
         d.at = e->g->nops;
@@ -17,6 +18,7 @@ static void record(struct seep_recorder *r, const struct seep_sim *s,
         d.at = (uint64_t)s->now;
         d.nth = s->fired;
     }
+    d.next = e->other ? e->other->id : e->g ? e->g->id : 0;
     if (e->other) {
         d.kind = SEEP_CHOICE_RUN;
         d.pick = seep_schedule_path_of(to, s, e->other);

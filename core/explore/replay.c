@@ -12,10 +12,12 @@
 
 #include "core/arena.h"
 #include "core/goroutine.h"
+#include "core/rng.h"
 #include "core/sim.h"
 
 /* What a run remembers. */
 struct lore {
+    struct seep_rng tail;
     uint32_t applied;
     uint32_t cursor[]; /* of a list's head: the deviation that is next */
 };
@@ -80,7 +82,8 @@ static void fill(struct seep_replay *r)
 enum seep_err seep_replay_init(struct seep_replay *r,
                                const struct seep_schedule *s)
 {
-    *r = (struct seep_replay){.schedule = s, .nslot = 2};
+    *r = (struct seep_replay){
+        .schedule = s, .nslot = 2, .until = SEEP_REPLAY_ALL};
     while (r->nslot < 2 * s->n)
         r->nslot *= 2;
     r->slot = calloc(r->nslot, sizeof *r->slot);
@@ -122,6 +125,7 @@ static enum seep_err begin(struct seep_sim *s)
 
     if (!l)
         return SEEP_ENOMEM;
+    l->tail = seep_rng_stream(r ? r->tail : 0, 0);
     for (uint32_t i = 0; i < n; i++)
         l->cursor[i] = i;
     s->lore = l;
@@ -194,6 +198,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     const struct seep_replay *r = s->opt.search;
     struct lore *l = s->lore;
 
+    if (r && s->steps >= r->until)
+        return seep_rng_below(&l->tail, c->n);
     if (!r || !r->schedule->n)
         return 0;
     const struct place p = place_in(s, c);

@@ -17,6 +17,8 @@
 
 struct seep_options;
 
+#define SEEP_REPLAY_ALL UINT64_MAX
+
 /* A schedule made ready for looking deviations up. */
 struct seep_replay {
     const struct seep_schedule *schedule; /* borrowed */
@@ -24,6 +26,8 @@ struct seep_replay {
     uint32_t nslot;   /* a power of two */
     uint32_t *next;   /* owned: of each, the next one with its key, or n */
     uint32_t applied; /* after a run: how many deviations came to pass */
+    uint64_t until;   /* from this step on all is drawn, by... */
+    uint64_t tail;    /* ...this seed; SEEP_REPLAY_ALL: nothing is */
 };
 
 /* On the caller's memory; borrows the schedule, unchanged, until fini. */

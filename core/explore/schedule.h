@@ -72,8 +72,10 @@ struct seep_deviation {
     uint32_t nth;  /* stops in that operation; of the clock: timers fired */
     uint32_t pick; /* RUN: the path that goes first; else the alternative */
     uint8_t kind;  /* enum seep_choice_kind */
-    bool preempts; /* RUN: the other one had been at work and could have gone
-                      on.  The recorder's remark; not in the text */
+    /* The recorder's remarks, which are not in the text: */
+    bool preempts; /* RUN: the other one had been at work and could go on */
+    uint64_t step; /* of the run */
+    uint32_t next; /* id of the goroutine that goes on; 0: the clock */
 };
 
 struct seep_schedule {

@@ -4,36 +4,34 @@
 #include <string.h>
 
 #include "core/sim.h"
+#include "dfs.h"
+#include "dpor.h"
 
-static const struct {
-    const struct seep_strategy *strategy;
-    bool has_depth;
-} all[] = {
-    {&seep_strategy_default, false}, {&seep_strategy_random, false},
-    {&seep_strategy_pct, true},      {&seep_strategy_delay, true},
-    {&seep_strategy_pos, false},     {&seep_strategy_urw, false},
-    {&seep_strategy_surw, false},
+const struct seep_strategy_row seep_strategy_rows[] = {
+    {"auto", SEEP_WAY_AUTO, NULL, false,
+     "dpor, and by turns surw, pos, pct:3, pct:10, random, urw"},
+    {"default", SEEP_WAY_DEFAULT, &seep_strategy_default, false,
+     "Go's own order; one run"},
+    {"random", SEEP_WAY_SAMPLE, &seep_strategy_random, false,
+     "at every operation, anybody"},
+    {"pct", SEEP_WAY_SAMPLE, &seep_strategy_pct, true,
+     "random priorities, changed 2 times (pct:10: 9 times)"},
+    {"pos", SEEP_WAY_SAMPLE, &seep_strategy_pos, false,
+     "a random priority for each operation"},
+    {"urw", SEEP_WAY_SAMPLE, &seep_strategy_urw, false,
+     "weighted by how much each has left to do"},
+    {"surw", SEEP_WAY_SAMPLE, &seep_strategy_surw, false,
+     "the same, for one object or a few at a time"},
+    {"delay", SEEP_WAY_SAMPLE, &seep_strategy_delay, true,
+     "round robin with 2 delays (delay:5: with 5)"},
+    {"dfs", SEEP_WAY_DFS, &seep_strategy_dfs, false,
+     "every schedule, those with few preemptions first"},
+    {"dpor", SEEP_WAY_DPOR, &seep_strategy_dpor, false,
+     "one schedule of each kind that can make a difference"},
+    {"swarm", SEEP_WAY_SWARM, NULL, false,
+     "each run draws its strategy, of those that draw"},
+    {0},
 };
-enum { NSTRATEGIES = sizeof all / sizeof *all };
-
-/* The row of the first `length` letters, or NSTRATEGIES. */
-static uint32_t row_of(const char *name, size_t length)
-{
-    uint32_t i = 0;
-
-    while (i < NSTRATEGIES &&
-           (strncmp(all[i].strategy->name, name, length) != 0 ||
-            all[i].strategy->name[length]))
-        i++;
-    return i;
-}
-
-const struct seep_strategy *seep_strategy_find(const char *name)
-{
-    uint32_t i = row_of(name, strlen(name));
-
-    return i < NSTRATEGIES ? all[i].strategy : NULL;
-}
 
 /* A number from 1 on in decimal, without leading zeros; 0: it is none. */
 static uint32_t depth_of(const char *text)
@@ -47,15 +45,28 @@ static uint32_t depth_of(const char *text)
     return *text || n > SEEP_DEPTH_MAX ? 0 : n;
 }
 
+const struct seep_strategy_row *seep_strategy_row(const char *name,
+                                                  uint32_t *depth)
+{
+    size_t n = strcspn(name, ":");
+    const struct seep_strategy_row *row = seep_strategy_rows;
+
+    while (row->name && (strncmp(row->name, name, n) != 0 || row->name[n]))
+        row++;
+    *depth = name[n] ? depth_of(name + n + 1) : 0;
+    if (!row->name || (name[n] && !(row->has_depth && *depth)))
+        return NULL;
+    return row;
+}
+
 bool seep_strategy_set(struct seep_options *opt, const char *name)
 {
-    const char *colon = strchr(name, ':');
-    uint32_t i = row_of(name, colon ? (size_t)(colon - name) : strlen(name));
-    uint32_t depth = colon ? depth_of(colon + 1) : 0;
+    uint32_t depth;
+    const struct seep_strategy_row *row = seep_strategy_row(name, &depth);
 
-    if (i == NSTRATEGIES || (colon && !(all[i].has_depth && depth)))
+    if (!row || row->way > SEEP_WAY_SAMPLE)
         return false;
-    opt->strategy = all[i].strategy;
+    opt->strategy = row->strategy;
     opt->depth = depth;
     return true;
 }

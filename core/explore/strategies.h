@@ -23,15 +23,39 @@ extern const struct seep_strategy seep_strategy_pos;
 extern const struct seep_strategy seep_strategy_urw;
 extern const struct seep_strategy seep_strategy_surw;
 
+/* How the runs of a search follow one another (portfolio.h). */
+enum seep_way {
+    SEEP_WAY_DEFAULT, /* one run */
+    SEEP_WAY_SAMPLE,  /* one strategy, seed after seed */
+    SEEP_WAY_DFS,     /* with 0, 1, 2... preemptions */
+    SEEP_WAY_DPOR,
+    SEEP_WAY_SWARM, /* another sample each time, drawn */
+    SEEP_WAY_AUTO
+};
+
+/* A name that can be asked for. */
+struct seep_strategy_row {
+    const char *name; /* NULL: the end of the table */
+    enum seep_way way;
+    const struct seep_strategy *strategy; /* NULL: there are several */
+    bool has_depth;                       /* a number goes with it: "pct:10" */
+    const char *what;                     /* it does, in a line */
+};
+
+/* All of them, in the order in which they are told. */
+extern const struct seep_strategy_row seep_strategy_rows[];
+
 /* The most that a strategy's parameter can be. */
 enum { SEEP_DEPTH_MAX = 1000 };
 
-/* The strategy of that name ("pct"), or NULL. */
-const struct seep_strategy *seep_strategy_find(const char *name);
+/* The row of a name, and the number that came with it: "pct:10" has 9 changes
+ * of priorities, "delay:3" delays 3 times; 0: none did.  NULL: there is none
+ * of that name, or it does not go with that number. */
+const struct seep_strategy_row *seep_strategy_row(const char *name,
+                                                  uint32_t *depth);
 
-/* Sets a run's strategy, and its depth, which some names can carry: "pct:10"
- * has 9 changes of priorities, "delay:3" delays 3 times.  False: there is none
- * of that name, or it does not go with that number; nothing is set. */
+/* Sets a run's strategy and depth.  False: there is none of that name that a
+ * run alone has a use for; nothing is set. */
 bool seep_strategy_set(struct seep_options *opt, const char *name);
 
 #endif

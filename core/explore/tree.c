@@ -32,8 +32,10 @@ void seep_tree_begin(struct seep_tree *t, const struct seep_sim *s)
 
 uint32_t seep_tree_slot(const struct seep_tree *t, const struct seep_g *g)
 {
+    if (!g)
+        return SEEP_TREE_CLOCK;
     uint32_t slot = g->id - t->first_g;
-    return slot < SEEP_TREE_GOROUTINES ? slot : SEEP_TREE_GOROUTINES;
+    return slot < SEEP_TREE_CLOCK ? slot : SEEP_TREE_GOROUTINES;
 }
 
 static struct seep_node *push(struct seep_tree *t)
@@ -58,8 +60,7 @@ static uint64_t enabled(struct seep_tree *t, const struct seep_sim *s,
     uint64_t set = 0;
 
     for (uint32_t i = 0; i < c->n; i++) {
-        const struct seep_g *g = seep_choice_g(s, c, i);
-        uint32_t slot = g ? seep_tree_slot(t, g) : SEEP_TREE_GOROUTINES;
+        uint32_t slot = seep_tree_slot(t, seep_choice_g(s, c, i));
         if (slot == SEEP_TREE_GOROUTINES)
             return 0;
         set |= UINT64_C(1) << slot;
@@ -91,7 +92,7 @@ static void find_standard(struct seep_tree *t, const struct seep_sim *s,
 {
     uint32_t last = (t->resume ? t->resume : s->last_g) - t->first_g;
 
-    v->preempts = last < SEEP_TREE_GOROUTINES && v->enabled >> last & 1;
+    v->preempts = last < SEEP_TREE_CLOCK && v->enabled >> last & 1;
     v->standard = (uint8_t)(v->preempts ? last : seep_tree_slot(t, c->g));
 }
 
@@ -125,11 +126,11 @@ struct seep_node *seep_tree_meet(struct seep_tree *t, const struct seep_sim *s,
 bool seep_tree_local(struct seep_tree *t, const struct seep_sim *s,
                      const struct seep_choice *c, uint32_t *i)
 {
+    if (s->opt.free_time)
+        return false;
     for (*i = 0; *i < c->n; ++*i) {
         const struct seep_g *g = seep_choice_g(s, c, *i);
         struct seep_footprint f = {0};
-        if (!g)
-            continue;
         if (g->pending || g->raise)
             seep_footprint_of(&f, g, false);
         if (!seep_footprint_empty(&f))

@@ -13,8 +13,9 @@
 #include "conflict.h"
 #include "core/choose.h"
 
-/* Sets of goroutines of a run are 64 bits: its first 64 goroutines. */
-enum { SEEP_TREE_GOROUTINES = 64 };
+/* Sets of goroutines of a run are 64 bits: its first 63 goroutines, and the
+ * clock, which can go first when time is free. */
+enum { SEEP_TREE_CLOCK = 63, SEEP_TREE_GOROUTINES };
 
 /* From there on a path goes on at random, which is fair: a program that goes
  * round for as long as others are not let in would never end. */
@@ -51,7 +52,8 @@ void seep_tree_fini(struct seep_tree *t);
 /* Before a run of s. */
 void seep_tree_begin(struct seep_tree *t, const struct seep_sim *s);
 
-/* The slot of g in the present run, or SEEP_TREE_GOROUTINES: no room. */
+/* The slot of g (NULL: the clock) in the present run, or SEEP_TREE_GOROUTINES:
+ * no room. */
 uint32_t seep_tree_slot(const struct seep_tree *t, const struct seep_g *g);
 
 /* The node for choice c: the one on the path, or a new one at its end, with
@@ -62,7 +64,8 @@ struct seep_node *seep_tree_meet(struct seep_tree *t, const struct seep_sim *s,
 
 /* Is there a goroutine that computes on to its next operation, or whose
  * operation touches nothing?  It commutes with all others, so that to let it
- * go first leaves nothing out, and it is no choice.  *i: the alternative. */
+ * go first leaves nothing out, and it is no choice.  *i: the alternative.
+ * Nothing commutes with the clock: false when time is free. */
 bool seep_tree_local(struct seep_tree *t, const struct seep_sim *s,
                      const struct seep_choice *c, uint32_t *i);
 

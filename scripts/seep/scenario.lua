@@ -10,13 +10,8 @@ local KEYS = {
 }
 local STORM = { goroutines = "number", blocked = "number", age = true }
 local EXPLORE = {
-  strategy = "string", runs = "number", seed = "number", time = "string",
-  weak_memory = "boolean",
-}
-local STRATEGIES = {
-  auto = true, default = true, random = true, pct = true, pos = true,
-  urw = true, surw = true, delay = true, dfs = true, dpor = true,
-  swarm = true, coverage = true,
+  strategy = "string", depth = "number", runs = "number", seed = "number",
+  time = "string", weak_memory = "boolean",
 }
 
 local function list(keys)
@@ -51,19 +46,26 @@ local function whole(n, what, least)
   return n
 end
 
+local function check_strategy(name, depth)
+  if not lib.has_strategy(name) then
+    fail("explore.strategy: there is no strategy '" .. name ..
+      "' (there are: " .. lib.strategies() .. ")")
+  end
+  whole(depth, "explore.depth", 1)
+  if depth and not lib.has_strategy(name .. ":" .. depth) then
+    fail(lib.has_strategy(name .. ":1") and
+      "explore.depth is at most 1000, got " .. depth or
+      "explore.depth goes with the strategies pct and delay, not " .. name)
+  end
+end
+
 local function check_explore(e)
   check_keys(e, EXPLORE, "explore")
   whole(e.runs, "explore.runs", 1)
   whole(e.seed, "explore.seed", 0)
-  if e.strategy and not STRATEGIES[e.strategy] then
-    fail("explore.strategy: there is no strategy '" .. e.strategy ..
-      "' (there are: " .. list(STRATEGIES) .. ")")
-  end
+  check_strategy(e.strategy or "auto", e.depth)
   if e.time and e.time ~= "idle" and e.time ~= "free" then
     fail("explore.time is \"idle\" or \"free\", got " .. e.time)
-  end
-  if e.time == "free" then
-    fail("explore.time = \"free\" is not in this build yet")
   end
 end
 
@@ -124,8 +126,8 @@ local function declare(s)
   lib.declare{
     name = s.name, main = s.main, procs = s.procs, line = lib.where(1),
     timeout = timeout, drain = drain, storm = check_storm(s.storm),
-    strategy = e.strategy, runs = e.runs, seed = e.seed,
-    weak_memory = e.weak_memory,
+    strategy = e.strategy, depth = e.depth, runs = e.runs, seed = e.seed,
+    free_time = e.time == "free", weak_memory = e.weak_memory,
     quantifiers = lib.judge.compile(s.expect),
   }
 end

@@ -96,7 +96,7 @@ tap "doc chan explains channels"
 
 for topic in go chan nilchan select recv send func defer panic recover \
   shared map print require time runtime context errors sync scenario check \
-  always sometimes never any expect storm time.sleep time.new_timer time.legacy \
+  always sometimes never any expect explore storm time.sleep time.new_timer time.legacy \
   runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas sync.map \
   syncmap:range sync.pool syncpool:get sync.once_func sync.once_value \
   errgroup errgroup.new errgroup:go semaphore semaphore:acquire \
@@ -159,6 +159,25 @@ seep run --max-steps 20000 progress.lua
 status_is 3
 err_like limit step
 tap "run: the step limit gives status 3"
+
+file handler.lua <<'LUA'
+local srv = http.server{ handler = function(w, r)
+  panic("boom" .. r.path)
+end }
+go(function() srv:listen_and_serve() end)
+runtime.gosched()
+for i = 1, 12 do
+  print(http.client():get(nil, "http://localhost/" .. i))
+end
+srv:shutdown()
+LUA
+seep run handler.lua
+status_is 0
+err_has "http: panic serving 127.0.0.1:49152: boom/1 (handler.lua:2)" boom/10 \
+  "2 more of these"
+err_lacks boom/11
+err_plain
+tap "run: the report says of a handler's panic what Go's error log does"
 
 file memory.lua <<'LUA'
 local t = {}

@@ -285,12 +285,13 @@ TEST(long_lines_of_ancestors_do_not_matter)
     const struct line body[] = {GO(chain[0]), GO(chain[0]), END};
     struct seep_search search = {.profile = profile_of(body)};
     const struct seep_profile *p = &search.profile;
-    static const char *const names[] = {"urw", "surw"};
+    const struct seep_strategy *const all[] = {&seep_strategy_urw,
+                                               &seep_strategy_surw};
 
     assert_int_equal(p->nnodes, 2 * LENGTH + 1);
     for (int i = 0; i < 2; i++)
         assert_run(PASS, "", .body = body, .search = &search,
-                   .strategy = seep_strategy_find(names[i]));
+                   .strategy = all[i]);
     seep_search_fini(&search);
 }
 

@@ -12,19 +12,44 @@ enum { NAMES = sizeof names / sizeof *names };
 
 /* ---- names ---- */
 
+static const struct seep_strategy *find(const char *name)
+{
+    uint32_t depth;
+    const struct seep_strategy_row *row = seep_strategy_row(name, &depth);
+
+    return row ? row->strategy : NULL;
+}
+
 TEST(strategies_are_found_by_name)
 {
-    assert_ptr_equal(seep_strategy_find("default"), &seep_strategy_default);
-    assert_ptr_equal(seep_strategy_find("random"), &seep_strategy_random);
-    assert_ptr_equal(seep_strategy_find("pct"), &seep_strategy_pct);
-    assert_ptr_equal(seep_strategy_find("delay"), &seep_strategy_delay);
-    assert_ptr_equal(seep_strategy_find("pos"), &seep_strategy_pos);
-    assert_ptr_equal(seep_strategy_find("urw"), &seep_strategy_urw);
-    assert_ptr_equal(seep_strategy_find("surw"), &seep_strategy_surw);
-    assert_null(seep_strategy_find("chaotic"));
-    assert_null(seep_strategy_find("pc"));
-    assert_null(seep_strategy_find("pctx"));
-    assert_null(seep_strategy_find(""));
+    assert_ptr_equal(find("default"), &seep_strategy_default);
+    assert_ptr_equal(find("random"), &seep_strategy_random);
+    assert_ptr_equal(find("pct"), &seep_strategy_pct);
+    assert_ptr_equal(find("delay:4"), &seep_strategy_delay);
+    assert_ptr_equal(find("pos"), &seep_strategy_pos);
+    assert_ptr_equal(find("urw"), &seep_strategy_urw);
+    assert_ptr_equal(find("surw"), &seep_strategy_surw);
+    assert_null(find("chaotic"));
+    assert_null(find("pc"));
+    assert_null(find("pctx"));
+    assert_null(find(""));
+}
+
+TEST(all_can_be_asked_for_and_some_for_a_run_alone)
+{
+    const struct seep_strategy_row *row = seep_strategy_rows;
+    struct seep_options o = seep_options_default();
+    uint32_t alone = 0, all = 0, depth;
+
+    for (; row->name; row++, all++) {
+        assert_ptr_equal(seep_strategy_row(row->name, &depth), row);
+        assert_int_equal(depth, 0);
+        alone += seep_strategy_set(&o, row->name);
+    }
+    assert_int_equal(alone, 7);
+    assert_true(all > alone);
+    assert_false(seep_strategy_set(&o, "auto"));
+    assert_false(seep_strategy_set(&o, "dpor"));
 }
 
 TEST(some_names_carry_a_number)
@@ -349,6 +374,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strategies_are_found_by_name),
+        cmocka_unit_test(all_can_be_asked_for_and_some_for_a_run_alone),
         cmocka_unit_test(some_names_carry_a_number),
         cmocka_unit_test(a_seed_and_a_profile_make_a_run),
         cmocka_unit_test(the_order_of_runs_does_not_matter),

@@ -27,6 +27,29 @@ end)
 try("strategy|nosuch", function()
   return { name = "x", main = main, explore = { strategy = "nosuch" } }
 end)
+try("there are: auto, default, random, pct, pos, urw, surw, delay", function()
+  return { name = "x", main = main, explore = { strategy = "" } }
+end)
+for words, explore in pairs{
+  ["there is no strategy 'pos:3'"] = { strategy = "pos:3" },
+  ["there is no strategy 'pct:0'"] = { strategy = "pct:0" },
+  ["there is no strategy 'pct:1001'"] = { strategy = "pct:1001" },
+  ["explore.depth goes with the strategies pct and delay, not pos"] =
+    { strategy = "pos", depth = 3 },
+  ["explore.depth goes with the strategies pct and delay, not auto"] =
+    { depth = 3 },
+  ["explore.depth is at most 1000, got 1001"] =
+    { strategy = "pct", depth = 1001 },
+  ["explore.depth must be a whole number from 1 on, got 0"] =
+    { strategy = "pct", depth = 0 },
+  ["explore: depth must be a number, got string"] =
+    { strategy = "pct", depth = "deep" },
+  ['explore.time is "idle" or "free", got fast'] = { time = "fast" },
+} do
+  try(words, function()
+    return { name = "x", main = main, explore = explore }
+  end)
+end
 try("runs", function()
   return { name = "x", main = main, explore = { runs = -1 } }
 end)

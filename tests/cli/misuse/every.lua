@@ -539,6 +539,9 @@ says("scenario", "scenario: procs must be a number, got string",
   with{ procs = "2" })
 says("scenario", "scenario: procs must be a whole number from 1 on, got 0",
   with{ procs = 0 })
+says("explore",
+  "explore.depth goes with the strategies pct and delay, not auto",
+  function() scenario{ name = "x", main = print, explore = { depth = 2 } } end)
 says("storm", "storm.blocked must be a share from 0 to below 1, got 2",
   function() scenario{ name = "x", main = print, storm = { blocked = 2 } } end)
 says("scenario", "scenario: timeout must be more than nothing",
