@@ -282,11 +282,38 @@ static bool happen(struct seep_live *v, struct seep_tape_entry e)
     return false;
 }
 
+/* Is there somebody who can go on now? */
+static bool somebody_runs(const struct seep_sim *s)
+{
+    for (uint32_t i = 0; i < s->gmp.np; i++)
+        if (s->gmp.p[i]->cur || s->gmp.p[i]->busy_until > s->now)
+            return true;
+    return s->gmp.nrunnable > 0;
+}
+
+static void world_is(const struct seep_live *v, struct seep_live_start_of *to)
+{
+    const struct seep_sim *s = &seep_lua->sim;
+
+    *to = (struct seep_live_start_of){
+        .now = s->now,
+        .quiet = !somebody_runs(s) &&
+                 seep_timers_next(&s->timers) == SEEP_TIME_NEVER,
+        .blocked = seep_live_input_g(v, v->ninputs) != NULL,
+        .others = s->nlive - 1};
+}
+
 uint32_t seep_live_start(struct seep_live *v, const struct seep_live_input *in)
 {
     v->safe_moment = v->moment;
     v->safe_played = v->played;
+    struct seep_live_start_of is;
+    world_is(v, &is);
     const struct seep_tape_entry e = {.kind = SEEP_TAPE_INPUT,
+                                      .now = is.now,
+                                      .quiet = is.quiet,
+                                      .blocked = is.blocked,
+                                      .others = is.others,
                                       .code = (char *)(uintptr_t)in->code,
                                       .length = in->length,
                                       .names = (char *)(uintptr_t)in->names,
@@ -333,19 +360,15 @@ bool seep_live_repeats(const struct seep_live *v)
     return v->played < v->ntape;
 }
 
+void seep_live_mute(struct seep_live *v, bool mute)
+{
+    seep_lua_out = mute ? NULL : v->opt.world.out;
+}
+
 size_t seep_live_history(const struct seep_live *v, uint32_t *n)
 {
     *n = v->npast;
     return v->past_bytes;
-}
-
-/* Is there somebody who can go on now? */
-static bool somebody_runs(const struct seep_sim *s)
-{
-    for (uint32_t i = 0; i < s->gmp.np; i++)
-        if (s->gmp.p[i]->cur || s->gmp.p[i]->busy_until > s->now)
-            return true;
-    return s->gmp.nrunnable > 0;
 }
 
 bool seep_live_clock_waits(struct seep_live *v, int64_t when)
@@ -399,6 +422,27 @@ struct seep_g *seep_live_input_g(const struct seep_live *v, uint32_t k)
 
     /* The session keeps its memory when it has ended. */
     return e && e->g && e->g->status != SEEP_G_DEAD ? e->g : NULL;
+}
+
+bool seep_live_start_of(const struct seep_live *v, uint32_t k,
+                        struct seep_live_start_of *to)
+{
+    const struct seep_tape_entry *e = k && k <= v->ninputs ? entry_of(v, k)
+                                                           : NULL;
+
+    if (k == v->ninputs + 1)
+        world_is(v, to);
+    else if (e)
+        *to = (struct seep_live_start_of){.now = e->now,
+                                          .quiet = e->quiet,
+                                          .blocked = e->blocked,
+                                          .others = e->others,
+                                          .input = {.code = e->code,
+                                                    .length = e->length,
+                                                    .names = e->names,
+                                                    .chunk = e->chunk,
+                                                    .text = e->text}};
+    return e || k == v->ninputs + 1;
 }
 
 /* ---- running ---- */

@@ -63,6 +63,17 @@ uint32_t seep_live_start(struct seep_live *v, const struct seep_live_input *in);
 uint32_t seep_live_next(const struct seep_live *v);
 /* Input k as it was typed. */
 const char *seep_live_said(const struct seep_live *v, uint32_t k);
+/* How the world was when input k was started; for the next number, how it is.
+ * False: there is no such input. */
+struct seep_live_start_of {
+    struct seep_live_input input; /* borrowed until the tape changes */
+    int64_t now;                  /* virtual ns */
+    bool quiet;                   /* nothing could happen */
+    bool blocked;                 /* the input before it had not ended */
+    uint32_t others; /* goroutines that lived, the session's aside */
+};
+bool seep_live_start_of(const struct seep_live *v, uint32_t k,
+                        struct seep_live_start_of *to);
 /* Input k's goroutine; NULL: it has ended. */
 struct seep_g *seep_live_input_g(const struct seep_live *v, uint32_t k);
 /* The moment at which input k was started. */
@@ -129,6 +140,18 @@ void seep_live_to_step(struct seep_live *v, uint64_t step);
 bool seep_live_undo(struct seep_live *v, uint32_t n);
 /* To the beginning; all is forgotten. */
 void seep_live_reset(struct seep_live *v);
+/* Does all of it again, from the beginning to here, and prints again. */
+void seep_live_replay(struct seep_live *v);
+
+/* What scripts print, and what inputs come to, goes nowhere. */
+void seep_live_mute(struct seep_live *v, bool mute);
+
+/* Tries something out: from return on it has not happened. */
+struct seep_live_mark;
+struct seep_live_mark *seep_live_mark(struct seep_live *v); /* NULL: memory */
+void seep_live_return(struct seep_live *v, const struct seep_live_mark *m);
+void seep_live_mark_free(struct seep_live_mark *m);
+
 /* Does going on repeat something? */
 bool seep_live_repeats(const struct seep_live *v);
 

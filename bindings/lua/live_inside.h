@@ -25,6 +25,9 @@ struct seep_tape_entry {
     char *code, *names, *chunk, *text; /* owned; INPUT only */
     size_t length;
     struct seep_g *g; /* INPUT: its goroutine, once it has been started */
+    int64_t now;      /* INPUT: how the world was, as in live.h */
+    bool quiet, blocked;
+    uint32_t others;
 };
 
 /* The world at a moment of the past, after so many entries of the tape. */

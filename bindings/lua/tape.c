@@ -131,7 +131,58 @@ void seep__live_restore(struct seep_live *v, uint64_t moment, uint32_t played)
     play(v, moment, 0, played);
 }
 
+void seep_live_replay(struct seep_live *v)
+{
+    const uint64_t moment = v->moment;
+    const uint32_t played = v->played;
+
+    put_back(v, NULL);
+    while (v->moment < moment) {
+        apply(v, v->ntape);
+        if (!seep__live_turn(v))
+            break;
+    }
+    apply(v, played);
+}
+
 /* ---- going back ---- */
+
+struct seep_live_mark {
+    uint64_t moment;
+    uint32_t played, ninputs;
+    struct seep_snapshot *world; /* owned */
+};
+
+struct seep_live_mark *seep_live_mark(struct seep_live *v)
+{
+    struct seep_live_mark *m = malloc(sizeof *m);
+
+    if (!m)
+        return NULL;
+    *m = (struct seep_live_mark){v->moment, v->played, v->ninputs,
+                                 seep_snapshot_take(v->w->arena)};
+    if (m->world)
+        return m;
+    free(m);
+    return NULL;
+}
+
+void seep_live_return(struct seep_live *v, const struct seep_live_mark *m)
+{
+    seep__live_put_back(v, m->world);
+    v->moment = m->moment;
+    v->played = m->played;
+    v->ninputs = m->ninputs;
+    seep__tape_cut(v, m->played);
+    seep__past_forget(v, m->moment);
+}
+
+void seep_live_mark_free(struct seep_live_mark *m)
+{
+    if (m)
+        seep_snapshot_free(m->world);
+    free(m);
+}
 
 void seep_live_back(struct seep_live *v, uint64_t n)
 {

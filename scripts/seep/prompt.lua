@@ -32,6 +32,9 @@ M.env = setmetatable({}, {
   end,
 })
 
+-- What ":name args" calls, when it is no command of the prompt's own.
+M.declared.commands, M.locals.commands = true, {}
+
 -- What an expression is passed through: see reader.lua.
 M.declared["\194\164"] = true
 M.locals["\194\164"] = function(...)

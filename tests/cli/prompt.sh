@@ -339,6 +339,61 @@ status_is 1
 err_has 'panic' 'send on closed channel'
 tap "closed-by-receiver by hand: the panic"
 
+# ---- trying out, keeping ----
+
+piped <<'E'
+local a, b = sync.mutex("a"), sync.mutex("b")
+go(function() a:lock() b:lock() b:unlock() a:unlock() print("done") end)
+go(function() b:lock() a:lock() a:unlock() b:unlock() print("done") end)
+:explore
+:switch e2
+:leaks
+:switch main
+:explore a:lock()
+:explore x = = 1
+:reset
+E
+status_is 2
+out_has '200 futures from here' 'nobody left' '2 left, the first in sync.Mutex' \
+  'sync.Mutex.Lock' 'cycle of 2'
+out_lacks done
+err_has "unexpected symbol near '='"
+tap ":explore tries other schedules from here, and keeps the first of each kind"
+
+piped <<'E'
+local ch = chan(1)
+:fork one
+ch:send("a")
+:log
+:diff one
+:diff nosuch
+:diff
+:replay
+print("twice")
+:replay
+:tour
+:tour 99
+:save
+:save x.txt
+:save /nosuch/x.lua
+commands.hello = function(args) print("hello", args) end
+:hello "you" and \me
+E
+status_is 2
+out_has '[2] ch:send("a")' 'one: ' $'hello\t"you" and \\me' '1 of 7'
+err_has 'no world of the name nosuch' ':tour takes' 'ends in .lua' \
+  'cannot write /nosuch/x.lua'
+(($(grep -c twice "$out") == 2)) || complain ':replay does not print again'
+tap ":log, :diff, :replay, :tour, :save; commands of the session's own"
+
+piped <<<'x'
+EDITOR='sed -i s/1/41/' piped <<'E'
+print(1 + 1)
+:edit
+E
+out_has 42
+tap ":edit opens the last input in \$EDITOR"
+
 # ---- files ----
 
 file first.lua <<'E'

@@ -26,7 +26,7 @@ static void load(struct seep_prompt *p, const char *args)
 }
 
 static const char inspect[] = "look", drive[] = "drive",
-                  past[] = "back in time", keep[] = "keep";
+                  past[] = "back in time", test[] = "try out", keep[] = "keep";
 
 const struct seep_prompt_command seep_prompt_commands[] = {
     {"ps", "[WORD] [by id|age|state|name]", inspect,
@@ -102,9 +102,25 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_forks},
     {"switch", "NAME", past, "to the world of that name; this one is kept too",
      seep_prompt_switch},
+    {"explore", "[LUA]", test,
+     "200 futures from here, in each of which anybody goes first; with an\n"
+     "input to begin with.  The first of each kind is kept: :switch e1",
+     seep_prompt_explore},
+    {"diff", "A [B]", test, "where two worlds begin to differ (:forks)",
+     seep_prompt_diff},
+    {"replay", "", test, "the session again from its beginning, printing",
+     seep_prompt_replay},
+    {"save", "FILE.lua", keep,
+     "the session as a scenario for seep test, which expects what the\n"
+     "session comes to.  It is run at once, and said whether it does.",
+     seep_prompt_save},
+    {"log", "", keep, "what was typed", seep_prompt_log},
+    {"edit", "", keep, "the last input in $EDITOR, to be run again",
+     seep_prompt_edit},
     {"load", "FILE", keep, "run a file as an input; its locals stay", load},
     {"help", "[NAME]", keep, "this list; what a command or a name of Lua does",
      help},
+    {"tour", "[N]", keep, "a first session, five minutes", seep_prompt_tour},
     {"quit", "", keep, "end the session (so does Ctrl-D)", quit},
 };
 const size_t seep_prompt_ncommands =
@@ -226,6 +242,36 @@ static void unknown(struct seep_prompt *p, const char *name)
                       name, near ? "; did you mean :" : "", near ? near : "");
 }
 
+/* Commands that the session has defined: commands.NAME = function(args). */
+struct own {
+    const char *name;
+    bool found;
+};
+
+static void look(void *context, const char *name, bool function)
+{
+    struct own *q = context;
+
+    q->found |= function && !strcmp(name, q->name);
+}
+
+static bool run_own(struct seep_prompt *p, const char *name, const char *args)
+{
+    struct own q = {.name = name};
+    struct seep_buffer t = {0};
+
+    seep_live_names(p->live, "commands.", look, &q);
+    if (!q.found)
+        return false;
+    seep_buffer_addf(&t, "commands.%s(\"", name);
+    for (; *args; args++)
+        seep_buffer_addf(&t, "\\%03d", (unsigned char)*args);
+    seep_buffer_add(&t, "\")");
+    seep_prompt_take(p, seep_buffer_string(&t), t.n);
+    seep_buffer_fini(&t);
+    return true;
+}
+
 void seep_prompt_command(struct seep_prompt *p, const char *line)
 {
     char name[32];
@@ -239,7 +285,8 @@ void seep_prompt_command(struct seep_prompt *p, const char *line)
     }
     const struct seep_prompt_command *c = find(name);
     if (!c) {
-        unknown(p, name);
+        if (!run_own(p, name, args))
+            unknown(p, name);
         return;
     }
     if (*args && !*c->args)

@@ -25,9 +25,11 @@ struct seep_prompt {
     struct seep_settings s;
     struct seep_live *live;
     struct seep_reader *reader;
-    bool interactive;          /* a person sits at it */
-    bool over;                 /* asked to end */
-    bool brief;                /* nothing is said of who is left */
+    bool interactive; /* a person sits at it */
+    bool over;        /* asked to end */
+    bool silent;      /* what inputs come to is not told: they are tried out */
+    uint32_t tour;    /* the stop of :tour shown last */
+    bool brief;       /* nothing is said of who is left */
     struct seep_break *breaks; /* [0..nbreaks), owned */
     size_t nbreaks;
     uint64_t broke_at; /* the moment at which a run began: it goes on */
@@ -166,5 +168,12 @@ SEEP_PROMPT_RUN(fork);
 SEEP_PROMPT_RUN(forks);
 SEEP_PROMPT_RUN(switch);
 SEEP_PROMPT_RUN(break);
+SEEP_PROMPT_RUN(explore);
+SEEP_PROMPT_RUN(diff);
+SEEP_PROMPT_RUN(replay);
+SEEP_PROMPT_RUN(save);
+SEEP_PROMPT_RUN(log);
+SEEP_PROMPT_RUN(edit);
+SEEP_PROMPT_RUN(tour);
 
 #endif

@@ -82,6 +82,8 @@ static void failed(void *context, uint32_t input, const char *text,
     const char *second = strchr(stack, '\n');
 
     (void)input;
+    if (p->silent)
+        return;
     seep_buffer_add_lines(&t, text, "");
     if (second && second[1])
         seep_buffer_add_lines(&t, stack, "  ");

@@ -197,10 +197,8 @@ void seep_prompt_trace(struct seep_prompt *p, const char *args)
         return;
     }
     seep_live_explain(p->live, &r);
-    for (size_t i = r.nrows > n ? r.nrows - n : 0; i < r.nrows; i++) {
+    for (size_t i = r.nrows > n ? r.nrows - n : 0; i < r.nrows; i++)
         seep_row_line(&t, &r, &r.rows[i]);
-        seep_buffer_add(&t, "\n");
-    }
     seep_prompt_show(&t);
     seep_report_fini(&r);
 }
