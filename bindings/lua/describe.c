@@ -7,28 +7,34 @@
 #include "core/rwmutex.h"
 #include "core/waitgroup.h"
 
-/* Bytes of a string that is to be shown; is it UTF-8? */
+/* How many bytes go on what a byte of UTF-8 begins; very many: none does. */
+static size_t continuation(unsigned char c)
+{
+    if (c < 0x80)
+        return 0;
+    if (c >= 0xc2 && c <= 0xdf)
+        return 1;
+    if ((c & 0xf0) == 0xe0)
+        return 2;
+    return c >= 0xf0 && c <= 0xf4 ? 3 : SIZE_MAX;
+}
+
+/* is_utf8(text) */
 static int l_is_utf8(lua_State *L)
 {
-    size_t n, i = 0;
-    const unsigned char *s = (const unsigned char *)luaL_checklstring(L, 1, &n);
+    size_t n;
+    const char *s = luaL_checklstring(L, 1, &n);
 
-    while (i < n) {
-        size_t more = s[i] < 0x80                    ? 0
-                      : s[i] >= 0xc2 && s[i] <= 0xdf ? 1
-                      : (s[i] & 0xf0) == 0xe0        ? 2
-                      : s[i] >= 0xf0 && s[i] <= 0xf4 ? 3
-                                                     : n;
-        if (more >= n - i)
-            break;
-        for (size_t k = 1; k <= more; k++)
-            if ((s[i + k] & 0xc0) != 0x80)
-                more = n;
-        if (more == n)
-            break;
-        i += more + 1;
+    for (size_t i = 0; i < n;) {
+        size_t more = continuation((unsigned char)s[i++]);
+        for (; more && more < 4 && i < n && (s[i] & 0xc0) == 0x80; more--)
+            i++;
+        if (more) {
+            lua_pushboolean(L, 0);
+            return 1;
+        }
     }
-    lua_pushboolean(L, i == n);
+    lua_pushboolean(L, 1);
     return 1;
 }
 

@@ -487,6 +487,7 @@ bool seep__live_turn(struct seep_live *v)
     bool on = seep_sim_step(s);
     if (repeated)
         v->played++;
+    /* cppcheck-suppress knownConditionTrueFalse; stop() is called meanwhile */
     else if (v->stopped_at && v->stopped_at == v->looks)
         note_interrupt(v);
     v->moment++;
@@ -604,6 +605,7 @@ void seep_live_look_end(struct seep_live *v)
     v->looked = NULL;
 }
 
+/* id is written to, through what lua_cpcall is given. */
 struct asking {
     struct seep_g *g;
     char *text;
@@ -649,7 +651,9 @@ static int ask_leaked(lua_State *L)
     return 0;
 }
 
-uint32_t seep_live_proven(struct seep_live *v, uint32_t *id, uint32_t max)
+uint32_t seep_live_proven(struct seep_live *v,
+                          uint32_t *id, /* NOLINT(readability-non-const-*) */
+                          uint32_t max)
 {
     struct asking q = {.id = id, .max = max};
 

@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
+#include <stdint.h>
 #include <string.h>
 
 extern const char seep_reader_lua[], seep_reader_lua_end[];
@@ -20,7 +21,8 @@ static int open(lua_State *L)
 {
     luaL_openlibs(L);
     if (luaL_loadbuffer(L, seep_reader_lua,
-                        (size_t)(seep_reader_lua_end - seep_reader_lua),
+                        (uintptr_t)seep_reader_lua_end -
+                            (uintptr_t)seep_reader_lua,
                         "=seep:reader"))
         lua_error(L);
     lua_call(L, 0, 1);

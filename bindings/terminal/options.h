@@ -33,20 +33,19 @@ struct seep_settings {
     enum seep_color_when color;
     const char *report; /* file to write, or NULL; ends in .md or .json */
     bool quiet, verbose, ascii, linear;
+    bool raceless;                     /* do not look for data races */
     const char *strategy;              /* by name; NULL: not given */
     const char *schedule;              /* replay; or a file's name */
-    bool raceless;                     /* do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
-    uint32_t jobs, runs;               /* test, explore; 0: not given */
     int64_t time;                      /* explore; wall ns */
-    bool all;                          /* also: not only the first failure */
     const char *load;                  /* repl: a file; NULL: not given */
     size_t history;                    /* repl: bytes */
-    bool help;                         /* asked for: nothing else counts */
     char **operand; /* the words before "--", in argv's memory */
-    int noperands;
-    char **rest; /* the words behind "--" */
-    int nrest;
+    char **rest;    /* the words behind "--" */
+    int noperands, nrest;
+    uint32_t jobs, runs; /* test, explore; 0: not given */
+    bool all;            /* explore: not only the first failure */
+    bool help;           /* asked for: nothing else counts */
 };
 
 /* Reads the command line of command argv[0].  Returns 0, or the exit status

@@ -18,8 +18,7 @@ trap 'tmux -L tour kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
 screen() { tmux -L tour capture-pane -p; }
 # Waits until the prompt is there again, and nothing behind it.
 ready() {
-  local tries
-  for tries in {1..100}; do
+  for _ in {1..100}; do
     screen | sed '/^$/d' | tail -n 1 | grep -qE '^\[[0-9]+\]> *$' && return
     sleep 0.1
   done

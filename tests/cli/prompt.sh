@@ -356,7 +356,7 @@ E
 status_is 2
 out_has '200 futures from here' 'nobody left' '2 left, the first in sync.Mutex' \
   'sync.Mutex.Lock' 'cycle of 2'
-out_lacks done
+out_lacks 'done'
 err_has "unexpected symbol near '='"
 tap ":explore tries other schedules from here, and keeps the first of each kind"
 

@@ -32,9 +32,9 @@ say() {
 screen() { tmux -L $socket capture-pane -p -J -S - >"$out"; }
 # see TEXT... — soon all of these are on the screen, or were.
 see() {
-  local text tries
+  local text
   for text; do
-    for tries in {1..50}; do
+    for _ in {1..50}; do
       screen
       grep -qF -e "$text" "$out" && continue 2
       sleep 0.1

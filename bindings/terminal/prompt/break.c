@@ -153,8 +153,10 @@ void seep_prompt_break(struct seep_prompt *p, const char *args)
             free(b.text);
             return;
         }
-    void *more = realloc(p->breaks, (p->nbreaks + 1) * sizeof *p->breaks);
-    if (!more || !b.text) {
+    void *more = !b.text
+                     ? NULL
+                     : realloc(p->breaks, (p->nbreaks + 1) * sizeof *p->breaks);
+    if (!more) {
         free(b.text);
         return;
     }

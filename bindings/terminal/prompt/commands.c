@@ -187,44 +187,45 @@ static void show_command(const struct seep_prompt_command *c)
     seep_prompt_show(&t);
 }
 
-void seep_prompt_help(struct seep_prompt *p, const char *name)
+static const struct seep_prompt_command *exactly(const char *name)
 {
-    struct seep_show how = seep_prompt_how(p);
-    struct seep_buffer t = {0};
-    const struct seep_prompt_command *c = find(*name == ':' ? name + 1 : name);
+    const struct seep_prompt_command *c = find(name);
 
-    bool found = *name != ':' && seep_doc_add(&t, name, how.color);
-    if (found || !c || (*name != ':' && strcmp(c->name, name) != 0))
-        c = *name == ':' ? c : NULL;
-    if (c)
-        show_command(c);
-    if (found)
-        seep_prompt_show(&t);
-    else if (!c)
-        seep_prompt_wrong(p, SEEP_EXIT_USAGE, "no help on %s%s", name,
-                          seep_buffer_string(&t));
-    seep_buffer_fini(found ? &(struct seep_buffer){0} : &t);
+    return c && !strcmp(c->name, name) ? c : NULL;
 }
 
+/* A command with a colon, or what scripts can call. */
+void seep_prompt_help(struct seep_prompt *p, const char *name)
+{
+    const struct seep_prompt_command *c = *name == ':' ? find(name + 1) : NULL;
+    struct seep_buffer t = {0};
+
+    if (c) {
+        show_command(c);
+    } else if (seep_doc_add(&t, name, seep_prompt_how(p).color)) {
+        seep_prompt_show(&t);
+    } else {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE, "no help on %s%s", name,
+                          seep_buffer_string(&t));
+        seep_buffer_fini(&t);
+    }
+}
+
+/* Without a colon a command's name means the command. */
 static void help(struct seep_prompt *p, const char *args)
 {
+    struct seep_buffer t = {0};
+
     if (!*args) {
         list();
-        return;
+    } else if (!strcmp(args, "lua")) {
+        (void)seep_doc_add(&t, NULL, seep_prompt_how(p).color);
+        seep_prompt_show(&t);
+    } else if (exactly(args)) {
+        show_command(exactly(args));
+    } else {
+        seep_prompt_help(p, args);
     }
-    if (strcmp(args, "lua") != 0) {
-        char name[128];
-        snprintf(name, sizeof name, "%s%s",
-                 find(args) && *args != ':' && !strcmp(find(args)->name, args)
-                     ? ":"
-                     : "",
-                 args);
-        seep_prompt_help(p, name);
-        return;
-    }
-    struct seep_buffer t = {0};
-    (void)seep_doc_add(&t, NULL, seep_prompt_how(p).color);
-    seep_prompt_show(&t);
 }
 
 /* ---- dispatch ---- */

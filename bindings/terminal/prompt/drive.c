@@ -194,8 +194,8 @@ static bool time_has_come(void *context, struct seep_live *v)
     return seep_live_clock_waits(v, *when);
 }
 
-static void run_until(struct seep_prompt *p, struct seep_live_until *until,
-                      int64_t when);
+static void run_until(struct seep_prompt *p,
+                      const struct seep_live_until *until, int64_t when);
 
 void seep_prompt_advance(struct seep_prompt *p, const char *args)
 {
@@ -233,17 +233,18 @@ static bool stops_here(void *context, struct seep_live *v)
 }
 
 /* when: for time_has_come. */
-static void run_until(struct seep_prompt *p, struct seep_live_until *until,
-                      int64_t when)
+static void run_until(struct seep_prompt *p,
+                      const struct seep_live_until *until, int64_t when)
 {
     struct stops q = {.p = p, .asked = *until};
+    struct seep_live_until all = *until;
 
     if (until->there == time_has_come)
         q.asked.context = &when;
     p->broke_at = seep_live_moment(p->live);
-    until->there = stops_here;
-    until->context = &q;
-    if (seep_prompt_go(p, until) == SEEP_LIVE_THERE && !q.broke &&
+    all.there = stops_here;
+    all.context = &q;
+    if (seep_prompt_go(p, &all) == SEEP_LIVE_THERE && !q.broke &&
         q.asked.there == time_has_come)
         advance(p, when);
     if (!seep_live_sim(p->live)->over)

@@ -52,7 +52,9 @@ static void unescape(char *s)
             continue;
         }
         s++;
-        *to++ = *s == 'n' ? '\n' : *s;
+        *to++ = *s;
+        if (*s == 'n')
+            to[-1] = '\n';
     }
     *to = '\0';
 }

@@ -534,7 +534,7 @@ static void add_edge(struct seep_buffer *t, const struct seep_sim *s,
         seep_buffer_add(t, "nilchan");
     if (dot)
         seep_buffer_addf(t, "\" [label=\"%s\"]\n", seep_prompt_state(g));
-    if (dot && by)
+    if (dot && o && by)
         seep_buffer_addf(t, "  \"%s#%" PRIu32 "\" -> g%" PRIu32 "\n",
                          seep_object_kind_prefix(seep_object_kind(o)), o->id,
                          by);

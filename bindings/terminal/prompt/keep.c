@@ -147,8 +147,8 @@ static void add_scenario(struct seep_buffer *t, struct seep_prompt *p,
     seep_buffer_fini(&known);
 }
 
-/* Runs `seep test path` and tells whether it passes.  -1: could not. */
-static int test(const char *path)
+/* Runs a program, and waits for it; -1: it could not, or was killed. */
+static int run(const char *path, char *const words[], bool quietly)
 {
     pid_t pid = fork();
     int status;
@@ -156,14 +156,24 @@ static int test(const char *path)
     if (pid < 0)
         return -1;
     if (!pid) {
-        if (freopen("/dev/null", "w", stdout) &&
-            freopen("/dev/null", "w", stderr))
-            execl("/proc/self/exe", "seep", "test", path, (char *)NULL);
+        if (!quietly || (freopen("/dev/null", "w", stdout) &&
+                         freopen("/dev/null", "w", stderr)))
+            execv(path, words);
         _exit(127);
     }
     while (waitpid(pid, &status, 0) < 0)
         ;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* The status of `seep test path`. */
+static int test(const char *path)
+{
+    char *const words[] = {(char *)(uintptr_t) "seep",
+                           (char *)(uintptr_t) "test", (char *)(uintptr_t)path,
+                           NULL};
+
+    return run("/proc/self/exe", words, true);
 }
 
 static bool write_scenario(struct seep_prompt *p, const char *path,
@@ -238,8 +248,11 @@ static bool edit(const char *path)
 {
     struct seep_buffer command = {0};
 
-    seep_buffer_addf(&command, "%s '%s'", editor(), path);
-    int status = system(seep_buffer_string(&command));
+    seep_buffer_addf(&command, "%s \"$0\"", editor());
+    char *const words[] = {(char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c",
+                           (char *)(uintptr_t)seep_buffer_string(&command),
+                           (char *)(uintptr_t)path, NULL};
+    int status = run("/bin/sh", words, false);
     seep_buffer_fini(&command);
     return status == 0;
 }

@@ -434,7 +434,7 @@ static void finish_piped(struct seep_prompt *p)
 
 static int begin(struct seep_prompt *p)
 {
-    struct seep_load_error why;
+    struct seep_load_error why = {0};
     const struct seep_live_options opt = {
         .world = p->s.world,
         .sim = p->s.sim,
