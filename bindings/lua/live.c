@@ -26,6 +26,11 @@ void seep_live_interrupt(void)
     interrupted = 1;
 }
 
+void seep_live_calm(void)
+{
+    interrupted = 0;
+}
+
 struct seep_sim *seep_live_sim(struct seep_live *v)
 {
     (void)v;
@@ -382,8 +387,16 @@ bool seep_live_clock_waits(struct seep_live *v, int64_t when)
 
 bool seep_live_set_clock(struct seep_live *v, int64_t when)
 {
-    return seep_live_clock_waits(v, when) && when >= seep_lua->sim.now &&
-           happen(v, (struct seep_tape_entry){.kind = SEEP_TAPE_CLOCK,
+    struct seep_tape_entry *last = v->ntape ? &v->tape[v->ntape - 1] : NULL;
+
+    if (!seep_live_clock_waits(v, when) || when < seep_lua->sim.now)
+        return false;
+    if (v->played == v->ntape && last && last->kind == SEEP_TAPE_CLOCK &&
+        last->moment == v->moment) { /* one entry does for both */
+        last->a = (uint64_t)when;
+        return seep__live_do(v, last);
+    }
+    return happen(v, (struct seep_tape_entry){.kind = SEEP_TAPE_CLOCK,
                                               .a = (uint64_t)when});
 }
 
@@ -557,9 +570,9 @@ enum seep_live_end seep_live_go(struct seep_live *v,
         v->safe_moment = v->moment;
         v->safe_played = v->played;
     }
-    interrupted = 0;
     v->steps_before = seep_lua->sim.steps;
     intact = seep_watchdog_call(&seep_lua->sim, go_on, &q);
+    seep_live_calm();
     if (intact)
         return q.end;
     seep__tape_cut(v, v->safe_played);

@@ -103,8 +103,10 @@ struct seep_live_until {
 enum seep_live_end seep_live_go(struct seep_live *v,
                                 const struct seep_live_until *until);
 
-/* For a signal handler: what runs stops soon. */
+/* For a signal handler: what runs, or is next to, stops soon. */
 void seep_live_interrupt(void);
+/* It was not meant for what comes now. */
+void seep_live_calm(void);
 
 /* Ends input k's goroutine, which was running when it was interrupted, as
  * runtime.goexit does, as soon as it goes on. */

@@ -45,6 +45,7 @@ struct seep_settings {
     int noperands, nrest;
     uint32_t jobs, runs; /* test, explore; 0: not given */
     bool all;            /* explore: not only the first failure */
+    bool realtime;       /* repl: virtual time goes on with the wall clock */
     bool help;           /* asked for: nothing else counts */
 };
 

@@ -245,6 +245,13 @@ static bool set_load(struct seep_settings *s, const char *value,
     return *value || not_a(why, value, "a file name");
 }
 
+static bool set_realtime(struct seep_settings *s, const char *value,
+                         struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->realtime = true;
+}
+
 static bool set_history(struct seep_settings *s, const char *value,
                         struct seep_buffer *why)
 {
@@ -370,6 +377,7 @@ const struct seep_set seep_set_table[] = {
     {"junit", 0, true, TEST, set_junit},
     {"json", 0, true, MANY, set_json},
     {"load", 0, true, REPL, set_load},
+    {"realtime", 0, false, REPL, set_realtime},
     {"history", 0, true, REPL, set_history},
     {"chaos", 0, true, NEW, set_missing},
     {"trace", 0, true, BOTH, set_missing},

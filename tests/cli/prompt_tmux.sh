@@ -11,25 +11,28 @@ if ! command -v tmux >/dev/null; then
 fi
 export XDG_CONFIG_HOME=$tmp/config XDG_STATE_HOME=$tmp/state TMUX_TMPDIR=$tmp
 export TERM=screen-256color
-socket=seep
-trap 'tmux -L $socket kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
+servers=0
+# Each session has a server of its own: one that ends may still be there.
+in_tmux() { tmux -L "seep$servers" "$@" 2>/dev/null; }
+trap 'in_tmux kill-server; rm -rf "$tmp"' EXIT
 
 # open WIDTH HEIGHT ARGS... — a session at a terminal of that size.
 open() {
   complaints=()
-  tmux -L $socket -f /dev/null new-session -d -x "$1" -y "$2" \
+  servers=$((servers + 1))
+  in_tmux -f /dev/null new-session -d -x "$1" -y "$2" \
     "'$SEEP' ${*:3}; echo \"ended with \$?\"; sleep 60"
   see '[1]>'
 }
-close() { tmux -L $socket kill-server 2>/dev/null; }
-keys() { tmux -L $socket send-keys "$@"; }
-typed() { tmux -L $socket send-keys -l "$1"; }
+close() { in_tmux kill-server; }
+keys() { in_tmux send-keys "$@"; }
+typed() { in_tmux send-keys -l "$1"; }
 # say TEXT — types it and Enter.
 say() {
   typed "$1"
   keys Enter
 }
-screen() { tmux -L $socket capture-pane -p -J -S - >"$out"; }
+screen() { in_tmux capture-pane -p -J -S - >"$out"; }
 # see TEXT... — soon all of these are on the screen, or were.
 see() {
   local text
@@ -40,6 +43,7 @@ see() {
       sleep 0.1
     done
     complain "the screen lacks: $text"
+    return
   done
 }
 unseen() {
@@ -67,9 +71,9 @@ for size in "80 24" "200 50"; do
   see $'line    2' '[3]>'
   tap "an expression; an input of several lines in one buffer ($at)"
 
-  tmux -L $socket set-buffer -b pasted \
+  in_tmux set-buffer -b pasted \
     $'local function f()\n  return 42\nend\nprint("pasted", f())\n'
-  tmux -L $socket paste-buffer -p -d -b pasted
+  in_tmux paste-buffer -p -d -b pasted
   keys Enter
   see 'pasted  42' '[4]>'
   tap "a pasted block is one input ($at)"
@@ -107,14 +111,14 @@ for size in "80 24" "200 50"; do
   see 'not finished^C'
   say 'print("still", "here")'
   see $'still   here'
-  say 'while true do end'
-  sleep 0.5
+  say 'print("looping", 1) while true do end'
+  see $'looping 1'
   keys C-c
   see interrupted
   say 'print("and", "here")'
   see $'and     here'
-  say 'while true do pcall(function() while true do end end) end'
-  sleep 0.5
+  say 'print("looping", 2) while true do pcall(function() while true do end end) end'
+  see $'looping 2'
   keys C-c
   say 'print("last", "here")'
   see $'last    here'
@@ -184,13 +188,25 @@ for size in "80 24" "200 50"; do
   # ---- resizing ----
 
   typed 'resized = "before'
-  tmux -L $socket resize-window -x $(($1 - 30)) -y $(($2 - 5))
+  in_tmux resize-window -x $(($1 - 30)) -y $(($2 - 5))
   sleep 0.3
   typed ' after"'
   keys Enter
   say 'resized'
   see '"before after"'
   tap "resizing while something is typed ($at)"
+
+  # ---- a long search ----
+
+  say ':reset'
+  say 'function spin() for i = 1, 1e6 do runtime.gosched() end end'
+  say ':explore go(spin) spin()'
+  sleep 0.7
+  keys C-c
+  see 'futures from here'
+  say 'print("search", "over")'
+  see $'search  over'
+  tap "Ctrl-C in a long :explore ($at)"
 
   # ---- the end, and history ----
 
@@ -204,7 +220,7 @@ for size in "80 24" "200 50"; do
   see '[1]> :quit'
   keys C-c
   keys C-r
-  typed 'for i = 1'
+  typed 'print("line'
   sleep 0.3
   keys Enter
   see $'line    2'
@@ -213,5 +229,20 @@ for size in "80 24" "200 50"; do
   tap "history over sessions, entries of several lines, search; Ctrl-D ($at)"
   close
 done
+
+# ---- time that goes on ----
+
+open 80 24 repl --realtime
+say 'go(function() for i = 1, 3 do time.sleep("300ms") print("tick", i) end end)'
+typed 'print("typed'
+see $'tick    1' $'tick    3'
+typed ' meanwhile")'
+keys Enter
+see 'typed meanwhile'
+screen
+grep -qx '\[[0-9]*\]> print("typed meanwhile")' "$out" ||
+  complain "the line that was typed is garbled"
+tap "--realtime: output goes above the line that is being typed"
+close
 
 tap_end

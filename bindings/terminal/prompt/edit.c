@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -114,6 +115,7 @@ static void install(void)
 {
     char text[32];
 
+    seep_live_calm();
     snprintf(text, sizeof text, "[%" PRIu32 "]> ",
              seep_live_next(prompt->live));
     rl_callback_handler_install(text, on_line);
@@ -151,10 +153,62 @@ static void clear_line(void)
     install();
 }
 
+/* ---- --realtime ---- */
+
+static int64_t wall(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* The wall time at which virtual time was 0, had they always gone alike. */
+static int64_t began;
+
+static bool time_has_come(void *context, struct seep_live *v)
+{
+    const int64_t *when = context;
+
+    return seep_live_clock_waits(v, *when);
+}
+
+/* What happens meanwhile, above the line that is being typed. */
+static void let_time_pass(void)
+{
+    struct seep_sim *s = seep_live_sim(prompt->live);
+    int64_t now = wall() - began;
+    const struct seep_live_until until = {.there = time_has_come,
+                                          .context = &now};
+
+    if (s->over || now <= s->now)
+        return;
+    if (!seep_live_clock_waits(prompt->live, now)) {
+        rl_clear_visible_line();
+        (void)seep_prompt_go(prompt, &until);
+        rl_forced_update_display();
+    }
+    if (!s->over)
+        (void)seep_live_set_clock(prompt->live, now);
+}
+
+/* An input takes no wall time, whatever it took of virtual time. */
+static void take_up_time(void)
+{
+    began = wall() - seep_live_sim(prompt->live)->now;
+}
+
+/* ---- waiting ---- */
+
 static void wait_for_keys(void)
 {
+    enum { LOOK_MS = 50 };
     struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
-    int n = poll(&in, 1, -1);
+    bool paced = prompt->s.realtime;
+    int n = poll(&in, 1, paced ? LOOK_MS : -1);
+
+    if (paced && !n)
+        let_time_pass();
 
     if (resized) {
         resized = 0;
@@ -164,6 +218,8 @@ static void wait_for_keys(void)
         clear_line();
     else if (n > 0)
         rl_callback_read_char();
+    if (n > 0 && !rl_end)
+        take_up_time();
 }
 
 static void catch_signals(void)
@@ -192,6 +248,7 @@ void seep_prompt_interact(struct seep_prompt *p)
     catch_signals();
     puts("seep: Go-style concurrency in Lua, on virtual time.  :help, :quit");
     install();
+    take_up_time();
     while (!p->over)
         wait_for_keys();
     rl_callback_handler_remove();

@@ -319,12 +319,8 @@ static char *trimmed(const char *text, size_t n)
         text++;
         n--;
     }
-    char *to = malloc(n + 1);
-    if (to) {
-        memcpy(to, text, n);
-        to[n] = '\0';
-    }
-    return to;
+    char *to = calloc(n + 1, 1);
+    return to ? memcpy(to, text, n) : NULL;
 }
 
 void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
@@ -432,8 +428,14 @@ static void finish_piped(struct seep_prompt *p)
 
 /* ---- the command ---- */
 
+/* Less than what makes a loop without effect a livelock, which would end the
+ * world. */
+enum { STEPS_DEFAULT = 8 * 1000 * 1000 };
+
 static int begin(struct seep_prompt *p)
 {
+    if (p->s.sim.max_steps == seep_options_default().max_steps)
+        p->s.sim.max_steps = STEPS_DEFAULT;
     struct seep_load_error why = {0};
     const struct seep_live_options opt = {
         .world = p->s.world,
