@@ -259,10 +259,9 @@ static void add_small(struct seep_buffer *t, const char *name)
             "  --history SIZE     memory for going back in time; default\n"
             "                     256 MiB\n"
             "\n"
-            "--max-steps is of each input; default 8,000,000.  Start-up file: "
-            "seep/init.lua "
-            "below\n"
-            "$XDG_CONFIG_HOME; what was typed is kept in seep/history below\n"
+            "--max-steps is of each input; default 8,000,000.  Start-up\n"
+            "file: seep/init.lua below $XDG_CONFIG_HOME; what was typed is\n"
+            "kept in seep/history below\n"
             "$XDG_STATE_HOME.\n");
     else if (!strcmp(name, "doc"))
         seep_buffer_add(
