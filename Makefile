@@ -131,7 +131,7 @@ conformance:
 # each, is in `make test`.
 .PHONY: determinism
 determinism:
-	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY=auto TIMEOUT=14400 \
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY= TIMEOUT=14400 \
 	  tests/run.sh cli/determinism
 
 # Lines of core/ that the unit tests and the scripts under test reach.

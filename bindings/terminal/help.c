@@ -79,6 +79,8 @@ static void add_explore_usage(struct seep_buffer *t)
         "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
         "                     PATTERN, or fits it (with * ? [...])\n"
         "  --json FILE        write what was found as JSON too\n"
+        "  --shard K/N        part K of a search on N machines; wants --json,\n"
+        "                     and seep merge puts the files together\n"
         "  --no-races         do not look for data races\n"
         "  --jobs N           in N processes; results are the same for any\n"
         "                     number; default all processors\n"
@@ -263,6 +265,19 @@ static void add_small(struct seep_buffer *t, const char *name)
             "file: seep/init.lua below $XDG_CONFIG_HOME; what was typed is\n"
             "kept in seep/history below\n"
             "$XDG_STATE_HOME.\n");
+    else if (!strcmp(name, "merge"))
+        seep_buffer_add(
+            t, "usage: seep merge [OPTIONS] FILE...\n"
+               "\n"
+               "The FILEs are what seep explore --shard K/N --json FILE has "
+               "written,\n"
+               "for all K from 1 to N.  Prints what one search would have "
+               "printed.\n"
+               "The script must lie where it lay, and be the same.\n"
+               "\n"
+               "  --json FILE        write what was found as JSON too\n"
+               "  --report FILE      write it as .md or .json too\n"
+               "  -q, -v, --color, --ascii, --linear: see seep help explore\n");
     else if (!strcmp(name, "doc"))
         seep_buffer_add(
             t,

@@ -15,7 +15,8 @@ enum {
     SEEP_FOR_TEST = 2,
     SEEP_FOR_REPLAY = 4,
     SEEP_FOR_EXPLORE = 8,
-    SEEP_FOR_REPL = 16
+    SEEP_FOR_MERGE = 16,
+    SEEP_FOR_REPL = 32
 };
 
 /* Ranges of the options, in the words of `seep help run` too. */
@@ -40,6 +41,7 @@ struct seep_settings {
     int64_t time;                      /* explore; wall ns */
     const char *load;                  /* repl: a file; NULL: not given */
     size_t history;                    /* repl: bytes */
+    uint32_t shard, of;                /* explore; of 0: not given */
     char **operand; /* the words before "--", in argv's memory */
     char **rest;    /* the words behind "--" */
     int noperands, nrest;
