@@ -51,8 +51,9 @@ SEEP_LDLIBS  = $(or $(LUAJIT_LIB),$(error no LuaJIT: \
                try `make deps`))/libluajit-5.1.a -lreadline -lm -ldl
 
 CORE_SRC = $(wildcard core/*.c core/explore/*.c)
+CHAOS_SRC = $(wildcard chaos/*.c)
 BIND_SRC = $(wildcard bindings/*/*.c bindings/terminal/prompt/*.c)
-HEADERS  = $(wildcard core/*.h core/explore/*.h bindings/*/*.h \
+HEADERS  = $(wildcard core/*.h core/explore/*.h chaos/*.h bindings/*/*.h \
                       bindings/terminal/prompt/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
 UNIT_SRC = $(wildcard tests/core/test_*.c)
@@ -61,11 +62,12 @@ FUZZ_SRC = $(wildcard tests/fuzz/*.c)
 
 object   = $(patsubst %.c,$(OUT)/obj/%.o,$1)
 CORE_OBJ = $(call object,$(CORE_SRC))
+CHAOS_OBJ = $(call object,$(CHAOS_SRC))
 BIND_OBJ = $(call object,$(BIND_SRC))
 UNIT_OBJ = $(call object,$(UNIT_SRC))
 HELP_OBJ = $(call object,$(HELP_SRC))
 FUZZ_OBJ = $(call object,$(FUZZ_SRC))
-OBJ      = $(CORE_OBJ) $(BIND_OBJ)
+OBJ      = $(CORE_OBJ) $(CHAOS_OBJ) $(BIND_OBJ)
 LUA_OBJ  = $(filter $(OUT)/obj/bindings/lua/%,$(BIND_OBJ))
 UNIT     = $(patsubst %.c,$(OUT)/%,$(UNIT_SRC))
 FUZZ     = $(patsubst %.c,$(OUT)/%,$(FUZZ_SRC))
@@ -92,7 +94,7 @@ $(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(OUT)/flags \
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) -lcmocka -lm
 
-$(FUZZ): $(OUT)/%: $(OUT)/obj/%.o $(CORE_OBJ) $(LUA_OBJ) $(OUT)/flags \
+$(FUZZ): $(OUT)/%: $(OUT)/obj/%.o $(CORE_OBJ) $(CHAOS_OBJ) $(LUA_OBJ) $(OUT)/flags \
                    $(OUT)/objects
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -209,8 +211,8 @@ check-shell:
 	@shellcheck $(SHELL_SRC)
 	@echo 'check-shell: $(words $(SHELL_SRC)) scripts clean'
 
-FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] bindings/*/*.[ch] \
-                       bindings/terminal/prompt/*.[ch] \
+FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] chaos/*.[ch] \
+                       bindings/*/*.[ch] bindings/terminal/prompt/*.[ch] \
                        tests/core/*.[ch] tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
@@ -221,11 +223,11 @@ format:
 check-cppcheck:
 	@cppcheck --quiet --std=c11 -I. --inline-suppr --error-exitcode=1 \
 	  --enable=warning,performance,portability,style \
-	  --suppressions-list=tests/check/cppcheck.txt core bindings
+	  --suppressions-list=tests/check/cppcheck.txt core chaos bindings
 	@echo 'check-cppcheck: clean'
 
 # A file is looked at again when it, a header or .clang-tidy has changed.
-TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(CORE_SRC) $(BIND_SRC))
+TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(CORE_SRC) $(CHAOS_SRC) $(BIND_SRC))
 check-tidy: $(TIDY)
 	@echo 'check-tidy: $(words $(TIDY)) files clean'
 $(TIDY): $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy

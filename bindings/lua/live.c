@@ -248,7 +248,7 @@ static bool do_give_up(struct seep_live *v, uint32_t k)
 
     if (g && (g->status == SEEP_G_RUNNABLE || g->status == SEEP_G_RUNNING) &&
         !g->pending)
-        g->raise = seep_lua_goexit;
+        g->raise = seep_goexit;
     return true;
 }
 

@@ -94,10 +94,12 @@ static void explore(struct exploring *e, const struct seep_subject *subject)
 /* ---- a file ---- */
 
 static void set_strategy(const struct exploring *e, struct seep_subject *s,
-                         const char *otherwise)
+                         bool chaos, const char *otherwise)
 {
+    const char *name = e->s.strategy ? e->s.strategy : otherwise;
+
     snprintf(s->strategy, sizeof s->strategy, "%s",
-             e->s.strategy ? e->s.strategy : otherwise);
+             seep_subject_strategy(s->w, chaos, name));
 }
 
 /* --filter: a part of "file: name", or a pattern that it or the name fits. */
@@ -127,10 +129,16 @@ static void explore_scenarios(struct exploring *e, struct seep_world *w)
                                  .line = sc->line,
                                  .scenario = i + 1,
                                  .base = sc->sim};
-        set_strategy(e, &s, sc->strategy);
+        set_strategy(e, &s, sc->chaos, sc->strategy);
         if (wanted(e, sc->name) && !seep_interrupt_came())
             explore(e, &s);
     }
+}
+
+/* A plan whose faults never fired tests nothing. */
+static bool is_vacuous(const struct seep_findings *f)
+{
+    return f->runs && f->found[SEEP_VERDICT_VACUOUS] == f->runs;
 }
 
 static int status_of(const struct exploring *e)
@@ -144,6 +152,8 @@ static int status_of(const struct exploring *e)
             return SEEP_EXIT_INTERNAL;
     for (size_t i = 0; i < e->n; i++) {
         if (e->list[i].n)
+            return SEEP_EXIT_FINDING;
+        if (is_vacuous(&e->list[i]))
             return SEEP_EXIT_FINDING;
         inconclusive |= seep_findings_inconclusive(&e->list[i]);
     }
@@ -178,7 +188,7 @@ static int explore_world(struct exploring *e, struct seep_world *w,
     bool collected = mentions && seep_world_collect(w, &e->s.sim, &report);
     int status = 0;
 
-    set_strategy(e, &plain, "auto");
+    set_strategy(e, &plain, false, "auto");
     if (mentions && !collected && seep_world_scenario_calls(w))
         status = chunk_failed(e, &report);
     else if (collected && seep_world_scenarios(w))

@@ -228,6 +228,28 @@ static bool set_no_races(struct seep_settings *s, const char *value,
     return s->raceless = true;
 }
 
+/* ---- faults ---- */
+
+static bool set_chaos(struct seep_settings *s, const char *value,
+                      struct seep_buffer *why)
+{
+    if (!*value)
+        return not_a(why, value, "a file name");
+    if (s->nchaos == SEEP_PLANS_MAX) {
+        seep_buffer_addf(why, "at most %d plans", SEEP_PLANS_MAX);
+        return false;
+    }
+    s->chaos[s->nchaos++] = value;
+    return true;
+}
+
+static bool set_dry_run(struct seep_settings *s, const char *value,
+                        struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->world.dry = true;
+}
+
 /* ---- seep replay ---- */
 
 static bool set_schedule(struct seep_settings *s, const char *value,
@@ -402,10 +424,10 @@ const struct seep_set seep_set_table[] = {
     {"load", 0, true, REPL, set_load},
     {"realtime", 0, false, REPL, set_realtime},
     {"history", 0, true, REPL, set_history},
-    {"chaos", 0, true, NEW, set_missing},
+    {"chaos", 0, true, NEW | REPLAY, set_chaos},
     {"trace", 0, true, BOTH, set_missing},
     {"realtime", 0, false, RUN, set_missing},
-    {"dry-run", 0, false, RUN, set_missing},
+    {"dry-run", 0, false, RUN, set_dry_run},
 };
 
 const size_t seep_set_count = sizeof seep_set_table / sizeof *seep_set_table;
