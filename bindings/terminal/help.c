@@ -57,7 +57,8 @@ static void add_test_usage(struct seep_buffer *t)
         "  --runs N           searched runs of each scenario, in place of "
         "what\n"
         "                     it asks for\n"
-        "  --jobs N           at most N at a time; never changes results\n"
+        "  --jobs N           files in N processes; results are the same for\n"
+        "                     any number; default all processors\n"
         "\n"
         "A scenario that asks for no number of runs gets 100, and at most\n"
         "20,000,000 steps over all of them.\n");
