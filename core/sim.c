@@ -94,20 +94,26 @@ static void list_runnables(struct seep_sim *s)
     s->neligible = n;
 }
 
-enum seep_err seep_sim_configure(struct seep_sim *s,
-                                 const struct seep_options *opt)
+void seep_sim_seed(struct seep_sim *s, uint64_t seed)
 {
     enum { RUN = 1, SELECT, SCRIPT, MAP, READ };
 
+    s->opt.seed = seed;
+    s->rng_run = seep_rng_stream(seed, RUN);
+    s->rng_select = seep_rng_stream(seed, SELECT);
+    s->rng_script = seep_rng_stream(seed, SCRIPT);
+    s->rng_map = seep_rng_stream(seed, MAP);
+    s->rng_read = seep_rng_stream(seed, READ);
+}
+
+enum seep_err seep_sim_configure(struct seep_sim *s,
+                                 const struct seep_options *opt)
+{
     s->opt = *opt;
-    s->rng_run = seep_rng_stream(opt->seed, RUN);
-    s->rng_select = seep_rng_stream(opt->seed, SELECT);
-    s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
-    s->rng_map = seep_rng_stream(opt->seed, MAP);
-    s->rng_read = seep_rng_stream(opt->seed, READ);
+    seep_sim_seed(s, opt->seed);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
-    s->deferring = opt->strategy->decides || opt->procs > 1;
+    s->deferring = opt->strategy->decides || opt->procs > 1 || s->single;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
     s->p = s->gmp.p[0];
@@ -138,7 +144,7 @@ enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
 enum seep_err seep_sim_restart(struct seep_sim *s,
                                const struct seep_options *opt)
 {
-    s->now = s->main_ended = 0;
+    s->now = s->idled = s->main_ended = 0;
     s->charged = 0;
     s->fired = 0;
     s->nchoices = 0;
@@ -172,7 +178,7 @@ enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
         seep_gmp_shrink(&s->gmp, n);
     else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
         return SEEP_ENOMEM;
-    s->deferring = s->opt.strategy->decides || n > 1;
+    s->deferring = s->opt.strategy->decides || n > 1 || s->single;
     return SEEP_OK;
 }
 
@@ -346,19 +352,27 @@ enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
                                     enum seep_wait_reason why)
 {
     g->pending = true;
-    enqueue(g, q);
+    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
+    if (g->op.flags & SEEP_OP_BEATEN) {
+        seep_queue_push_front(q, &g->own);
+    } else {
+        g->op.arg = s->now;
+        seep_queue_push(q, &g->own);
+    }
     return park(s, g, why);
 }
 
-void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
+uint32_t seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
 {
     struct seep_waiter *w;
+    uint32_t n = 0;
 
     /* The one that waits for longest is to be the next by default. */
-    while ((w = q->last)) {
+    for (; (w = q->last) && !seep_sim_settled(s, w->g); n++) {
         seep_queue_remove(q, w);
         seep_sim_ready(s, w->g);
     }
+    return n;
 }
 
 void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o)
@@ -660,6 +674,8 @@ static void spun(struct seep_sim *s, struct seep_g *g)
 /* Could another goroutine go first? */
 static bool contested(const struct seep_sim *s)
 {
+    if (s->single)
+        return true;
     if (s->opt.strategy->decides)
         return s->gmp.nrunnable > 0 || seep_clock_is_open(s);
     return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);
