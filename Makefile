@@ -119,7 +119,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench bench-explore fuzz demo
+.PHONY: test conformance coverage bench bench-explore bench-races fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -132,7 +132,7 @@ conformance:
 # each, is in `make test`.
 .PHONY: determinism
 determinism:
-	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY=auto TIMEOUT=14400 \
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY= TIMEOUT=14400 \
 	  tests/run.sh cli/determinism
 
 # Lines of core/ that the unit tests and the scripts under test reach.
@@ -157,6 +157,12 @@ forget_gone = find $(COVERAGE) -name '*.gcno' | while read -r notes; do \
   source=$${notes\#$(COVERAGE)/obj/}; \
   [ -e "$${source%.gcno}.c" ] || rm "$$notes"; done
 
+# A thousand failing schedules, each replayed in a process of its own; make
+# test takes some of them.
+.PHONY: replay-1000
+replay-1000: build
+	@COUNT=1000 SEEP=$(OUT)/seep tests/cli/replays.sh
+
 # Programs nobody would write, all schedules of each, by dfs and by dpor: both
 # must see the same.  Those of core/ take a few minutes, those in Lua an hour.
 PROGRAMS = 100000
@@ -170,6 +176,9 @@ fuzz-dpor:
 
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
+
+bench-races: build
+	@tests/bench/races.sh $(OUT)/seep $(ONLY)
 
 bench-explore: build
 	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
@@ -300,6 +309,7 @@ help:
 	@echo '                programs in Go and in Lua come to the same'
 	@echo 'determinism     all scripts in 50 processes each; half an hour'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
+	@echo 'bench-races     what looking for races costs; ONLY=pingpong picks a row'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'fuzz-dpor       made-up programs: dpor must see what dfs sees'

@@ -84,7 +84,7 @@ all_suites() {
   suites_of core test_ .c
   printf '%s\n' patterns goker conformance twins races lua
   suites_of cli '' .sh
-  printf '%s\n' fuzz/dpor fuzz/chaos
+  printf '%s\n' fuzz/certain fuzz/dpor fuzz/chaos
   if [[ " $* " == *" fuzz"* ]]; then echo fuzz/allocfail; fi
 }
 
@@ -118,6 +118,9 @@ find_command() {
     command=("$fuzzers/$name" "${PLANS:-500}" scripts/patterns/*.lua)
     ;;
   fuzz/allocfail) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
+  fuzz/certain)
+    command=("$fuzzers/$name" scripts/patterns/*.lua scripts/goker/*.lua)
+    ;;
   fuzz/*) command=("$fuzzers/$name" "${PROGRAMS:-100}") ;;
   patterns | goker) command=("$SEEP" test "scripts/$1") ;;
   conformance | races | lua) command=("$SEEP" test "tests/$1") ;;

@@ -458,6 +458,7 @@ static void read_when(lua_State *L, struct seep_rule *r)
     r->every = (uint64_t)number(L, "every", 0);
     r->max = (uint64_t)number(L, "max", 0);
     r->keep = (uint32_t)number(L, "keep", 0);
+    r->sweeps = flag(L, "sweeps");
     lua_getfield(L, 1, "nth");
     for (int i = 1; lua_istable(L, -1) && i <= SEEP_NTH_MAX; i++) {
         lua_rawgeti(L, -1, i);
@@ -819,7 +820,7 @@ void seep_lua_chaos_begin(lua_State *L, uint32_t i)
     lua_settop(L, top);
 }
 
-void seep_lua_chaos_read(lua_State *L, const char *path, const char *source,
+bool seep_lua_chaos_read(lua_State *L, const char *path, const char *source,
                          size_t length)
 {
     lua_pushfstring(L, "@%s", path);
@@ -834,10 +835,14 @@ void seep_lua_chaos_read(lua_State *L, const char *path, const char *source,
     lua_pushstring(L, path);
     lua_pushlstring(L, source, length);
     lua_call(L, 3, 1);
+    lua_getfield(L, -1, "sweep");
+    bool sweeps = lua_toboolean(L, -1);
+    lua_pop(L, 1);
     push_field(L, PLANS);
     lua_insert(L, -2);
     lua_rawseti(L, -2, (int)lua_objlen(L, -2) + 1);
     lua_settop(L, 1);
+    return sweeps;
 }
 
 /* ---- setting up ---- */

@@ -631,5 +631,6 @@ const struct seep_host_ops seep_lua_host_ops = {
     .finished = host_finished,
     .dropped = host_dropped,
     .where = seep_lua_where,
+    .quiet = seep_lua_look,
     .is_inner = seep_lua_is_inner,
 };

@@ -18,6 +18,7 @@
 #include "core/report.h"
 #include "core/sim.h"
 
+struct seep_observer;
 struct seep_schedule;
 struct seep_world;
 
@@ -76,6 +77,9 @@ void seep_world_look_for_races(struct seep_world *w, bool yes);
 /* Are there plans of the command line's? */
 bool seep_world_has_plans(const struct seep_world *w);
 
+/* Is one of them a sweep? */
+bool seep_world_sweeps(const struct seep_world *w);
+
 /* How many scenarios the chunk declared in the last seep_world_run. */
 uint32_t seep_world_scenario_calls(const struct seep_world *w);
 
@@ -84,6 +88,9 @@ void seep_world_record(struct seep_world *w, struct seep_schedule *to);
 
 /* From now on each run's digest (trace.h) is put there; NULL: no more. */
 void seep_world_fold(struct seep_world *w, uint64_t *to);
+
+/* From now on each run has this observer too; NULL: no more. */
+void seep_world_watch(struct seep_world *w, struct seep_observer *o);
 
 /* How many choices of who runs the last run had (seep_sim.nchoices). */
 uint64_t seep_world_choices(const struct seep_world *w);
@@ -114,6 +121,7 @@ struct seep_scenario {
     char strategy[32];       /* core/explore/portfolio.h */
     uint32_t runs;           /* explored runs asked for */
     bool chaos;              /* it has a plan of faults */
+    bool sweep;              /* which is a sweep */
     struct seep_expectation expect[SEEP_EXPECT_MAX];
     uint32_t nexpect;
 };

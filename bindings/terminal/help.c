@@ -31,8 +31,9 @@ static void add_run_usage(struct seep_buffer *t)
         "                     given several times\n"
         "  --dry-run          let no fault fire: say where they could\n"
         "  --no-races         look neither for data races nor for locks taken\n"
-        "                     in two orders: channel operations are then two\n"
-        "                     to four times as fast\n");
+        "                     in two orders: channel operations then take "
+        "half\n"
+        "                     the time\n");
 }
 
 static void add_test_usage(struct seep_buffer *t)
@@ -84,7 +85,8 @@ static void add_explore_usage(struct seep_buffer *t)
         "                     PATTERN, or fits it (with * ? [...])\n"
         "  --json FILE        write what was found as JSON too\n"
         "  --no-races         do not look for data races\n"
-        "  --jobs N           at most N at a time; never changes results\n"
+        "  --jobs N           in N processes; results are the same for any\n"
+        "                     number; default all processors\n"
         "\n");
     seep_buffer_add(t, "Without --runs and --time it is ");
     seep_buffer_add_grouped(t, SEEP_HUNT_RUNS);
@@ -148,6 +150,10 @@ static void add_limits(struct seep_buffer *t)
                "                     and instructions by "
                "the 25");
     add_number(t, o.max_steps);
+    add_option(t, "--livelock N",
+               "operations without effect in a row, by anybody,\n"
+               "                     that make a livelock");
+    add_number(t, o.livelock);
     add_option(t, "--mem SIZE", "memory of the world, as 512M or 4G");
     add_size(t, w.mem);
     add_option(t, "--timeout D", "virtual time of the whole run");
@@ -174,6 +180,12 @@ static void add_common(struct seep_buffer *t, bool searches)
     add_option(t, "--weak-memory",
                "a read that nothing orders may see old values,\n"
                "                     as Go's memory model allows\n");
+    add_option(t, "--leak-checks HOW",
+               "none, some or all: looks for goroutines that\n"
+               "                     nobody who can run will ever wake, "
+               "whenever time is\n"
+               "                     about to move; some, the default, keeps "
+               "that cheap\n");
     add_limits(t);
     seep_buffer_add(
         t, "  --allow LIST       let host libraries in: io, os, ffi; default "
@@ -231,7 +243,9 @@ static void add_small(struct seep_buffer *t, const char *name)
             "its report.  S is that line's schedule, or the name of a file "
             "that\n"
             "holds one.  Of a script that has been edited since, it does what\n"
-            "can still be done, and says so.  Takes the options of seep run\n"
+            "can still be done, and says so; -v also says what the run's "
+            "events\n"
+            "come to in 64 bits.  Takes the options of seep run\n"
             "for limits and for what is shown (see seep help run).\n");
     else if (!strcmp(name, "doc"))
         seep_buffer_add(
