@@ -14,6 +14,7 @@
 
 #include "context.h"
 #include "core/arena.h"
+#include "plans.h"
 #include "world_inside.h"
 
 /* Fields of the registry's table SEEP_REG_CHAOS; below them, from 1: the
@@ -519,6 +520,21 @@ static int l_plan(lua_State *L)
     return 0;
 }
 
+/* chaos_library(name): a plan's text and path; nil and their names. */
+static int l_library(lua_State *L)
+{
+    const struct seep_plan *p = seep_plan_find(luaL_checkstring(L, 1));
+
+    if (p) {
+        lua_pushlstring(L, p->text, (size_t)(p->end - p->text));
+        lua_pushstring(L, p->path);
+    } else {
+        lua_pushnil(L);
+        lua_pushstring(L, seep_plan_names());
+    }
+    return 2;
+}
+
 /* ---- armed ones ---- */
 
 static struct seep_rule *check_rule(lua_State *L)
@@ -859,23 +875,16 @@ static void new_list(lua_State *L, int key, const char *mode)
     set_field(L, key);
 }
 
-static const luaL_Reg functions[] = {{"chaos_arm", l_arm},
-                                     {"chaos_plan", l_plan},
-                                     {"chaos_remove", l_remove},
-                                     {"chaos_release", l_release},
-                                     {"chaos_held", l_held},
-                                     {"chaos_active", l_active},
-                                     {"chaos_rule", l_rule},
-                                     {"chaos_log", l_log},
-                                     {"chaos_faults", l_faults},
-                                     {"chaos_fits", l_fits},
-                                     {"chaos_id", l_id},
-                                     {"chaos_has", l_has},
-                                     {"chaos_spot", l_spot},
-                                     {"chaos_count", l_count},
-                                     {"wall_offset", l_wall},
-                                     {"chaos_setup", l_setup},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"chaos_arm", l_arm},         {"chaos_plan", l_plan},
+    {"chaos_library", l_library}, {"chaos_remove", l_remove},
+    {"chaos_release", l_release}, {"chaos_held", l_held},
+    {"chaos_active", l_active},   {"chaos_rule", l_rule},
+    {"chaos_log", l_log},         {"chaos_faults", l_faults},
+    {"chaos_fits", l_fits},       {"chaos_id", l_id},
+    {"chaos_has", l_has},         {"chaos_spot", l_spot},
+    {"chaos_count", l_count},     {"wall_offset", l_wall},
+    {"chaos_setup", l_setup},     {NULL, NULL}};
 
 void seep_lua_open_chaos(lua_State *L)
 {

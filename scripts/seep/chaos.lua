@@ -10,6 +10,7 @@ local lib = ...
 local fail, kind, callable = lib.fail, lib.kind, lib.calls.callable
 local type, tostring, tonumber, pairs = type, tostring, tonumber, pairs
 local error, setmetatable, rawget = error, setmetatable, rawget
+local loadstring, setfenv = loadstring, setfenv
 local find, match, gmatch, gsub = string.find, string.match, string.gmatch,
   string.gsub
 local format, sub, byte = string.format, string.sub, string.byte
@@ -707,6 +708,18 @@ function chaos.inject(t)
   local handle = setmetatable({}, Handle)
   numbers_of[handle] = arm_rules(rules)
   return handle
+end
+
+-- A plan of the library, to be used as it is or with other faults beside it.
+function chaos.plan(name)
+  if type(name) ~= "string" then
+    lib.fail("chaos.plan needs the name of a plan, got " .. got(name))
+  end
+  local source, path = lib.chaos_library(name)
+  if not source then
+    lib.fail("there is no plan \"" .. name .. "\" (there are: " .. path .. ")")
+  end
+  return setfenv(loadstring(source, "@" .. path), { chaos = chaos })()
 end
 
 -- A plan of one fault that is run at each of its points in turn. Without `at`
