@@ -30,6 +30,7 @@ void seep_results_fini(struct seep_results *r)
         free(r->list[i].unmet);
         free(r->list[i].sweep);
         free(r->list[i].detail);
+        free(r->list[i].run);
     }
     free(r->list);
     *r = (struct seep_results){0};

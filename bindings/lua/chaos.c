@@ -134,9 +134,13 @@ static void ask(struct question *q)
     s->observers = NULL;
     s->opt.strategy = &seep_strategy_default;
     seep_sim_set_hook(s, &lc->look, UINT64_MAX);
+    s->over = false;
+    s->last_step = s->opt.max_steps;
     lc->looking = true;
     call(q, was.running);
     lc->looking = false;
+    s->over = was.over;
+    s->last_step = was.last_step;
     s->running = was.running;
     s->observers = was.observers;
     s->opt.strategy = was.opt.strategy;
@@ -337,6 +341,20 @@ static void on_jump(struct seep_chaos *c, int64_t d)
 {
     (void)c;
     seep_lua->wall += d;
+}
+
+void seep_lua_chaos_end(void)
+{
+    struct seep_sim *s = &seep_lua->sim;
+    struct seep_lua_chaos *lc = present();
+
+    if (!lc || !lc->c->supposes || s->verdict.kind != SEEP_VERDICT_PASS)
+        return;
+    s->over = false; /* for one verdict more */
+    lc->c->looks++;
+    (void)on_hypothesis(lc->c);
+    s->over = true;
+    s->last_step = 0;
 }
 
 static const struct seep_chaos_host host = {.when = on_when,

@@ -22,6 +22,9 @@ void seep_lua_chaos_track(lua_State *L);
  * protected mode, before main starts. */
 void seep_lua_chaos_begin(lua_State *L, uint32_t i);
 
+/* The run is over: does the hypothesis hold at its end, if it would pass? */
+void seep_lua_chaos_end(void);
+
 /* Compiles a plan's text and keeps it.  Is it a sweep?  Raises an error. */
 bool seep_lua_chaos_read(lua_State *L, const char *path, const char *text,
                          size_t length);

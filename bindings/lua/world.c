@@ -354,6 +354,8 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     if (intact && opt->strategy->ended && !w->contrasting)
         opt->strategy->ended(s);
     w->alloc_failed = seep_arena_failures(w->arena) > 0;
+    if (intact && !w->alloc_failed)
+        seep_lua_chaos_end();
     if (w->fold)
         *w->fold = w->folder.value;
     memset(report, 0, sizeof *report);

@@ -270,4 +270,9 @@ err_has 'FAIL  panic: send on closed channel' \
   'f2        close at chan.recv, object jobs, nth 2: fired at 1 of 2 points'
 tap "its replay needs the plan"
 
+seep explore --runs 3 --chaos mutex.lua jobs.lua
+status_is 1
+out_has 'vacuous 3'
+tap "explore: nothing ever fired"
+
 tap_end

@@ -3,6 +3,7 @@
 
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+root=$PWD
 cd "$tmp" || exit 1
 
 file twins.lua <<'LUA'
@@ -82,6 +83,33 @@ err_has 'storm-of-nothing: No such file or directory' \
   '(plans of the library: allocation-failure, cancel-everywhere,'
 tap "no such plan"
 
+# -- patterns, each in a good and a bad twin ---------------------------------------
+
+for path in "$root"/scripts/sweep/*.lua; do
+  name=$(basename "$path" .lua)
+  seep test "$path"
+  status_is 0
+  out_has '# 6 passed, 0 failed'
+  (($(grep -c '# sweep: breaks at 0 of' "$out") == 3)) ||
+    complain "a good twin breaks"
+  grep -q '# sweep: breaks at 0 of 0' "$out" && complain "a sweep of nothing"
+  (($(grep -c '# sweep: breaks at [1-9]' "$out") == 3)) ||
+    complain "a bad twin survives"
+  tap "$name: good twins survive each point, of bad ones they are listed"
+
+  sed 's/expect = sometimes(s\[2\])/expect = nil/' "$path" >"$name.lua"
+  seep test "$name.lua"
+  status_is 1
+  out_has '# 3 passed, 3 failed'
+  (($(grep -c 'fails with 1 of 1 fault' "$out") == 3)) ||
+    complain "not shrunk to one fault"
+  tap "$name: what breaks a bad twin is shrunk to its one fault"
+done
+
+seep test --jobs 2 twins.lua twins.lua
+out_has '#   1, 3  cancel at select context.Background.WithCancel of main'
+tap "several processes tell the same"
+
 # -- all of the library -----------------------------------------------------------
 
 file world.lua <<'LUA'
@@ -111,7 +139,7 @@ end
 ticker:stop()
 cancel()
 LUA
-for plan in "$OLDPWD"/chaos/plans/*.lua; do
+for plan in "$root"/chaos/plans/*.lua; do
   name=$(basename "$plan" .lua)
   seep run --chaos "$name" world.lua
   status_is 0 1 3

@@ -479,6 +479,12 @@ scenario{ name = "chaos: a hypothesis that breaks midway",
   main = function() chan(1):send(1) time.sleep(1) end,
   expect = always{ aborted = "any more, after 1 fault" } }
 
+scenario{ name = "chaos: a hypothesis that does not hold at the end",
+  chaos = { { fault = "delay", at = "chan", by = "5ms" },
+    hypothesis = function() return runtime.num_goroutine() > 0 end },
+  main = function() chan(1):send(1) end,
+  expect = always{ aborted = "any more, after 1 fault" } }
+
 scenario{ name = "chaos: a hypothesis looks, and does nothing",
   chaos = { { fault = "delay", at = "chan", by = "5ms" },
     hypothesis = function() chan(1):send(1) return true end },
