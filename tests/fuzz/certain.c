@@ -7,7 +7,7 @@
  * wake, and looking at every moment at which nothing can run.  The two must be
  * the same run, event by event, and nobody who was reported may ever go on
  * (seep_certain_broken, which the world asserts).  Repaired twins ("NAME
- * fixed") must have nobody reported at all.
+ * fixed") must have nobody reported at all, and no deadlock predicted.
  *
  * Then the kernels once more, as a goroutine of a program that goes on: in a
  * schedule that has the bug, how many of those that are stuck in the end are
@@ -104,7 +104,7 @@ static void look_at_one(struct seep_world *w, uint32_t i, const char *path,
                         uint64_t seeds)
 {
     const char *name = seep_world_scenario(w, i)->name;
-    bool same = true, none = true;
+    bool same = true, none = true, foreseen = false;
     uint64_t closely = 0;
 
     for (uint64_t seed = 0; seed <= seeds; seed++) {
@@ -115,6 +115,7 @@ static void look_at_one(struct seep_world *w, uint32_t i, const char *path,
             run(w, i, seed, small ? SEEP_LOOK_ALWAYS : SEEP_LOOK_SOME, &r2);
         same = same && before == after && r.steps == r2.steps;
         none = none && !r2.ncertain;
+        foreseen = foreseen || r2.npredicted;
         closely += small;
         seep_report_fini(&r);
         seep_report_fini(&r2);
@@ -124,8 +125,10 @@ static void look_at_one(struct seep_world *w, uint32_t i, const char *path,
                name, (unsigned long long)(seeds + 1 - closely),
                (unsigned long long)(seeds + 1));
     tell(same, "looking changes nothing, and nobody goes on", name);
-    if (is_repaired(path, name))
-        tell(none, "nobody is stuck", name);
+    if (!is_repaired(path, name))
+        return;
+    tell(none, "nobody is stuck", name);
+    tell(!foreseen, "no deadlock is predicted", name);
 }
 
 static void look_at(const char *path, uint64_t seeds)
