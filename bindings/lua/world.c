@@ -265,9 +265,6 @@ static void explain(struct seep_world *w, const struct seep_history *h,
         seep_explain_races(s, w->races, h, r);
         seep_explain_certain(s, w->certain, r);
     }
-    seep_assert(s->opt.look != SEEP_LOOK_ALWAYS ||
-                !seep_certain_broken(w->certain) ||
-                !"a goroutine that could never be woken went on");
     seep_explain(s, intact ? h : NULL, r);
     if (intact)
         seep_explain_foreseen(s, w->locks, h, r);
