@@ -15,7 +15,7 @@ V        = 0
 DEPS       = build-essential pkg-config libluajit-5.1-dev libreadline-dev \
              libcmocka-dev golang-go
 CHECK_DEPS = clang-format clang-tidy cppcheck gcovr jq libc6-dbg \
-             libxml2-utils shellcheck valgrind
+             libxml2-utils shellcheck tmux valgrind
 COVERED    = 95
 
 # ---- flavours: each in a folder of its own below build/ ----
@@ -48,11 +48,13 @@ LINK     = $(CC) $(FLAGS) $(LDFLAGS)
 # answers.  It is linked statically, or it could not be answered.
 SEEP_LDFLAGS = -Wl,--wrap=syscall -Wl,-E
 SEEP_LDLIBS  = $(or $(LUAJIT_LIB),$(error no LuaJIT: \
-               try `make deps`))/libluajit-5.1.a -lm -ldl
+               try `make deps`))/libluajit-5.1.a -lreadline -lm -ldl
 
 CORE_SRC = $(wildcard core/*.c core/explore/*.c)
-BIND_SRC = $(wildcard bindings/*/*.c)
-HEADERS  = $(wildcard core/*.h core/explore/*.h bindings/*/*.h)
+CHAOS_SRC = $(wildcard chaos/*.c)
+BIND_SRC = $(wildcard bindings/*/*.c bindings/terminal/prompt/*.c)
+HEADERS  = $(wildcard core/*.h core/explore/*.h chaos/*.h bindings/*/*.h \
+                      bindings/terminal/prompt/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
 UNIT_SRC = $(wildcard tests/core/test_*.c)
 HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
@@ -60,11 +62,12 @@ FUZZ_SRC = $(wildcard tests/fuzz/*.c)
 
 object   = $(patsubst %.c,$(OUT)/obj/%.o,$1)
 CORE_OBJ = $(call object,$(CORE_SRC))
+CHAOS_OBJ = $(call object,$(CHAOS_SRC))
 BIND_OBJ = $(call object,$(BIND_SRC))
 UNIT_OBJ = $(call object,$(UNIT_SRC))
 HELP_OBJ = $(call object,$(HELP_SRC))
 FUZZ_OBJ = $(call object,$(FUZZ_SRC))
-OBJ      = $(CORE_OBJ) $(BIND_OBJ)
+OBJ      = $(CORE_OBJ) $(CHAOS_OBJ) $(BIND_OBJ)
 LUA_OBJ  = $(filter $(OUT)/obj/bindings/lua/%,$(BIND_OBJ))
 UNIT     = $(patsubst %.c,$(OUT)/%,$(UNIT_SRC))
 FUZZ     = $(patsubst %.c,$(OUT)/%,$(FUZZ_SRC))
@@ -91,7 +94,7 @@ $(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(OUT)/flags \
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) -lcmocka -lm
 
-$(FUZZ): $(OUT)/%: $(OUT)/obj/%.o $(CORE_OBJ) $(LUA_OBJ) $(OUT)/flags \
+$(FUZZ): $(OUT)/%: $(OUT)/obj/%.o $(CORE_OBJ) $(CHAOS_OBJ) $(LUA_OBJ) $(OUT)/flags \
                    $(OUT)/objects
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -117,7 +120,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench bench-explore bench-races fuzz demo
+.PHONY: test conformance coverage bench bench-chaos bench-explore bench-races fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -130,7 +133,7 @@ conformance:
 # each, is in `make test`.
 .PHONY: determinism
 determinism:
-	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY=auto TIMEOUT=14400 \
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY= TIMEOUT=14400 \
 	  tests/run.sh cli/determinism
 
 # Lines of core/ that the unit tests and the scripts under test reach.
@@ -175,6 +178,9 @@ fuzz-dpor:
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
 
+bench-chaos: build
+	@tests/bench/chaos.sh $(OUT)/seep
+
 bench-races: build
 	@tests/bench/races.sh $(OUT)/seep $(ONLY)
 
@@ -208,7 +214,8 @@ check-shell:
 	@shellcheck $(SHELL_SRC)
 	@echo 'check-shell: $(words $(SHELL_SRC)) scripts clean'
 
-FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] bindings/*/*.[ch] \
+FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] chaos/*.[ch] \
+                       bindings/*/*.[ch] bindings/terminal/prompt/*.[ch] \
                        tests/core/*.[ch] tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
@@ -219,11 +226,11 @@ format:
 check-cppcheck:
 	@cppcheck --quiet --std=c11 -I. --inline-suppr --error-exitcode=1 \
 	  --enable=warning,performance,portability,style \
-	  --suppressions-list=tests/check/cppcheck.txt core bindings
+	  --suppressions-list=tests/check/cppcheck.txt core chaos bindings
 	@echo 'check-cppcheck: clean'
 
 # A file is looked at again when it, a header or .clang-tidy has changed.
-TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(CORE_SRC) $(BIND_SRC))
+TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(CORE_SRC) $(CHAOS_SRC) $(BIND_SRC))
 check-tidy: $(TIDY)
 	@echo 'check-tidy: $(words $(TIDY)) files clean'
 $(TIDY): $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy
@@ -306,6 +313,7 @@ help:
 	@echo '                programs in Go and in Lua come to the same'
 	@echo 'determinism     all scripts in 50 processes each; half an hour'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
+	@echo 'bench-chaos     what faults cost that never fire'
 	@echo 'bench-races     what looking for races costs; ONLY=pingpong picks a row'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'

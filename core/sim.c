@@ -73,6 +73,12 @@ static enum seep_err reserve_runnable(struct seep_sim *s, uint32_t n)
     return SEEP_OK;
 }
 
+void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h, uint64_t kinds)
+{
+    s->hook = h;
+    s->hooked = h ? kinds : 0;
+}
+
 /* Who is runnable already, when a deciding strategy takes over. */
 static void list_runnables(struct seep_sim *s)
 {
@@ -88,20 +94,26 @@ static void list_runnables(struct seep_sim *s)
     s->neligible = n;
 }
 
-enum seep_err seep_sim_configure(struct seep_sim *s,
-                                 const struct seep_options *opt)
+void seep_sim_seed(struct seep_sim *s, uint64_t seed)
 {
     enum { RUN = 1, SELECT, SCRIPT, MAP, READ };
 
+    s->opt.seed = seed;
+    s->rng_run = seep_rng_stream(seed, RUN);
+    s->rng_select = seep_rng_stream(seed, SELECT);
+    s->rng_script = seep_rng_stream(seed, SCRIPT);
+    s->rng_map = seep_rng_stream(seed, MAP);
+    s->rng_read = seep_rng_stream(seed, READ);
+}
+
+enum seep_err seep_sim_configure(struct seep_sim *s,
+                                 const struct seep_options *opt)
+{
     s->opt = *opt;
-    s->rng_run = seep_rng_stream(opt->seed, RUN);
-    s->rng_select = seep_rng_stream(opt->seed, SELECT);
-    s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
-    s->rng_map = seep_rng_stream(opt->seed, MAP);
-    s->rng_read = seep_rng_stream(opt->seed, READ);
+    seep_sim_seed(s, opt->seed);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
-    s->deferring = opt->strategy->decides || opt->procs > 1;
+    s->deferring = opt->strategy->decides || opt->procs > 1 || s->single;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
     s->p = s->gmp.p[0];
@@ -132,13 +144,14 @@ enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
 enum seep_err seep_sim_restart(struct seep_sim *s,
                                const struct seep_options *opt)
 {
-    s->now = s->main_ended = 0;
+    s->now = s->idled = s->main_ended = 0;
     s->charged = 0;
     s->fired = 0;
     s->nchoices = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
+    seep_sim_set_hook(s, NULL, 0);
     s->peak = s->nlive;
     if (!s->nlive) /* else the ids of who is left stay theirs */
         s->next_g = 0;
@@ -165,7 +178,7 @@ enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
         seep_gmp_shrink(&s->gmp, n);
     else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
         return SEEP_ENOMEM;
-    s->deferring = s->opt.strategy->decides || n > 1;
+    s->deferring = s->opt.strategy->decides || n > 1 || s->single;
     return SEEP_OK;
 }
 
@@ -339,19 +352,27 @@ enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
                                     enum seep_wait_reason why)
 {
     g->pending = true;
-    enqueue(g, q);
+    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
+    if (g->op.flags & SEEP_OP_BEATEN) {
+        seep_queue_push_front(q, &g->own);
+    } else {
+        g->op.arg = s->now;
+        seep_queue_push(q, &g->own);
+    }
     return park(s, g, why);
 }
 
-void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
+uint32_t seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
 {
     struct seep_waiter *w;
+    uint32_t n = 0;
 
     /* The one that waits for longest is to be the next by default. */
-    while ((w = q->last)) {
+    for (; (w = q->last) && !seep_sim_settled(s, w->g); n++) {
         seep_queue_remove(q, w);
         seep_sim_ready(s, w->g);
     }
+    return n;
 }
 
 void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o)
@@ -378,7 +399,7 @@ static struct seep_queue *queue_of(const struct seep_op *op)
 }
 
 /* Out of whatever queue its operation put g into. */
-static void leave_queues(struct seep_sim *s, struct seep_g *g)
+void seep_sim_leave_queues(struct seep_sim *s, struct seep_g *g)
 {
     if (g->op.ncase) {
         seep_select_leave(s, g);
@@ -398,7 +419,7 @@ void seep_sim_take_back(struct seep_sim *s, struct seep_g *g)
         seep_gmp_take(&s->gmp, g);
         unlisted(s, g);
     }
-    leave_queues(s, g);
+    seep_sim_leave_queues(s, g);
     g->pending = false;
     g->status = SEEP_G_RUNNING;
     g->wait = SEEP_WAIT_NONE;
@@ -653,6 +674,8 @@ static void spun(struct seep_sim *s, struct seep_g *g)
 /* Could another goroutine go first? */
 static bool contested(const struct seep_sim *s)
 {
+    if (s->single)
+        return true;
     if (s->opt.strategy->decides)
         return s->gmp.nrunnable > 0 || seep_clock_is_open(s);
     return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);
@@ -675,6 +698,10 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
     }
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
+    enum seep_outcome r;
+    if (__builtin_expect(seep_sim_is_hooked(s, g->op.kind), 0) &&
+        s->hook->op(s->hook, s, g, &r))
+        return r;
     if (__builtin_expect(seep_sim_may_defer(s), 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&
         !(s->opt.strategy->decides && seep_op_is_shut_out(g))) {
@@ -790,13 +817,23 @@ static void turn_ended(struct seep_sim *s, struct seep_g *g, enum seep_turn how)
         (void)within_limits(s);
 }
 
+/* Does the hook still keep g from its operation, or answer for it? */
+static bool held_back(struct seep_sim *s, struct seep_g *g,
+                      enum seep_outcome *r)
+{
+    g->held = false;
+    return s->hook && s->hook->op(s->hook, s, g, r);
+}
+
 /* A deferred operation, at last.  False: the goroutine does not run on. */
 static bool perform_pending(struct seep_sim *s, struct seep_g *g)
 {
     if (!g->pending)
         return true;
     g->pending = false;
-    enum seep_outcome r = seep_perform(s, g);
+    enum seep_outcome r;
+    if (!g->held || !held_back(s, g, &r))
+        r = seep_perform(s, g);
     return r == SEEP_DONE || r == SEEP_PANICKED;
 }
 
@@ -825,7 +862,7 @@ bool seep_sim_step(struct seep_sim *s)
     struct seep_p *p = next_p(s);
     if (p)
         turn(s, p);
-    else if (!seep_clock_advance(s))
+    else if (!(s->hook && s->hook->idle(s->hook, s)) && !seep_clock_advance(s))
         finish(s);
     return !s->over;
 }

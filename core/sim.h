@@ -17,6 +17,7 @@
 #include "err.h"
 #include "gmp.h"
 #include "goroutine.h"
+#include "hook.h"
 #include "host.h"
 #include "names.h"
 #include "resource.h"
@@ -67,7 +68,9 @@ struct seep_sim {
     const struct seep_host_ops *host_ops;
     void *host;
     struct seep_observer *observers; /* NULL: nobody watches */
-    struct seep_weak *weak;          /* NULL: reads see the latest value */
+    struct seep_hook *hook;          /* NULL: nobody comes in between */
+    uint64_t hooked;        /* the kinds of operations that it is asked about */
+    struct seep_weak *weak; /* NULL: reads see the latest value */
     struct seep_options opt;
     struct seep_names names;
     struct seep_gmp gmp;
@@ -77,6 +80,7 @@ struct seep_sim {
     struct seep_rng rng_run, rng_select, rng_script, rng_map, rng_read;
 
     int64_t now;        /* virtual ns */
+    int64_t idled;      /* the last moment that came when nothing could run */
     uint64_t steps;     /* what max_steps limits */
     uint64_t charged;   /* of these, what was no operation: computing, memory */
     uint64_t last_step; /* at which an operation has to look up; 0: over */
@@ -90,6 +94,8 @@ struct seep_sim {
     uint32_t fired;      /* alarms that went off at this instant */
     bool siteless;       /* nobody asks where an operation was written */
     bool deferring;      /* operations may have to let others go first */
+    bool single;         /* each operation is a turn of its own: set before
+                            seep_sim_restart; who goes when does not change */
     bool preempted;      /* the running goroutine's slice ended */
     bool drew;           /* random numbers that nobody explores */
     bool main_done, main_goexit, over;
@@ -129,6 +135,9 @@ enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
 /* Changes seed, limits and strategy before a run: after a restore. */
 enum seep_err seep_sim_configure(struct seep_sim *s,
                                  const struct seep_options *opt);
+
+/* Draws everything from this seed, from now on. */
+void seep_sim_seed(struct seep_sim *s, uint64_t seed);
 
 /* Sets g up as a new goroutine, created by the running one (or as main when
  * there is none yet).  It starts with seep_sim_start. */
@@ -216,6 +225,13 @@ void seep_sim_ready_on(struct seep_sim *s, struct seep_g *g, struct seep_p *p);
  * on as if it had not: for a host that cannot suspend it here. */
 void seep_sim_take_back(struct seep_sim *s, struct seep_g *g);
 
+/* g leaves whatever queue its operation has put it into. */
+void seep_sim_leave_queues(struct seep_sim *s, struct seep_g *g);
+
+/* From now on h is asked about operations of these kinds (bits); NULL: nobody
+ * is. */
+void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h, uint64_t kinds);
+
 /* The running g goes to the global queue's tail and its P is free. */
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g);
 
@@ -242,12 +258,22 @@ static inline bool seep_g_spun(const struct seep_g *g)
 
 /* For locks while a strategy decides: a goroutine that cannot have the lock
  * is not runnable, whatever it comes first or last, and one that could not be
- * given it is not either.  g begins to wait with its operation pending. */
+ * given it is not either.  g begins to wait with its operation pending.
+ *
+ * Whether it has come to the lock before another one is for the strategy to
+ * say, and so it may be let in first or last.  But when time has moved since
+ * because nothing could run, it surely waits: it is settled, and is served as
+ * Go serves who waits.  op.arg is when it began to. */
 enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
                                     struct seep_queue *q,
                                     enum seep_wait_reason why);
-/* All that were shut out into q may try again. */
-void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q);
+/* All in q that are not settled may try again.  Returns how many. */
+uint32_t seep_sim_let_in(struct seep_sim *s, struct seep_queue *q);
+static inline bool seep_sim_settled(const struct seep_sim *s,
+                                    const struct seep_g *g)
+{
+    return g->op.arg < s->idled;
+}
 /* Those that are about to take o, which they cannot have now, wait for it. */
 void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o);
 
@@ -255,6 +281,17 @@ void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o);
 static inline bool seep_sim_may_defer(const struct seep_sim *s)
 {
     return s->deferring || s->polls >= s->spin_at;
+}
+
+static inline bool seep_sim_is_hooked(const struct seep_sim *s, uint8_t kind)
+{
+    return s->hooked >> kind & 1;
+}
+
+/* May somebody come in between, so that what begins is not done at once? */
+static inline bool seep_sim_may_suspend(const struct seep_sim *s)
+{
+    return seep_sim_may_defer(s) || s->hook;
 }
 
 /* Counts an operation that g begins. */

@@ -29,6 +29,7 @@
 
 struct seep_lua *seep_lua;
 FILE *seep_lua_out;
+struct seep_lua_prompt *seep_lua_prompt;
 const char seep_lua_goexit[] = "runtime.Goexit";
 const char seep_lua_kill[] = "the run is over";
 
@@ -78,7 +79,8 @@ static lua_State *push_sent(struct seep_waiter *from)
 
     if (from->g->op.kind == SEEP_OP_SELECT)
         push_case_field(L, from->slot, SEEP_CASE_VALUE);
-    else if (lua_gettop(L) != from->slot) /* else it is on top already */
+    else if (lua_gettop(L) != from->slot || (from->g->op.flags & SEEP_OP_AGAIN))
+        /* else it is on top already */
         lua_pushvalue(L, from->slot);
     return L;
 }
@@ -158,6 +160,15 @@ _Noreturn void seep_lua_no_goroutine(lua_State *L)
     __builtin_unreachable();
 }
 
+/* What seep_g.raise says, as an error value. */
+static void push_raise(lua_State *L, const char *text)
+{
+    if (text == seep_goexit)
+        lua_pushlightuserdata(L, (void *)(uintptr_t)seep_lua_goexit);
+    else
+        lua_pushstring(L, text);
+}
+
 /* Raises the panic that the operation came to. */
 static __attribute__((cold, noinline)) int raise_now(lua_State *L,
                                                      struct seep_g *g)
@@ -166,7 +177,7 @@ static __attribute__((cold, noinline)) int raise_now(lua_State *L,
 
     seep_sim_cases_free(&seep_lua->sim, g);
     g->raise = NULL;
-    lua_pushstring(L, text);
+    push_raise(L, text);
     return lua_error(L);
 }
 
@@ -178,7 +189,9 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
     struct seep_sim *s = &seep_lua->sim;
 
     if (r == SEEP_DEFERRED && g->op.kind != SEEP_OP_WORK) {
-        g->pending = false;
+        if (g->held) /* by a fault: not here, then */
+            seep_sim_take_back(s, g);
+        g->held = g->pending = false;
         r = seep_perform(s, g);
         if (r == SEEP_DONE)
             return seep_lua_complete(L, g, g->op.kind);
@@ -346,12 +359,17 @@ void seep_lua_hook(lua_State *L, lua_Debug *ar)
     if (w->raise) {
         if (L != w->raise_in)
             return; /* on the way in through coroutine wrappers */
-        lua_pushstring(L, disarm_raise(w));
+        push_raise(L, disarm_raise(w));
         lua_error(L);
     }
     if (!w->sim.running)
         return; /* the judge at work */
+    bool stop = seep_lua_prompt && seep_lua_prompt->stop(seep_lua_prompt);
     enum seep_tick t = seep_sim_tick(&w->sim, SEEP_HOOK_EVERY);
+    if (t == SEEP_TICK_ON && stop) {
+        w->sim.preempted = true;
+        t = SEEP_TICK_PREEMPT;
+    }
     if (t == SEEP_TICK_ON)
         return;
     w->sim.running->host_in = L;
@@ -445,6 +463,20 @@ static const char *without_ours(const char *text)
     return colon && colon[1] == ' ' ? colon + 2 : text;
 }
 
+/* g's panic ends the run; that of an input of the prompt only the input. */
+static enum seep_turn end_in_panic(struct seep_g *g, const char *text,
+                                   const char *stack)
+{
+    if (g->host_state & SEEP_LUA_INPUT) {
+        seep_lua_prompt->failed(seep_lua_prompt, g, text, stack ? stack : "");
+        return SEEP_TURN_GOEXIT;
+    }
+    seep_emit(&seep_lua->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
+    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, text);
+    seep_lua_keep_stack(stack);
+    return SEEP_TURN_PANICKED;
+}
+
 static int describe(lua_State *L)
 {
     struct seep_g *g = lua_touserdata(L, 1);
@@ -455,8 +487,6 @@ static int describe(lua_State *L)
     lua_pushvalue(dead, -1);
     lua_xmove(dead, L, 1);
     seep_lua_push_stack(L, g);
-    seep_lua_keep_stack(lua_tostring(L, -1));
-    lua_settop(L, 2);
     if (lua_type(L, 2) != LUA_TSTRING && luaL_callmeta(L, 2, "__tostring"))
         lua_replace(L, 2);
     text = lua_tostring(L, 2);
@@ -467,7 +497,7 @@ static int describe(lua_State *L)
     else if (!text)
         text = lua_pushfstring(L, "(%s) %p", luaL_typename(L, 2),
                                lua_topointer(L, 2));
-    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, without_ours(text));
+    (void)end_in_panic(g, without_ours(text), lua_tostring(L, 3));
     return 0;
 }
 
@@ -480,21 +510,19 @@ static enum seep_turn panicked(struct seep_lua *w, struct seep_g *g)
         return SEEP_TURN_OVER;
     if (seep_lua_is(L, -1, seep_lua_goexit))
         return SEEP_TURN_GOEXIT;
-    seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
+    bool input = g->host_state & SEEP_LUA_INPUT;
     if (!lua_cpcall(w->L, describe, g))
-        return SEEP_TURN_PANICKED;
+        return input ? SEEP_TURN_GOEXIT : SEEP_TURN_PANICKED;
     lua_pop(w->L, 1);
     if (seep_arena_failures(w->sim.arena)) {
         g->host_state |= SEEP_LUA_BROKEN;
         return SEEP_TURN_OVER; /* the step loop says so */
     }
-    seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g,
-                 "(the error value's __tostring failed)");
-    return SEEP_TURN_PANICKED;
+    return end_in_panic(g, "(the error value's __tostring failed)", NULL);
 }
 
 /* The epilogue returned: a code, and for a panic its text and stack. */
-static enum seep_turn epilogue_ended(struct seep_lua *w, struct seep_g *g)
+static enum seep_turn epilogue_ended(struct seep_g *g)
 {
     lua_State *L = g->host;
     int code = (int)lua_tointeger(L, 2);
@@ -503,10 +531,7 @@ static enum seep_turn epilogue_ended(struct seep_lua *w, struct seep_g *g)
         return SEEP_TURN_GOEXIT;
     if (code == ENDED_OK)
         return SEEP_TURN_FINISHED;
-    seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
-    seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g, lua_tostring(L, 3));
-    seep_lua_keep_stack(lua_tostring(L, 4));
-    return SEEP_TURN_PANICKED;
+    return end_in_panic(g, lua_tostring(L, 3), lua_tostring(L, 4));
 }
 
 static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
@@ -520,7 +545,7 @@ static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
     }
     if (w->raise) { /* its function was a bound one: no instruction came */
         lua_settop(L, 1);
-        lua_pushstring(L, disarm_raise(w));
+        push_raise(L, disarm_raise(w));
         return panicked(w, g);
     }
     bool over = status && (seep_lua_is(L, -1, seep_lua_kill) || w->sim.over);
@@ -534,7 +559,7 @@ static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
     }
     if (status)
         return panicked(w, g);
-    return g->host_state & SEEP_LUA_EPILOGUE ? epilogue_ended(w, g)
+    return g->host_state & SEEP_LUA_EPILOGUE ? epilogue_ended(g)
                                              : SEEP_TURN_FINISHED;
 }
 
@@ -567,6 +592,12 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
     if (__builtin_expect(status != LUA_YIELD, 0))
         return ended(w, g, status);
     return SEEP_TURN_SUSPENDED;
+}
+
+static void host_dropped(void *host, struct seep_g *g)
+{
+    (void)host;
+    seep_lua_discard(g);
 }
 
 static void host_finished(void *host, struct seep_g *g)
@@ -611,6 +642,7 @@ const struct seep_host_ops seep_lua_host_ops = {
     .tick = host_tick,
     .applies = host_applies,
     .finished = host_finished,
+    .dropped = host_dropped,
     .where = seep_lua_where,
     .quiet = seep_lua_look,
     .is_inner = seep_lua_is_inner,

@@ -165,7 +165,7 @@ local function cancel(ctx, why, reason)
     elseif what == "wait" then
       await(at)
     elseif what == "run" then
-      lib.go("context after_func", v)
+      v()
     else
       v:stop()
     end
@@ -305,17 +305,26 @@ local function with_deadline(parent, own, at, reason)
   return ctx
 end
 
-local function until_time(who, parent, at, reason)
+local function named(ctx, name)
+  if name ~= nil then lib.context_name(ctx, name) end
+  return ctx
+end
+
+local function until_time(who, parent, at, reason, name)
   local own = check(parent, who)
   check_time(at, who)
-  local ctx = with_deadline(parent, own, at, reason)
+  local ctx = named(with_deadline(parent, own, at, reason), name)
   return ctx, function() finish(ctx, canceled) end
 end
 
-local function for_duration(who, parent, d, reason)
+local function for_duration(who, parent, d, reason, name)
   check(parent, who)
-  return until_time(who, parent, lib.now() + lib.parse_duration(d), reason)
+  return until_time(who, parent, lib.now() + lib.parse_duration(d), reason,
+    name)
 end
+
+-- From outside: a fault's doing.
+function lib.end_context(ctx, reason) finish(ctx, canceled, reason) end
 
 ---- the module
 
@@ -326,31 +335,32 @@ function context.background() return background end
 
 function context.todo() return todo end
 
-function context.with_cancel(parent)
-  local ctx = with_cancel(parent, "with_cancel")
+-- Like all that make one it takes a last name, by which faults find it.
+function context.with_cancel(parent, name)
+  local ctx = named(with_cancel(parent, "with_cancel"), name)
   return ctx, function() finish(ctx, canceled) end
 end
 
 -- Its cancel takes the cause.
-function context.with_cancel_cause(parent)
-  local ctx = with_cancel(parent, "with_cancel_cause")
+function context.with_cancel_cause(parent, name)
+  local ctx = named(with_cancel(parent, "with_cancel_cause"), name)
   return ctx, function(reason) finish(ctx, canceled, reason) end
 end
 
-function context.with_timeout(parent, d)
-  return for_duration("with_timeout", parent, d)
+function context.with_timeout(parent, d, name)
+  return for_duration("with_timeout", parent, d, nil, name)
 end
 
-function context.with_timeout_cause(parent, d, reason)
-  return for_duration("with_timeout_cause", parent, d, reason)
+function context.with_timeout_cause(parent, d, reason, name)
+  return for_duration("with_timeout_cause", parent, d, reason, name)
 end
 
-function context.with_deadline(parent, at)
-  return until_time("with_deadline", parent, at)
+function context.with_deadline(parent, at, name)
+  return until_time("with_deadline", parent, at, nil, name)
 end
 
-function context.with_deadline_cause(parent, at, reason)
-  return until_time("with_deadline_cause", parent, at, reason)
+function context.with_deadline_cause(parent, at, reason, name)
+  return until_time("with_deadline_cause", parent, at, reason, name)
 end
 
 -- Of types that Go cannot compare, as in sync.map.
@@ -370,15 +380,30 @@ function context.without_cancel(parent)
 end
 
 -- Runs f in a goroutine of its own once ctx has ended. The function returned
--- tells whether it prevented that.
+-- tells whether it prevented that: a once, as in Go, says who came first.
 function context.after_func(ctx, f)
   local own = check(ctx, "after_func")
   lib.args.need_function(f, "context.after_func")
-  local node, more = lib.context_with_func(ctx, f, own)
+  local once, over = lib.once_lock(), false
+  local function first()
+    once:lock()
+    local yes = not over
+    over = true
+    once:unlock()
+    return yes
+  end
+  local node, more = lib.context_with_func(ctx, function()
+    if first() then lib.go("context after_func", f) end
+  end, own)
   follow(node, ctx, more)
   return function()
-    local prevented = lib.context_drop_func(node)
-    if prevented then finish(node, canceled) else await(node) end
+    local prevented = first()
+    if prevented then
+      lib.context_drop_func(node)
+      finish(node, canceled)
+    else
+      await(node)
+    end
     return prevented
   end
 end

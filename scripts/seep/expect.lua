@@ -403,12 +403,14 @@ kinds.limit = { take = take_text, meets = function(result, want)
     and says(result.text, want)
 end }
 
+kinds.aborted = { take = take_text, meets = says_verdict("aborted") }
 kinds.vacuous = { take = take_flag, meets = is_verdict("vacuous") }
 
 -- The order in which a pattern is checked and shown.
 local order = {
   "pass", "panic", "fatal", "assertion", "deadlock", "leak", "race",
-  "livelock", "resource", "storm", "limit", "vacuous",
+  "livelock", "resource", "storm", "limit", "aborted",
+  "vacuous",
 }
 
 ---- showing patterns to people
@@ -582,14 +584,15 @@ local function asks_for_cause(want)
 end
 
 -- What a pattern asks for that not every run knows: causes; a deadlock, which
--- may be partial; one that is.
+-- may be partial; one that is; one that is only foreseen.
 local function needs(pattern)
-  local cause, deadlock, partial = false, false, false
+  local cause, deadlock, partial, predicted = false, false, false, false
   for _, conditions in ipairs(pattern) do
     for _, c in ipairs(conditions) do
       local takes = c.kind == "deadlock" or c.kind == "leak"
       for _, want in ipairs(takes and c.want or {}) do
         cause = cause or asks_for_cause(want)
+        predicted = predicted or want.predicted
         if c.kind == "deadlock" and not want.predicted then
           deadlock = deadlock or want.partial ~= false
           partial = partial or want.partial
@@ -597,7 +600,7 @@ local function needs(pattern)
       end
     end
   end
-  return cause, deadlock, partial
+  return cause, deadlock, partial, predicted
 end
 
 return {
