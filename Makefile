@@ -109,6 +109,7 @@ $(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(Q)$(COMPILE) $(lua_flags) -MMD -MP -c -o $@ $<
 
 $(OUT)/obj/bindings/lua/embed.o: $(LIBRARY)
+$(OUT)/obj/bindings/lua/plans.o: $(wildcard chaos/plans/*.lua)
 
 # What was built with other flags, or of other files, is built again.
 remember = @mkdir -p $(@D); echo '$1' | cmp -s - $@ || echo '$1' >$@
@@ -120,7 +121,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench bench-explore bench-races fuzz demo
+.PHONY: test conformance coverage bench bench-chaos bench-explore bench-races fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -177,6 +178,9 @@ fuzz-dpor:
 
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
+
+bench-chaos: build
+	@tests/bench/chaos.sh $(OUT)/seep
 
 bench-races: build
 	@tests/bench/races.sh $(OUT)/seep $(ONLY)
@@ -310,6 +314,7 @@ help:
 	@echo '                programs in Go and in Lua come to the same'
 	@echo 'determinism     all scripts in 50 processes each; half an hour'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
+	@echo 'bench-chaos     what faults cost that never fire'
 	@echo 'bench-races     what looking for races costs; ONLY=pingpong picks a row'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'

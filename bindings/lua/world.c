@@ -93,11 +93,11 @@ static int compile(lua_State *L)
 /* The plans of the command line, checked. */
 static int read_plans(lua_State *L)
 {
-    const struct seep_world *w = lua_touserdata(L, 1);
+    struct seep_world *w = lua_touserdata(L, 1);
 
     for (uint32_t i = 0; i < w->opt.nplans; i++)
-        seep_lua_chaos_read(L, w->opt.plan[i].path, w->opt.plan[i].text,
-                            w->opt.plan[i].length);
+        w->sweeps |= seep_lua_chaos_read(
+            L, w->opt.plan[i].path, w->opt.plan[i].text, w->opt.plan[i].length);
     return 0;
 }
 
@@ -282,9 +282,6 @@ static void explain(struct seep_world *w, const struct seep_history *h,
         seep_explain_races(s, w->races, h, r);
         seep_explain_certain(s, w->certain, r);
     }
-    seep_assert(s->opt.look != SEEP_LOOK_ALWAYS ||
-                !seep_certain_broken(w->certain) ||
-                !"a goroutine that could never be woken went on");
     seep_explain(s, intact ? h : NULL, r);
     if (intact)
         seep_explain_foreseen(s, w->locks, h, r);
@@ -301,10 +298,13 @@ static void watch(struct seep_sim *s, struct seep_observer *o)
     s->observers = o;
 }
 
-/* Who watches the run: h, and the searches for races and lock orders. */
-static void observe(struct seep_world *w, struct seep_sim *s,
+/* Who watches run number i: h, and the searches for races and lock orders.  Of
+ * those that are judged and not shown, deadlocks foreseen matter to few. */
+static void observe(struct seep_world *w, struct seep_sim *s, uint32_t i,
                     struct seep_history *h)
 {
+    bool foresee = h || !i || w->questions[i - 1].needs.predicted;
+
     s->siteless = !h; /* places cost more than all else */
     seep_race_clear(w->races);
     seep_lockorder_clear(w->locks);
@@ -312,10 +312,10 @@ static void observe(struct seep_world *w, struct seep_sim *s,
     s->observers = NULL;
     if (!w->raceless && s->opt.look != SEEP_LOOK_NEVER)
         watch(s, seep_certain_observer(w->certain));
-    if (!w->raceless) {
+    if (!w->raceless && foresee)
         watch(s, seep_lockorder_observer(w->locks));
+    if (!w->raceless)
         watch(s, seep_race_observer(w->races));
-    }
     if (h)
         watch(s, seep_history_observer(h));
     if (s->opt.strategy->observer)
@@ -347,7 +347,7 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     seep_lua->chaos = NULL;
     seep_looks_begin(&w->looks, opt->look, watched || !i || w->closely);
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
-    observe(w, s, h);
+    observe(w, s, i, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
     bool intact = seep_watchdog_run(s);
@@ -415,6 +415,11 @@ void seep_world_look_for_races(struct seep_world *w, bool yes)
 bool seep_world_has_plans(const struct seep_world *w)
 {
     return w->opt.nplans > 0;
+}
+
+bool seep_world_sweeps(const struct seep_world *w)
+{
+    return w->sweeps;
 }
 
 void seep_world_record(struct seep_world *w, struct seep_schedule *to)
