@@ -286,12 +286,13 @@ need = \
 BIN = $(DESTDIR)$(PREFIX)/bin
 DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
-	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker
+	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker $(DOC)/sweep
 	install -m 755 $(OUT)/seep $(BIN)/seep
 	install -m 644 README.md LICENSE docs/*.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
 	install -m 644 scripts/goker/*.lua $(DOC)/goker
+	install -m 644 scripts/sweep/*.lua $(DOC)/sweep
 uninstall:
 	rm -f $(BIN)/seep
 	rm -rf $(DOC)
