@@ -463,7 +463,8 @@ static const char *without_ours(const char *text)
     return colon && colon[1] == ' ' ? colon + 2 : text;
 }
 
-/* g's panic ends the run; that of an input of the prompt only the input. */
+/* g's panic ends the run; that of an input of the prompt only the input.
+ * stack: NULL, if it is kept already. */
 static enum seep_turn end_in_panic(struct seep_g *g, const char *text,
                                    const char *stack)
 {
@@ -473,7 +474,8 @@ static enum seep_turn end_in_panic(struct seep_g *g, const char *text,
     }
     seep_emit(&seep_lua->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
     seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, text);
-    seep_lua_keep_stack(stack);
+    if (stack)
+        seep_lua_keep_stack(stack);
     return SEEP_TURN_PANICKED;
 }
 
@@ -487,6 +489,8 @@ static int describe(lua_State *L)
     lua_pushvalue(dead, -1);
     lua_xmove(dead, L, 1);
     seep_lua_push_stack(L, g);
+    if (!(g->host_state & SEEP_LUA_INPUT))
+        seep_lua_keep_stack(lua_tostring(L, 3)); /* __tostring may fail */
     if (lua_type(L, 2) != LUA_TSTRING && luaL_callmeta(L, 2, "__tostring"))
         lua_replace(L, 2);
     text = lua_tostring(L, 2);
