@@ -162,6 +162,12 @@ bench: build
 bench-explore: build
 	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
 
+# The tables of docs/exploration.md.
+.PHONY: explore-tables
+explore-tables: build
+	@RUNS=300 tests/bench/found.sh $(OUT)/seep --by-file --rows 10 scripts/goker
+	@RUNS=5000 FILTER='*[!d]' tests/bench/found.sh $(OUT)/seep scripts/sctbench
+
 # Not part of `make test`: each of these takes its time.
 fuzz:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=asan tests/run.sh fuzz
@@ -259,13 +265,15 @@ need = \
 BIN = $(DESTDIR)$(PREFIX)/bin
 DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
-	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker
+	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker \
+	  $(DOC)/sctbench
 	install -m 755 $(OUT)/seep $(BIN)/seep
 	install -m 644 README.md LICENSE docs/scripting.md \
 	  docs/go-compatibility.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
 	install -m 644 scripts/goker/*.lua $(DOC)/goker
+	install -m 644 scripts/sctbench/*.lua $(DOC)/sctbench
 uninstall:
 	rm -f $(BIN)/seep
 	rm -rf $(DOC)
@@ -288,6 +296,7 @@ help:
 	@echo '                programs in Go and in Lua come to the same'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
+	@echo 'explore-tables  schedules until a bug is found, by each strategy'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'format          rewrite the sources as .clang-format says'
 	@echo 'check-...       one part of check:' \
