@@ -148,13 +148,15 @@ forget_gone = find $(COVERAGE) -name '*.gcno' | while read -r notes; do \
   [ -e "$${source%.gcno}.c" ] || rm "$$notes"; done
 
 # Programs nobody would write, all schedules of each, by dfs and by dpor: both
-# must see the same.  PROGRAMS=100000 takes a few minutes.
+# must see the same.  Those of core/ take a few minutes, those in Lua an hour.
 PROGRAMS = 100000
 .PHONY: fuzz-dpor
 fuzz-dpor:
 	@$(MAKE) --no-print-directory FLAVOUR=debug CFLAGS=-O2 \
 	  $(BUILD)/debug/tests/core/test_dpor
 	@SEEP_PROGRAMS=$(PROGRAMS) $(BUILD)/debug/tests/core/test_dpor
+	@$(MAKE) --no-print-directory fuzzers
+	@$(OUT)/tests/fuzz/dpor $(PROGRAMS)
 
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
@@ -268,8 +270,7 @@ install: build
 	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker \
 	  $(DOC)/sctbench
 	install -m 755 $(OUT)/seep $(BIN)/seep
-	install -m 644 README.md LICENSE docs/scripting.md \
-	  docs/go-compatibility.md $(DOC)
+	install -m 644 README.md LICENSE docs/*.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
 	install -m 644 scripts/goker/*.lua $(DOC)/goker

@@ -22,6 +22,13 @@ static bool before(uint32_t a, uint32_t b)
     return (int32_t)(a - b) < 0;
 }
 
+enum seep_outcome seep_cond_draw(struct seep_sim *s, struct seep_g *g)
+{
+    (void)s;
+    g->op.arg = cond_of(g)->drawn++;
+    return SEEP_DONE;
+}
+
 enum seep_outcome seep_cond_wait(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_cond *c = cond_of(g);

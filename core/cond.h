@@ -26,13 +26,9 @@ struct seep_cond {
 
 void seep_cond_init(struct seep_cond *c);
 
-/* The ticket of somebody who is about to wait. */
-static inline uint32_t seep_cond_draw(struct seep_cond *c)
-{
-    return c->drawn++;
-}
-
-/* On g->op; called by perform.c only.  op.arg of a wait is the ticket. */
+/* On g->op; called by perform.c only.  op.arg is the ticket: what a draw gives
+ * and a wait is given. */
+enum seep_outcome seep_cond_draw(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_cond_wait(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_cond_signal(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_cond_broadcast(struct seep_sim *s, struct seep_g *g);

@@ -314,6 +314,17 @@ static void note_timers(struct seep_sim *s, struct seep_report *r)
         seep__note(r, seep_text("%d more timers are still pending", n - MOST));
 }
 
+/* What the host had to say. */
+static void note_told(const struct seep_sim *s, struct seep_report *r)
+{
+    uint32_t i = 0;
+
+    for (; i < s->nnotes && i < SEEP_SIM_NOTES; i++)
+        seep__note(r, seep_text("%s", seep_name_text(&s->names, s->note[i])));
+    if (i < s->nnotes)
+        seep__note(r, seep_text("%u more of these", s->nnotes - i));
+}
+
 /* Unwatched, a goroutine that is still there can say where it is. */
 static uint32_t site_of(struct seep_sim *s, const struct seep_verdict *v)
 {
@@ -365,6 +376,7 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     seep__explain_open(s, history, r);
     if (s->storm.found)
         r->storm = seep__storm_text(s);
+    note_told(s, r);
     note_timers(s, r);
     if (history)
         seep__interleave(s, history, r);

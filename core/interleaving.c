@@ -254,7 +254,9 @@ static bool has_row(const struct weaving *w, size_t i)
     case SEEP_EV_MAIN_DONE:
     case SEEP_EV_TIME: return false;
     case SEEP_EV_READY: return tells_itself(w, i);
-    case SEEP_EV_OP: return e->op != SEEP_OP_GO && !is_plumbing(w, i);
+    case SEEP_EV_OP:
+        return e->op != SEEP_OP_GO && e->op != SEEP_OP_COND_DRAW &&
+               !is_plumbing(w, i);
     default: return true;
     }
 }

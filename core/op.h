@@ -41,6 +41,7 @@ struct seep_waiter;
     X(RLOCK, "rwmutex.rlock", SEEP_OP_P | SEEP_OP_E)                           \
     X(TRY_RLOCK, "rwmutex.try_rlock", SEEP_OP_P | SEEP_OP_E)                   \
     X(RUNLOCK, "rwmutex.runlock", SEEP_OP_P | SEEP_OP_E)                       \
+    X(COND_DRAW, "cond.draw", SEEP_OP_P | SEEP_OP_E)                           \
     X(COND_WAIT, "cond.wait", SEEP_OP_P | SEEP_OP_E)                           \
     X(COND_SIGNAL, "cond.signal", SEEP_OP_P | SEEP_OP_E)                       \
     X(COND_BROADCAST, "cond.broadcast", SEEP_OP_P | SEEP_OP_E)                 \

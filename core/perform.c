@@ -116,6 +116,7 @@ seep_performer *const seep_performers[SEEP_OP_COUNT] = {
     [SEEP_OP_RLOCK] = seep_rwmutex_rlock,
     [SEEP_OP_TRY_RLOCK] = seep_rwmutex_try_rlock,
     [SEEP_OP_RUNLOCK] = seep_rwmutex_runlock,
+    [SEEP_OP_COND_DRAW] = seep_cond_draw,
     [SEEP_OP_COND_WAIT] = seep_cond_wait,
     [SEEP_OP_COND_SIGNAL] = seep_cond_signal,
     [SEEP_OP_COND_BROADCAST] = seep_cond_broadcast,

@@ -259,8 +259,8 @@ static char *add_remark(const struct seep_remarks *m, size_t i, size_t woken)
 }
 
 /* Of the two sides of a race the step of the other one. */
-static char *access_remark(const struct seep_remarks *m,
-                           const struct seep_past_event *e)
+static char *race_remark(const struct seep_remarks *m,
+                         const struct seep_past_event *e)
 {
     for (size_t i = 0; i < m->r->nraces; i++) {
         const struct seep_race_finding *f = &m->r->races[i];
@@ -276,7 +276,7 @@ static char *access_remark(const struct seep_remarks *m,
     return say("");
 }
 
-static char *op_remark(struct seep_remarks *m, size_t i)
+static char *done_remark(struct seep_remarks *m, size_t i)
 {
     const struct seep_past_event *e = &m->e[i];
     size_t woken = seep__woken(m, i);
@@ -290,10 +290,18 @@ static char *op_remark(struct seep_remarks *m, size_t i)
     case SEEP_OP_TRY_LOCK: return lock_remark(m, e);
     case SEEP_OP_UNLOCK: release(m, e); return wake_remark(m, i, woken);
     case SEEP_OP_WG_ADD: return add_remark(m, i, woken);
-    case SEEP_OP_READ:
-    case SEEP_OP_WRITE: return access_remark(m, e);
     default: return say("");
     }
+}
+
+static char *op_remark(struct seep_remarks *m, size_t i)
+{
+    char *text = done_remark(m, i), *race = race_remark(m, &m->e[i]);
+
+    if (*race)
+        seep_text_add(&text, "%s%s", *text ? "; " : "", race);
+    seep_text_free(race);
+    return text;
 }
 
 /* ---- ends ---- */

@@ -147,6 +147,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->drew = false;
     memset(&s->verdict, 0, sizeof s->verdict);
     memset(&s->storm, 0, sizeof s->storm);
+    s->nnotes = 0;
     return seep_sim_configure(s, opt);
 }
 
@@ -547,6 +548,13 @@ enum seep_outcome seep_sim_no_memory(struct seep_sim *s, struct seep_g *g)
 {
     seep_sim_end(s, SEEP_VERDICT_LIMIT, g, "out of memory (--mem)");
     return SEEP_OVER;
+}
+
+void seep_sim_note(struct seep_sim *s, uint32_t name)
+{
+    if (s->nnotes < SEEP_SIM_NOTES)
+        s->note[s->nnotes] = name;
+    s->nnotes++;
 }
 
 /* ---- limits ---- */

@@ -46,6 +46,8 @@ struct seep_options {
                        clock may move at every step */
 };
 
+enum { SEEP_SIM_NOTES = 10 };
+
 /* Polls (operations without effect) after which time moves on. */
 enum { SEEP_POLLS_FIRST = 10 * 1000 };
 
@@ -107,6 +109,8 @@ struct seep_sim {
 
     int64_t main_ended; /* virtual time */
     struct seep_verdict verdict;
+    uint32_t note[SEEP_SIM_NOTES]; /* names: texts for the report */
+    uint32_t nnotes;               /* with those that found no room */
 };
 
 /* On the caller's memory (inside the arena).  Borrows arena, host. */
@@ -173,6 +177,9 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
                   struct seep_g *g, const char *text);
 
 /* ---- for the primitives of this folder ---- */
+
+/* Has the report say a text of the host's (a name), which is no finding. */
+void seep_sim_note(struct seep_sim *s, uint32_t name);
 
 /* Ends the run: by what Go calls a fatal error, which recover cannot catch;
  * because an allocation failed.  Returns what g's operation came to. */

@@ -12,7 +12,8 @@
 #   twins          tests/twins.sh: programs in Go and the same in Lua; skipped
 #                  where there is no Go
 #   cli/NAME       tests/cli/NAME.sh: the program from outside
-#   fuzz/NAME      tests/fuzz/NAME.c: the library from inside; on demand only
+#   fuzz/NAME      tests/fuzz/NAME.c: the library from inside, with programs
+#                  made up; PROGRAMS says how many. allocfail on demand only
 #
 # Every suite speaks TAP. One that crashes, says no plan or runs fewer tests
 # than planned counts as failed, whatever it said before. The last line of
@@ -83,7 +84,8 @@ all_suites() {
   suites_of core test_ .c
   printf '%s\n' patterns goker sctbench conformance twins races lua
   suites_of cli '' .sh
-  if [[ " $* " == *" fuzz"* ]]; then suites_of fuzz '' .c; fi
+  echo fuzz/dpor
+  if [[ " $* " == *" fuzz"* ]]; then echo fuzz/allocfail; fi
 }
 
 # wanted SUITE NAME... — is it one of these, or in one of these?
@@ -112,7 +114,8 @@ find_command() {
         --soname-synonyms=somalloc=nouserintercepts "${command[@]}")
     fi
     ;;
-  fuzz/*) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
+  fuzz/allocfail) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
+  fuzz/*) command=("$fuzzers/$name" "${PROGRAMS:-100}") ;;
   patterns | goker | sctbench) command=("$SEEP" test "scripts/$1") ;;
   conformance | races | lua) command=("$SEEP" test "tests/$1") ;;
   check/* | cli/* | twins) command=(bash "tests/$1.sh") ;;

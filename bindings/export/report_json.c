@@ -1,8 +1,6 @@
 /* report_json.c - struct seep_report, field by field. */
 #include "bindings/export/report_json.h"
 
-#include "bindings/export/json.h"
-
 enum { FORMAT = 1 }; /* of the documents; rises when a meaning changes */
 
 static void put_place(struct seep_json *j, const char *key,
@@ -278,6 +276,14 @@ void seep_report_json(struct seep_buffer *t, const struct seep_report *r)
     seep_json_end(&j);
 }
 
+void seep_report_json_put(struct seep_json *j, const char *key,
+                          const struct seep_report *r)
+{
+    seep_json_object(j, key);
+    put_report(j, r);
+    seep_json_end(j);
+}
+
 static void put_found(struct seep_json *j, const struct seep_result *r)
 {
     seep_json_object(j, "found");
@@ -301,12 +307,12 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
     seep_json_bool(j, "budget_used", r->budget_used);
     seep_json_uint(j, "steps", r->steps);
     put_found(j, r);
+    seep_json_bool(j, "proven", r->proven);
     seep_json_string(j, "problem", r->problem);
     seep_json_string(j, "unmet", r->unmet ? r->unmet : "");
+    seep_json_string(j, "schedule", r->schedule ? r->schedule : "");
     if (r->shown) {
-        seep_json_object(j, "run");
-        put_report(j, &r->report);
-        seep_json_end(j);
+        seep_report_json_put(j, "run", &r->report);
         seep_insight_json(j, "insight", &r->insight);
     }
     seep_json_end(j);

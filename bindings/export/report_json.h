@@ -8,10 +8,15 @@
 
 #include "bindings/export/results.h"
 #include "bindings/export/buffer.h"
+#include "bindings/export/json.h"
 #include "core/report.h"
 
 /* One run: what --report FILE.json holds. */
 void seep_report_json(struct seep_buffer *t, const struct seep_report *r);
+
+/* The same as an object inside another document. */
+void seep_report_json_put(struct seep_json *j, const char *key,
+                          const struct seep_report *r);
 
 /* All scenarios: what --json FILE holds. */
 void seep_results_json(struct seep_buffer *t, const struct seep_results *r);

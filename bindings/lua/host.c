@@ -269,10 +269,11 @@ static int complete(lua_State *L, struct seep_g *g)
     switch ((enum seep_op_kind)g->op.kind) {
     case SEEP_OP_RECV: return complete_range(L, g);
     case SEEP_OP_SELECT: return complete_select(L, g);
+    case SEEP_OP_COND_DRAW:
     case SEEP_OP_LEN:
     case SEEP_OP_WG_ADD:
         lua_pushinteger(L, (lua_Integer)g->op.arg);
-        return g->op.kind == SEEP_OP_LEN;
+        return g->op.kind != SEEP_OP_WG_ADD;
     case SEEP_OP_TIMER_STOP:
         seep_lua_timer_stopped(g->op.obj);
         lua_pushboolean(L, g->op.ok);

@@ -278,6 +278,17 @@ static int l_write(lua_State *L)
     return 0;
 }
 
+/* note(text): for the report. */
+static int l_note(lua_State *L)
+{
+    struct seep_sim *s = &seep_lua->sim;
+    size_t n;
+    const char *text = luaL_checklstring(L, 1, &n);
+
+    seep_sim_note(s, seep_name(&s->names, s->arena, text, n));
+    return 0;
+}
+
 /* math.random, with Lua's arguments and errors. */
 static int l_random(lua_State *L)
 {
@@ -380,7 +391,8 @@ static int l_is_uncatchable(lua_State *L)
 {
     lua_pushboolean(L, seep_lua_is(L, 1, seep_lua_goexit) ||
                            seep_lua_is(L, 1, seep_lua_kill) ||
-                           seep_lua->sim.over);
+                           seep_lua->sim.over ||
+                           seep_arena_failures(seep_lua->sim.arena) > 0);
     return 1;
 }
 
@@ -450,6 +462,7 @@ static const luaL_Reg functions[] = {
     {"failed", l_failed},
     {"stack", l_stack},
     {"write", l_write},
+    {"note", l_note},
     {"random", l_random},
     {"randomseed", l_seed},
     {"frames", l_frames},

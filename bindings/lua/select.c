@@ -181,11 +181,26 @@ static int l_select(lua_State *L)
     return vararg_select(L);
 }
 
+/* "recv of chan ch#1" */
+static int l_tostring(lua_State *L)
+{
+    const struct seep_case *c = lua_touserdata(L, 1);
+
+    lua_pushstring(L, c->dir == SEEP_SEND ? "send to " : "recv of ");
+    if (c->ch)
+        seep_lua_push_object(L, &c->ch->obj, "chan");
+    else
+        lua_pushliteral(L, "nilchan");
+    lua_concat(L, 2);
+    return 1;
+}
+
+static const luaL_Reg meta[] = {{"__tostring", l_tostring}, {NULL, NULL}};
 static const luaL_Reg functions[] = {
     {"select", l_select}, {"recv", l_recv}, {"send", l_send}, {NULL, NULL}};
 
 void seep_lua_open_select(lua_State *L)
 {
-    seep_lua_metatable(L, SEEP_REG_META_CASE, "select case", NULL, NULL);
+    seep_lua_metatable(L, SEEP_REG_META_CASE, "select case", NULL, meta);
     seep_lua_register(L, functions);
 }

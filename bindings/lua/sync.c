@@ -144,15 +144,19 @@ static struct seep_cond *check_cond(lua_State *L)
     return seep_lua_check(L, 1, SEEP_OBJ_COND, "a cond");
 }
 
-/* cond_draw(c): what it locks, and a ticket. */
-static int l_cond_draw(lua_State *L)
+/* cond_locker(c): what it locks. */
+static int l_cond_locker(lua_State *L)
 {
-    struct seep_cond *c = check_cond(L);
-
+    (void)check_cond(L);
     lua_getfenv(L, 1);
     lua_rawgeti(L, -1, SEEP_KEEP_VALUE);
-    lua_pushnumber(L, seep_cond_draw(c));
-    return 2;
+    return 1;
+}
+
+/* cond_draw(c): a ticket. */
+static int l_cond_draw(lua_State *L)
+{
+    return plain(L, SEEP_OP_COND_DRAW, SEEP_OBJ_COND, "a cond");
 }
 
 /* cond_wait(c, ticket) */
@@ -240,15 +244,12 @@ static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
-static const luaL_Reg functions[] = {{"mutex", l_mutex},
-                                     {"own_mutex", l_own_mutex},
-                                     {"once_lock", l_once_lock},
-                                     {"rwmutex", l_rwmutex},
-                                     {"cond", l_cond},
-                                     {"cond_draw", l_cond_draw},
-                                     {"cond_wait", l_cond_wait},
-                                     {"waitgroup", l_waitgroup},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"mutex", l_mutex},         {"own_mutex", l_own_mutex},
+    {"once_lock", l_once_lock}, {"rwmutex", l_rwmutex},
+    {"cond", l_cond},           {"cond_locker", l_cond_locker},
+    {"cond_draw", l_cond_draw}, {"cond_wait", l_cond_wait},
+    {"waitgroup", l_waitgroup}, {NULL, NULL}};
 
 /* Puts the methods of a metatable into lib.NAME: scripts/seep adds those that
  * call back into the script. */

@@ -4,7 +4,10 @@
  * is the same everywhere.  A single call into C, such as a pattern that
  * backtracks for ever, is not counted: when the run makes no step for
  * seconds of CPU time, it is abandoned with a jump.  That is sound because
- * everything of the run is in the arena, which is restored afterwards. */
+ * everything of the run is in the arena, which is restored afterwards.
+ *
+ * Whoever interrupts a run from a signal handler is called between two steps,
+ * where nothing is half done: no line half printed. */
 #include <pthread.h>
 #include <string.h>
 #include <sys/time.h>
@@ -21,6 +24,12 @@ static sigjmp_buf escape;
 static volatile sig_atomic_t looks;
 static volatile uint64_t seen_steps;
 static const volatile uint64_t *volatile steps; /* NULL: nothing runs */
+static void (*volatile interrupted)(void);
+
+void seep_world_interrupt(void (*then)(void))
+{
+    interrupted = then;
+}
 
 static void look(int sig)
 {
@@ -30,7 +39,7 @@ static void look(int sig)
     if (*steps != seen_steps) {
         seen_steps = *steps;
         looks = 0;
-    } else if (++looks >= LOOKS) {
+    } else if (++looks >= LOOKS || interrupted) {
         siglongjmp(escape, 1);
     }
 }
@@ -79,9 +88,11 @@ bool seep_watchdog_run(struct seep_sim *s)
     bool finished = !sigsetjmp(escape, 0);
     if (finished) {
         steps = &s->steps;
-        while (seep_sim_step(s))
+        while (!interrupted && seep_sim_step(s))
             ;
     }
     steps = NULL;
+    if (interrupted)
+        interrupted();
     return finished;
 }

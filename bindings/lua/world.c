@@ -296,6 +296,10 @@ static void observe(struct seep_world *w, struct seep_sim *s,
         w->record->script = w->digest;
         watch(s, &w->recorder.observer);
     }
+    if (w->fold) {
+        seep_digest_init(&w->folder);
+        watch(s, &w->folder.observer);
+    }
 }
 
 /* Runs main number i (start_main) in the world as it is restored. */
@@ -317,6 +321,8 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     if (intact && opt->strategy->ended)
         opt->strategy->ended(s);
     w->alloc_failed = seep_arena_failures(w->arena) > 0;
+    if (w->fold)
+        *w->fold = w->folder.value;
     memset(report, 0, sizeof *report);
     explain(w, h, intact, report);
     seep_history_free(h);
@@ -337,6 +343,17 @@ void seep_world_look_for_races(struct seep_world *w, bool yes)
 void seep_world_record(struct seep_world *w, struct seep_schedule *to)
 {
     w->record = to;
+}
+
+void seep_world_fold(struct seep_world *w, uint64_t *to)
+{
+    w->fold = to;
+}
+
+uint64_t seep_world_choices(const struct seep_world *w)
+{
+    (void)w;
+    return seep_lua->sim.nchoices;
 }
 
 uint32_t seep_world_digest(const struct seep_world *w)
@@ -458,12 +475,13 @@ void seep_world_run_scenario(struct seep_world *w, uint32_t i,
 
     seep_snapshot_restore(w->arena, w->collected);
     run(w, opt, i + 1, explained, false, &r);
-    if (!explained && asks_more(&w->questions[i], &r)) {
+    if (matched && !explained && asks_more(&w->questions[i], &r)) {
         seep_report_fini(&r);
         seep_snapshot_restore(w->arena, w->collected);
         run(w, opt, i + 1, true, false, &r);
     }
-    judge(w, i, &r, matched);
+    if (matched)
+        judge(w, i, &r, matched);
     if (report)
         *report = r;
     else

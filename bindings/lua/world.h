@@ -54,6 +54,10 @@ void seep_world_free(struct seep_world *w);
 void seep_world_run(struct seep_world *w, const struct seep_options *opt,
                     bool explain, bool print, struct seep_report *report);
 
+/* For a signal handler: the run under way, or else the next one, stops for a
+ * call of `then`, which must not return. */
+void seep_world_interrupt(void (*then)(void));
+
 /* Are data races looked for, and locks taken in different orders?  They are,
  * unless this says no. */
 void seep_world_look_for_races(struct seep_world *w, bool yes);
@@ -63,6 +67,12 @@ uint32_t seep_world_scenario_calls(const struct seep_world *w);
 
 /* From now on each run writes its schedule down there; NULL: no more. */
 void seep_world_record(struct seep_world *w, struct seep_schedule *to);
+
+/* From now on each run's digest (trace.h) is put there; NULL: no more. */
+void seep_world_fold(struct seep_world *w, uint64_t *to);
+
+/* How many choices of who runs the last run had (seep_sim.nchoices). */
+uint64_t seep_world_choices(const struct seep_world *w);
 
 /* 32 bits of what the script says. */
 uint32_t seep_world_digest(const struct seep_world *w);
@@ -103,10 +113,11 @@ const struct seep_scenario *seep_world_scenario(const struct seep_world *w,
                                                 uint32_t i);
 
 /* One run of scenario i under opt.  matched[k] tells whether the run matches
- * the pattern of expectation k.  report may be NULL when nobody will look;
- * the run is watched when it must be (a cause is asked for) or on `explain`.
- * A check that belongs to all runs together (check.sometimes, reachable) is
- * collected in the world: see seep_world_unmet. */
+ * the pattern of expectation k; NULL: none is looked at.  report may be NULL
+ * when nobody will look; the run is watched when it must be (a cause is asked
+ * for) or on `explain`. A check that belongs to all runs together
+ * (check.sometimes, reachable) is collected in the world: see seep_world_unmet.
+ */
 void seep_world_run_scenario(struct seep_world *w, uint32_t i,
                              const struct seep_options *opt, bool explain,
                              bool *matched, struct seep_report *report);

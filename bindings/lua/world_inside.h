@@ -12,6 +12,7 @@
 #include "core/lockorder.h"
 #include "core/race.h"
 #include "core/snapshot.h"
+#include "core/trace.h"
 #include "host.h"
 #include "world.h"
 
@@ -46,6 +47,8 @@ struct seep_world {
     struct seep_lockorder *locks;    /* also */
     struct seep_recorder recorder;   /* of the present one, if `record` */
     struct seep_schedule *record;    /* the caller's */
+    struct seep_digest folder;       /* also, if `fold` */
+    uint64_t *fold;                  /* the caller's */
     uint32_t digest;                 /* of the script's text */
     bool raceless;                   /* neither is looked for */
     struct seep_module *modules;

@@ -7,6 +7,7 @@
 #include "bindings/export/buffer.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
+#include "bindings/terminal/hunt.h"
 #include "bindings/terminal/options.h"
 #include "core/explore/strategies.h"
 
@@ -54,6 +55,37 @@ static void add_test_usage(struct seep_buffer *t)
         "\n"
         "A scenario that asks for no number of runs gets 100, and at most\n"
         "20,000,000 steps over all of them.\n");
+}
+
+static void add_explore_usage(struct seep_buffer *t)
+{
+    seep_buffer_add(
+        t,
+        "usage: seep explore [OPTIONS] FILE [-- ARGS]\n"
+        "\n"
+        "Looks for a run that does not pass: of a plain script, or of each\n"
+        "scenario of FILE in turn, whatever it expects.  The first one found\n"
+        "is shrunk to the smallest schedule that fails alike, and shown with\n"
+        "the line that replays it.  What the script prints is dropped.\n"
+        "\n"
+        "  --runs N           at most N runs\n"
+        "  --time D           at most so long by the clock on the wall; how\n"
+        "                     many runs that is depends on the machine, what\n"
+        "                     each comes to does not\n"
+        "  --all              go on behind the first failure: all that differ\n"
+        "                     in verdict, cause, objects or places, with\n"
+        "                     their numbers of runs\n"
+        "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
+        "                     PATTERN, or fits it (with * ? [...])\n"
+        "  --json FILE        write what was found as JSON too\n"
+        "  --no-races         do not look for data races\n"
+        "  --jobs N           at most N at a time; never changes results\n"
+        "\n");
+    seep_buffer_add(t, "Without --runs and --time it is ");
+    seep_buffer_add_grouped(t, SEEP_HUNT_RUNS);
+    seep_buffer_add(t, " runs, and at most ");
+    seep_buffer_add_grouped(t, SEEP_HUNT_STEPS);
+    seep_buffer_add(t, "\nsteps over all of them.\n");
 }
 
 /* "  --name VALUE   text (default: " */
@@ -216,17 +248,20 @@ int seep_help_print(const struct seep_command *c)
 {
     struct seep_buffer t = {0};
     bool test = c && c->run == seep_command_test;
+    bool explore = c && c->run == seep_command_explore;
 
     if (!c) {
         add_overview(&t);
-    } else if (test || c->run == seep_command_run) {
+    } else if (test || explore || c->run == seep_command_run) {
         if (test)
             add_test_usage(&t);
+        else if (explore)
+            add_explore_usage(&t);
         else
             add_run_usage(&t);
         seep_buffer_add(&t, "\n");
-        add_common(&t, test);
-        add_strategies(&t, test);
+        add_common(&t, test || explore);
+        add_strategies(&t, test || explore);
         seep_buffer_add(&t, "\n");
         add_statuses(&t);
     } else {

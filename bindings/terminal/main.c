@@ -15,7 +15,7 @@ const struct seep_command seep_commands[] = {
     {"run", "run a script once; its verdict is the exit status",
      seep_command_run},
     {"test", "run the scenarios of files and folders", seep_command_test},
-    {"explore", "look for a failing schedule", NULL},
+    {"explore", "look for a failing schedule", seep_command_explore},
     {"replay", "the very same run again", seep_command_replay},
     {"repl", "the prompt", NULL},
     {"learn", "the workshop", NULL},
@@ -104,5 +104,6 @@ int main(int argc, char **argv)
 {
     fill_streams();
     signal(SIGPIPE, SIG_IGN);
+    seep_output_outlives_signals();
     return seep_output_finish(dispatch(argc, argv));
 }

@@ -10,7 +10,12 @@
 #include "core/sim.h"
 
 /* Which options a command takes. */
-enum { SEEP_FOR_RUN = 1, SEEP_FOR_TEST = 2, SEEP_FOR_REPLAY = 4 };
+enum {
+    SEEP_FOR_RUN = 1,
+    SEEP_FOR_TEST = 2,
+    SEEP_FOR_REPLAY = 4,
+    SEEP_FOR_EXPLORE = 8
+};
 
 /* Ranges of the options, in the words of `seep help run` too. */
 enum { SEEP_JOBS_MAX = 64, SEEP_RUNS_MAX = 1000 * 1000 * 1000 };
@@ -28,7 +33,9 @@ struct seep_settings {
     const char *schedule;              /* replay; or a file's name */
     bool raceless;                     /* do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
-    uint32_t jobs, runs;               /* test; 0: not given */
+    uint32_t jobs, runs;               /* test, explore; 0: not given */
+    int64_t time;                      /* explore; wall ns */
+    bool all;                          /* also: not only the first failure */
     bool help;                         /* asked for: nothing else counts */
     char **operand; /* the words before "--", in argv's memory */
     int noperands;

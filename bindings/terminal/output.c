@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "bindings/lua/world.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 
@@ -27,6 +29,38 @@ static bool reader_left(void)
 
     return lost == EPIPE || (poll(&p, 1, 0) == 1 && p.revents & POLLERR);
 }
+
+/* ---- signals ---- */
+
+static volatile sig_atomic_t caught;
+
+static void die(void)
+{
+    seep_output_flush();
+    signal(caught, SIG_DFL);
+    raise(caught);
+}
+
+/* The stream may be in the middle of a print: not now. */
+static void catch (int sig)
+{
+    caught = sig;
+    seep_world_interrupt(die);
+}
+
+void seep_output_outlives_signals(void)
+{
+    static const int sig[] = {SIGINT, SIGTERM, SIGHUP};
+    const struct sigaction act = {.sa_handler = catch,
+                                  .sa_flags = SA_RESTART | SA_RESETHAND};
+    struct sigaction before;
+
+    for (size_t i = 0; i < sizeof sig / sizeof *sig; i++)
+        if (!sigaction(sig[i], NULL, &before) && before.sa_handler != SIG_IGN)
+            sigaction(sig[i], &act, NULL);
+}
+
+/* ---- the end ---- */
 
 int seep_output_finish(int status)
 {

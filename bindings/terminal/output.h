@@ -5,7 +5,11 @@
 /* Writes out what is buffered; remembers the first failure. */
 void seep_output_flush(void);
 
-/* The same at the end.  Returns status, or another one after saying that
+/* Whoever ends the program by a signal that asks it to (SIGINT, SIGTERM,
+ * SIGHUP) gets what was printed until then; a second one does not wait. */
+void seep_output_outlives_signals(void);
+
+/* Writes it out at the end.  Returns status, or another one after saying that
  * output was lost.  A reader that went away is no error. */
 int seep_output_finish(int status);
 

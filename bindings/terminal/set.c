@@ -266,6 +266,22 @@ static bool set_jobs(struct seep_settings *s, const char *value,
     return true;
 }
 
+/* ---- seep explore ---- */
+
+static bool set_time(struct seep_settings *s, const char *value,
+                     struct seep_buffer *why)
+{
+    return seep_value_duration(value, 1, &s->time) ||
+           not_a(why, value, "a duration above 0, as 30s or 1h2m3.5s");
+}
+
+static bool set_all(struct seep_settings *s, const char *value,
+                    struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->all = true;
+}
+
 /* ---- of the interface, but not of this build ---- */
 
 static bool set_missing(struct seep_settings *s, const char *value,
@@ -276,17 +292,20 @@ static bool set_missing(struct seep_settings *s, const char *value,
 }
 
 enum {
+    EXPLORE = SEEP_FOR_EXPLORE,
     BOTH = SEEP_FOR_RUN | SEEP_FOR_TEST,
-    ALL = BOTH | SEEP_FOR_REPLAY,
+    MANY = SEEP_FOR_TEST | EXPLORE,
+    NEW = BOTH | EXPLORE, /* runs that are not replayed */
+    ALL = NEW | SEEP_FOR_REPLAY,
     REPLAY = SEEP_FOR_REPLAY,
     RUN = SEEP_FOR_RUN,
     TEST = SEEP_FOR_TEST
 };
 
 const struct seep_set seep_set_table[] = {
-    {"seed", 0, true, BOTH, set_seed},
-    {"strategy", 0, true, BOTH, set_strategy},
-    {"procs", 0, true, BOTH, set_procs},
+    {"seed", 0, true, NEW, set_seed},
+    {"strategy", 0, true, NEW, set_strategy},
+    {"procs", 0, true, NEW, set_procs},
     {"weak-memory", 0, false, ALL, set_weak_memory},
     {"max-steps", 0, true, ALL, set_max_steps},
     {"mem", 0, true, ALL, set_mem},
@@ -294,21 +313,23 @@ const struct seep_set seep_set_table[] = {
     {"timeout", 0, true, ALL, set_timeout},
     {"allow", 0, true, ALL, set_allow},
     {"color", 0, true, ALL, set_color},
-    {"report", 0, true, BOTH, set_report},
+    {"report", 0, true, NEW, set_report},
     {"quiet", 'q', false, ALL, set_quiet},
     {"verbose", 'v', false, ALL, set_verbose},
     {"ascii", 0, false, ALL, set_ascii},
     {"linear", 0, false, ALL, set_linear},
     {"help", 'h', false, ALL, set_help},
     {"fail-alloc", 0, true, BOTH, set_fail_alloc},
-    {"no-races", 0, false, BOTH, set_no_races},
+    {"no-races", 0, false, NEW, set_no_races},
     {"schedule", 0, true, REPLAY, set_schedule},
-    {"filter", 0, true, TEST, set_filter},
-    {"runs", 0, true, TEST, set_runs},
-    {"jobs", 0, true, TEST, set_jobs},
+    {"filter", 0, true, MANY, set_filter},
+    {"runs", 0, true, MANY, set_runs},
+    {"time", 0, true, EXPLORE, set_time},
+    {"all", 0, false, EXPLORE, set_all},
+    {"jobs", 0, true, MANY, set_jobs},
     {"junit", 0, true, TEST, set_junit},
-    {"json", 0, true, TEST, set_json},
-    {"chaos", 0, true, BOTH, set_missing},
+    {"json", 0, true, MANY, set_json},
+    {"chaos", 0, true, NEW, set_missing},
     {"trace", 0, true, BOTH, set_missing},
     {"realtime", 0, false, RUN, set_missing},
     {"dry-run", 0, false, RUN, set_missing},

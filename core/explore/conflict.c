@@ -222,6 +222,7 @@ void seep_footprint_of(struct seep_footprint *f, const struct seep_g *g,
     case SEEP_OP_MAP_NEXT:
     case SEEP_OP_SYNCMAP_LOAD:
     case SEEP_OP_SYNCMAP_RANGE: add(f, o, SEEP_TOUCH_READ); break;
+    case SEEP_OP_COND_DRAW:
     case SEEP_OP_COND_WAIT:
     case SEEP_OP_COND_SIGNAL:
     case SEEP_OP_COND_BROADCAST:

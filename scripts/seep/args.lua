@@ -41,6 +41,20 @@ function args.handle(prefix, expected, state)
   end
 end
 
+-- __tostring of an object in Lua: what it is, and its name when it has one.
+-- (Lua's own would show an address, which says nothing to anybody.)
+function args.printed(what, name_of)
+  return function(v)
+    local name = name_of(v)
+    return name and what .. " " .. tostring(name) or what
+  end
+end
+
+-- The same for an object that shows nothing.
+function args.printed_handle(what, state)
+  return args.printed(what, function(v) return state[v] and state[v].name end)
+end
+
 -- For methods in Lua of objects in C.
 function args.userdata(v, what, expected, name)
   if type(v) ~= "userdata" or kind(v) ~= what then

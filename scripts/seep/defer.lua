@@ -24,7 +24,7 @@ local setmetatable = setmetatable
 local error, select, unpack, type = error, select, unpack, type
 local tostring, rawequal, pcall = tostring, rawequal, pcall
 local concat, gsub = table.concat, string.gsub
-local match, sub = string.match, string.sub
+local find, match, sub = string.find, string.match, string.sub
 
 local M = {}
 local NIL_PANIC = "panic called with nil argument " ..
@@ -225,6 +225,17 @@ local function cut(s)
     n = n - 1 -- not within a character
   end
   return sub(s, 1, n) .. "..."
+end
+
+-- For a deferred call that has just recovered: the panic's value in words and
+-- where it was raised.
+function M.recovered()
+  local p = frames().context.panic
+  local text, place = cut(show(p.value)), match(p.stack, "^\t([^\n]-:%d+):")
+  if not place or find(text, place, 1, true) then
+    return text
+  end
+  return text .. " (" .. place .. ")"
 end
 
 -- What Go prints of a panic and those before it, oldest first, a Goexit left

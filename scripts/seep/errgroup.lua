@@ -21,6 +21,7 @@ Group.__metatable = "errgroup"
 local state = setmetatable({}, { __mode = "k" })
 
 local check = lib.args.handle("errgroup", "an errgroup", state)
+Group.__tostring = lib.args.printed_handle("errgroup", state)
 
 local function member_failed(g, err)
   g.once:call(function()

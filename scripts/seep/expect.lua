@@ -457,21 +457,22 @@ local function marked(v, key)
   return type(v) == "table" and rawget(v, key) or nil
 end
 
-local function mark(t)
+local function mark(t, name)
   return setmetatable(t, {
     __metatable = false,
+    __tostring = function() return name end,
     __newindex = function() fail("a quantifier cannot be changed") end,
   })
 end
 
 local function quantifier(name)
   return function(pattern)
-    return mark{ [QUANTIFIER] = name, [PATTERN] = pattern }
+    return mark({ [QUANTIFIER] = name, [PATTERN] = pattern }, name)
   end
 end
 
 local function any(patterns)
-  return mark{ [ANY] = { patterns } }
+  return mark({ [ANY] = { patterns } }, "any")
 end
 
 ---- compiling

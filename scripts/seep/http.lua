@@ -14,6 +14,7 @@ local match, remove, concat = string.match, table.remove, table.concat
 local callable, args = lib.calls.callable, lib.args
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
+local recovered, note = lib.defer.recovered, lib.note
 local select, recv = lib.select, lib.recv
 
 local http = {
@@ -41,6 +42,9 @@ end
 local Writer = lib.sealed{}
 Writer.__index = Writer
 Writer.__metatable = "response writer"
+function Writer.__tostring()
+  return "response writer"
+end
 
 local check_writer = args.object("w", "a response writer", "parts")
 
@@ -75,6 +79,7 @@ end
 local Server = lib.sealed{}
 Server.__index = Server
 Server.__metatable = "server"
+Server.__tostring = args.printed("server", function(s) return s.addr end)
 
 local check_server = args.object("srv", "a server", "conns")
 
@@ -108,13 +113,15 @@ local function after(d)
   return d and lib.now() + lib.parse_duration(d) or nil
 end
 
--- Runs the handler; false when it panicked, and the connection is lost.
+-- Runs the handler; false when it panicked, and the connection is lost. The
+-- report says then what the server's error log would.
 local function handle(srv, w, r)
   local fine = true
   func(function()
     defer(function()
       if recover() ~= nil then
         fine = false
+        note("http: panic serving " .. r.remote_addr .. ": " .. recovered())
       end
     end)
     local a, b = srv.handler(w, r)
@@ -263,6 +270,9 @@ end
 local Client = lib.sealed{}
 Client.__index = Client
 Client.__metatable = "client"
+function Client.__tostring()
+  return "client"
+end
 
 local check_client = args.object("client", "a client", "idle")
 

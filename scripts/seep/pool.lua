@@ -15,9 +15,7 @@ local callable, errors = lib.calls.callable, lib.errors
 local Pool = lib.sealed{}
 Pool.__index = Pool
 Pool.__metatable = "pool"
-function Pool:__tostring()
-  return "pool" .. (self.name and " " .. self.name or "")
-end
+Pool.__tostring = args.printed("pool", function(p) return p.name end)
 
 local pool = { closed = errors.new("pool: closed") }
 

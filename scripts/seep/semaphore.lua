@@ -20,6 +20,7 @@ local state = setmetatable({}, { __mode = "k" })
 -- ---- arguments ----
 
 local check = lib.args.handle("semaphore", "a semaphore", state)
+Weighted.__tostring = lib.args.printed_handle("semaphore", state)
 
 local function check_weight(n, what)
   if n == nil then

@@ -23,6 +23,7 @@ Group.__metatable = "singleflight"
 local state = setmetatable({}, { __mode = "k" })
 
 local check = lib.args.handle("singleflight", "a singleflight", state)
+Group.__tostring = lib.args.printed_handle("singleflight", state)
 
 local function check_key(key, what)
   if key == nil or key ~= key then

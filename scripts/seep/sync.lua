@@ -9,7 +9,8 @@ local need_function, userdata = lib.args.need_function, lib.args.userdata
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic = lib.defer.panic
-local cond, cond_draw, cond_wait = lib.cond, lib.cond_draw, lib.cond_wait
+local cond, cond_locker = lib.cond, lib.cond_locker
+local cond_draw, cond_wait = lib.cond_draw, lib.cond_wait
 local syncmap_range, syncmap_next = lib.syncmap_range, lib.syncmap_next
 local syncmap_load = lib.syncmap_methods.load
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
@@ -75,7 +76,7 @@ end
 
 function lib.cond_methods.wait(c)
   userdata(c, "cond", "a cond", "wait")
-  local locker, ticket = cond_draw(c)
+  local locker, ticket = cond_locker(c), cond_draw(c)
   locker:unlock()
   cond_wait(c, ticket)
   locker:lock()

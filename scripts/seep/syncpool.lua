@@ -22,6 +22,7 @@ Pool.__metatable = "sync.pool"
 local state = setmetatable({}, { __mode = "k" })
 
 local check = lib.args.handle("sync.pool", "a sync.pool", state)
+Pool.__tostring = lib.args.printed_handle("sync.pool", state)
 
 -- ---- the lists ----
 

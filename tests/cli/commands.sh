@@ -160,6 +160,25 @@ status_is 3
 err_like limit step
 tap "run: the step limit gives status 3"
 
+file handler.lua <<'LUA'
+local srv = http.server{ handler = function(w, r)
+  panic("boom" .. r.path)
+end }
+go(function() srv:listen_and_serve() end)
+runtime.gosched()
+for i = 1, 12 do
+  print(http.client():get(nil, "http://localhost/" .. i))
+end
+srv:shutdown()
+LUA
+seep run handler.lua
+status_is 0
+err_has "http: panic serving 127.0.0.1:49152: boom/1 (handler.lua:2)" boom/10 \
+  "2 more of these"
+err_lacks boom/11
+err_plain
+tap "run: the report says of a handler's panic what Go's error log does"
+
 file memory.lua <<'LUA'
 local t = {}
 for i = 1, math.huge do t[i] = { i } end

@@ -338,6 +338,10 @@ static int take_results(struct script *w, struct fake *f)
     switch (l->kind) {
     case DO_LEN:
     case DO_ADD: f->got = f->g.op.arg; break;
+    case DO_COND:
+        if (l->op == SEEP_OP_COND_DRAW)
+            f->got = f->g.op.arg;
+        break;
     case DO_READ: f->got = seen(w, f, l); break;
     case DO_WRITE: write(w, f, l); break;
     case DO_LOAD: f->got = w->atom[l->obj]; break;
@@ -514,6 +518,7 @@ static int spin(struct script *w, struct fake *f, const struct line *l)
         f->done++;
         switch (seep_sim_tick(&w->sim, TICK)) {
         case SEEP_TICK_ON: break;
+        case SEEP_TICK_ASIDE:
         case SEEP_TICK_PREEMPT: return SEEP_TURN_SUSPENDED;
         case SEEP_TICK_OVER: return SEEP_TURN_OVER;
         }
@@ -591,7 +596,6 @@ static int perform_own(struct script *w, struct fake *f, const struct line *l)
     case DO_INSIDE: f->inside = true; break;
     case DO_RECOVER: f->recovers = true; break;
     case DO_SHUT: w->gate[l->obj].open = false; break;
-    case DO_DRAW: f->got = seep_cond_draw(&w->cond[l->obj]); break;
     default: say_line(w, f, l); break;
     }
     if (r == GO_ON)

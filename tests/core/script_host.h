@@ -91,7 +91,6 @@ enum line_kind {
     DO_SPIN,
     DO_INSIDE,
     DO_RECOVER,
-    DO_DRAW,
     DO_SHUT,
     DO_AGAIN,
     DO_UNTIL,
@@ -176,7 +175,7 @@ struct line {
 /* An operation on rwmutex m: RW(RLOCK, m). */
 #define RW(op_, m) FIELDS(.kind = DO_RWMUTEX, .obj = (m), .op = SEEP_OP_##op_)
 /* A ticket of cond c, and waiting with it. */
-#define DRAW(c) FIELDS(.kind = DO_DRAW, .obj = (c))
+#define DRAW(c) FIELDS(.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_DRAW)
 #define COND_WAIT(c)                                                           \
     FIELDS(.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_WAIT)
 #define SIGNAL(c) FIELDS(.kind = DO_COND, .obj = (c), .op = SEEP_OP_COND_SIGNAL)

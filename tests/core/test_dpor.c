@@ -211,6 +211,11 @@ static void print_program(const struct program *r)
     }
 }
 
+/* What it took, over all programs that were compared. */
+static struct tally {
+    uint64_t programs, skipped, dfs, dpor, redundant;
+} tally;
+
 static void assert_same_outcomes(uint64_t number)
 {
     static struct explored all, few;
@@ -218,9 +223,14 @@ static void assert_same_outcomes(uint64_t number)
 
     make(&r, number);
     explore_dfs(&all, &r.scenario, SEEP_DFS_UNBOUNDED, MOST_RUNS);
+    tally.skipped += !all.all;
     if (!all.all)
         return; /* too many to tell */
     explore_dpor(&few, &r.scenario, MOST_RUNS);
+    tally.programs++;
+    tally.dfs += all.runs;
+    tally.dpor += few.runs;
+    tally.redundant += few.redundant;
     if (few.noutcomes != all.noutcomes || !few.all ||
         memcmp(few.outcome, all.outcome, all.noutcomes * sizeof *all.outcome)) {
         print_program(&r);
@@ -240,6 +250,12 @@ TEST(dpor_misses_no_outcome)
 
     for (uint64_t i = first; i < first + programs; i++)
         assert_same_outcomes(i);
+    print_message("# %llu programs, %llu too large: dfs %llu runs, dpor %llu "
+                  "and %llu redundant\n",
+                  (unsigned long long)tally.programs,
+                  (unsigned long long)tally.skipped,
+                  (unsigned long long)tally.dfs, (unsigned long long)tally.dpor,
+                  (unsigned long long)tally.redundant);
 }
 
 int main(void)

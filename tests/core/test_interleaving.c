@@ -443,10 +443,11 @@ TEST(a_mistake_with_a_closed_channel_is_told)
     assert_string_equal(row("close")->why, "the channel is nil");
 }
 
-TEST(the_sides_of_a_race_name_each_other)
+enum racy { ON_OBJECT, ON_ATOMIC, ON_WAITGROUP };
+
+/* A run of body in which g2's step 3 and main's step 4 race on object A. */
+static void explain_race(const struct line *body, enum racy on)
 {
-    const struct line worker[] = {WRITE(A, 1), END};
-    const struct line body[] = {GO(worker), SLEEP(1), READ(A), END};
     struct seep_history *h;
     struct script *w = run_watched(&(const struct scenario){.body = body}, &h);
 
@@ -454,12 +455,20 @@ TEST(the_sides_of_a_race_name_each_other)
     r.races = calloc(1, sizeof *r.races);
     assert_non_null(r.races);
     r.nraces = 1;
-    r.races->obj = w->object[A].id;
+    r.races->obj = on == ON_OBJECT   ? w->object[A].id
+                   : on == ON_ATOMIC ? w->atomic[A].obj.id
+                                     : w->wg[A].obj.id;
     r.races->before = (struct seep_race_access){.who = {.id = 2}, .step = 3};
     r.races->after = (struct seep_race_access){.who = {.id = 1}, .step = 4};
     seep_explain(&w->sim, h, &r);
     seep_history_free(h);
+}
+
+static void both_sides_are_told(const struct line *body, enum racy on)
+{
     size_t found = 0;
+
+    explain_race(body, on);
     for (size_t i = 0; i < r.nrows; i++)
         if (*r.rows[i].why) {
             assert_string_equal(r.rows[i].why, r.rows[i].who.id == 1
@@ -468,6 +477,34 @@ TEST(the_sides_of_a_race_name_each_other)
             found++;
         }
     assert_int_equal(found, 2);
+}
+
+TEST(the_sides_of_a_race_name_each_other)
+{
+    const struct line worker[] = {WRITE(A, 1), END};
+    const struct line body[] = {GO(worker), SLEEP(1), READ(A), END};
+
+    both_sides_are_told(body, ON_OBJECT);
+}
+
+TEST(the_sides_of_a_race_on_an_atomic_variable_do_too)
+{
+    const struct line worker[] = {WRITE_ATOMIC(A, 1), END};
+    const struct line body[] = {GO(worker), SLEEP(1), LOAD(A), END};
+
+    both_sides_are_told(body, ON_ATOMIC);
+}
+
+TEST(a_race_is_told_beside_what_else_there_is_to_say)
+{
+    const struct line worker[] = {ADD(A, 1), END};
+    const struct line body[] = {GO(worker), SLEEP(1), ADD(A, -1), END};
+
+    explain_race(body, ON_WAITGROUP);
+    assert_string_equal(row("add wg#6")->why,
+                        "counter is 1; races with step 4");
+    assert_string_equal(row("done wg#6")->why,
+                        "counter is 0; races with step 3");
 }
 
 TEST(rows_after_main_are_marked)
@@ -602,6 +639,8 @@ int main(void)
         UNIT(a_failed_try_says_who_holds_the_lock),
         UNIT(a_mistake_with_a_closed_channel_is_told),
         UNIT(the_sides_of_a_race_name_each_other),
+        UNIT(the_sides_of_a_race_on_an_atomic_variable_do_too),
+        UNIT(a_race_is_told_beside_what_else_there_is_to_say),
         UNIT(rows_after_main_are_marked),
         UNIT(what_touches_an_awaited_object_is_relevant),
         UNIT(plain_work_on_other_objects_is_not_relevant),

@@ -131,6 +131,16 @@ TEST(p_s_take_turns_operation_by_operation)
     assert_run(PASS, "1 1 2 1 2 2", .body = body, .procs = 2);
 }
 
+TEST(who_computes_for_long_leaves_steps_for_other_p_s)
+{
+    const struct line spins[] = {SPIN(20 * 1000 * 1000), SAY("spun"), END};
+    const struct line body[] = {GO(spins),   WRITE(A, 1),  WRITE(A, 2),
+                                WRITE(A, 3), SAY("wrote"), SLEEP(1),
+                                END};
+
+    assert_run(PASS, "wrote spun", .body = body, .procs = 2);
+}
+
 TEST(every_number_of_p_s_is_deterministic)
 {
     const struct line worker[] = {LOCK(A),
@@ -313,6 +323,7 @@ int main(void)
         UNIT(a_system_call_that_returns_disturbs_no_order),
         UNIT(idle_p_s_steal),
         UNIT(p_s_take_turns_operation_by_operation),
+        UNIT(who_computes_for_long_leaves_steps_for_other_p_s),
         UNIT(every_number_of_p_s_is_deterministic),
         UNIT(a_deciding_strategy_has_one_p),
         UNIT(a_restarted_world_begins_anew),

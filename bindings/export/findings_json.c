@@ -1,0 +1,70 @@
+/* findings_json.c - findings as JSON, field by field. */
+#include "bindings/export/findings.h"
+#include "bindings/export/json.h"
+#include "bindings/export/report_json.h"
+
+enum { FORMAT = 1 }; /* of the document; rises when a meaning changes */
+
+static void put_failure(struct seep_json *j, const struct seep_failure *f)
+{
+    seep_json_object(j, NULL);
+    seep_json_string(j, "signature", f->signature);
+    seep_json_uint(j, "runs", f->runs);
+    seep_json_uint(j, "first_run", f->first);
+    seep_json_string(j, "strategy", f->strategy);
+    seep_json_uint(j, "seed", f->seed);
+    seep_json_string(j, "recorded", f->recorded ? f->recorded : "");
+    seep_json_string(j, "schedule", f->schedule ? f->schedule : "");
+    if (f->schedule)
+        seep_report_json_put(j, "run", &f->report);
+    seep_insight_json(j, "insight", &f->insight);
+    seep_json_end(j);
+}
+
+static void put_verdicts(struct seep_json *j, const struct seep_findings *f)
+{
+    seep_json_object(j, "found");
+    for (int k = 0; k <= SEEP_VERDICT_EXIT; k++)
+        if (f->found[k])
+            seep_json_uint(j, seep_verdict_text((enum seep_verdict_kind)k),
+                           f->found[k]);
+    seep_json_end(j);
+}
+
+static void put_findings(struct seep_json *j, const struct seep_findings *f)
+{
+    seep_json_object(j, NULL);
+    seep_json_string(j, "file", f->file);
+    seep_json_string(j, "name", f->name);
+    seep_json_uint(j, "line", f->line);
+    seep_json_uint(j, "scenario", f->scenario);
+    seep_json_string(j, "strategy", f->strategy);
+    seep_json_uint(j, "seed", f->seed);
+    seep_json_uint(j, "planned", f->planned);
+    seep_json_uint(j, "runs", f->runs);
+    seep_json_uint(j, "redundant", f->redundant);
+    seep_json_uint(j, "steps", f->steps);
+    seep_json_string(j, "end", seep_end_text(f->end));
+    seep_json_bool(j, "proven", f->end == SEEP_END_PROVEN);
+    put_verdicts(j, f);
+    seep_json_array(j, "failures");
+    for (size_t i = 0; i < f->n; i++)
+        put_failure(j, &f->failure[i]);
+    seep_json_end(j);
+    seep_json_end(j);
+}
+
+void seep_findings_json(struct seep_buffer *t, const struct seep_findings *f,
+                        size_t n)
+{
+    struct seep_json j;
+
+    seep_json_init(&j, t);
+    seep_json_object(&j, NULL);
+    seep_json_uint(&j, "format", FORMAT);
+    seep_json_array(&j, "explored");
+    for (size_t i = 0; i < n; i++)
+        put_findings(&j, &f[i]);
+    seep_json_end(&j);
+    seep_json_end(&j);
+}

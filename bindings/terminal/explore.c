@@ -1,0 +1,275 @@
+/* explore.c - `seep explore`: looks for runs that do not pass.
+ *
+ * Of a plain script, or of each scenario of a file in turn; what scenarios
+ * expect does not matter here.  The failure found is shrunk and shown. */
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "bindings/export/findings.h"
+#include "bindings/export/markdown.h"
+#include "bindings/terminal/command.h"
+#include "bindings/terminal/complain.h"
+#include "bindings/terminal/hunt.h"
+#include "bindings/terminal/output.h"
+#include "bindings/terminal/script.h"
+#include "bindings/terminal/show.h"
+#include "bindings/terminal/tell.h"
+
+struct exploring {
+    struct seep_settings s;
+    const char *path;
+    struct seep_hunt_limits limits;
+    struct seep_findings *list; /* owned; [0..n) */
+    size_t n;
+    bool memory; /* our own ran out */
+};
+
+/* ---- a subject ---- */
+
+static void tell(struct exploring *e, const struct seep_findings *f)
+{
+    struct seep_show how = seep_show_for(&e->s, stdout);
+    struct seep_buffer t = {0};
+
+    seep_tell_findings(&t, f, &how, e->s.quiet);
+    fwrite(seep_buffer_string(&t), 1, t.n, stdout);
+    e->memory |= t.failed || f->failed;
+    seep_buffer_fini(&t);
+    seep_output_flush();
+}
+
+static bool never(void *context)
+{
+    (void)context;
+    return false;
+}
+
+static int64_t now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+static void search(const struct seep_subject *subject, struct seep_findings *f)
+{
+    struct seep_portfolio p;
+    struct seep_options opt;
+    struct seep_tried o;
+    int64_t end = f->time ? now() + f->time : INT64_MAX;
+
+    seep_portfolio_init(&p, subject->strategy, &subject->base);
+    while (!seep_hunt_over(f)) {
+        if (f->time && now() >= end) {
+            f->end = SEEP_END_TIME;
+            break;
+        }
+        if (!seep_portfolio_next(&p, &opt)) {
+            seep_hunt_close(f, p.proven);
+            break;
+        }
+        seep_subject_try(subject, &p, &opt, &o);
+        seep_hunt_take(f, &o);
+    }
+    seep_portfolio_fini(&p);
+}
+
+static void explore(struct exploring *e, const struct seep_subject *subject)
+{
+    void *list = realloc(e->list, (e->n + 1) * sizeof *e->list);
+
+    e->memory |= !list;
+    if (!list)
+        return;
+    e->list = list;
+    struct seep_findings *f = &e->list[e->n++];
+    seep_hunt_begin(f, subject, &e->limits);
+    search(subject, f);
+    seep_hunt_finish(f, subject, never, NULL);
+    tell(e, f);
+}
+
+/* ---- a file ---- */
+
+static void set_strategy(const struct exploring *e, struct seep_subject *s,
+                         const char *otherwise)
+{
+    snprintf(s->strategy, sizeof s->strategy, "%s",
+             e->s.strategy ? e->s.strategy : otherwise);
+}
+
+/* --filter: a part of "file: name", or a pattern that it or the name fits. */
+static bool wanted(struct exploring *e, const char *name)
+{
+    struct seep_buffer whole = {0};
+    const char *filter = e->s.filter;
+
+    if (!filter)
+        return true;
+    seep_buffer_addf(&whole, "%s: %s", e->path, name);
+    const char *s = seep_buffer_string(&whole);
+    bool yes = strstr(s, filter) || !fnmatch(filter, s, 0) ||
+               !fnmatch(filter, name, 0);
+    e->memory |= whole.failed;
+    seep_buffer_fini(&whole);
+    return yes;
+}
+
+static void explore_scenarios(struct exploring *e, struct seep_world *w)
+{
+    for (uint32_t i = 0; i < seep_world_scenarios(w); i++) {
+        const struct seep_scenario *sc = seep_world_scenario(w, i);
+        struct seep_subject s = {.w = w,
+                                 .path = e->path,
+                                 .name = sc->name,
+                                 .line = sc->line,
+                                 .scenario = i + 1,
+                                 .base = sc->sim};
+        set_strategy(e, &s, sc->strategy);
+        if (wanted(e, sc->name))
+            explore(e, &s);
+    }
+}
+
+static int status_of(const struct exploring *e)
+{
+    bool inconclusive = false;
+
+    if (e->memory)
+        return seep_complain_memory(e->s.command);
+    for (size_t i = 0; i < e->n; i++) {
+        if (e->list[i].n)
+            return SEEP_EXIT_FINDING;
+        inconclusive |= seep_findings_inconclusive(&e->list[i]);
+    }
+    if (!e->n)
+        return seep_complain(e->s.command, "no scenario fits --filter \"%s\"",
+                             e->s.filter);
+    return inconclusive ? SEEP_EXIT_LIMIT : SEEP_EXIT_PASS;
+}
+
+/* The chunk that was to declare scenarios, if it does: it has failed. */
+static int chunk_failed(struct exploring *e, struct seep_report *report)
+{
+    struct seep_show how = seep_show_for(&e->s, stderr);
+    struct seep_buffer t = {0};
+
+    seep_complain(e->s.command,
+                  "%s declares scenarios, and ended before it had them all",
+                  e->path);
+    seep_show_report(&t, report, &how);
+    seep_complain_text(&t);
+    return report->verdict == SEEP_VERDICT_LIMIT ? SEEP_EXIT_LIMIT
+                                                 : SEEP_EXIT_FINDING;
+}
+
+/* The first run shows what the file is. */
+static int explore_world(struct exploring *e, struct seep_world *w,
+                         bool mentions)
+{
+    struct seep_report report = {0};
+    struct seep_subject plain = {
+        .w = w, .path = e->path, .name = "", .base = e->s.sim};
+    bool collected = mentions && seep_world_collect(w, &e->s.sim, &report);
+    int status = 0;
+
+    set_strategy(e, &plain, "auto");
+    if (mentions && !collected && seep_world_scenario_calls(w))
+        status = chunk_failed(e, &report);
+    else if (collected && seep_world_scenarios(w))
+        explore_scenarios(e, w);
+    else
+        explore(e, &plain);
+    seep_report_fini(&report);
+    return status ? status : status_of(e);
+}
+
+static void add_markdown(struct seep_buffer *t, const struct seep_findings *f)
+{
+    const struct seep_show how = {.width = 80};
+
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->failure[i].schedule)
+            seep_markdown_report(t, &f->failure[i].report);
+        seep_buffer_add(t, "\n");
+    }
+    seep_tell_summary(t, f, &how);
+}
+
+static int write_results(struct exploring *e, const char *path, int status)
+{
+    struct seep_buffer t = {0};
+
+    if (!path)
+        return status;
+    if (seep_script_is_markdown(path))
+        for (size_t i = 0; i < e->n; i++)
+            add_markdown(&t, &e->list[i]);
+    else
+        seep_findings_json(&t, e->list, e->n);
+    return seep_script_write(&e->s, path, &t, status);
+}
+
+static int explore_file(struct exploring *e)
+{
+    struct seep_buffer why = {0};
+    struct seep_source src;
+    struct seep_world *w = NULL;
+    int status = SEEP_EXIT_USAGE;
+    bool mentions = false;
+
+    if (seep_source_read(&src, e->path, &why)) {
+        mentions = seep_source_mentions(&src, "scenario");
+        w = seep_script_load(&e->s, e->path, &src, &why, &status);
+    }
+    seep_source_fini(&src);
+    if (w) {
+        status = explore_world(e, w, mentions);
+        status = write_results(e, e->s.json, status);
+        status = write_results(e, e->s.report, status);
+        seep_world_free(w);
+    } else {
+        seep_complain(e->s.command, "%s", seep_buffer_string(&why));
+    }
+    seep_buffer_fini(&why);
+    return status;
+}
+
+/* ---- the command ---- */
+
+static int take_file(struct exploring *e)
+{
+    struct seep_settings *s = &e->s;
+
+    if (s->noperands != 1)
+        return seep_complain(s->command,
+                             "name one script: seep explore FILE (see seep "
+                             "help explore)");
+    e->path = s->operand[0];
+    s->world.argc = s->nrest;
+    s->world.argv = s->rest;
+    e->limits = (struct seep_hunt_limits){
+        .runs = s->runs, .time = s->time, .all = s->all};
+    return 0;
+}
+
+int seep_command_explore(int argc, char **argv)
+{
+    struct exploring e = {0};
+    int status = seep_options_read(&e.s, SEEP_FOR_EXPLORE, argc, argv);
+
+    if (status)
+        return status;
+    if (e.s.help)
+        return seep_help_print(seep_command_find("explore"));
+    if (!(status = take_file(&e)) && !(status = seep_script_check_files(&e.s)))
+        status = explore_file(&e);
+    for (size_t i = 0; i < e.n; i++)
+        seep_findings_fini(&e.list[i]);
+    free(e.list);
+    return status;
+}

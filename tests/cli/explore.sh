@@ -1,0 +1,203 @@
+#!/bin/bash
+# `seep explore`: what it finds, says, writes, and how it ends.
+
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+cd "$tmp" || exit 1
+
+file abba.lua <<'LUA'
+local a, b, wg = sync.mutex("a"), sync.mutex("b"), sync.waitgroup()
+wg:go(function() a:lock() b:lock() b:unlock() a:unlock() end)
+wg:go(function() b:lock() a:lock() a:unlock() b:unlock() end)
+wg:wait()
+print("not shown")
+LUA
+file ordered.lua <<'LUA'
+local a, b, wg = sync.mutex("a"), sync.mutex("b"), sync.waitgroup()
+wg:go(function() a:lock() b:lock() b:unlock() a:unlock() end)
+wg:go(function() a:lock() b:lock() b:unlock() a:unlock() end)
+wg:wait()
+LUA
+file three.lua <<'LUA'
+local ch, x = chan(1, "ch"), shared(0, "x")
+local mu = sync.mutex("mu")
+go(function() mu:lock() x:set(1) mu:unlock() ch:send(1) end)
+go(function() ch:send(2) x:get() end)
+if ch:recv() == 2 then
+  mu:lock()
+  if x:get() == 0 then panic("too early") end
+  mu:unlock()
+  chan():recv()
+end
+ch:recv()
+LUA
+file spin.lua <<'LUA'
+for i = 1, 1e9 do end
+LUA
+file exits.lua <<'LUA'
+if #arg > 0 then runtime.exit(tonumber(arg[1])) end
+LUA
+file two.lua <<'LUA'
+scenario{ name = "deadlocks", main = function() require "abba" end,
+  expect = sometimes{ deadlock = true } }
+scenario{ name = "never does", main = function() require "ordered" end }
+LUA
+file broken.lua <<'LUA'
+scenario{ name = "one", main = function() end }
+error("half way")
+LUA
+
+# replay_of N — the schedule on the N-th replay line of the last output.
+replay_of() {
+  sed -n 's/^replay: .* --schedule //p' "$out" | sed -n "$1p"
+}
+
+seep explore abba.lua
+status_is 1
+err_empty
+out_like '^abba.lua: run [0-9]+ \(strategy dpor, seed 0\) did not pass; shrunk$' \
+  '^abba.lua: a failure in [0-9]+ runs: deadlock 1, pass [0-9]+$'
+out_has \
+  '1 deviation, 1 preemption; none with fewer fails' \
+  'lock cycle of 2'
+out_lacks 'not shown'
+schedule=$(replay_of 1)
+cp "$out" first
+tap "a deadlock that takes one preemption is found, shrunk and shown"
+
+seep replay abba.lua --schedule "$schedule"
+status_is 1
+err_has 'all goroutines are asleep'
+tap "...and its replay line replays it"
+
+seep explore abba.lua
+cmp -s first "$out" || complain "not the same bytes"
+tap "the same search prints the same bytes"
+
+seep explore -q abba.lua
+status_is 1
+out_has 'deadlock at abba.lua:4; [sync.Mutex.Lock] at abba.lua:2'
+out_lacks 'fatal error'
+(($(wc -l <"$out") == 4)) || complain "not four lines"
+tap "-q leaves the report out"
+
+seep explore ordered.lua
+status_is 0
+out_like '^ordered.lua: no failure in [0-9]+ runs, among them all that differ: pass [0-9]+$'
+tap "nothing to find is a proof where it is one"
+
+seep explore --strategy random --runs 50 ordered.lua
+status_is 0
+out_is 'ordered.lua: no failure in 50 runs: pass 50'
+tap "...and not where runs are samples"
+
+seep explore --strategy default abba.lua
+status_is 0
+out_has 'abba.lua: no failure in 1 run' 'but that is no proof'
+tap "one strategy that has one run is no proof either"
+
+seep explore --all --json all.json three.lua
+status_is 1
+out_like '^three.lua: [0-9]+ distinct failures in [0-9]+ runs, among them all that differ: ' \
+  'more did not pass'
+out_has 'panic: too early' 'all goroutines are asleep' 'DATA RACE'
+cp "$out" all
+tap "--all tells every failure that differs, with its number of runs"
+
+n=$(grep -c '^replay: ' all)
+for ((i = 1; i <= n; i++)); do
+  cp all "$out"
+  seep replay three.lua --schedule "$(replay_of "$i")"
+  status_is 1
+done
+((n >= 3)) || complain "only $n failures"
+tap "...and each of them can be replayed"
+
+if command -v jq >/dev/null; then
+  observe jq -e '.explored[0] | .end == "proven" and .proven
+    and (.failures | length) >= 3
+    and ([.failures[].runs] | add) + (.found.pass // 0) == .runs
+    and all(.failures[]; (.schedule | startswith("seep1/"))
+      and .run.verdict != "pass" and .first_run <= .runs)
+    and ([.failures[].signature] | unique | length) == (.failures | length)' \
+    all.json
+  status_is 0
+  tap "--json holds the same: counts add up, signatures differ"
+fi
+
+if command -v jq >/dev/null; then
+  seep test --json test.json two.lua
+  observe jq -e '.results[1].proven and .results[1].schedule == ""' test.json
+  status_is 0
+  tap "seep test --json says what was proven"
+fi
+
+seep explore two.lua
+status_is 1
+out_has 'two.lua: deadlocks: run ' 'two.lua: deadlocks: a failure in ' \
+  'two.lua: never does: no failure in '
+cp "$out" both
+tap "scenarios are explored in turn, whatever they expect"
+
+seep replay two.lua --schedule "$(cp both "$out" && replay_of 1)"
+status_is 1
+tap "...and the replay line names the scenario"
+
+seep explore --filter 'never*' two.lua
+status_is 0
+out_lacks 'deadlocks'
+tap "--filter"
+
+seep explore --filter nothing two.lua
+status_is 2
+err_has 'no scenario fits --filter "nothing"'
+tap "--filter that fits nothing"
+
+seep explore --max-steps 1000 --runs 5 spin.lua
+status_is 3
+out_has 'spin.lua: no failure in 5 runs: limit 5'
+tap "only runs that were cut: status 3"
+
+seep explore --runs 3 exits.lua -- 0
+status_is 0
+out_has 'exit'
+tap "runtime.exit(0) is no failure, and arguments reach the script"
+
+seep explore --runs 3 -q exits.lua -- 7
+status_is 1
+tap "runtime.exit(7) is one"
+
+seep explore broken.lua
+status_is 1
+err_has 'broken.lua declares scenarios, and ended before it had them all' \
+  'half way'
+out_empty
+tap "a file that fails while it declares scenarios"
+
+seep explore --time 300ms --strategy random ordered.lua
+status_is 0
+out_like '^ordered.lua: no failure in [0-9]+ runs in 300ms: pass [0-9]+$'
+tap "--time"
+
+seep explore --report found.md abba.lua
+status_is 1
+grep -q 'lock cycle of 2' found.md || complain "no cause in found.md"
+grep -q 'a failure in' found.md || complain "no count in found.md"
+tap "--report writes Markdown"
+
+for bad in '--runs 0' '--runs x' '--time 0s' '--time soon' '--strategy no' \
+  '--jobs 0' '--schedule x'; do
+  # shellcheck disable=SC2086 # two words
+  seep explore $bad abba.lua
+  status_is 2
+  out_empty
+  err_lines 1
+  tap "refused: $bad"
+done
+
+seep explore
+status_is 2
+err_has 'name one script: seep explore FILE'
+tap "no file"
+
+tap_end
