@@ -419,7 +419,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         with.drain = o->drain;
         with.timeout = o->timeout;
         with.storm = o->storm;
-        with.free_time = o->free_time;
+        with.free_time |= o->free_time;
         *o = with;
     }
     seep_snapshot_free(w->collected);

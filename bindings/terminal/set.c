@@ -197,6 +197,13 @@ static bool set_weak_memory(struct seep_settings *s, const char *value,
     return s->sim.weak_memory = true;
 }
 
+static bool set_free_time(struct seep_settings *s, const char *value,
+                          struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->sim.free_time = true;
+}
+
 /* ---- seep run ---- */
 
 static bool set_no_races(struct seep_settings *s, const char *value,
@@ -307,6 +314,7 @@ const struct seep_set seep_set_table[] = {
     {"strategy", 0, true, NEW, set_strategy},
     {"procs", 0, true, NEW, set_procs},
     {"weak-memory", 0, false, ALL, set_weak_memory},
+    {"free-time", 0, false, NEW, set_free_time},
     {"max-steps", 0, true, ALL, set_max_steps},
     {"mem", 0, true, ALL, set_mem},
     {"drain", 0, true, ALL, set_drain},
