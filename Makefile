@@ -125,6 +125,14 @@ conformance:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' \
 	  tests/run.sh check/compatibility conformance twins cli/go
 
+# All of scripts/, with all the runs that `seep test` makes of them, in 50
+# processes whose surroundings differ; half an hour. Part of it, and less of
+# each, is in `make test`.
+.PHONY: determinism
+determinism:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY=auto TIMEOUT=14400 \
+	  tests/run.sh cli/determinism
+
 # Lines of core/ that the unit tests and the scripts under test reach.
 COVERAGE = $(BUILD)/coverage
 coverage:
@@ -146,6 +154,12 @@ coverage:
 forget_gone = find $(COVERAGE) -name '*.gcno' | while read -r notes; do \
   source=$${notes\#$(COVERAGE)/obj/}; \
   [ -e "$${source%.gcno}.c" ] || rm "$$notes"; done
+
+# A thousand failing schedules, each replayed in a process of its own; make
+# test takes some of them.
+.PHONY: replay-1000
+replay-1000: build
+	@COUNT=1000 SEEP=$(OUT)/seep tests/cli/replays.sh
 
 # Programs nobody would write, all schedules of each, by dfs and by dpor: both
 # must see the same.  Those of core/ take a few minutes, those in Lua an hour.
@@ -295,10 +309,12 @@ help:
 	@echo 'unit            the unit tests of core/, of that flavour'
 	@echo 'conformance     what Go promises, test by test; tests/twins: the same'
 	@echo '                programs in Go and in Lua come to the same'
+	@echo 'determinism     all scripts in 50 processes each; half an hour'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'explore-tables  schedules until a bug is found, by each strategy'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
+	@echo 'fuzz-dpor       made-up programs: dpor must see what dfs sees'
 	@echo 'format          rewrite the sources as .clang-format says'
 	@echo 'check-...       one part of check:' \
 	  'scripts shell format cppcheck tidy asan valgrind'

@@ -521,8 +521,8 @@ void seep_arena_seal(struct seep_arena *a)
     for (int i = 0; i < NCLASS; i++)
         a->cls[i] = (struct size_class){.next_run = RUN_FIRST};
     if (past)
-        block_from_top(a,
-                       past < PAGE - BLOCK_MIN ? PAGE - past : 2 * PAGE - past);
+        block_from_top(a, past < PAGE - BLOCK_MIN ? PAGE - past
+                                                  : (size_t)2 * PAGE - past);
 }
 
 uint64_t seep_arena_volume(const struct seep_arena *a)

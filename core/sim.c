@@ -31,6 +31,7 @@
 
 enum {
     SLICE = 1000 * 1000,      /* instructions: 10 ms of a P */
+    TURN = 10 * 1000,         /* of them in a row while other P's have work */
     INSTRUCTIONS_A_STEP = 25, /* an operation costs about as much */
     POLLS_EACH = 100,         /* more for each other runnable goroutine */
     POLLS_LIVELOCK = 2 * 1000 * 1000,
@@ -602,7 +603,8 @@ enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
         return SEEP_TICK_OVER;
     s->p->slice += n;
     if (s->p->slice < SLICE || (!s->gmp.nrunnable && s->quiet < QUIET_SPINS))
-        return others_run(s) ? SEEP_TICK_ASIDE : SEEP_TICK_ON;
+        return s->p->slice % TURN < n && others_run(s) ? SEEP_TICK_ASIDE
+                                                       : SEEP_TICK_ON;
     s->p->slice = 0;
     s->preempted = true;
     return SEEP_TICK_PREEMPT;

@@ -35,7 +35,8 @@ struct seep_failure {
     uint64_t first;    /* the first of them, from 1... */
     uint64_t seed;     /* ...with this seed... */
     char strategy[24]; /* ...and strategy */
-    char *recorded;    /* owned; its schedule, as a line */
+    char *recorded;    /* owned; its schedule, as a line... */
+    uint64_t digest;   /* ...and what its events come to (trace.h) */
     char *schedule;    /* owned; the smallest that fails alike, or NULL */
     bool shrunk;       /* it is smaller than the recorded one */
     struct seep_report report; /* of its run, if `schedule` */

@@ -14,6 +14,7 @@ static void put_failure(struct seep_json *j, const struct seep_failure *f)
     seep_json_string(j, "strategy", f->strategy);
     seep_json_uint(j, "seed", f->seed);
     seep_json_string(j, "recorded", f->recorded ? f->recorded : "");
+    seep_json_hex(j, "digest", f->digest);
     seep_json_string(j, "schedule", f->schedule ? f->schedule : "");
     if (f->schedule)
         seep_report_json_put(j, "run", &f->report);

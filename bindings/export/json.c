@@ -116,6 +116,12 @@ void seep_json_int(struct seep_json *j, const char *key, int64_t value)
     seep_buffer_addf(j->out, "%" PRId64, value);
 }
 
+void seep_json_hex(struct seep_json *j, const char *key, uint64_t value)
+{
+    begin(j, key);
+    seep_buffer_addf(j->out, "\"%016" PRIx64 "\"", value);
+}
+
 void seep_json_bool(struct seep_json *j, const char *key, bool value)
 {
     begin(j, key);

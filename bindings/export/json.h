@@ -27,6 +27,8 @@ void seep_json_end(struct seep_json *j);
 void seep_json_string(struct seep_json *j, const char *key, const char *value);
 void seep_json_uint(struct seep_json *j, const char *key, uint64_t value);
 void seep_json_int(struct seep_json *j, const char *key, int64_t value);
+/* As a string of 16 digits: not all readers have 64 bits for a number. */
+void seep_json_hex(struct seep_json *j, const char *key, uint64_t value);
 void seep_json_bool(struct seep_json *j, const char *key, bool value);
 
 #endif

@@ -86,14 +86,12 @@ enum { RUNS_DEFAULT = 100 };
 
 static void read_strategy(lua_State *L, struct seep_scenario *sc)
 {
-    size_t n = 0;
-
     field_string(L, "strategy", sc->strategy, sizeof sc->strategy);
     if (!*sc->strategy)
         snprintf(sc->strategy, sizeof sc->strategy, "auto");
     int depth = (int)field_number(L, 1, "depth", 0);
     if (depth) {
-        n = strlen(sc->strategy);
+        size_t n = strlen(sc->strategy);
         snprintf(sc->strategy + n, sizeof sc->strategy - n, ":%d", depth);
     }
     lua_getfield(L, 1, "free_time");

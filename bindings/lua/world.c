@@ -296,6 +296,8 @@ static void observe(struct seep_world *w, struct seep_sim *s,
         w->record->script = w->digest;
         watch(s, &w->recorder.observer);
     }
+    if (w->watcher)
+        watch(s, w->watcher);
     if (w->fold) {
         seep_digest_init(&w->folder);
         watch(s, &w->folder.observer);
@@ -348,6 +350,11 @@ void seep_world_record(struct seep_world *w, struct seep_schedule *to)
 void seep_world_fold(struct seep_world *w, uint64_t *to)
 {
     w->fold = to;
+}
+
+void seep_world_watch(struct seep_world *w, struct seep_observer *o)
+{
+    w->watcher = o;
 }
 
 uint64_t seep_world_choices(const struct seep_world *w)

@@ -18,6 +18,7 @@
 #include "core/report.h"
 #include "core/sim.h"
 
+struct seep_observer;
 struct seep_schedule;
 struct seep_world;
 
@@ -70,6 +71,9 @@ void seep_world_record(struct seep_world *w, struct seep_schedule *to);
 
 /* From now on each run's digest (trace.h) is put there; NULL: no more. */
 void seep_world_fold(struct seep_world *w, uint64_t *to);
+
+/* From now on each run has this observer too; NULL: no more. */
+void seep_world_watch(struct seep_world *w, struct seep_observer *o);
 
 /* How many choices of who runs the last run had (seep_sim.nchoices). */
 uint64_t seep_world_choices(const struct seep_world *w);

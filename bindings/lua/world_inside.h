@@ -48,6 +48,7 @@ struct seep_world {
     struct seep_recorder recorder;   /* of the present one, if `record` */
     struct seep_schedule *record;    /* the caller's */
     struct seep_digest folder;       /* also, if `fold` */
+    struct seep_observer *watcher;   /* the caller's, or NULL */
     uint64_t *fold;                  /* the caller's */
     uint32_t digest;                 /* of the script's text */
     bool raceless;                   /* neither is looked for */

@@ -6,14 +6,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "bindings/export/findings.h"
 #include "bindings/export/markdown.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
+#include "bindings/terminal/crew.h"
 #include "bindings/terminal/hunt.h"
+#include "bindings/terminal/interrupt.h"
 #include "bindings/terminal/output.h"
+#include "bindings/terminal/progress.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/show.h"
 #include "bindings/terminal/tell.h"
@@ -41,45 +43,18 @@ static void tell(struct exploring *e, const struct seep_findings *f)
     seep_output_flush();
 }
 
-static bool never(void *context)
+static bool stop(void *context)
 {
     (void)context;
-    return false;
-}
-
-static int64_t now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
-
-static void search(const struct seep_subject *subject, struct seep_findings *f)
-{
-    struct seep_portfolio p;
-    struct seep_options opt;
-    struct seep_tried o;
-    int64_t end = f->time ? now() + f->time : INT64_MAX;
-
-    seep_portfolio_init(&p, subject->strategy, &subject->base);
-    while (!seep_hunt_over(f)) {
-        if (f->time && now() >= end) {
-            f->end = SEEP_END_TIME;
-            break;
-        }
-        if (!seep_portfolio_next(&p, &opt)) {
-            seep_hunt_close(f, p.proven);
-            break;
-        }
-        seep_subject_try(subject, &p, &opt, &o);
-        seep_hunt_take(f, &o);
-    }
-    seep_portfolio_fini(&p);
+    return seep_interrupt_came();
 }
 
 static void explore(struct exploring *e, const struct seep_subject *subject)
 {
+    const struct seep_crew_options how = {
+        .jobs = e->s.jobs ? e->s.jobs : seep_crew_processors(),
+        .progress = seep_progress_wanted(&e->s) ? seep_progress_show : NULL,
+        .context = &e->s};
     void *list = realloc(e->list, (e->n + 1) * sizeof *e->list);
 
     e->memory |= !list;
@@ -88,8 +63,10 @@ static void explore(struct exploring *e, const struct seep_subject *subject)
     e->list = list;
     struct seep_findings *f = &e->list[e->n++];
     seep_hunt_begin(f, subject, &e->limits);
-    search(subject, f);
-    seep_hunt_finish(f, subject, never, NULL);
+    seep_crew_search(&how, subject, f);
+    seep_hunt_finish(f, subject, stop, NULL);
+    if (seep_interrupt_came())
+        f->end = SEEP_END_INTERRUPTED;
     tell(e, f);
 }
 
@@ -130,7 +107,7 @@ static void explore_scenarios(struct exploring *e, struct seep_world *w)
                                  .scenario = i + 1,
                                  .base = sc->sim};
         set_strategy(e, &s, sc->strategy);
-        if (wanted(e, sc->name))
+        if (wanted(e, sc->name) && !seep_interrupt_came())
             explore(e, &s);
     }
 }
@@ -141,6 +118,9 @@ static int status_of(const struct exploring *e)
 
     if (e->memory)
         return seep_complain_memory(e->s.command);
+    for (size_t i = 0; i < e->n; i++)
+        if (e->list[i].end == SEEP_END_BROKEN)
+            return SEEP_EXIT_INTERNAL;
     for (size_t i = 0; i < e->n; i++) {
         if (e->list[i].n)
             return SEEP_EXIT_FINDING;

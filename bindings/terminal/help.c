@@ -79,7 +79,8 @@ static void add_explore_usage(struct seep_buffer *t)
         "                     PATTERN, or fits it (with * ? [...])\n"
         "  --json FILE        write what was found as JSON too\n"
         "  --no-races         do not look for data races\n"
-        "  --jobs N           at most N at a time; never changes results\n"
+        "  --jobs N           in N processes; results are the same for any\n"
+        "                     number; default all processors\n"
         "\n");
     seep_buffer_add(t, "Without --runs and --time it is ");
     seep_buffer_add_grouped(t, SEEP_HUNT_RUNS);
@@ -229,7 +230,9 @@ static void add_small(struct seep_buffer *t, const char *name)
             "its report.  S is that line's schedule, or the name of a file "
             "that\n"
             "holds one.  Of a script that has been edited since, it does what\n"
-            "can still be done, and says so.  Takes the options of seep run\n"
+            "can still be done, and says so; -v also says what the run's "
+            "events\n"
+            "come to in 64 bits.  Takes the options of seep run\n"
             "for limits and for what is shown (see seep help run).\n");
     else if (!strcmp(name, "doc"))
         seep_buffer_add(

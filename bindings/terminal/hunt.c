@@ -58,6 +58,7 @@ static void add_failure(struct seep_findings *f, struct seep_tried *o)
         return;
     x->first = f->runs;
     x->seed = o->seed;
+    x->digest = o->digest;
     snprintf(x->strategy, sizeof x->strategy, "%s", o->strategy);
     x->recorded = o->schedule;
     o->schedule = NULL;

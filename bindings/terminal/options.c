@@ -112,7 +112,6 @@ static void init(struct seep_settings *s, char **argv)
     *s = (struct seep_settings){.command = argv[0],
                                 .sim = seep_options_default(),
                                 .world = seep_world_options_default(),
-                                .jobs = 1,
                                 .operand = argv + 1};
 }
 

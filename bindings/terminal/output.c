@@ -41,17 +41,29 @@ static void die(void)
     raise(caught);
 }
 
-/* The stream may be in the middle of a print: not now. */
-static void catch (int sig)
+/* No run has stopped for it: nothing runs, or a reader does not read. */
+static void die_at_last(int sig)
 {
+    (void)sig;
+    signal(caught, SIG_DFL);
+    raise(caught);
+}
+
+/* The stream may be in the middle of a print: not now, but soon. */
+static void on_signal(int sig)
+{
+    enum { SECONDS = 3 };
+
     caught = sig;
     seep_world_interrupt(die);
+    signal(SIGALRM, die_at_last);
+    alarm(SECONDS);
 }
 
 void seep_output_outlives_signals(void)
 {
     static const int sig[] = {SIGINT, SIGTERM, SIGHUP};
-    const struct sigaction act = {.sa_handler = catch,
+    const struct sigaction act = {.sa_handler = on_signal,
                                   .sa_flags = SA_RESTART | SA_RESETHAND};
     struct sigaction before;
 

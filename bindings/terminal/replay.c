@@ -19,6 +19,7 @@ struct replaying {
     const char *path; /* of the script */
     struct seep_schedule schedule;
     struct seep_replay replay;
+    uint64_t digest; /* of the run */
 };
 
 /* ---- the schedule ---- */
@@ -93,8 +94,11 @@ static int finish(const struct replaying *r, const struct seep_world *w,
     seep_output_flush();
     say_what_differs(r, w);
     seep_show_report(&t, report, &how);
+    if (r->s.verbose)
+        seep_buffer_addf(&t, "digest %016" PRIx64 "\n", r->digest);
     seep_complain_text(&t);
-    int status = seep_script_status(report);
+    int status =
+        seep_script_write_report(&r->s, report, seep_script_status(report));
     seep_report_fini(report);
     return status;
 }
@@ -132,6 +136,7 @@ static int run_world(struct replaying *r, struct seep_world *w)
     if (seep_replay_init(&r->replay, &r->schedule) != SEEP_OK)
         return seep_complain_memory(r->s.command);
     seep_replay_options(&r->replay, &opt);
+    seep_world_fold(w, &r->digest);
     int status;
     if (r->schedule.scenario) {
         status = run_scenario(r, w, &opt);
@@ -139,6 +144,7 @@ static int run_world(struct replaying *r, struct seep_world *w)
         seep_world_run(w, &opt, true, true, &report);
         status = finish(r, w, &report);
     }
+    seep_world_fold(w, NULL);
     seep_replay_fini(&r->replay);
     return status;
 }
@@ -185,7 +191,8 @@ int seep_command_replay(int argc, char **argv)
     if (r.s.help)
         return seep_help_print(seep_command_find("replay"));
     seep_schedule_init(&r.schedule);
-    if (!(status = take_file(&r)) && !(status = take_schedule(&r)))
+    if (!(status = take_file(&r)) && !(status = take_schedule(&r)) &&
+        !(status = seep_script_check_files(&r.s)))
         status = replay_file(&r);
     seep_schedule_fini(&r.schedule);
     return status;

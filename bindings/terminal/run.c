@@ -6,8 +6,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "bindings/export/markdown.h"
-#include "bindings/export/report_json.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/output.h"
@@ -43,20 +41,6 @@ static void say(const struct seep_settings *s, const struct seep_report *r)
     seep_complain_text(&t);
 }
 
-static int write_report(const struct seep_settings *s,
-                        const struct seep_report *r, int status)
-{
-    struct seep_buffer t = {0};
-
-    if (!s->report)
-        return status;
-    if (seep_script_is_markdown(s->report))
-        seep_markdown_report(&t, r);
-    else
-        seep_report_json(&t, r);
-    return seep_script_write(s, s->report, &t, status);
-}
-
 static int finish(const struct seep_settings *s, const struct seep_report *r)
 {
     int status = seep_script_status(r);
@@ -66,7 +50,7 @@ static int finish(const struct seep_settings *s, const struct seep_report *r)
         return status;
     }
     say(s, r);
-    return write_report(s, r, status);
+    return seep_script_write_report(s, r, status);
 }
 
 /* ---- the run ---- */

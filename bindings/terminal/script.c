@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "bindings/export/markdown.h"
 #include "bindings/export/outfile.h"
+#include "bindings/export/report_json.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 
@@ -67,4 +69,18 @@ bool seep_script_is_markdown(const char *path)
     size_t n = strlen(path);
 
     return n > 3 && !strcmp(path + n - 3, ".md");
+}
+
+int seep_script_write_report(const struct seep_settings *s,
+                             const struct seep_report *r, int status)
+{
+    struct seep_buffer t = {0};
+
+    if (!s->report)
+        return status;
+    if (seep_script_is_markdown(s->report))
+        seep_markdown_report(&t, r);
+    else
+        seep_report_json(&t, r);
+    return seep_script_write(s, s->report, &t, status);
 }

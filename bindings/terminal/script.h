@@ -25,6 +25,10 @@ int seep_script_check_files(const struct seep_settings *s);
 int seep_script_write(const struct seep_settings *s, const char *path,
                       struct seep_buffer *t, int status);
 
+/* The same for --report, when it was given: of one run. */
+int seep_script_write_report(const struct seep_settings *s,
+                             const struct seep_report *r, int status);
+
 /* Does the file name ask for Markdown (else JSON)? */
 bool seep_script_is_markdown(const char *path);
 

@@ -321,7 +321,7 @@ const struct seep_set seep_set_table[] = {
     {"timeout", 0, true, ALL, set_timeout},
     {"allow", 0, true, ALL, set_allow},
     {"color", 0, true, ALL, set_color},
-    {"report", 0, true, NEW, set_report},
+    {"report", 0, true, ALL, set_report},
     {"quiet", 'q', false, ALL, set_quiet},
     {"verbose", 'v', false, ALL, set_verbose},
     {"ascii", 0, false, ALL, set_ascii},

@@ -60,7 +60,9 @@ static void look_closer(const struct seep_subject *s,
     struct seep_report report = {0};
 
     seep_schedule_init(&schedule);
+    seep_world_fold(s->w, &o->digest);
     seep_subject_run(s, opt, true, &schedule, &report);
+    seep_world_fold(s->w, NULL);
     o->signature = seep_subject_signature(&report);
     o->schedule = schedule.cut ? NULL : seep_schedule_text(&schedule);
     seep_report_fini(&report);
@@ -69,12 +71,13 @@ static void look_closer(const struct seep_subject *s,
 
 void seep_subject_try(const struct seep_subject *s,
                       const struct seep_portfolio *p,
-                      const struct seep_options *opt, struct seep_tried *o)
+                      const struct seep_options *opt, bool digest,
+                      struct seep_tried *o)
 {
     struct seep_report report = {0};
 
     memset(o, 0, sizeof *o);
-    seep_world_fold(s->w, &o->digest);
+    seep_world_fold(s->w, digest ? &o->digest : NULL);
     seep_subject_run(s, opt, false, NULL, &report);
     seep_world_fold(s->w, NULL);
     o->steps = report.steps;

@@ -19,7 +19,7 @@ struct seep_subject {
 
 /* What searching needs to know of a run. */
 struct seep_tried {
-    uint64_t digest; /* of its events */
+    uint64_t digest; /* of its events, if wanted, or when it fails */
     uint64_t steps;
     uint64_t nchoices; /* of who runs */
     uint64_t seed;
@@ -43,10 +43,12 @@ bool seep_subject_fails(const struct seep_report *r);
 /* The signature of a run that was watched; new, NULL: out of memory. */
 char *seep_subject_signature(const struct seep_report *r);
 
-/* Makes the run that the portfolio asked for last. */
+/* Makes the run that the portfolio asked for last; digest: shall its events be
+ * folded? */
 void seep_subject_try(const struct seep_subject *s,
                       const struct seep_portfolio *p,
-                      const struct seep_options *opt, struct seep_tried *o);
+                      const struct seep_options *opt, bool digest,
+                      struct seep_tried *o);
 
 /* The signature of the schedule's run (new; NULL: out of memory), its report,
  * and in *took the schedule as it came to pass, if wanted. */

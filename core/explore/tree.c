@@ -183,3 +183,20 @@ bool seep_tree_next(struct seep_tree *t)
         cut_to(t, t->n - 1);
     return t->n > 0;
 }
+
+double seep_tree_explored(const struct seep_tree *t)
+{
+    double part = 1, seen = 0;
+
+    for (uint32_t i = 0; i < t->n; i++) {
+        const struct seep_node *v = &t->node[i];
+        bool runs = v->kind == SEEP_CHOICE_RUN;
+        int all = runs ? __builtin_popcountll(v->todo | v->done) : (int)v->n;
+        int done = runs ? __builtin_popcountll(v->done) : (int)v->chosen;
+        if (all < 2)
+            continue;
+        seen += part * done / all;
+        part /= all;
+    }
+    return t->n ? seen : 1;
+}

@@ -80,6 +80,11 @@ uint32_t seep_tree_follow(struct seep_tree *t, const struct seep_sim *s,
 /* After a run: makes the path that of the next one.  False: all was tried. */
 bool seep_tree_next(struct seep_tree *t);
 
+/* How much of the tree has been searched, from 0 to 1: what is not known yet
+ * is taken to be as large as what lies beside it (Knuth, Math. Comp. 1975).
+ * A guess, and for dpor a high one, for choices are still added. */
+double seep_tree_explored(const struct seep_tree *t);
+
 /* One of the set's slots, `first` if it is among them. */
 static inline uint32_t seep_slot_of(uint64_t set, uint32_t first)
 {

@@ -6,10 +6,17 @@
 # locale, terminal, working folder, path of the program, stack limit, contents
 # of fresh memory, address randomisation on or off. Stdout, stderr and status
 # must not differ by a byte.
+#
+# All of scripts/ does so too, in ALL processes (4), also under another user,
+# with another priority, on one processor, and with its output in a pipe or a
+# file: as a rule a run a scenario, with STRATEGY=auto all that `seep test`
+# makes. `make determinism` is the long form: ALL=50 STRATEGY=auto.
 
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 RUNS=${RUNS:-50}
+ALL=${ALL:-4}
+STRATEGY=${STRATEGY:-default}
 
 zones=(UTC Asia/Tokyo America/New_York "<X>-13:45" Nowhere)
 locales=(C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8 no_SUCH)
@@ -90,6 +97,87 @@ for script in "$here"/determinism/*.lua; do
   ((different == 0)) || complain "$different of $RUNS runs differ"
   tap "$name gives the same bytes in $RUNS processes"
 done
+
+# ---- all of scripts/ ----
+
+scripts=("$here"/../../scripts/{demo,patterns,goker})
+
+# Somebody else, where there is somebody who may be that.
+chmod 755 "$tmp"
+stranger=()
+try=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+if "${try[@]}" "$SEEP" version >/dev/null 2>&1; then stranger=("${try[@]}"); fi
+
+# what_to_do FILE — the arguments that run it, in the array `arguments`.
+what_to_do() {
+  if grep -q '^ *scenario' "$1"; then
+    arguments=(test --strategy "$STRATEGY" --json report.json "$1")
+  else
+    arguments=(run --report report.json "$1")
+  fi
+}
+
+# one FILE N — what the N-th process says of it, as a file; $3: its name.
+one() {
+  local n=$2 to=$3 arguments dir=$tmp/all$2
+  cd "$dir" || return
+  what_to_do "$1"
+  local command=(env "PADDING=$(head -c $((n * 1009 % 7001)) /dev/zero | tr '\0' x)"
+    "LC_ALL=${locales[n % ${#locales[@]}]}" "TZ=${zones[n % ${#zones[@]}]}"
+    "HOME=/nowhere/$n" "MALLOC_PERTURB_=$((n % 256))")
+  case $((n % 7)) in
+  1) command+=("${fixed_addresses[@]}") ;;
+  2) command+=("${stranger[@]}") ;;
+  3) command+=(nice -n 7) ;;
+  4) command+=(taskset -c 0) ;;
+  5) command+=(prlimit "--stack=$((n * 65536 + 2 ** 21))") ;;
+  esac
+  if ((n % 2)); then
+    "${command[@]}" "$SEEP" "${arguments[@]}" </dev/null >out 2>err
+    echo "status $?" >status
+  else
+    { "${command[@]}" "$SEEP" "${arguments[@]}" 2>err
+      echo "status $?" >status; } <&- | cat >out
+  fi
+  tail -n +1 status out err report.json >"$to"
+  rm -f report.json
+}
+
+# in_all FILE — compares what all processes say of it.
+in_all() {
+  local n different=()
+  for ((n = 0; n < ALL; n++)); do
+    one "$1" "$n" "$tmp/said$n" &
+    if ((n % cores == cores - 1)); then wait; fi
+  done
+  wait
+  for ((n = 1; n < ALL; n++)); do
+    cmp -s "$tmp/said0" "$tmp/said$n" || different+=("$n")
+  done
+  grep -qx 'status [01]' "$tmp/said0" || complain "$1: $(sed -n 2p "$tmp/said0")"
+  ((${#different[@]} == 0)) && return
+  complain "$1: differs from process 0 in ${different[*]}:" \
+    "$(diff -a "$tmp/said0" "$tmp/said${different[0]}" | head -n 6 |
+      cut -c 1-200)"
+}
+
+cores=$(nproc)
+for ((n = 0; n < ALL; n++)); do
+  mkdir -p "$tmp/all$n/scripts"
+  cp -r "${scripts[@]}" "$tmp/all$n/scripts"
+  chmod -R a+rwX "$tmp/all$n"
+done
+for folder in "${scripts[@]}"; do
+  complaints=()
+  files=0
+  for script in "$folder"/*.lua; do
+    in_all "scripts/${folder##*/}/${script##*/}"
+    files=$((files + 1))
+  done
+  tap "scripts/${folder##*/}: $files files in $ALL processes each say the same"
+done
+
+# ---- seeds ----
 
 # The seed decides, and nothing else.
 cd "$tmp/place0" || exit 1

@@ -185,6 +185,146 @@ grep -q 'lock cycle of 2' found.md || complain "no cause in found.md"
 grep -q 'a failure in' found.md || complain "no count in found.md"
 tap "--report writes Markdown"
 
+# ---- several processes ----
+
+file many.lua <<'LUA'
+local ch, wg, x = chan(2, "work"), sync.waitgroup(), shared(0, "x")
+local mu = sync.mutex("mu")
+for i = 1, 23 do
+  wg:go(function()
+    for _ = 1, 5 do
+      ch:send(i)
+      mu:lock()
+      x:set(x:get() + 1)
+      mu:unlock()
+      ch:recv()
+    end
+  end)
+end
+wg:wait()
+LUA
+
+# The workers of a process that live: the dead wait for whoever cleans up.
+workers_of() { ps -o pid=,stat= --ppid "$1" | awk '$2 !~ /^Z/ { print $1 }'; }
+alive() { ps -o stat= -p "$1" | grep -qv '^Z'; }
+
+wrong=()
+for strategy in auto surw pct:3 swarm dfs dpor random default; do
+  for script in abba.lua three.lua; do
+    for jobs in 1 2 5; do
+      seep explore --all -v --runs 400 --strategy "$strategy" --jobs $jobs \
+        --json "$strategy.$jobs" "$script"
+      ((jobs > 1)) || cp "$out" one
+      cmp -s one "$out" && cmp -s "$strategy.1" "$strategy.$jobs" ||
+        wrong+=("$script, $strategy, $jobs jobs: other results")
+    done
+  done
+done
+complaints=("${wrong[@]}")
+tap "any number of jobs gives the same bytes"
+
+# A search of 4,000 samples, whose workers are killed while it goes on.
+seep explore --jobs 2 --strategy surw --runs 4000 --all -v many.lua
+cp "$out" undisturbed
+"$SEEP" explore --jobs 2 --strategy surw --runs 4000 --all -v many.lua \
+  >disturbed 2>"$err" &
+pid=$!
+kills=0
+for ((i = 0; i < 5; i++)); do
+  sleep 0.1
+  for worker in $(workers_of $pid | head -1); do
+    kill -KILL "$worker" 2>/dev/null && kills=$((kills + 1))
+  done
+done
+wait $pid
+status=$?
+complaints=()
+status_is 0
+err_empty
+cmp -s undisturbed disturbed || complain "other results: $(<disturbed)"
+((kills > 0)) || complain "it was over before a worker could be killed"
+tap "what a killed worker was at is made again"
+
+wrong=()
+for ((i = 0; i < 6; i++)); do
+  signal=$([[ $((i % 2)) == 0 ]] && echo INT || echo TERM)
+  "$SEEP" explore --time 60s --jobs 2 --json cut.json many.lua \
+    >partial 2>"$err" &
+  pid=$!
+  sleep "0.$((RANDOM % 9))$i"
+  workers=$(workers_of $pid)
+  kill "-$signal" $pid
+  wait $pid
+  status=$?
+  complaints=()
+  status_is 0
+  err_empty
+  grep -Eq '^many.lua: no failure in [0-9]+ runs?; interrupted' partial ||
+    complain "partial results: $(<partial)"
+  grep -q '"end": "interrupted"' cut.json || complain "no file cut.json"
+  for worker in $workers; do
+    ! alive "$worker" || complain "worker $worker lives on"
+  done
+  wrong+=("${complaints[@]}")
+done
+complaints=("${wrong[@]}")
+tap "SIGINT and SIGTERM: what was found so far, and no process stays"
+
+sed '/mu:/d' many.lua >racy.lua
+"$SEEP" explore --time 60s --jobs 2 --all racy.lua >partial 2>"$err" &
+pid=$!
+sleep 0.5
+kill -INT $pid 2>/dev/null
+wait $pid
+status=$?
+complaints=()
+status_is 1
+grep -q '; interrupted' partial || complain "it was not interrupted"
+grep -q 'DATA RACE' partial || complain "no report: $(<partial)"
+tap "...with the failures, if there are any"
+
+rm -f cut.json
+"$SEEP" explore --time 60s --jobs 2 --json cut.json many.lua >partial 2>"$err" &
+pid=$!
+sleep 0.4
+workers=$(workers_of $pid)
+{ kill -KILL $pid && wait $pid; } 2>/dev/null
+complaints=()
+[[ -n $workers ]] || complain "there were no workers"
+sleep 0.2
+for worker in $workers; do
+  ! alive "$worker" || complain "worker $worker lives on"
+done
+[[ ! -e cut.json ]] || complain "there is a file cut.json"
+tap "SIGKILL leaves neither processes nor half a file"
+
+# ---- progress ----
+
+on_terminal() { # COMMAND — its output on a terminal of 120 columns
+  TERM=xterm timeout 30 script -qec "stty cols 120; $1" /dev/null </dev/null
+}
+if command -v script >/dev/null; then
+  complaints=()
+  on_terminal "$SEEP explore --time 1s many.lua 2>&1" >terminal
+  tr '\r' '\n' <terminal >"$out"
+  out_like '[0-9,]+ runs, [0-9,]+/s  [a-z]+  [0-9,]+ traces  [0-9,]+ hand-offs ' \
+    '[0-9]+%, 1s to go' 'tree about [0-9.e-]+%' 'next trace new: [0-9]+%'
+  longest=$(tr -d '\033' <"$out" | awk '/ traces /{ print length }' | sort -n |
+    tail -1)
+  ((longest <= 122)) || complain "the line has $longest columns"
+  # The line is wiped before the results come.
+  grep -q $'\r\033\\[Kmany.lua: no failure in ' terminal ||
+    complain "the line is not wiped"
+  tap "on a terminal a line says how the search stands, and goes"
+
+  complaints=()
+  on_terminal "$SEEP explore -q --runs 3000 many.lua 2>&1" >"$out"
+  out_lacks ' traces '
+  on_terminal "NO_COLOR=1 TERM=dumb $SEEP explore --runs 3000 many.lua" >"$out"
+  out_lacks ' traces '
+  tap "...but not with -q, nor where it cannot be wiped"
+fi
+
 for bad in '--runs 0' '--runs x' '--time 0s' '--time soon' '--strategy no' \
   '--jobs 0' '--schedule x'; do
   # shellcheck disable=SC2086 # two words

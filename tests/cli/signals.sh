@@ -60,6 +60,20 @@ out_has "TAP version 13" "ok 1 - scenarios.lua: first"
 out_lacks third
 tap "test: the results until then are kept"
 
+# Nobody reads, so nothing can be written: it dies all the same.
+file full.lua <<'LUA'
+local ffi = require "ffi"
+ffi.cdef "int raise(int);"
+ffi.C.raise(15)
+print(string.rep("x", 1e6))
+LUA
+# shellcheck disable=SC2016 # for the inner shell
+observe bash -c '{ "$@"; echo "status $?" >&2; } | sleep 6' - timeout 30 \
+  "$SEEP" run --allow ffi full.lua
+status_is 0
+err_has "status 143"
+tap "SIGTERM: a reader that does not read keeps nothing alive"
+
 # As of a command in the background, or one under nohup.
 observe bash -c "trap '' INT; $piped" - \
   "$SEEP" run -q --allow ffi loop.lua --max-steps 20000 -- 2

@@ -1,0 +1,106 @@
+/* packet.c - see packet.h: the record, then what it points to. */
+#include "bindings/terminal/packet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct head {
+    struct seep_packet packet;    /* its pointers mean nothing */
+    uint32_t signature, schedule; /* bytes; 0: NULL */
+};
+
+void seep_packet_fini(struct seep_packet *p)
+{
+    seep_tried_fini(&p->tried);
+    free(p->fresh);
+    p->fresh = NULL;
+}
+
+void seep_stream_fini(struct seep_stream *s)
+{
+    free(s->bytes);
+    *s = (struct seep_stream){0};
+}
+
+bool seep_stream_room(struct seep_stream *s, size_t bytes)
+{
+    if (s->from) {
+        memmove(s->bytes, s->bytes + s->from, s->n - s->from);
+        s->n -= s->from;
+        s->from = 0;
+    }
+    if (s->n + bytes <= s->cap)
+        return true;
+    void *p = realloc(s->bytes, 2 * (s->n + bytes));
+    s->failed |= !p;
+    if (!p)
+        return false;
+    s->bytes = p;
+    s->cap = 2 * (s->n + bytes);
+    return true;
+}
+
+static void put(struct seep_stream *s, const void *p, size_t n)
+{
+    if (n)
+        memcpy(s->bytes + s->n, p, n);
+    s->n += n;
+}
+
+static uint32_t length_of(const char *s)
+{
+    return s ? (uint32_t)strlen(s) + 1 : 0;
+}
+
+static size_t size_of(const struct head *h)
+{
+    return sizeof *h + h->signature + h->schedule +
+           h->packet.nfresh * sizeof *h->packet.fresh;
+}
+
+void seep_packet_write(struct seep_stream *to, const struct seep_packet *p)
+{
+    struct head h;
+
+    memset(&h, 0, sizeof h);
+    h.packet = *p;
+    h.signature = length_of(p->tried.signature);
+    h.schedule = length_of(p->tried.schedule);
+    if (!seep_stream_room(to, size_of(&h)))
+        return;
+    put(to, &h, sizeof h);
+    put(to, p->tried.signature, h.signature);
+    put(to, p->tried.schedule, h.schedule);
+    put(to, p->fresh, p->nfresh * sizeof *p->fresh);
+}
+
+/* n bytes taken from the stream; NULL: none, or out of memory. */
+static void *take(struct seep_stream *s, size_t n)
+{
+    void *p = n ? malloc(n) : NULL;
+
+    s->failed |= n && !p;
+    if (p)
+        memcpy(p, s->bytes + s->from, n);
+    s->from += n;
+    return p;
+}
+
+bool seep_packet_read(struct seep_stream *from, struct seep_packet *p)
+{
+    struct head h;
+
+    if (from->n - from->from < sizeof h)
+        return false;
+    memcpy(&h, from->bytes + from->from, sizeof h);
+    if (from->n - from->from < size_of(&h))
+        return false;
+    from->from += sizeof h;
+    *p = h.packet;
+    p->tried.signature = take(from, h.signature);
+    p->tried.schedule = take(from, h.schedule);
+    p->fresh = take(from, h.packet.nfresh * sizeof *p->fresh);
+    if (!p->fresh)
+        p->nfresh = 0;
+    return true;
+}

@@ -1,0 +1,47 @@
+/* packet.h - what a worker tells of a run, through a socket.
+ *
+ * Both ends are the same program, so it is told as it lies in memory. */
+#ifndef SEEP_PACKET_H
+#define SEEP_PACKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bindings/terminal/subject.h"
+
+/* What a worker is to do: to make runs of one track, from number `first` on. */
+struct seep_task {
+    uint32_t track;   /* enum seep_track */
+    uint64_t first;   /* those before it need not be told */
+    uint64_t count;   /* so many; of the track DEPTH all there are */
+    uint64_t longest; /* search.h: below the last power of two */
+};
+
+/* A run. */
+struct seep_packet {
+    struct seep_tried tried;
+    uint64_t number; /* in its track */
+    bool last,
+        proven;      /* of the track DEPTH: there is no other; it is a proof */
+    double share;    /* of the tree that is searched; below 0: unknown */
+    uint64_t *fresh; /* owned: hand-offs not seen before by this worker */
+    uint32_t nfresh;
+};
+void seep_packet_fini(struct seep_packet *p);
+
+/* Bytes on their way. */
+struct seep_stream {
+    char *bytes; /* owned; [from..n) are there */
+    size_t from, n, cap;
+    bool failed; /* out of memory */
+};
+void seep_stream_fini(struct seep_stream *s);
+bool seep_stream_room(struct seep_stream *s, size_t bytes);
+
+void seep_packet_write(struct seep_stream *to, const struct seep_packet *p);
+
+/* The next one that is there whole; it is the caller's.  False: none is. */
+bool seep_packet_read(struct seep_stream *from, struct seep_packet *p);
+
+#endif

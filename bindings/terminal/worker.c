@@ -1,0 +1,175 @@
+/* worker.c - see worker.h. */
+#include "bindings/terminal/worker.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bindings/terminal/packet.h"
+#include "core/explore/handoffs.h"
+#include "core/explore/share.h"
+
+/* Runs are told in portions, but not later than this. */
+enum { PORTION = 32 << 10, LATEST_NS = 20 * 1000 * 1000 };
+
+struct worker {
+    const struct seep_worker_job *job;
+    int socket;
+    struct seep_share share[SEEP_TRACKS];
+    bool begun[SEEP_TRACKS];
+    uint64_t next[SEEP_TRACKS]; /* number of the track's next run */
+    struct seep_handoffs handoffs;
+    struct seep_stream out;
+    int64_t told;
+};
+
+static int64_t now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* Whoever reads it has gone: then so does this one. */
+static void flush(struct worker *w)
+{
+    struct seep_stream *s = &w->out;
+
+    if (s->failed)
+        _exit(1);
+    while (s->from < s->n) {
+        ssize_t n = write(w->socket, s->bytes + s->from, s->n - s->from);
+        if (n < 0 && errno != EINTR)
+            _exit(0);
+        s->from += n > 0 ? (size_t)n : 0;
+    }
+    s->from = s->n = 0;
+    w->told = now();
+}
+
+static void tell(struct worker *w, struct seep_packet *p)
+{
+    seep_packet_write(&w->out, p);
+    if (p->tried.failing || p->last || w->out.n >= PORTION ||
+        now() - w->told >= LATEST_NS)
+        flush(w);
+}
+
+/* ---- runs ---- */
+
+static void begin(struct worker *w, enum seep_track track)
+{
+    const struct seep_subject *s = w->job->subject;
+
+    if (!w->begun[track])
+        seep_share_init(&w->share[track], track, w->job->whole, s->strategy,
+                        &s->base);
+    w->begun[track] = true;
+}
+
+static void try(struct worker *w, enum seep_track track,
+                const struct seep_options *opt, struct seep_packet *p)
+{
+    const struct seep_subject *s = w->job->subject;
+
+    memset(p, 0, sizeof *p);
+    if (w->job->watch)
+        seep_world_watch(s->w, seep_handoffs_begin(&w->handoffs));
+    seep_subject_try(s, &w->share[track].p, opt, w->job->watch, &p->tried);
+    seep_world_watch(s->w, NULL);
+    p->fresh = w->handoffs.fresh;
+    p->nfresh = w->handoffs.nfresh;
+}
+
+/* How much of its tree the search has seen; below 0: it has none. */
+static double explored(const struct seep_portfolio *p)
+{
+    if (p->last == &seep_strategy_dpor)
+        return seep_tree_explored(&p->dpor.tree);
+    return p->last == &seep_strategy_dfs ? seep_tree_explored(&p->dfs.tree)
+                                         : -1;
+}
+
+/* Behind each run it is known whether there is another one. */
+static void make_depth(struct worker *w, const struct seep_task *t)
+{
+    struct seep_share *x = &w->share[SEEP_TRACK_DEPTH];
+    struct seep_options opt;
+    struct seep_packet p;
+    bool more = seep_share_next(x, &opt);
+
+    for (uint64_t i = 0; more; i++) {
+        try(w, SEEP_TRACK_DEPTH, &opt, &p);
+        more = seep_share_next(x, &opt);
+        p.number = i;
+        p.share = explored(&x->p);
+        p.last = !more;
+        p.proven = !more && x->p.proven;
+        if (i >= t->first)
+            tell(w, &p);
+        seep_tried_fini(&p.tried);
+    }
+}
+
+static void make_samples(struct worker *w, const struct seep_task *t)
+{
+    struct seep_share *x = &w->share[SEEP_TRACK_SAMPLE];
+    uint64_t *number = &w->next[SEEP_TRACK_SAMPLE], end = t->first + t->count;
+    struct seep_options opt;
+    struct seep_packet p;
+    bool learnt = false;
+
+    while (*number < end && seep_share_next(x, &opt)) {
+        bool mine = *number >= t->first;
+        if (mine && !learnt) {
+            seep_share_learn(x, t->longest);
+            learnt = true;
+        }
+        if (mine || !*number) {
+            try(w, SEEP_TRACK_SAMPLE, &opt, &p);
+            p.number = *number;
+            p.share = -1;
+            if (mine)
+                tell(w, &p);
+            seep_tried_fini(&p.tried);
+        }
+        ++*number;
+    }
+}
+
+/* ---- tasks ---- */
+
+static bool read_task(struct worker *w, struct seep_task *t)
+{
+    size_t n = 0;
+
+    while (n < sizeof *t) {
+        ssize_t k = read(w->socket, (char *)t + n, sizeof *t - n);
+        if (!k || (k < 0 && errno != EINTR))
+            return false;
+        n += k > 0 ? (size_t)k : 0;
+    }
+    return true;
+}
+
+_Noreturn void seep_worker_run(const struct seep_worker_job *job, int socket)
+{
+    static struct worker w;
+    struct seep_task t;
+
+    w.job = job;
+    w.socket = socket;
+    seep_handoffs_init(&w.handoffs);
+    while (read_task(&w, &t)) {
+        begin(&w, (enum seep_track)t.track);
+        if (t.track == SEEP_TRACK_DEPTH)
+            make_depth(&w, &t);
+        else
+            make_samples(&w, &t);
+        flush(&w);
+    }
+    _exit(0);
+}

@@ -1,0 +1,17 @@
+/* worker.h - a process that makes runs for another one (crew.h). */
+#ifndef SEEP_WORKER_H
+#define SEEP_WORKER_H
+
+#include "bindings/terminal/subject.h"
+
+struct seep_worker_job {
+    const struct seep_subject *subject;
+    bool whole; /* the track DEPTH is the whole row */
+    bool watch; /* tell digests, hand-offs, how far the search has come */
+};
+
+/* Reads tasks from the socket and makes them until there is no other end;
+ * does not come back.  Ends with its parent. */
+_Noreturn void seep_worker_run(const struct seep_worker_job *job, int socket);
+
+#endif

@@ -1,0 +1,99 @@
+/* share.c - see share.h. */
+#include "share.h"
+
+static bool is_depth(const struct seep_options *opt, uint32_t nruns)
+{
+    return nruns == 1 || opt->strategy == &seep_strategy_dpor ||
+           opt->strategy == &seep_strategy_dfs;
+}
+
+/* Of a way that is not listed nothing is known: one worker makes it all. */
+static bool can_share(enum seep_way way)
+{
+    return way == SEEP_WAY_AUTO || way == SEEP_WAY_SAMPLE ||
+           way == SEEP_WAY_SWARM;
+}
+
+void seep_row_init(struct seep_row_order *row, const char *strategy,
+                   const struct seep_options *base, bool shared)
+{
+    *row = (struct seep_row_order){0};
+    seep_portfolio_init(&row->p, strategy, base);
+    row->whole = !shared || !can_share(row->p.way);
+}
+
+void seep_row_fini(struct seep_row_order *row)
+{
+    seep_portfolio_fini(&row->p);
+}
+
+enum seep_track seep_row_next(struct seep_row_order *row)
+{
+    enum seep_track track = SEEP_TRACK_DEPTH;
+    struct seep_options opt;
+
+    if (row->whole) {
+        if (row->closed)
+            return SEEP_TRACK_NONE;
+    } else {
+        row->p.last = NULL; /* this portfolio made no run */
+        if (!seep_portfolio_next(&row->p, &opt))
+            return SEEP_TRACK_NONE;
+        if (!is_depth(&opt, row->p.nruns))
+            track = SEEP_TRACK_SAMPLE;
+    }
+    row->n[track]++;
+    return track;
+}
+
+void seep_row_close(struct seep_row_order *row, bool proven)
+{
+    row->closed = row->p.closed = true;
+    row->proven = row->p.proven = proven;
+}
+
+bool seep_row_learns(const struct seep_row_order *row)
+{
+    return row->p.sample != &seep_strategy_random;
+}
+
+/* ---- a worker's ---- */
+
+void seep_share_init(struct seep_share *x, enum seep_track track, bool whole,
+                     const char *strategy, const struct seep_options *base)
+{
+    x->track = track;
+    x->whole = whole;
+    seep_portfolio_init(&x->p, strategy, base);
+    if (track == SEEP_TRACK_DEPTH)
+        return;
+    x->p.closed = true; /* only samples are left */
+    x->p.nruns = 1;
+}
+
+void seep_share_fini(struct seep_share *x)
+{
+    seep_portfolio_fini(&x->p);
+}
+
+/* After the first run, of the default schedule, nothing but dpor. */
+static void leave_samples_out(struct seep_portfolio *p)
+{
+    if (p->way == SEEP_WAY_AUTO && !p->closed)
+        p->way = SEEP_WAY_DPOR;
+    else if (can_share(p->way))
+        p->way = SEEP_WAY_DEFAULT;
+}
+
+bool seep_share_next(struct seep_share *x, struct seep_options *opt)
+{
+    if (x->track == SEEP_TRACK_DEPTH && !x->whole && x->p.nruns == 1)
+        leave_samples_out(&x->p);
+    return seep_portfolio_next(&x->p, opt);
+}
+
+void seep_share_learn(struct seep_share *x, uint64_t longest)
+{
+    if (longest)
+        seep_profile_add(&x->p.search.profile, longest);
+}
