@@ -117,7 +117,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench bench-explore fuzz demo
+.PHONY: test conformance coverage bench bench-explore bench-races fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -174,6 +174,9 @@ fuzz-dpor:
 
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
+
+bench-races: build
+	@tests/bench/races.sh $(OUT)/seep $(ONLY)
 
 bench-explore: build
 	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
@@ -311,6 +314,7 @@ help:
 	@echo '                programs in Go and in Lua come to the same'
 	@echo 'determinism     all scripts in 50 processes each; half an hour'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
+	@echo 'bench-races     what looking for races costs; ONLY=pingpong picks a row'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'explore-tables  schedules until a bug is found, by each strategy'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'

@@ -59,6 +59,13 @@ static inline bool seep_access_before(const struct seep_access *a, uint32_t g,
 bool seep_accesses_add(struct seep_accesses *s, const struct seep_access *a,
                        const struct seep_vector *known);
 
+/* Is a put into the place of what s holds, if there is anything? */
+static inline bool seep_access_renews(const struct seep_accesses *s,
+                                      const struct seep_access *a)
+{
+    return !s->many && (!s->one.g || s->one.g == a->g);
+}
+
 /* The next one kept after a (NULL: the first), or NULL. */
 const struct seep_access *seep_accesses_next(const struct seep_accesses *s,
                                              const struct seep_access *a);

@@ -244,6 +244,8 @@ bool seep_clock_advance(struct seep_sim *s)
         seep_storm_look(s);
         return false;
     }
+    if (t > s->now)
+        seep_sim_quiet(s);
     if (t > s->opt.timeout) {
         s->now = s->opt.timeout;
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL,

@@ -105,9 +105,16 @@ static struct seep_who nobody(void)
 
 /* ---- grouping ---- */
 
+/* Somebody to be put into a group. */
+struct member {
+    struct seep_g *g;
+    uint32_t at;
+    const struct seep_certain_stuck *certain; /* NULL: not before the end */
+};
+
 struct group {
-    struct seep_g *first;
-    uint32_t at, count;
+    struct member first; /* of all that is certain, the earliest */
+    uint32_t count;
     int64_t since; /* the earliest */
     uint32_t ids[8];
 };
@@ -119,28 +126,30 @@ struct grouping {
     uint32_t nslot;
 };
 
-static bool alike(const struct group *k, const struct seep_g *g, uint32_t at)
+static bool alike(const struct member *a, const struct member *b)
 {
-    const struct seep_g *f = k->first;
+    const struct seep_g *f = a->g, *g = b->g;
 
-    return k->at == at && f->site == g->site && f->name == g->name &&
-           f->status == g->status && f->wait == g->wait &&
+    return a->at == b->at && !a->certain == !b->certain && f->site == g->site &&
+           f->name == g->name && f->status == g->status && f->wait == g->wait &&
            (f->id == 1) == (g->id == 1);
 }
 
-static uint32_t hash_of(const struct seep_g *g, uint32_t at)
+static uint32_t hash_of(const struct member *m)
 {
-    uint64_t k = (uint64_t)at << 40 ^ (uint64_t)g->site << 20 ^
-                 (uint64_t)g->name << 8 ^ g->wait ^ (uint64_t)(g->id == 1);
+    const struct seep_g *g = m->g;
+    uint64_t k = (uint64_t)m->at << 40 ^ (uint64_t)g->site << 20 ^
+                 (uint64_t)g->name << 8 ^ g->wait ^ (uint64_t)(g->id == 1) ^
+                 (uint64_t)!m->certain << 1;
 
     return (uint32_t)(k * UINT64_C(0x9e3779b97f4a7c15) >> 32);
 }
 
-static uint32_t *find(struct grouping *q, const struct seep_g *g, uint32_t at)
+static uint32_t *find(struct grouping *q, const struct member *m)
 {
-    uint32_t i = hash_of(g, at) & (q->nslot - 1);
+    uint32_t i = hash_of(m) & (q->nslot - 1);
 
-    while (q->slot[i] && !alike(&q->group[q->slot[i] - 1], g, at))
+    while (q->slot[i] && !alike(&q->group[q->slot[i] - 1].first, m))
         i = (i + 1) & (q->nslot - 1);
     return &q->slot[i];
 }
@@ -160,18 +169,19 @@ static bool grow(struct grouping *q)
     if (!q->slot)
         return false;
     for (uint32_t i = 0; i < q->n; i++)
-        *find(q, q->group[i].first, q->group[i].at) = i + 1;
+        *find(q, &q->group[i].first) = i + 1;
     return true;
 }
 
-static bool add(struct grouping *q, struct seep_g *g, uint32_t at)
+static bool add(struct grouping *q, const struct member *m)
 {
+    struct seep_g *g = m->g;
+
     if (q->n == q->cap && !grow(q))
         return false;
-    uint32_t *slot = find(q, g, at);
+    uint32_t *slot = find(q, m);
     if (!*slot) {
-        q->group[q->n] =
-            (struct group){.first = g, .at = at, .since = g->since};
+        q->group[q->n] = (struct group){.first = *m, .since = g->since};
         *slot = ++q->n;
     }
     struct group *k = &q->group[*slot - 1];
@@ -180,6 +190,8 @@ static bool add(struct grouping *q, struct seep_g *g, uint32_t at)
     k->count++;
     if (g->since < k->since)
         k->since = g->since;
+    if (m->certain && m->certain->step < k->first.certain->step)
+        k->first.certain = m->certain;
     return true;
 }
 
@@ -225,7 +237,7 @@ static void fill(struct seep_inquiry *inquiry, const struct group *q,
 {
     struct seep_sim *s = inquiry->s;
     const struct seep_history *h = inquiry->h;
-    struct seep_g *g = q->first;
+    struct seep_g *g = q->first.g;
 
     memset(k, 0, sizeof *k);
     k->count = q->count;
@@ -239,7 +251,9 @@ static void fill(struct seep_inquiry *inquiry, const struct group *q,
                       : s->main_done && q->since > s->main_ended;
     k->wait = seep_text("%s", wait_text(g));
     k->waited = s->now - q->since;
-    k->at = seep__place(s, q->at);
+    if (q->first.certain)
+        k->certain = *q->first.certain;
+    k->at = seep__place(s, q->first.at);
     k->created = seep__place(s, g->site);
     k->creator = creator_of(inquiry, g);
     k->stack = seep_text("%s", "");
@@ -267,7 +281,9 @@ static void collect(struct seep_sim *s, const struct seep_history *h,
     bool ok = index_living(&inquiry);
 
     for (struct seep_g *g = s->all_first; g && ok; g = g->all_next) {
-        ok = add(&q, g, s->host_ops->where(s->host, g));
+        const struct member m = {g, s->host_ops->where(s->host, g),
+                                 seep__certain(r, g->id)};
+        ok = add(&q, &m);
         r->nstuck_goroutines++;
     }
     r->stuck = calloc(q.n ? q.n : 1, sizeof *r->stuck);

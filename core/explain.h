@@ -7,6 +7,7 @@
 
 #include "report.h"
 
+struct seep_certain;
 struct seep_g;
 struct seep_history;
 struct seep_lockorder;
@@ -22,6 +23,12 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
 void seep_explain_races(struct seep_sim *s, const struct seep_race *races,
                         const struct seep_history *history,
                         struct seep_report *r);
+
+/* Before seep_explain, after the races: puts who was known to be stuck while
+ * others went on into the report and, when nothing weighs more, makes them its
+ * verdict.  c may be NULL. */
+void seep_explain_certain(struct seep_sim *s, const struct seep_certain *c,
+                          struct seep_report *r);
 
 /* Puts the deadlocks that other runs may have into the report.  lo may be
  * NULL. */
@@ -44,6 +51,9 @@ char *seep__site_text(struct seep_sim *s, uint32_t site);
 /* Fills the rows and lanes (interleaving.c). */
 void seep__interleave(struct seep_sim *s, const struct seep_history *h,
                       struct seep_report *r);
+/* Was goroutine id known to be stuck while others went on?  Or NULL. */
+const struct seep_certain_stuck *seep__certain(const struct seep_report *r,
+                                               uint32_t id);
 /* Adds a note, which it takes. */
 void seep__note(struct seep_report *r, char *text);
 /* The live goroutine of that id, or NULL. */

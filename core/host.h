@@ -54,6 +54,10 @@ struct seep_host_ops {
      * world's names; 0: unknown. Asked only while somebody watches. */
     uint32_t (*where)(void *host, struct seep_g *g);
 
+    /* Nothing can run, or what runs only polls, and time is about to move or
+     * the run to end: between two steps.  NULL: nobody wants to know. */
+    void (*quiet)(void *host);
+
     /* Is it the library's own doing, such as a context looking whether it has
      * ended?  NULL: never.  Asked after `where`. */
     bool (*is_inner)(void *host, struct seep_g *g);

@@ -189,6 +189,7 @@ bool seep__is_cut(const struct seep_sim *s)
     case SEEP_VERDICT_LIVELOCK:
     case SEEP_VERDICT_LIMIT:
     case SEEP_VERDICT_EXIT: return true;
+    case SEEP_VERDICT_PARTIAL_DEADLOCK: return !s->main_done || s->opt.drain;
     default: return false;
     }
 }
@@ -351,7 +352,7 @@ static bool is_certain(const struct seep_inquiry *q)
 {
     const struct seep_g *g = q->g;
 
-    if (q->k->cycle)
+    if (q->k->cycle || q->k->certain.id)
         return true;
     if (g->wait == SEEP_WAIT_SLEEP)
         return sleeps_for_ever(g);
@@ -370,6 +371,8 @@ void seep__find_cause(struct seep_inquiry *q)
         return;
     }
     k->cycle = seep__lock_cycle(q);
+    if (!k->cycle) /* which needs a history */
+        k->cycle = k->certain.cycle;
     waiting_cause(q);
     if (seep__is_cut(q->s) && !is_certain(q))
         seep__conclude(q, seep_text("cut short: the run ended while it waited"),

@@ -38,7 +38,7 @@ static bool grow(struct seep_know *k, uint32_t id)
     return true;
 }
 
-bool seep_know_have(struct seep_know *k, uint32_t id)
+bool seep__know_meet_first(struct seep_know *k, uint32_t id)
 {
     if (id >= k->cap && !grow(k, id)) {
         k->lost = true;

@@ -54,7 +54,11 @@ struct seep_know {
 
 /* Makes room for goroutine id; false: out of memory.  The functions below
  * want goroutines for which this was true. */
-bool seep_know_have(struct seep_know *k, uint32_t id);
+bool seep__know_meet_first(struct seep_know *k, uint32_t id);
+static inline bool seep_know_have(struct seep_know *k, uint32_t id)
+{
+    return id < k->n || seep__know_meet_first(k, id);
+}
 
 /* Did memory run out, here or in the vectors? */
 static inline bool seep_know_lost(const struct seep_know *k)

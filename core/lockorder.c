@@ -95,6 +95,24 @@ const struct seep_object *seep_lockorder_lock(const struct seep_lockorder *lo,
     return i ? &lo->lock[i].obj : NULL;
 }
 
+uint32_t seep_lockorder_holders(const struct seep_lockorder *lo, uint32_t id,
+                                uint32_t *g, uint32_t most)
+{
+    uint32_t i = lo && id < lo->cap_at ? lo->at[id] : 0, n = 0;
+
+    for (i = i ? lo->lock[i].hold : 0; i && n < most;
+         i = lo->hold[i].next_of_lock)
+        g[n++] = lo->hold[i].g;
+    return n;
+}
+
+bool seep_lockorder_is_passed(const struct seep_lockorder *lo, uint32_t id)
+{
+    uint32_t i = lo && id < lo->cap_at ? lo->at[id] : 0;
+
+    return i && lo->lock[i].passed;
+}
+
 static uint32_t new_hold(struct seep_lockorder *lo)
 {
     uint32_t i = lo->free_hold;
@@ -156,8 +174,11 @@ static void released(struct seep_lockorder *lo, const struct seep_event *e)
     uint32_t id = e->obj->id, *link = link_to(lo, e->g->id, id);
     uint32_t l = id < lo->cap_at ? lo->at[id] : 0;
 
-    if (!link && l && lo->lock[l].hold)
-        link = link_to(lo, lo->hold[lo->lock[l].hold].g, id);
+    if (!link && l) {
+        lo->lock[l].passed = true;
+        if (lo->lock[l].hold)
+            link = link_to(lo, lo->hold[lo->lock[l].hold].g, id);
+    }
     if (link)
         drop(lo, link);
 }
@@ -325,6 +346,23 @@ static bool list_held(struct seep_lockorder *lo, uint32_t g,
     return true;
 }
 
+/* From the first nesting on it hears of all that orders. */
+static void listen(struct seep_lockorder *lo, bool ordering)
+{
+    struct seep_observer *o = &lo->observer;
+
+    lo->ordering = ordering;
+    seep_order_listen(o);
+    if (ordering)
+        return;
+    o->deaf |= 1u << SEEP_EV_START | 1u << SEEP_EV_PARK | 1u << SEEP_EV_READY |
+               1u << SEEP_EV_ARM | 1u << SEEP_EV_FIRE | 1u << SEEP_EV_RESIZE;
+    o->deaf_op = SEEP_DEAF_BUT(SEEP_OP_LOCK, SEEP_OP_TRY_LOCK, SEEP_OP_UNLOCK,
+                               SEEP_OP_RW_LOCK, SEEP_OP_RW_TRY_LOCK,
+                               SEEP_OP_RW_UNLOCK, SEEP_OP_RLOCK,
+                               SEEP_OP_TRY_RLOCK, SEEP_OP_RUNLOCK);
+}
+
 /* g has waited for a lock, or could have had to. */
 static void nested(struct seep_lockorder *lo, uint32_t g,
                    struct seep_taken taken)
@@ -332,7 +370,8 @@ static void nested(struct seep_lockorder *lo, uint32_t g,
     struct seep_taken held[HELD_MAX];
     struct seep_nesting n = {.took = taken}, *of;
 
-    lo->ordering = true;
+    if (!lo->ordering)
+        listen(lo, true);
     if (!seep_know_have(&lo->order.know, g) ||
         !list_held(lo, g, held, &n.nheld))
         return;
@@ -408,6 +447,7 @@ struct seep_lockorder *seep_lockorder_new(void)
 
     if (lo) {
         lo->observer.event = on_event;
+        listen(lo, false);
         lo->order.lockless = true;
     }
     return lo;
@@ -426,7 +466,8 @@ void seep_lockorder_clear(struct seep_lockorder *lo)
     if (lo->ordering)
         seep_order_clear(&lo->order);
     lo->nhold = lo->free_hold = lo->nlock = lo->nnesting = lo->nheld = 0;
-    lo->ordering = lo->lost = lo->foreseen = false;
+    lo->lost = lo->foreseen = false;
+    listen(lo, false);
     lo->nfound = 0;
 }
 

@@ -71,6 +71,12 @@ size_t seep_lockorder_foresee(struct seep_lockorder *lo);
 const struct seep_foreseen *seep_lockorder_get(const struct seep_lockorder *lo,
                                                size_t i);
 
+/* Who holds a lock now, at most `most` of them; was it ever given back by
+ * somebody else than who had it?  lo may be NULL: nobody, no. */
+uint32_t seep_lockorder_holders(const struct seep_lockorder *lo, uint32_t id,
+                                uint32_t *g, uint32_t most);
+bool seep_lockorder_is_passed(const struct seep_lockorder *lo, uint32_t id);
+
 /* Was there too much to keep or to compare?  What it found holds. */
 bool seep_lockorder_lost(const struct seep_lockorder *lo);
 

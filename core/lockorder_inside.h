@@ -38,6 +38,7 @@ struct seep_hold {
 struct seep_lock {
     struct seep_object obj; /* a copy: the lock itself may be gone */
     uint32_t hold;          /* one of it; 0: it is free */
+    bool passed;            /* somebody gave back what another one had */
 };
 
 struct seep_lockorder {

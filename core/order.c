@@ -323,6 +323,18 @@ void seep_order_event(struct seep_order *o, struct seep_sim *s,
     o->lost |= seep_know_lost(&o->know);
 }
 
+void seep_order_listen(struct seep_observer *o)
+{
+    o->deaf = 1u << SEEP_EV_RUN | 1u << SEEP_EV_PANIC | 1u << SEEP_EV_PREEMPT |
+              1u << SEEP_EV_TIME | 1u << SEEP_EV_STEAL | 1u << SEEP_EV_HANDOFF |
+              1u << SEEP_EV_MAIN_DONE | 1u << SEEP_EV_CHOICE;
+    o->deaf_op = ~SEEP_DEAF_BUT(SEEP_OP_NONE, SEEP_OP_LEN, SEEP_OP_GO,
+                                SEEP_OP_GOSCHED, SEEP_OP_SLEEP, SEEP_OP_WORK,
+                                SEEP_OP_SYSCALL, SEEP_OP_PRINT);
+    o->deaf_park = SEEP_DEAF_BUT(SEEP_OP_WG_WAIT, SEEP_OP_SELECT);
+    o->deaf_ready = SEEP_DEAF_BUT(SEEP_OP_SEND, SEEP_OP_RECV, SEEP_OP_SELECT);
+}
+
 /* ---- memory ---- */
 
 void seep_order_in_arena(struct seep_order *o, struct seep_arena *a)

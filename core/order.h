@@ -65,6 +65,10 @@ void seep_order_event(struct seep_order *o, struct seep_sim *s,
 /* To keep what it knows in there; before its first event. */
 void seep_order_in_arena(struct seep_order *o, struct seep_arena *a);
 
+/* Sets what an observer need not be told that passes all else on to an order
+ * and wants no more for itself. */
+void seep_order_listen(struct seep_observer *o);
+
 /* Forgets the run but keeps the memory. */
 void seep_order_clear(struct seep_order *o);
 void seep_order_fini(struct seep_order *o);

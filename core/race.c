@@ -54,6 +54,8 @@ void seep__race_compare(struct seep_race *r, const struct seep_object *o,
     const struct seep_vector *known = r->order.know.g[now->g].known;
     const struct seep_access *a = NULL;
 
+    if (seep_access_renews(with, now)) /* its own, or none */
+        return;
     while ((a = seep_accesses_next(with, a)))
         if (!seep_access_before(a, now->g, known))
             found(r, o, a, now);
@@ -62,8 +64,10 @@ void seep__race_compare(struct seep_race *r, const struct seep_object *o,
 void seep__race_keep(struct seep_race *r, struct seep_accesses *side,
                      const struct seep_access *now)
 {
-    if (!seep_shadow_keep(&r->order.shadows, side, now,
-                          r->order.know.g[now->g].known))
+    if (seep_access_renews(side, now))
+        side->one = *now;
+    else if (!seep_shadow_keep(&r->order.shadows, side, now,
+                               r->order.know.g[now->g].known))
         r->order.lost = true;
 }
 
@@ -106,9 +110,13 @@ static void written(struct seep_race *r, const struct seep_event *e)
     if (!w)
         return;
     for (int side = 0; side < 2; side++) {
-        seep__race_compare(r, e->obj, &w->touched[side], &now);
-        r->order.shadows.bytes -= seep_accesses_bytes(&w->touched[side]);
-        seep_accesses_clear(&w->touched[side]);
+        struct seep_accesses *with = &w->touched[side];
+        seep__race_compare(r, e->obj, with, &now);
+        with->one.g = 0;
+        if (!with->many)
+            continue;
+        r->order.shadows.bytes -= seep_accesses_bytes(with);
+        seep_accesses_clear(with);
     }
     seep__race_keep(r, &w->touched[1], &now);
 }
@@ -129,7 +137,13 @@ static void on_touch(struct seep_order *o, const struct seep_event *e,
         touch(r, e, g, obj, kind);
 }
 
-/* What is nothing but an access. */
+/* What is nothing but an access orders nothing. */
+static bool is_access(uint8_t op)
+{
+    return op == SEEP_OP_READ || op == SEEP_OP_WRITE ||
+           (op >= SEEP_OP_MAP_READ && op <= SEEP_OP_MAP_WRITE);
+}
+
 static void performed(struct seep_race *r, const struct seep_event *e)
 {
     switch ((enum seep_op_kind)e->g->op.kind) {
@@ -154,12 +168,16 @@ static void on_event(struct seep_observer *o, struct seep_sim *s,
 {
     struct seep_race *r = (struct seep_race *)o;
 
+    if (e->kind == SEEP_EV_OP && is_access(e->g->op.kind)) {
+        r->order.lost |= !seep_know_have(&r->order.know, e->g->id);
+        if (!r->order.lost)
+            performed(r, e);
+        return;
+    }
     seep_order_event(&r->order, s, e);
     if (r->order.lost)
         return;
-    if (e->kind == SEEP_EV_OP)
-        performed(r, e);
-    else if (e->kind == SEEP_EV_RESIZE)
+    if (e->kind == SEEP_EV_RESIZE)
         touch(r, e, e->g, e->obj, SEEP_ACCESS_WRITE);
 }
 
@@ -170,6 +188,7 @@ struct seep_race *seep_race_new(void)
     struct seep_race *r = calloc(1, sizeof *r);
 
     if (r) {
+        seep_order_listen(&r->observer);
         r->observer.event = on_event;
         r->order.touched = on_touch;
     }

@@ -44,15 +44,27 @@ struct seep_waker {
     uint64_t step;        /* when it left; 0: it did not */
 };
 
+/* A goroutine that was known to be stuck for ever while others went on. */
+struct seep_certain_stuck {
+    uint32_t id;
+    uint32_t cycle; /* so many wait for each other's locks; 0: nobody who can
+                       run reaches what it waits for */
+    uint64_t step;  /* when that was known */
+    int64_t at;     /* the same in virtual ns */
+    bool main_ran;  /* main had not ended yet */
+};
+
 /* Goroutines alive at the end that share status, reason and places. */
 struct seep_stuck {
     uint32_t count;
-    struct seep_who who;  /* the first of them */
-    uint32_t ids[8];      /* the first of them, ids[0] == who.id */
-    uint32_t cycle;       /* length of the lock cycle it is in; 0: none */
-    bool main;            /* the main goroutine is this one */
-    bool still_running;   /* not blocked: alive at the drain horizon */
-    bool after_main;      /* began to wait after main had returned */
+    struct seep_who who; /* the first of them */
+    uint32_t ids[8];     /* the first of them, ids[0] == who.id */
+    uint32_t cycle;      /* length of the lock cycle it is in; 0: none */
+    bool main;           /* the main goroutine is this one */
+    bool still_running;  /* not blocked: alive at the drain horizon */
+    bool after_main;     /* began to wait after main had returned */
+    struct seep_certain_stuck certain; /* the first of them; id 0: none was
+                                          known to be stuck before the end */
     char *wait;           /* Go's wait reason, or "running", "runnable" */
     int64_t waited;       /* virtual ns, the longest of them */
     struct seep_place at; /* where it waits */
@@ -173,6 +185,9 @@ struct seep_report {
 
     struct seep_race_finding *races; /* in order of discovery */
     size_t nraces;
+
+    struct seep_certain_stuck *certain; /* by id */
+    size_t ncertain;
 
     struct seep_predicted *predicted; /* no finding: it did not happen */
     size_t npredicted;

@@ -90,8 +90,8 @@ static bool is_plain(enum seep_object_kind k)
            k == SEEP_OBJ_SYNCMAP || k == SEEP_OBJ_SYNCPOOL;
 }
 
-struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
-                                   const struct seep_object *o)
+struct seep_shadow *seep__shadow_new(struct seep_shadows *s,
+                                     const struct seep_object *o)
 {
     enum seep_object_kind k = seep_object_kind(o);
 

@@ -13,8 +13,7 @@
 #include "access.h"
 #include "know.h"
 #include "mem.h"
-
-struct seep_object;
+#include "object.h"
 
 /* Of a buffered channel: slot k % cap belongs to send and receive k. */
 struct seep_slots {
@@ -45,8 +44,15 @@ struct seep_shadows {
 
 /* The shadow of an object, made on first use; NULL: out of memory.  Stays
  * where it is until the next one is made. */
-struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
-                                   const struct seep_object *o);
+struct seep_shadow *seep__shadow_new(struct seep_shadows *s,
+                                     const struct seep_object *o);
+static inline struct seep_shadow *seep_shadow_of(struct seep_shadows *s,
+                                                 const struct seep_object *o)
+{
+    if (o->id < s->nat && s->at[o->id])
+        return (struct seep_shadow *)&s->word[s->at[o->id]];
+    return seep__shadow_new(s, o);
+}
 
 /* The one of the object with that id; NULL: there is none. */
 struct seep_shadow *seep_shadow_find(const struct seep_shadows *s,

@@ -34,11 +34,9 @@ enum {
     TURN = 10 * 1000,         /* of them in a row while other P's have work */
     INSTRUCTIONS_A_STEP = 25, /* an operation costs about as much */
     POLLS_EACH = 100,         /* more for each other runnable goroutine */
-    POLLS_LIVELOCK = 2 * 1000 * 1000,
     QUIET_SPINS = 25 * 1000 * 1000, /* instructions without an effect */
-    QUIET_LIVELOCK = 250 * 1000 * 1000,
-    BYTES_A_STEP = 128, /* of memory asked for */
-    GROWTH = 1 << 16,   /* bytes between two looks at a spinning world */
+    BYTES_A_STEP = 128,             /* of memory asked for */
+    GROWTH = 1 << 16, /* bytes between two looks at a spinning world */
 };
 
 struct seep_options seep_options_default(void)
@@ -48,6 +46,7 @@ struct seep_options seep_options_default(void)
     return (struct seep_options){.seed = 0,
                                  .procs = 1,
                                  .max_steps = 12000000,
+                                 .livelock = 2000000,
                                  .drain = 600 * second,
                                  .timeout = 365 * day,
                                  .storm = SEEP_STORM_LIMITS,
@@ -619,7 +618,8 @@ static bool spins(const struct seep_sim *s)
 static void spun(struct seep_sim *s, struct seep_g *g)
 {
     uint64_t polls_each = (uint64_t)POLLS_EACH * s->gmp.nrunnable;
-    bool long_enough = s->polls >= POLLS_LIVELOCK || s->quiet >= QUIET_LIVELOCK;
+    bool long_enough = s->polls >= s->opt.livelock ||
+                       s->quiet / SEEP_INSTRUCTIONS_A_POLL >= s->opt.livelock;
 
     /* Filling memory is a kind of progress; the limits see to it. */
     uint64_t live = seep_arena_stats(s->arena).live;
@@ -640,6 +640,7 @@ static void spun(struct seep_sim *s, struct seep_g *g)
         s->verdict.livelock = true;
         finish(s);
     } else if (long_enough) {
+        seep_sim_quiet(s);
         s->verdict.livelock = true;
         seep_sim_end(s, SEEP_VERDICT_LIVELOCK,
                      g->status == SEEP_G_DEAD ? NULL : g,

@@ -30,6 +30,10 @@ struct seep_arena;
 struct seep_chan;
 struct seep_weak;
 
+/* How often the host looks for goroutines that nobody can wake any more, while
+ * others go on. */
+enum seep_leak_checks { SEEP_LOOK_SOME, SEEP_LOOK_NEVER, SEEP_LOOK_ALWAYS };
+
 struct seep_options {
     uint64_t seed;
     uint32_t procs;     /* virtual P's, 1..SEEP_P_MAX */
@@ -38,7 +42,11 @@ struct seep_options {
     int64_t drain;      /* virtual ns after main; 0: end with main */
     int64_t timeout;    /* virtual ns for the whole run */
     struct seep_storm_limits storm;
-    bool weak_memory; /* unordered reads may see old values: see weak.h */
+    uint64_t livelock; /* polls in a row, or SEEP_INSTRUCTIONS_A_POLL as many
+                          instructions, that make one; SEEP_POLLS_FIRST or
+                          more */
+    bool weak_memory;  /* unordered reads may see old values: see weak.h */
+    enum seep_leak_checks look;
     const struct seep_strategy *strategy;
     uint32_t depth; /* the strategy's parameter; 0: its own default */
     void *search;   /* the strategy's memory between runs; may be NULL */
@@ -49,7 +57,7 @@ struct seep_options {
 enum { SEEP_SIM_NOTES = 10 };
 
 /* Polls (operations without effect) after which time moves on. */
-enum { SEEP_POLLS_FIRST = 10 * 1000 };
+enum { SEEP_POLLS_FIRST = 10 * 1000, SEEP_INSTRUCTIONS_A_POLL = 125 };
 
 /* The defaults that `seep help run` names. */
 struct seep_options seep_options_default(void);
@@ -286,6 +294,13 @@ bool seep__clock_is_open(const struct seep_sim *s);
 static inline bool seep_clock_is_open(const struct seep_sim *s)
 {
     return __builtin_expect(s->opt.free_time, 0) && seep__clock_is_open(s);
+}
+
+/* Nothing can run for now: between two steps. */
+static inline void seep_sim_quiet(struct seep_sim *s)
+{
+    if (s->host_ops->quiet)
+        s->host_ops->quiet(s->host);
 }
 
 /* Tells the observers, if there are any, and weak memory. */

@@ -6,6 +6,7 @@
 #ifndef SEEP_TRACE_H
 #define SEEP_TRACE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct seep_g;
@@ -53,7 +54,24 @@ struct seep_observer {
     void (*event)(struct seep_observer *o, struct seep_sim *s,
                   const struct seep_event *e);
     struct seep_observer *next; /* the list is the caller's */
+    /* What it need not be told: kinds of events; and of OP, PARK and READY,
+     * kinds of operations.  Bits; 0: all is of interest. */
+    uint32_t deaf;
+    uint64_t deaf_op, deaf_park, deaf_ready;
 };
+
+/* All bits but those of the listed kinds of operations. */
+#define SEEP_DEAF_BUT(...)                                                     \
+    seep_deaf_but((const uint8_t[]){__VA_ARGS__},                              \
+                  sizeof(const uint8_t[]){__VA_ARGS__})
+static inline uint64_t seep_deaf_but(const uint8_t *op, size_t n)
+{
+    uint64_t mask = 0;
+
+    while (n-- > 0)
+        mask |= UINT64_C(1) << op[n];
+    return ~mask;
+}
 
 const char *seep_event_text(enum seep_event_kind k);
 

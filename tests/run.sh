@@ -84,7 +84,7 @@ all_suites() {
   suites_of core test_ .c
   printf '%s\n' patterns goker sctbench conformance twins races lua
   suites_of cli '' .sh
-  echo fuzz/dpor
+  printf '%s\n' fuzz/certain fuzz/dpor
   if [[ " $* " == *" fuzz"* ]]; then echo fuzz/allocfail; fi
 }
 
@@ -115,6 +115,9 @@ find_command() {
     fi
     ;;
   fuzz/allocfail) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
+  fuzz/certain)
+    command=("$fuzzers/$name" scripts/patterns/*.lua scripts/goker/*.lua)
+    ;;
   fuzz/*) command=("$fuzzers/$name" "${PROGRAMS:-100}") ;;
   patterns | goker | sctbench) command=("$SEEP" test "scripts/$1") ;;
   conformance | races | lua) command=("$SEEP" test "tests/$1") ;;

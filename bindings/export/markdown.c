@@ -147,6 +147,8 @@ static void add_stuck(struct seep_buffer *t, const struct seep_stuck *s,
         add_item(t, "waits for", &part);
     }
     add_wakers(t, s);
+    seep_sentence_certain(&part, s);
+    add_item(t, "certain", &part);
     add_plain_item(t, "cause", s->cause);
     add_plain_item(t, "fix", s->fix);
 }

@@ -68,6 +68,19 @@ static void put_why_stuck(struct seep_json *j, const struct seep_stuck *s)
     seep_json_string(j, "fix", s->fix);
 }
 
+static void put_certain(struct seep_json *j, const struct seep_certain_stuck *c)
+{
+    seep_json_bool(j, "certain", c->id != 0);
+    if (!c->id)
+        return;
+    seep_json_object(j, "certain_since");
+    seep_json_uint(j, "step", c->step);
+    seep_json_int(j, "now_ns", c->at);
+    seep_json_bool(j, "main_ran", c->main_ran);
+    seep_json_uint(j, "cycle", c->cycle);
+    seep_json_end(j);
+}
+
 static void put_stuck(struct seep_json *j, const struct seep_stuck *s)
 {
     seep_json_object(j, NULL);
@@ -78,6 +91,7 @@ static void put_stuck(struct seep_json *j, const struct seep_stuck *s)
     seep_json_bool(j, "main", s->main);
     seep_json_bool(j, "still_running", s->still_running);
     seep_json_bool(j, "after_main", s->after_main);
+    put_certain(j, &s->certain);
     seep_json_string(j, "wait", s->wait);
     seep_json_int(j, "waited_ns", s->waited);
     put_place(j, "at", &s->at);
@@ -251,6 +265,7 @@ static void put_report(struct seep_json *j, const struct seep_report *r)
     seep_json_uint(j, "started", r->started);
     seep_json_uint(j, "peak", r->peak);
     seep_json_uint(j, "stuck_goroutines", r->nstuck_goroutines);
+    seep_json_uint(j, "certain_goroutines", r->ncertain);
     seep_json_array(j, "stuck");
     for (size_t i = 0; i < r->nstuck; i++)
         put_stuck(j, &r->stuck[i]);

@@ -156,7 +156,8 @@ static bool is_same_waker(const struct seep_stuck *a,
 static bool is_alike(const struct seep_stuck *a, const struct seep_stuck *b)
 {
     return !a->main && a->still_running == b->still_running &&
-           a->after_main == b->after_main && a->nwhat == b->nwhat &&
+           a->after_main == b->after_main &&
+           a->certain.step == b->certain.step && a->nwhat == b->nwhat &&
            a->nwakers == b->nwakers && a->creator.id == b->creator.id &&
            is_same_place(&a->at, &b->at) &&
            is_same_place(&a->created, &b->created) &&
@@ -172,6 +173,28 @@ size_t seep_sentence_alike(const struct seep_report *r, size_t i)
     while (i + n < r->nstuck && is_alike(&r->stuck[i], &r->stuck[i + n]))
         n++;
     return n;
+}
+
+void seep_sentence_certain(struct seep_buffer *t, const struct seep_stuck *s)
+{
+    const struct seep_certain_stuck *c = &s->certain;
+
+    if (!c->id)
+        return;
+    seep_buffer_add(t, "since step ");
+    seep_buffer_add_grouped(t, c->step);
+    if (c->at) {
+        seep_buffer_add(t, ", ");
+        seep_buffer_add_duration(t, c->at);
+    }
+    if (c->main_ran && !s->main)
+        seep_buffer_add(t, ", when main had not ended yet");
+    if (c->cycle == 1)
+        seep_buffer_add(t, ": it waits for itself");
+    else if (c->cycle)
+        seep_buffer_addf(t, ": %" PRIu32 " wait for each other", c->cycle);
+    else
+        seep_buffer_add(t, ": nobody who can run reaches what it waits for");
 }
 
 void seep_sentence_created(struct seep_buffer *t, const struct seep_stuck *s)

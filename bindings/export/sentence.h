@@ -32,6 +32,9 @@ void seep_sentence_stuck_all(struct seep_buffer *t, const struct seep_stuck *s,
                              size_t n);
 
 /* "leak.lua:10 by main"; "" for the main goroutine. */
+/* "since step 8, 30ms, when main still ran: nobody who can run reaches what it
+ * waits for"; nothing when that was not known before the end. */
+void seep_sentence_certain(struct seep_buffer *t, const struct seep_stuck *s);
 void seep_sentence_created(struct seep_buffer *t, const struct seep_stuck *s);
 
 /* "\"replies\" ch#1 (channel, unbuffered, open; made leak.lua:8)" */

@@ -612,5 +612,6 @@ const struct seep_host_ops seep_lua_host_ops = {
     .applies = host_applies,
     .finished = host_finished,
     .where = seep_lua_where,
+    .quiet = seep_lua_look,
     .is_inner = seep_lua_is_inner,
 };

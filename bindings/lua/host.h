@@ -273,6 +273,10 @@ void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);
 
+/* Nothing can run: looks for goroutines that can never be woken, if that is
+ * to be done now (proof.c). */
+void seep_lua_look(void *host);
+
 void seep_lua_register(lua_State *L, const luaL_Reg *functions);
 /* Makes a metatable from `methods` (as __index when it is a table). */
 void seep_lua_metatable(lua_State *L, enum seep_reg key, const char *type,

@@ -39,6 +39,7 @@ static void push_stuck(lua_State *L, const struct seep_stuck *k)
     set_place(L, "created", &k->created);
     set_bool(L, "main", k->main);
     set_bool(L, "still_running", k->still_running);
+    set_bool(L, "certain", k->certain.id != 0);
 }
 
 /* runtime.exit(0) is a way to pass. */
@@ -113,6 +114,7 @@ static void push_result(lua_State *L, const struct seep_report *r)
     set_string(L, "verdict", seep_verdict_text(verdict_of(r)));
     set_string(L, "text", r->text);
     set_bool(L, "livelock", r->livelock);
+    set_bool(L, "partial", r->ncertain > 0);
     set_bool(L, "cut", r->cut);
     lua_newtable(L); /* cycles */
     lua_newtable(L); /* stuck */
@@ -150,7 +152,7 @@ struct request {
     const struct seep_report *r;
     bool *matched;
     uint32_t n;
-    bool needs_cause;
+    struct seep_judge_needs needs;
 };
 
 static void push_judge(lua_State *L, const char *function)
@@ -191,28 +193,30 @@ bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
     return false;
 }
 
-static int do_needs_cause(lua_State *L)
+static int do_needs(lua_State *L)
 {
     struct request *q = lua_touserdata(L, 1);
 
     push_quantifiers(L, q->i);
-    for (int k = 1; k <= (int)lua_objlen(L, 2) && !q->needs_cause; k++) {
-        push_judge(L, "needs_cause");
+    for (int k = 1; k <= (int)lua_objlen(L, 2); k++) {
+        push_judge(L, "needs");
         lua_rawgeti(L, 2, k);
         lua_getfield(L, -1, "pattern");
         lua_remove(L, -2);
-        lua_call(L, 1, 1);
-        q->needs_cause = lua_toboolean(L, -1);
-        lua_pop(L, 1);
+        lua_call(L, 1, 3);
+        q->needs.cause |= lua_toboolean(L, -3);
+        q->needs.deadlock |= lua_toboolean(L, -2);
+        q->needs.partial |= lua_toboolean(L, -1);
+        lua_pop(L, 3);
     }
     return 0;
 }
 
-bool seep_judge_needs_cause(uint32_t i)
+struct seep_judge_needs seep_judge_needs(uint32_t i)
 {
     struct request q = {.i = i};
 
-    if (lua_cpcall(seep_lua->L, do_needs_cause, &q))
+    if (lua_cpcall(seep_lua->L, do_needs, &q))
         lua_pop(seep_lua->L, 1);
-    return q.needs_cause;
+    return q.needs;
 }

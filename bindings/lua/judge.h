@@ -12,7 +12,12 @@ struct seep_report;
 bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
                 uint32_t nmatched);
 
-/* Does a pattern of scenario i ask for what only a watched run knows? */
-bool seep_judge_needs_cause(uint32_t i);
+/* What the patterns of scenario i ask for that not every run knows. */
+struct seep_judge_needs {
+    bool cause;    /* what only a watched run knows */
+    bool deadlock; /* one that may be partial */
+    bool partial;  /* one that is */
+};
+struct seep_judge_needs seep_judge_needs(uint32_t i);
 
 #endif

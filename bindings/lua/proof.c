@@ -2,32 +2,32 @@
  *
  * A blocked goroutine can go on only if somebody who can run, now or later,
  * reaches what it waits for.  So: take a snapshot, let go of the threads of
- * all blocked goroutines, collect garbage, and see which of the objects that
- * they wait for survived.  Who waits for a survivor may be woken, and what it
- * reaches counts as reached: the snapshot is restored and the search begins
- * again without it, until nothing changes.  The rest are stuck for ever.
+ * all blocked goroutines but have what they wait for keep them, collect
+ * garbage, and see which threads died:
+ *
+ *   live thread --> channel --(environment)--> thread that waits for it --> ...
+ *
+ * Who waits for what is reached counts as reached, and so does what it
+ * reaches itself, in one collection; the rest are stuck for ever.  Then the
+ * snapshot is restored.
  *
  * It is the idea of Go's goroutine-leak profile, but exact at any step and
  * without side effects: the world is restored bit for bit.  Cost: a snapshot
- * and a full collection a round; rounds are at most the longest chain of
- * goroutines that wait for each other. */
+ * and a full collection. */
 #include <stdlib.h>
 
+#include "core/certain.h"
 #include "select_case.h"
 #include "world_inside.h"
 
-struct suspect {
-    struct seep_g *g;
-    bool cleared; /* may still be woken */
+struct proof {
+    struct seep_g **suspect; /* [0..n), owned */
+    bool *stuck;             /* [0..n), owned: the answer */
+    uint32_t n;
+    bool failed; /* out of memory: nothing is proven */
 };
 
-struct proof {
-    struct suspect *suspect;
-    uint32_t n;
-    uint32_t *owner; /* [key in the weak table] = suspect */
-    uint32_t nowner, cap_owner;
-    bool failed; /* out of ordinary memory: nothing is proven */
-};
+/* ---- who may be stuck ---- */
 
 /* Will a timer end this wait? */
 static bool timed(const struct seep_g *g)
@@ -44,37 +44,20 @@ static bool timed(const struct seep_g *g)
     return false;
 }
 
-static void find_suspects(struct proof *p)
+static void find_suspects(struct proof *p, const struct seep_sim *s)
 {
-    struct seep_sim *s = &seep_lua->sim;
-
     p->suspect = calloc(s->nlive + 1, sizeof *p->suspect);
-    if (!p->suspect) {
+    p->stuck = calloc(s->nlive + 1, sizeof *p->stuck);
+    if (!p->suspect || !p->stuck) {
         p->failed = true;
         return;
     }
     for (struct seep_g *g = s->all_first; g; g = g->all_next)
         if (g->status == SEEP_G_WAITING && !timed(g))
-            p->suspect[p->n++].g = g;
+            p->suspect[p->n++] = g;
 }
 
-/* Adds the object on top to the weak table at index t, as i's; pops it. */
-static void watch(lua_State *L, struct proof *p, int t, uint32_t i)
-{
-    if (p->nowner == p->cap_owner) {
-        uint32_t cap = p->cap_owner ? p->cap_owner * 2 : 64;
-        void *more = realloc(p->owner, cap * sizeof *p->owner);
-        if (!more) {
-            p->failed = true;
-            lua_pop(L, 1);
-            return;
-        }
-        p->owner = more;
-        p->cap_owner = cap;
-    }
-    p->owner[p->nowner++] = i;
-    lua_rawseti(L, t, (int)p->nowner);
-}
+/* ---- what keeps them, in a world that will be restored ---- */
 
 /* Replaces a view or a select case on top by what the channel lives in. */
 static void look_behind(lua_State *L)
@@ -94,27 +77,64 @@ static void look_behind(lua_State *L)
     }
 }
 
-/* What suspect i waits for, from the operands on its thread. */
-static void watch_suspect(lua_State *L, struct proof *p, int t, uint32_t i)
+/* Pushes g's thread; its deferred calls, or nil. */
+static void push_thread(lua_State *L, const struct seep_g *g)
 {
-    const struct seep_g *g = p->suspect[i].g;
+    lua_State *on = g->host;
+
+    lua_pushthread(on);
+    lua_xmove(on, L, 1);
+}
+
+static void push_state(lua_State *L, const struct seep_g *g)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_STATE);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)g);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+}
+
+/* The object on top keeps g, which waits for it; pops it.  What is no object
+ * of ours may be anything: then g is kept in the table at index `kept`. */
+static void tie(lua_State *L, const struct seep_g *g, int kept)
+{
+    int object = lua_gettop(L);
+
+    lua_createtable(L, 3, 0);
+    push_thread(L, g);
+    lua_rawseti(L, -2, 1);
+    push_state(L, g);
+    lua_rawseti(L, -2, 2);
+    if (lua_type(L, object) == LUA_TUSERDATA) {
+        lua_getfenv(L, object);
+        lua_rawseti(L, -2, 3);
+        lua_setfenv(L, object);
+    } else {
+        lua_rawseti(L, kept, (int)lua_objlen(L, kept) + 1);
+    }
+    lua_settop(L, object - 1);
+}
+
+/* All that g waits for, from the operands on its thread. */
+static void tie_all(lua_State *L, const struct seep_g *g, int kept)
+{
     lua_State *on = g->host;
 
     if (g->op.kind == SEEP_OP_SELECT) {
         for (uint32_t k = 0; k < g->op.ncase; k++) {
             if (!g->op.cases[k].obj)
                 continue;
-            lua_pushvalue(on, g->op.cases[k].slot);
+            lua_pushvalue(on, 2 + g->op.cases[k].index); /* see select.c */
             lua_xmove(on, L, 1);
             look_behind(L);
-            watch(L, p, t, i);
+            tie(L, g, kept);
         }
     } else if (g->op.obj) {
         lua_pushvalue(on, 1);
         lua_xmove(on, L, 1);
         if (g->op.ncase)
             look_behind(L);
-        watch(L, p, t, i);
+        tie(L, g, kept);
     }
 }
 
@@ -130,78 +150,140 @@ static void let_go(lua_State *L, const struct seep_g *g)
     lua_pop(L, 2);
 }
 
-/* One round, in a world that will be restored.  True: somebody was cleared. */
-static bool search(lua_State *L, struct proof *p)
+static int search(lua_State *L)
 {
-    bool cleared = false;
-    int t;
+    struct proof *p = lua_touserdata(L, 1);
+    enum { WEAK = 2, KEPT };
 
-    p->nowner = 0;
-    lua_newtable(L);
-    t = lua_gettop(L);
+    lua_createtable(L, (int)p->n, 0);
     lua_createtable(L, 0, 1);
     lua_pushliteral(L, "v");
     lua_setfield(L, -2, "__mode");
-    lua_setmetatable(L, t);
+    lua_setmetatable(L, WEAK);
+    lua_newtable(L);
+    for (uint32_t i = 0; i < p->n; i++) {
+        push_thread(L, p->suspect[i]);
+        lua_rawseti(L, WEAK, (int)i + 1);
+        tie_all(L, p->suspect[i], KEPT);
+    }
     for (uint32_t i = 0; i < p->n; i++)
-        if (!p->suspect[i].cleared)
-            watch_suspect(L, p, t, i);
-    for (uint32_t i = 0; i < p->n; i++)
-        if (!p->suspect[i].cleared)
-            let_go(L, p->suspect[i].g);
+        let_go(L, p->suspect[i]);
     lua_gc(L, LUA_GCCOLLECT, 0);
-    for (uint32_t k = 0; k < p->nowner; k++) {
-        lua_rawgeti(L, t, (int)k + 1);
-        if (!lua_isnil(L, -1) && !p->suspect[p->owner[k]].cleared)
-            cleared = p->suspect[p->owner[k]].cleared = true;
+    for (uint32_t i = 0; i < p->n; i++) {
+        lua_rawgeti(L, WEAK, (int)i + 1);
+        p->stuck[i] = lua_isnil(L, -1);
         lua_pop(L, 1);
     }
-    return cleared;
+    return 0;
 }
 
 static void prove(lua_State *L, struct proof *p)
 {
     struct seep_arena *a = seep_lua->sim.arena;
-    bool again = !p->failed && p->n > 0;
+    struct seep_snapshot *before;
 
-    while (again && !p->failed) {
-        seep_snapshot_unguard();
-        struct seep_snapshot *before = seep_snapshot_take(a);
-        if (!before) {
-            p->failed = true;
-            return;
-        }
-        seep_arena_lift(a);
-        again = search(L, p);
-        seep_snapshot_restore(a, before);
-        seep_snapshot_free(before);
+    if (p->failed || !p->n)
+        return;
+    seep_snapshot_unguard();
+    if (!(before = seep_snapshot_take(a))) {
+        p->failed = true;
+        return;
     }
+    seep_arena_lift(a);
+    p->failed = lua_cpcall(L, search, p) != 0;
+    seep_snapshot_restore(a, before);
+    seep_snapshot_free(before);
 }
+
+static void proof_fini(struct proof *p)
+{
+    free(p->suspect);
+    free(p->stuck);
+}
+
+/* ---- whenever nothing can run ---- */
+
+enum {
+    STEPS_FREE = 1 << 16,  /* for a run that is looked at closely */
+    STEPS_A_STEP = 20,     /* of a run, for one of looking */
+    BYTES_A_STEP = 256,    /* of a world that is copied and searched */
+    GOROUTINES_A_STEP = 8, /* that are asked what they wait for */
+    BYTES_MOST = 1 << 27,  /* more takes longer than the watchdog waits */
+};
+
+void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
+                      bool closely)
+{
+    *k = (struct seep_looks){.how = how, .free = closely ? STEPS_FREE : 0};
+}
+
+/* Counts what a look costs, when the run can afford it. */
+static bool affords(struct seep_looks *k, const struct seep_sim *s)
+{
+    size_t bytes = seep_arena_stats(s->arena).used;
+
+    if (k->how == SEEP_LOOK_NEVER || bytes > BYTES_MOST)
+        return false;
+    if (k->how == SEEP_LOOK_ALWAYS)
+        return true;
+    if (k->spent > k->free + s->steps / STEPS_A_STEP)
+        return false;
+    k->spent += bytes / BYTES_A_STEP + s->nlive / GOROUTINES_A_STEP;
+    return true;
+}
+
+/* Is there anybody who waits, of whom it is not known yet? */
+static bool is_worth_it(const struct proof *p, const struct seep_certain *c)
+{
+    for (uint32_t i = 0; i < p->n; i++)
+        if (!seep_certain_knows(c, p->suspect[i]->id))
+            return true;
+    return false;
+}
+
+void seep_lua_look(void *host)
+{
+    struct seep_lua *w = host;
+    struct seep_certain *c = seep_world->certain;
+    struct proof p = {0};
+
+    if (!w->sim.nlive || !affords(&seep_world->looks, &w->sim))
+        return;
+    find_suspects(&p, &w->sim);
+    if (!p.failed && is_worth_it(&p, c))
+        prove(w->L, &p);
+    for (uint32_t i = 0; !p.failed && i < p.n; i++)
+        if (p.stuck[i])
+            seep_certain_add(c, &w->sim, p.suspect[i]);
+    proof_fini(&p);
+}
+
+/* ---- on request ---- */
 
 /* leaked(): records of the goroutines proven stuck, in order of start. */
 static int l_leaked(lua_State *L)
 {
+    struct seep_sim *s = &seep_lua->sim;
     struct proof p = {0};
-    int n = 0;
     uint32_t nproven = 0;
     /* First what may raise an error: afterwards there is memory to free. */
     struct seep_g **proven =
-        lua_newuserdata(L, (seep_lua->sim.nlive + 1) * sizeof *proven);
+        lua_newuserdata(L, (s->nlive + 1) * sizeof *proven);
 
-    find_suspects(&p);
+    find_suspects(&p, s);
     prove(L, &p);
     bool failed = p.failed;
     for (uint32_t i = 0; !failed && i < p.n; i++)
-        if (!p.suspect[i].cleared)
-            proven[nproven++] = p.suspect[i].g;
-    free(p.suspect);
-    free(p.owner);
+        if (p.stuck[i])
+            proven[nproven++] = p.suspect[i];
+    proof_fini(&p);
     if (failed)
         return luaL_error(L, "not enough memory to search for leaks");
-    lua_newtable(L);
+    lua_createtable(L, (int)nproven, 0);
     for (uint32_t i = 0; i < nproven; i++) {
+        seep_certain_add(seep_world->certain, s, proven[i]);
         seep_lua_push_record(L, proven[i]);
-        lua_rawseti(L, -2, ++n);
+        lua_rawseti(L, -2, (int)i + 1);
     }
     return 1;
 }

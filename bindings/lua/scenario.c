@@ -139,6 +139,8 @@ static int l_declare(lua_State *L)
     sc->sim.seed = (uint64_t)field_number(L, 1, "seed", (double)sc->sim.seed);
     sc->sim.drain = field_duration(L, 1, "drain", sc->sim.drain);
     sc->sim.timeout = field_duration(L, 1, "timeout", sc->sim.timeout);
+    sc->sim.livelock =
+        (uint64_t)field_number(L, 1, "livelock", (double)sc->sim.livelock);
     lua_getfield(L, 1, "weak_memory");
     sc->weak_memory = lua_isnil(L, -1) ? -1 : lua_toboolean(L, -1);
     lua_pop(L, 1);

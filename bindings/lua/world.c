@@ -159,7 +159,8 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     w->arena = seep_arena_new(opt->mem);
     w->races = seep_race_new();
     w->locks = seep_lockorder_new();
-    if (!w->path || !w->arena || !w->races || !w->locks ||
+    w->certain = seep_certain_new(w->locks);
+    if (!w->path || !w->arena || !w->races || !w->locks || !w->certain ||
         !build(w, source, length, err)) {
         seep_world_free(w);
         return NULL;
@@ -190,6 +191,7 @@ void seep_world_free(struct seep_world *w)
     seep_arena_free(w->arena);
     seep_race_free(w->races);
     seep_lockorder_free(w->locks);
+    seep_certain_free(w->certain);
     free(w->scenarios);
     free(w->questions);
     free(w->path);
@@ -259,8 +261,13 @@ static void explain(struct seep_world *w, const struct seep_history *h,
                      "one call ran for seconds without coming back");
     }
     seep_arena_lift(w->arena);
-    if (intact)
+    if (intact) {
         seep_explain_races(s, w->races, h, r);
+        seep_explain_certain(s, w->certain, r);
+    }
+    seep_assert(s->opt.look != SEEP_LOOK_ALWAYS ||
+                !seep_certain_broken(w->certain) ||
+                !"a goroutine that could never be woken went on");
     seep_explain(s, intact ? h : NULL, r);
     if (intact)
         seep_explain_foreseen(s, w->locks, h, r);
@@ -282,10 +289,13 @@ static void observe(struct seep_world *w, struct seep_sim *s,
     s->siteless = !h; /* places cost more than all else */
     seep_race_clear(w->races);
     seep_lockorder_clear(w->locks);
+    seep_certain_clear(w->certain);
+    s->observers = NULL;
+    if (!w->raceless && s->opt.look != SEEP_LOOK_NEVER)
+        watch(s, seep_certain_observer(w->certain));
     if (!w->raceless) {
-        s->observers = seep_race_observer(w->races);
-        s->observers->next = seep_lockorder_observer(w->locks);
-        s->observers->next->next = NULL;
+        watch(s, seep_lockorder_observer(w->locks));
+        watch(s, seep_race_observer(w->races));
     }
     if (h)
         watch(s, seep_history_observer(h));
@@ -315,6 +325,7 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     seep_lua_out = print ? w->opt.out : NULL;
     *w->panic_stack = '\0';
     seep_lua->loading = !i;
+    seep_looks_begin(&w->looks, opt->look, watched || !i || w->closely);
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
     observe(w, s, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
@@ -394,7 +405,7 @@ static bool find_questions(struct seep_world *w)
         return false;
     for (uint32_t i = 0; i < w->nscenarios; i++) {
         struct seep_question *q = &w->questions[i];
-        q->cause = seep_judge_needs_cause(i);
+        q->needs = seep_judge_needs(i);
         seep_judge(i, &clean, q->clean, w->scenarios[i].nexpect);
         seep_snapshot_restore(w->arena, w->collected);
     }
@@ -426,6 +437,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         with.drain = o->drain;
         with.timeout = o->timeout;
         with.storm = o->storm;
+        with.livelock = o->livelock;
         with.free_time |= o->free_time;
         *o = with;
     }
@@ -445,19 +457,23 @@ const struct seep_scenario *seep_world_scenario(const struct seep_world *w,
     return &w->scenarios[i];
 }
 
-/* Must it be watched for what a pattern may ask of it: a cause, or the places
- * of a race? */
+/* Must it be watched for what a pattern may ask of it: a cause, the places of
+ * a race, or who was stuck before the end? */
 static bool asks_more(const struct seep_question *q,
                       const struct seep_report *r)
 {
-    return (q->cause && (r->nstuck || r->npredicted)) || r->nraces;
+    if (q->needs.deadlock && r->nstuck && !r->ncertain &&
+        r->verdict != SEEP_VERDICT_DEADLOCK)
+        return true;
+    return (q->needs.cause && (r->nstuck || r->npredicted)) || r->nraces;
 }
 
 /* Has a pattern nothing to match but the pass? */
 static bool is_clean(const struct seep_report *r)
 {
     return r->verdict == SEEP_VERDICT_PASS && !r->nstuck && !r->nraces &&
-           !r->npredicted && !r->nopen && !r->storm && !r->livelock;
+           !r->npredicted && !r->ncertain && !r->nopen && !r->storm &&
+           !r->livelock;
 }
 
 static void judge(struct seep_world *w, uint32_t i, const struct seep_report *r,
@@ -481,6 +497,7 @@ void seep_world_run_scenario(struct seep_world *w, uint32_t i,
     struct seep_report r;
 
     seep_snapshot_restore(w->arena, w->collected);
+    w->closely = w->questions[i].needs.partial;
     run(w, opt, i + 1, explained, false, &r);
     if (matched && !explained && asks_more(&w->questions[i], &r)) {
         seep_report_fini(&r);

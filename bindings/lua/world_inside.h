@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <signal.h>
 
+#include "core/certain.h"
 #include "core/explore/recorder.h"
 #include "core/history.h"
 #include "core/lockorder.h"
@@ -14,6 +15,7 @@
 #include "core/snapshot.h"
 #include "core/trace.h"
 #include "host.h"
+#include "judge.h"
 #include "world.h"
 
 /* A module read by require: the same text in every run. */
@@ -31,9 +33,15 @@ struct seep_seen {
     char text[];
 };
 
+/* How much is looked for goroutines that can never be woken (proof.c). */
+struct seep_looks {
+    enum seep_leak_checks how;
+    uint64_t free, spent; /* in steps: so many whatever the run does; so far */
+};
+
 /* Of a scenario: what its expectations need to know. */
 struct seep_question {
-    bool cause;                  /* the cause of what is stuck */
+    struct seep_judge_needs needs;
     bool clean[SEEP_EXPECT_MAX]; /* which match a pass with no finding */
 };
 
@@ -45,6 +53,9 @@ struct seep_world {
     struct seep_snapshot *collected; /* the scenarios declared */
     struct seep_race *races;         /* of the last run */
     struct seep_lockorder *locks;    /* also */
+    struct seep_certain *certain;    /* also */
+    struct seep_looks looks;         /* at the present run, for those */
+    bool closely;                    /* somebody asks for them */
     struct seep_recorder recorder;   /* of the present one, if `record` */
     struct seep_schedule *record;    /* the caller's */
     struct seep_digest folder;       /* also, if `fold` */
@@ -64,6 +75,10 @@ struct seep_world {
 
 /* The one world of this process. */
 extern struct seep_world *seep_world;
+
+/* Before a run; closely: it is short and somebody will read about it. */
+void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
+                      bool closely);
 
 /* Steps the world until the run is over; false: the watchdog had to cut in,
  * and the world's memory means nothing any more. */

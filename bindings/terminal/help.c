@@ -27,8 +27,9 @@ static void add_run_usage(struct seep_buffer *t)
         "The same file, seed and options give the same bytes, everywhere.\n"
         "\n"
         "  --no-races         look neither for data races nor for locks taken\n"
-        "                     in two orders: channel operations are then two\n"
-        "                     to four times as fast\n");
+        "                     in two orders: channel operations then take "
+        "half\n"
+        "                     the time\n");
 }
 
 static void add_test_usage(struct seep_buffer *t)
@@ -144,6 +145,10 @@ static void add_limits(struct seep_buffer *t)
                "                     and instructions by "
                "the 25");
     add_number(t, o.max_steps);
+    add_option(t, "--livelock N",
+               "operations without effect in a row, by anybody,\n"
+               "                     that make a livelock");
+    add_number(t, o.livelock);
     add_option(t, "--mem SIZE", "memory of the world, as 512M or 4G");
     add_size(t, w.mem);
     add_option(t, "--timeout D", "virtual time of the whole run");
@@ -173,6 +178,12 @@ static void add_common(struct seep_buffer *t, bool searches)
     add_option(t, "--weak-memory",
                "a read that nothing orders may see old values,\n"
                "                     as Go's memory model allows\n");
+    add_option(t, "--leak-checks HOW",
+               "none, some or all: looks for goroutines that\n"
+               "                     nobody who can run will ever wake, "
+               "whenever time is\n"
+               "                     about to move; some, the default, keeps "
+               "that cheap\n");
     add_limits(t);
     seep_buffer_add(
         t, "  --allow LIST       let host libraries in: io, os, ffi; default "

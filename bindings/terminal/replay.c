@@ -123,6 +123,7 @@ static int run_scenario(const struct replaying *r, struct seep_world *w,
     opt.search = from->search;
     opt.seed = from->seed;
     opt.procs = from->procs;
+    opt.weak_memory = from->weak_memory;
     opt.free_time = from->free_time;
     seep_world_run_scenario(w, i - 1, &opt, true, matched, &report);
     return finish(r, w, &report);

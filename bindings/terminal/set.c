@@ -204,6 +204,27 @@ static bool set_free_time(struct seep_settings *s, const char *value,
     return s->sim.free_time = true;
 }
 
+static bool set_livelock(struct seep_settings *s, const char *value,
+                         struct seep_buffer *why)
+{
+    return seep_value_number(value, SEEP_POLLS_FIRST, INT64_MAX,
+                             &s->sim.livelock) ||
+           not_a(why, value, "a number from 10000 up");
+}
+
+static bool set_leak_checks(struct seep_settings *s, const char *value,
+                            struct seep_buffer *why)
+{
+    static const char *const names[] = {"some", "none", "all"};
+
+    for (int i = SEEP_LOOK_SOME; i <= SEEP_LOOK_ALWAYS; i++)
+        if (!strcmp(value, names[i])) {
+            s->sim.look = (enum seep_leak_checks)i;
+            return true;
+        }
+    return not_a(why, value, "none, some or all");
+}
+
 /* ---- seep run ---- */
 
 static bool set_no_races(struct seep_settings *s, const char *value,
@@ -315,6 +336,8 @@ const struct seep_set seep_set_table[] = {
     {"procs", 0, true, NEW, set_procs},
     {"weak-memory", 0, false, ALL, set_weak_memory},
     {"free-time", 0, false, NEW, set_free_time},
+    {"leak-checks", 0, true, ALL, set_leak_checks},
+    {"livelock", 0, true, ALL, set_livelock},
     {"max-steps", 0, true, ALL, set_max_steps},
     {"mem", 0, true, ALL, set_mem},
     {"drain", 0, true, ALL, set_drain},

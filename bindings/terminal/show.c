@@ -270,7 +270,8 @@ static void add_limit(struct seep_buffer *t, const struct seep_report *r,
 static bool is_cut(enum seep_verdict_kind k)
 {
     return k == SEEP_VERDICT_PANIC || k == SEEP_VERDICT_FATAL ||
-           k == SEEP_VERDICT_ASSERTION || k == SEEP_VERDICT_LIMIT;
+           k == SEEP_VERDICT_ASSERTION || k == SEEP_VERDICT_LIMIT ||
+           k == SEEP_VERDICT_PARTIAL_DEADLOCK;
 }
 
 /* Beside a panic the others are of no interest, as in Go; beside a limit
@@ -280,6 +281,8 @@ static bool is_shown(const struct seep_report *r, const struct seep_stuck *s,
 {
     if (how->verbose || !is_cut(r->verdict))
         return true;
+    if (r->verdict == SEEP_VERDICT_PARTIAL_DEADLOCK)
+        return s->certain.id;
     return r->verdict == SEEP_VERDICT_LIMIT && !s->still_running;
 }
 

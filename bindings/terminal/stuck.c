@@ -74,6 +74,10 @@ static void add_wakers(struct seep_buffer *t, const struct seep_stuck *s,
 static void add_advice(struct seep_buffer *t, const struct seep_stuck *s,
                        const struct seep_show *how)
 {
+    struct seep_buffer part = {0};
+
+    seep_sentence_certain(&part, s);
+    seep_show_part(t, how, "certain", &part);
     add_plain_line(t, how, "cause", s->cause);
     add_plain_line(t, how, "fix", s->fix);
 }

@@ -176,7 +176,8 @@ local function is_place(place, want)
 end
 
 local function is_group(g, want)
-  return (not want.wait or contains(g.wait, want.wait))
+  return (not want.partial or g.certain)
+    and (not want.wait or contains(g.wait, want.wait))
     and (not want.cause or contains(g.cause, want.cause))
     and (not want.name or contains(g.name, want.name))
     and (not want.at or is_place(g.at, want.at))
@@ -575,20 +576,28 @@ local function matches(pattern, result)
 end
 
 -- Must a run be watched, so that its causes are known?
-local function needs_cause(pattern)
+local function asks_for_cause(want)
+  return want.cause or
+    want.predicted and (want.name or want.at or want.count)
+end
+
+-- What a pattern asks for that not every run knows: causes; a deadlock, which
+-- may be partial; one that is.
+local function needs(pattern)
+  local cause, deadlock, partial = false, false, false
   for _, conditions in ipairs(pattern) do
     for _, c in ipairs(conditions) do
-      if c.kind == "leak" or c.kind == "deadlock" then
-        for _, want in ipairs(c.want) do
-          if want.cause or
-             want.predicted and (want.name or want.at or want.count) then
-            return true
-          end
+      local takes = c.kind == "deadlock" or c.kind == "leak"
+      for _, want in ipairs(takes and c.want or {}) do
+        cause = cause or asks_for_cause(want)
+        if c.kind == "deadlock" and not want.predicted then
+          deadlock = deadlock or want.partial ~= false
+          partial = partial or want.partial
         end
       end
     end
   end
-  return false
+  return cause, deadlock, partial
 end
 
 return {
@@ -598,5 +607,5 @@ return {
   any = any,
   compile = compile,
   matches = matches,
-  needs_cause = needs_cause,
+  needs = needs,
 }

@@ -7,6 +7,7 @@ local callable, setmetatable, ipairs = lib.calls.callable, setmetatable, ipairs
 local KEYS = {
   name = "string", main = "function", explore = "table", chaos = "table",
   procs = "number", timeout = true, drain = true, storm = true, expect = true,
+  livelock = "number",
 }
 local STORM = { goroutines = "number", blocked = "number", age = true }
 local EXPLORE = {
@@ -110,6 +111,7 @@ local function declare(s)
   end
   check_explore(s.explore or {})
   whole(s.procs, "scenario: procs", 1)
+  whole(s.livelock, "scenario: livelock", 10000)
   if s.procs and s.procs > 64 then
     fail("scenario: procs is at most 64, got " .. s.procs)
   end
@@ -126,6 +128,7 @@ local function declare(s)
   lib.declare{
     name = s.name, main = s.main, procs = s.procs, line = lib.where(1),
     timeout = timeout, drain = drain, storm = check_storm(s.storm),
+    livelock = s.livelock,
     strategy = e.strategy, depth = e.depth, runs = e.runs, seed = e.seed,
     free_time = e.time == "free", weak_memory = e.weak_memory,
     quantifiers = lib.judge.compile(s.expect),

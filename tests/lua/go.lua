@@ -110,6 +110,8 @@ scenario{
     end
   end,
   drain = "0s",
+  -- Those that wait for nothing at all.
+  expect = always{ deadlock = { partial = true, count = 3 } },
 }
 
 scenario{

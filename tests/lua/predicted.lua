@@ -154,7 +154,7 @@ scenario{
   end,
   expect = {
     always{ leak = { count = 1 }, deadlock = { predicted = true } },
-    never{ deadlock = true },
+    never{ deadlock = { partial = false } },
   },
 }
 

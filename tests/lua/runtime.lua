@@ -236,7 +236,7 @@ scenario{
   name = "runtime: exit ends the run at once, nothing deferred",
   main = function()
     defer(function() error("deferred") end)
-    go(function() chan():recv() end)
+    local ch = chan() go(function() ch:recv() end)
     time.sleep("1ms")
     pcall(runtime.exit, 0)
     error("went on")

@@ -143,14 +143,16 @@ local ways = {
   end },
   { "signal and wait", function()
     local mu = sync.mutex()
-    local c, waits = sync.cond(mu), false
+    local c, woken = sync.cond(mu), false
     return function()
-      poll(function() return waits end)
-      c:signal()
+      poll(function()
+        c:signal()
+        return woken
+      end)
     end, function()
       mu:lock()
-      waits = true
       c:wait()
+      woken = true
       mu:unlock()
     end
   end },
