@@ -51,8 +51,9 @@ SEEP_LDLIBS  = $(or $(LUAJIT_LIB),$(error no LuaJIT: \
                try `make deps`))/libluajit-5.1.a -lm -ldl
 
 CORE_SRC = $(wildcard core/*.c core/explore/*.c)
+CHAOS_SRC = $(wildcard chaos/*.c)
 BIND_SRC = $(wildcard bindings/*/*.c)
-HEADERS  = $(wildcard core/*.h core/explore/*.h bindings/*/*.h)
+HEADERS  = $(wildcard core/*.h core/explore/*.h chaos/*.h bindings/*/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
 UNIT_SRC = $(wildcard tests/core/test_*.c)
 HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
@@ -60,11 +61,12 @@ FUZZ_SRC = $(wildcard tests/fuzz/*.c)
 
 object   = $(patsubst %.c,$(OUT)/obj/%.o,$1)
 CORE_OBJ = $(call object,$(CORE_SRC))
+CHAOS_OBJ = $(call object,$(CHAOS_SRC))
 BIND_OBJ = $(call object,$(BIND_SRC))
 UNIT_OBJ = $(call object,$(UNIT_SRC))
 HELP_OBJ = $(call object,$(HELP_SRC))
 FUZZ_OBJ = $(call object,$(FUZZ_SRC))
-OBJ      = $(CORE_OBJ) $(BIND_OBJ)
+OBJ      = $(CORE_OBJ) $(CHAOS_OBJ) $(BIND_OBJ)
 LUA_OBJ  = $(filter $(OUT)/obj/bindings/lua/%,$(BIND_OBJ))
 UNIT     = $(patsubst %.c,$(OUT)/%,$(UNIT_SRC))
 FUZZ     = $(patsubst %.c,$(OUT)/%,$(FUZZ_SRC))
@@ -91,7 +93,7 @@ $(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(OUT)/flags \
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) -lcmocka -lm
 
-$(FUZZ): $(OUT)/%: $(OUT)/obj/%.o $(CORE_OBJ) $(LUA_OBJ) $(OUT)/flags \
+$(FUZZ): $(OUT)/%: $(OUT)/obj/%.o $(CORE_OBJ) $(CHAOS_OBJ) $(LUA_OBJ) $(OUT)/flags \
                    $(OUT)/objects
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -130,7 +132,7 @@ conformance:
 # each, is in `make test`.
 .PHONY: determinism
 determinism:
-	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY=auto TIMEOUT=14400 \
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' ALL=50 STRATEGY= TIMEOUT=14400 \
 	  tests/run.sh cli/determinism
 
 # Lines of core/ that the unit tests and the scripts under test reach.
@@ -214,7 +216,8 @@ check-shell:
 	@shellcheck $(SHELL_SRC)
 	@echo 'check-shell: $(words $(SHELL_SRC)) scripts clean'
 
-FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] bindings/*/*.[ch] \
+FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] chaos/*.[ch] \
+                       bindings/*/*.[ch] \
                        tests/core/*.[ch] tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
@@ -225,11 +228,11 @@ format:
 check-cppcheck:
 	@cppcheck --quiet --std=c11 -I. --inline-suppr --error-exitcode=1 \
 	  --enable=warning,performance,portability,style \
-	  --suppressions-list=tests/check/cppcheck.txt core bindings
+	  --suppressions-list=tests/check/cppcheck.txt core chaos bindings
 	@echo 'check-cppcheck: clean'
 
 # A file is looked at again when it, a header or .clang-tidy has changed.
-TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(CORE_SRC) $(BIND_SRC))
+TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(CORE_SRC) $(CHAOS_SRC) $(BIND_SRC))
 check-tidy: $(TIDY)
 	@echo 'check-tidy: $(words $(TIDY)) files clean'
 $(TIDY): $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy

@@ -84,7 +84,7 @@ static enum seep_outcome perform_recv(struct seep_sim *s, struct seep_chan *ch,
     w->g->op.ok = true;
     if (ch->len) {
         take_first(s, ch, w);
-        if (from) {
+        if (from && ch->len + ch->taken < ch->cap) {
             s->host_ops->store(s->host, ch, slot_after(ch, ch->len), from);
             ch->len++;
             wake(s, from, true);
@@ -126,14 +126,21 @@ static struct seep_waiter *collect(struct seep_sim *s, struct seep_queue *q,
     return list;
 }
 
-enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
+void seep_chan_take(struct seep_sim *s, struct seep_chan *ch, uint32_t n)
 {
-    struct seep_chan *ch = (struct seep_chan *)g->op.obj;
+    struct seep_waiter *from;
 
-    if (!ch || ch->closed) {
-        g->raise = ch ? "close of closed channel" : "close of nil channel";
-        return SEEP_PANICKED;
+    ch->taken = n;
+    while ((from = ch->q[SEEP_SEND].first) && !ch->closed &&
+           ch->len + ch->taken < ch->cap) {
+        s->host_ops->store(s->host, ch, slot_after(ch, ch->len), from);
+        ch->len++;
+        wake(s, from, true);
     }
+}
+
+void seep_chan_shut(struct seep_sim *s, struct seep_chan *ch)
+{
     ch->closed = true;
     /* All receivers, then all senders, made runnable last first, as Go does:
      * a select that waits both ways takes its receive. */
@@ -144,6 +151,17 @@ enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
         w = w->next;
         seep_sim_ready(s, ready);
     }
+}
+
+enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
+{
+    struct seep_chan *ch = (struct seep_chan *)g->op.obj;
+
+    if (!ch || ch->closed) {
+        g->raise = ch ? "close of closed channel" : "close of nil channel";
+        return SEEP_PANICKED;
+    }
+    seep_chan_shut(s, ch);
     return SEEP_DONE;
 }
 

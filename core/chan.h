@@ -34,7 +34,10 @@ enum seep_chan_role {
 struct seep_chan {
     struct seep_object obj;
     uint32_t cap, len, head; /* buffer: len values from slot head on */
+    uint32_t taken;          /* so many places of it nobody can use now */
     bool closed;
+    bool lossy; /* messages can be lost on it, if a fault says so */
+    bool named; /* a context's: its name is one that the script gave it */
     uint8_t role;
     struct seep_queue q[2]; /* parked waiters, by enum seep_dir */
     struct seep_timer *timer;
@@ -77,7 +80,8 @@ static inline bool seep_case_ready(const struct seep_waiter *w)
     if (!ch)
         return false;
     if (w->dir == SEEP_SEND)
-        return ch->closed || ch->q[SEEP_RECV].first || ch->len < ch->cap;
+        return ch->closed || ch->q[SEEP_RECV].first ||
+               ch->len + ch->taken < ch->cap;
     return ch->q[SEEP_SEND].first || ch->len || ch->closed;
 }
 
@@ -87,6 +91,10 @@ enum seep_outcome seep_case_perform(struct seep_sim *s, struct seep_waiter *w);
 /* The operations, on g->op; called by sim.c only. */
 enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g);
+/* From now on n places of its buffer are taken. */
+void seep_chan_take(struct seep_sim *s, struct seep_chan *ch, uint32_t n);
+/* The same from outside of every goroutine; ch is open. */
+void seep_chan_shut(struct seep_sim *s, struct seep_chan *ch);
 enum seep_outcome seep_chan_len(struct seep_sim *s, struct seep_g *g);
 
 /* Takes g, which waits in a select, send or receive, out of every queue. */

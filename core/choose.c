@@ -78,6 +78,18 @@ struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard)
     return g;
 }
 
+bool seep_choose_fault(struct seep_sim *s, struct seep_g *g, uint32_t n,
+                       bool drawn)
+{
+    const struct seep_choice c = {SEEP_CHOICE_FAULT, n + 1, g};
+    bool fires = s->opt.strategy->faults ? ask(s, &c) == n : drawn;
+
+    if (fires)
+        seep_emit(s, SEEP_EV_CHOICE, g, NULL, NULL,
+                  (int64_t)SEEP_CHOICE_FAULT << 32 | n);
+    return fires;
+}
+
 uint64_t seep_random(struct seep_sim *s)
 {
     return seep_rng_next(&s->rng_script);

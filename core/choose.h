@@ -24,6 +24,7 @@ enum seep_choice_kind {
     SEEP_CHOICE_MAP,  /* where an iteration of a map, or a range, begins */
     SEEP_CHOICE_RANDOM, /* how far from what the seed draws (math.random) */
     SEEP_CHOICE_READ,   /* which value an unordered read sees; see weak.h */
+    SEEP_CHOICE_FAULT,  /* which fault fires: its number, or 0 for not now */
 };
 
 /* What a strategy is asked. */
@@ -54,6 +55,9 @@ struct seep_strategy {
     enum seep_err (*begin)(struct seep_sim *s);
     /* Picks in [0, c->n). */
     uint32_t (*pick)(struct seep_sim *s, const struct seep_choice *c);
+    /* It is asked whether faults fire, too: a choice with n - 1 the number of
+     * the fault, and 0 or that to answer.  Else they fire as drawn. */
+    bool faults;
     /* Who has to watch the run, of that search.  NULL: nobody. */
     struct seep_observer *(*observer)(void *search);
     /* After a run, the world as it ended.  NULL: it does not matter. */
@@ -77,6 +81,12 @@ uint32_t seep_choose(struct seep_sim *s, enum seep_choice_kind kind,
 /* `standard`, which is the default schedule's, or one of the eligible
  * goroutines that could go first.  NULL: the clock is to move. */
 struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard);
+
+/* Does fault number n (from 1), which would if `drawn`, fire in g's operation;
+ * NULL: at this instant of the clock?  Whatever fires is a deviation: it has
+ * its place in the schedule, and what is not listed there does not fire. */
+bool seep_choose_fault(struct seep_sim *s, struct seep_g *g, uint32_t n,
+                       bool drawn);
 
 /* 64 random bits of the script's own stream (math.random). */
 uint64_t seep_random(struct seep_sim *s);

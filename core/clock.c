@@ -43,6 +43,8 @@ enum seep_err seep_sim_arm(struct seep_sim *s, struct seep_timer *t,
      * an error could not be reported; room is made for it now. */
     if (seep_timers_reserve(&s->timers, s->arena) != SEEP_OK)
         return SEEP_ENOMEM;
+    if (__builtin_expect(s->hook && s->hook->arming, 0))
+        delay = s->hook->arming(s->hook, s, t, delay);
     t->fired = false;
     t->when = deadline(s, delay);
     t->seq = s->timers.next_seq++;
@@ -106,6 +108,12 @@ static int64_t next_tick(const struct seep_sim *s, const struct seep_timer *t)
     return when;
 }
 
+/* Does a fault take away what it would do? */
+static bool is_dropped(struct seep_sim *s, struct seep_timer *t)
+{
+    return s->hook && s->hook->drops && s->hook->drops(s->hook, s, t);
+}
+
 /* Ticks into the channel; a ticker skips the periods nobody saw. */
 static void fire_chan(struct seep_sim *s, struct seep_timer *t)
 {
@@ -116,7 +124,10 @@ static void fire_chan(struct seep_sim *s, struct seep_timer *t)
         t->when = next_tick(s, t);
     else if (t->legacy)
         fired(s, t);
-    seep_chan_tick(s, ch, when);
+    if (!is_dropped(s, t))
+        seep_chan_tick(s, ch, when);
+    else if (!t->period)
+        fired(s, t);
     place(s, t);
 }
 
@@ -183,9 +194,16 @@ static void fire(struct seep_sim *s, struct seep_timer *t)
     case SEEP_TIMER_CHAN: fire_chan(s, t); break;
     case SEEP_TIMER_GO:
         seep_timers_unlist(&s->timers, t);
-        if (t->target) /* a stop that came before the reset has dropped it */
+        if (t->target && is_dropped(s, t))
+            s->host_ops->dropped(s->host, t->target);
+        else if (t->target) /* a stop that came before the reset has dropped it
+                             */
             seep_sim_enter(s, t->target); /* room: since it was armed */
         t->target = NULL;
+        break;
+    case SEEP_TIMER_HOOK:
+        seep_timers_unlist(&s->timers, t);
+        s->hook->alarm(s->hook, s, t);
         break;
     }
 }

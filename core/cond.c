@@ -38,6 +38,30 @@ enum seep_outcome seep_cond_wait(struct seep_sim *s, struct seep_g *g)
     return seep_sim_wait(s, g, &c->q, SEEP_WAIT_COND_WAIT);
 }
 
+/* Its ticket must not cost anybody else a signal. */
+bool seep_cond_skip(struct seep_g *g)
+{
+    struct seep_cond *c = cond_of(g);
+
+    if (before((uint32_t)g->op.arg, c->served) || c->nleft == SEEP_COND_LEFT)
+        return false;
+    c->left[c->nleft++] = (uint32_t)g->op.arg;
+    g->op.flags |= SEEP_OP_WOKEN;
+    return true;
+}
+
+/* Does nobody wait with it any more?  Then it is forgotten. */
+static bool has_left(struct seep_cond *c, uint32_t ticket)
+{
+    for (uint32_t i = 0; i < c->nleft; i++) {
+        if (c->left[i] != ticket)
+            continue;
+        c->left[i] = c->left[--c->nleft];
+        return true;
+    }
+    return false;
+}
+
 static void wake(struct seep_sim *s, struct seep_cond *c, struct seep_waiter *w)
 {
     seep_queue_remove(&c->q, w);
@@ -48,10 +72,14 @@ enum seep_outcome seep_cond_signal(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_cond *c = cond_of(g);
 
-    g->op.chosen = c->served != c->drawn; /* 0: nobody to hear it */
-    if (c->served == c->drawn)
-        return SEEP_DONE;
-    uint32_t ticket = c->served++;
+    uint32_t ticket;
+
+    do {
+        g->op.chosen = c->served != c->drawn; /* 0: nobody to hear it */
+        if (c->served == c->drawn)
+            return SEEP_DONE;
+        ticket = c->served++;
+    } while (has_left(c, ticket));
     for (struct seep_waiter *w = c->q.first; w; w = w->next)
         if ((uint32_t)w->g->op.arg == ticket) {
             wake(s, c, w);
@@ -64,7 +92,8 @@ enum seep_outcome seep_cond_broadcast(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_cond *c = cond_of(g);
 
-    g->op.chosen = (int32_t)(c->drawn - c->served);
+    g->op.chosen = (int32_t)(c->drawn - c->served - c->nleft);
+    c->nleft = 0;
     c->served = c->drawn;
     while (c->q.first)
         wake(s, c, c->q.first);

@@ -8,6 +8,7 @@
 #ifndef SEEP_COND_H
 #define SEEP_COND_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "object.h"
@@ -17,12 +18,20 @@
 struct seep_g;
 struct seep_sim;
 
+enum { SEEP_COND_LEFT = 4 };
+
 struct seep_cond {
     struct seep_object obj;
     uint32_t drawn;      /* tickets, in all */
     uint32_t served;     /* those below have been signalled */
     struct seep_queue q; /* waiters, not in the order of their tickets */
+    uint32_t left[SEEP_COND_LEFT]; /* tickets that nobody waits with any more */
+    uint32_t nleft;
 };
+
+/* g, which begins to wait with a ticket that is not served, does not wait, as
+ * if there were spurious wake-ups.  False: too many have done so. */
+bool seep_cond_skip(struct seep_g *g);
 
 void seep_cond_init(struct seep_cond *c);
 

@@ -5,6 +5,8 @@
 
 #include "arena.h"
 
+const char seep_goexit[] = "runtime.Goexit";
+
 const char *seep_wait_text(enum seep_wait_reason r)
 {
     static const char *const text[] = {

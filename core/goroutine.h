@@ -40,7 +40,8 @@ enum seep_g_status {
     X(RWMUTEX_RLOCK, "sync.RWMutex.RLock")                                     \
     X(COND_WAIT, "sync.Cond.Wait")                                             \
     X(IO, "IO wait")                                                           \
-    X(WG_WAIT, "sync.WaitGroup.Wait")
+    X(WG_WAIT, "sync.WaitGroup.Wait")                                          \
+    X(FAULT, "held by chaos") /* no reason of Go's */
 
 enum seep_wait_reason {
 #define X(reason, text) SEEP_WAIT_##reason,
@@ -70,6 +71,7 @@ struct seep_g {
     uint8_t wait;         /* enum seep_wait_reason, while waiting */
     bool pending : 1;     /* op is filled but not performed yet */
     bool has_kin : 1;     /* kin is its own, as it has started a goroutine */
+    bool held : 1;        /* pending, and the hook is to be asked again */
     uint8_t host_state;   /* the host's */
     uint32_t nops;        /* operations begun: the k in (path, k) */
     struct seep_kin *kin; /* its own, or its creator's; NULL: main's creator */
@@ -78,7 +80,8 @@ struct seep_g {
                              a deciding strategy is at work */
     struct seep_g *all_next, *all_prev; /* all live ones, in order of start */
     int64_t since;          /* virtual time of the last status change */
-    const char *raise;      /* a panic to raise when it goes on; static text */
+    const char *raise;      /* a panic to raise when it goes on; static text,
+                               or seep_goexit */
     struct seep_op op;      /* pending, waiting on, or last performed */
     struct seep_waiter own; /* for an operation with one case, and for the
                                global run queue */
@@ -90,6 +93,9 @@ struct seep_g {
                                effect, see spinning() in sim.c */
 };
 _Static_assert(sizeof(struct seep_g) <= 176, "it has grown");
+
+/* What is no panic, but runtime.Goexit. */
+extern const char seep_goexit[];
 
 const char *seep_wait_text(enum seep_wait_reason r);
 const char *seep_g_status_text(enum seep_g_status s);

@@ -50,6 +50,9 @@ struct seep_host_ops {
     /* g is dead: let go of what it kept alive. */
     void (*finished)(void *host, struct seep_g *g);
 
+    /* g, which a timer was to start, never starts. */
+    void (*dropped)(void *host, struct seep_g *g);
+
     /* Where g's current or pending operation was written, as a site of the
      * world's names; 0: unknown. Asked only while somebody watches. */
     uint32_t (*where)(void *host, struct seep_g *g);

@@ -331,6 +331,11 @@ static void waiting_cause(struct seep_inquiry *q)
     case SEEP_WAIT_IO: seep__io_cause(q); break;
     case SEEP_WAIT_WG_WAIT: seep__waitgroup_cause(q); break;
     case SEEP_WAIT_SLEEP: sleep_cause(q); break;
+    case SEEP_WAIT_FAULT:
+        seep__conclude(q,
+                       seep_text("held: a fault keeps it from its operation"),
+                       "let it go on (release), or give the fault a time");
+        break;
     case SEEP_WAIT_NONE: break;
     }
 }

@@ -216,6 +216,7 @@ static bool matters(const struct weaving *w, size_t i)
     switch ((enum seep_event_kind)e->kind) {
     case SEEP_EV_EXIT: return e->g == 1 || w->r->nstuck < 8;
     case SEEP_EV_PANIC:
+    case SEEP_EV_FAULT:
     case SEEP_EV_READY:
     case SEEP_EV_START: return true;
     case SEEP_EV_PARK: return e->op != SEEP_OP_SLEEP || is_concerned(w, e);

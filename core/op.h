@@ -92,6 +92,7 @@ enum seep_op_flags {
     SEEP_OP_INNER = 8,   /* of the library, in the course of some call; known
                             only while somebody watches */
     SEEP_OP_BEATEN = 16, /* lock: was woken, and another one was quicker */
+    SEEP_OP_AGAIN = 32,  /* send: its value will be sent once more */
 };
 
 /* chosen, when a select took its default case */

@@ -88,6 +88,10 @@ seep_sim_op_as(struct seep_sim *s, struct seep_g *g, uint8_t kind)
                          0))
         return seep_sim_op(s, g);
     seep_sim_count(s, g);
+    enum seep_outcome r;
+    if (__builtin_expect(seep_sim_is_hooked(s, kind), 0) &&
+        s->hook->op(s->hook, s, g, &r))
+        return r;
     return seep_perform_as(s, g, kind);
 }
 

@@ -145,6 +145,16 @@ static char *wait_remark(const struct seep_remarks *m, size_t i)
     }
 }
 
+/* ---- faults ---- */
+
+/* "fault f2 at send jobs" */
+static char *fault_remark(const struct seep_past_event *e)
+{
+    return e->g ? seep_text("fault f%u at %s", (unsigned)e->arg,
+                            seep_op_name((enum seep_op_kind)e->op))
+                : seep_text("fault f%u", (unsigned)e->arg);
+}
+
 /* ---- operations ---- */
 
 static char *send_remark(const struct seep_remarks *m,
@@ -340,6 +350,7 @@ char *seep__remark(struct seep_remarks *m, size_t i)
     case SEEP_EV_PARK: return wait_remark(m, i);
     case SEEP_EV_EXIT: return exit_remark(m, e);
     case SEEP_EV_PANIC: return panic_remark(m, e);
+    case SEEP_EV_FAULT: return fault_remark(e);
     case SEEP_EV_READY: return say(e->other ? "" : "the timer fires");
     case SEEP_EV_START:
         return say(e->other || e->g == 1 ? "" : "a timer started it");

@@ -91,6 +91,28 @@ static void free_open(struct seep_open *o)
     seep_text_free(o->at.file);
 }
 
+static void free_chaos(struct seep_chaos_report *c)
+{
+    for (size_t i = 0; c && i < c->nfaults; i++) {
+        seep_text_free(c->faults[i].text);
+        seep_text_free(c->faults[i].where);
+        seep_text_free(c->faults[i].line);
+    }
+    for (size_t i = 0; c && i < c->nhits; i++) {
+        free_who(&c->hits[i].who);
+        seep_text_free(c->hits[i].text);
+        seep_text_free(c->hits[i].at.file);
+    }
+    if (c) {
+        seep_text_free(c->without.verdict);
+        seep_text_free(c->without.with);
+        seep_text_free(c->without.instead);
+        free(c->faults);
+        free(c->hits);
+    }
+    free(c);
+}
+
 static void free_row(struct seep_row *w)
 {
     free_who(&w->who);
@@ -121,6 +143,7 @@ void seep_report_fini(struct seep_report *r)
         free_row(&r->rows[i]);
     for (size_t i = 0; i < r->nlanes; i++)
         seep_text_free(r->lanes[i].title);
+    free_chaos(r->chaos);
     for (size_t i = 0; i < r->nnotes; i++)
         seep_text_free(r->notes[i]);
     free(r->stuck);

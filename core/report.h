@@ -159,6 +159,52 @@ struct seep_lane {
     uint32_t count;
 };
 
+/* A fault of a plan, and how it went. */
+struct seep_fault_report {
+    uint32_t number; /* from 1: reports call it f1 */
+    char *text;      /* "delay 1ms..5ms" */
+    char *where;     /* its selectors: "at chan.send, p 0.2" */
+    char *line;      /* of its plan */
+    uint64_t points; /* where it could fire */
+    uint64_t hits;   /* where it did */
+    bool removed;    /* before the run was over */
+};
+
+/* One firing. */
+struct seep_hit_report {
+    uint32_t number; /* of the fault */
+    uint64_t step;
+    int64_t now;
+    struct seep_who who;
+    char *text; /* "delay 3ms at chan.send jobs" */
+    struct seep_place at;
+};
+
+/* The same run without its faults. */
+struct seep_without {
+    bool known;    /* it has been made */
+    bool needed;   /* it came to something else: the failure needs the faults */
+    char *verdict; /* "pass", "leak"...; NULL: unknown */
+    uint64_t step; /* at which the two first differ... */
+    char *with, *instead; /* ...and by what; NULL: they do not */
+};
+
+enum { SEEP_SAMPLES = 64 };
+
+struct seep_chaos_report {
+    uint64_t seed; /* the plans' own */
+    bool dry;      /* nothing was to fire */
+    struct seep_fault_report *faults;
+    size_t nfaults;
+    struct seep_hit_report *hits; /* the first of them, in their order */
+    size_t nhits;
+    uint64_t all_hits;
+    uint64_t looks;              /* at the hypothesis; 0: there was none */
+    double sample[SEEP_SAMPLES]; /* what it returned besides, over the run */
+    size_t nsamples;
+    struct seep_without without;
+};
+
 struct seep_report {
     enum seep_verdict_kind verdict;
     bool livelock;       /* a further finding */
@@ -197,6 +243,8 @@ struct seep_report {
     uint32_t open_cut; /* so many more that do not fit */
 
     char *storm; /* a further finding, in words; NULL: none */
+
+    struct seep_chaos_report *chaos; /* NULL: no fault was armed */
 
     struct seep_row *rows; /* empty unless the run was watched */
     size_t nrows;

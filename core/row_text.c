@@ -109,6 +109,19 @@ static char *start_text(const struct seep_remarks *m,
                  : seep_text("go %s g%u", name, e->g);
 }
 
+/* "\xe2\x9a\xa1 delay 5ms jobs" */
+static char *fault_text(const struct seep_remarks *m,
+                        const struct seep_past_event *e)
+{
+    const struct seep_hook *h = m->s->hook;
+    const char *name = h ? h->fault(h, (uint32_t)e->arg) : "fault";
+    char *obj = e->obj ? object_text(m, e) : seep_text("%s", "");
+    char *t = seep_text("\xe2\x9a\xa1 %s%s", name, obj);
+
+    seep_text_free(obj);
+    return t;
+}
+
 char *seep__row_text(const struct seep_remarks *m, size_t i)
 {
     const struct seep_past_event *e = &m->e[i];
@@ -120,6 +133,7 @@ char *seep__row_text(const struct seep_remarks *m, size_t i)
     case SEEP_EV_START: return start_text(m, e);
     case SEEP_EV_EXIT: return seep_text(e->arg ? "leaves" : "returns");
     case SEEP_EV_PANIC: return seep_text("panics");
+    case SEEP_EV_FAULT: return fault_text(m, e);
     case SEEP_EV_PREEMPT: return seep_text("is preempted");
     default:
         return seep_text("%s", seep_event_text((enum seep_event_kind)e->kind));

@@ -73,6 +73,12 @@ static enum seep_err reserve_runnable(struct seep_sim *s, uint32_t n)
     return SEEP_OK;
 }
 
+void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h, uint64_t kinds)
+{
+    s->hook = h;
+    s->hooked = h ? kinds : 0;
+}
+
 /* Who is runnable already, when a deciding strategy takes over. */
 static void list_runnables(struct seep_sim *s)
 {
@@ -139,6 +145,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
+    seep_sim_set_hook(s, NULL, 0);
     s->peak = s->nlive;
     if (!s->nlive) /* else the ids of who is left stay theirs */
         s->next_g = 0;
@@ -378,7 +385,7 @@ static struct seep_queue *queue_of(const struct seep_op *op)
 }
 
 /* Out of whatever queue its operation put g into. */
-static void leave_queues(struct seep_sim *s, struct seep_g *g)
+void seep_sim_leave_queues(struct seep_sim *s, struct seep_g *g)
 {
     if (g->op.ncase) {
         seep_select_leave(s, g);
@@ -398,7 +405,7 @@ void seep_sim_take_back(struct seep_sim *s, struct seep_g *g)
         seep_gmp_take(&s->gmp, g);
         unlisted(s, g);
     }
-    leave_queues(s, g);
+    seep_sim_leave_queues(s, g);
     g->pending = false;
     g->status = SEEP_G_RUNNING;
     g->wait = SEEP_WAIT_NONE;
@@ -675,6 +682,10 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
     }
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
+    enum seep_outcome r;
+    if (__builtin_expect(seep_sim_is_hooked(s, g->op.kind), 0) &&
+        s->hook->op(s->hook, s, g, &r))
+        return r;
     if (__builtin_expect(seep_sim_may_defer(s), 0) &&
         seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&
         !(s->opt.strategy->decides && seep_op_is_shut_out(g))) {
@@ -790,13 +801,23 @@ static void turn_ended(struct seep_sim *s, struct seep_g *g, enum seep_turn how)
         (void)within_limits(s);
 }
 
+/* Does the hook still keep g from its operation, or answer for it? */
+static bool held_back(struct seep_sim *s, struct seep_g *g,
+                      enum seep_outcome *r)
+{
+    g->held = false;
+    return s->hook && s->hook->op(s->hook, s, g, r);
+}
+
 /* A deferred operation, at last.  False: the goroutine does not run on. */
 static bool perform_pending(struct seep_sim *s, struct seep_g *g)
 {
     if (!g->pending)
         return true;
     g->pending = false;
-    enum seep_outcome r = seep_perform(s, g);
+    enum seep_outcome r;
+    if (!g->held || !held_back(s, g, &r))
+        r = seep_perform(s, g);
     return r == SEEP_DONE || r == SEEP_PANICKED;
 }
 
@@ -825,7 +846,7 @@ bool seep_sim_step(struct seep_sim *s)
     struct seep_p *p = next_p(s);
     if (p)
         turn(s, p);
-    else if (!seep_clock_advance(s))
+    else if (!(s->hook && s->hook->idle(s->hook, s)) && !seep_clock_advance(s))
         finish(s);
     return !s->over;
 }

@@ -17,6 +17,7 @@
 #include "err.h"
 #include "gmp.h"
 #include "goroutine.h"
+#include "hook.h"
 #include "host.h"
 #include "names.h"
 #include "resource.h"
@@ -67,7 +68,9 @@ struct seep_sim {
     const struct seep_host_ops *host_ops;
     void *host;
     struct seep_observer *observers; /* NULL: nobody watches */
-    struct seep_weak *weak;          /* NULL: reads see the latest value */
+    struct seep_hook *hook;          /* NULL: nobody comes in between */
+    uint64_t hooked;        /* the kinds of operations that it is asked about */
+    struct seep_weak *weak; /* NULL: reads see the latest value */
     struct seep_options opt;
     struct seep_names names;
     struct seep_gmp gmp;
@@ -216,6 +219,13 @@ void seep_sim_ready_on(struct seep_sim *s, struct seep_g *g, struct seep_p *p);
  * on as if it had not: for a host that cannot suspend it here. */
 void seep_sim_take_back(struct seep_sim *s, struct seep_g *g);
 
+/* g leaves whatever queue its operation has put it into. */
+void seep_sim_leave_queues(struct seep_sim *s, struct seep_g *g);
+
+/* From now on h is asked about operations of these kinds (bits); NULL: nobody
+ * is. */
+void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h, uint64_t kinds);
+
 /* The running g goes to the global queue's tail and its P is free. */
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g);
 
@@ -255,6 +265,17 @@ void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o);
 static inline bool seep_sim_may_defer(const struct seep_sim *s)
 {
     return s->deferring || s->polls >= s->spin_at;
+}
+
+static inline bool seep_sim_is_hooked(const struct seep_sim *s, uint8_t kind)
+{
+    return s->hooked >> kind & 1;
+}
+
+/* May somebody come in between, so that what begins is not done at once? */
+static inline bool seep_sim_may_suspend(const struct seep_sim *s)
+{
+    return seep_sim_may_defer(s) || s->hook;
 }
 
 /* Counts an operation that g begins. */

@@ -31,6 +31,7 @@ enum seep_timer_kind {
     SEEP_TIMER_WAKE, /* target: a sleeping struct seep_g */
     SEEP_TIMER_CHAN, /* target: the struct seep_chan it ticks into */
     SEEP_TIMER_GO,   /* target: a struct seep_g to start (AfterFunc) */
+    SEEP_TIMER_HOOK, /* target: the hook's affair (hook.h) */
 };
 
 struct seep_timer {

@@ -32,7 +32,9 @@ struct seep_sim;
     X(CHOICE, "choice")       /* not the default: `other` goes before g; or    \
                                  arg: enum seep_choice_kind << 32 | which,     \
                                  of g's operation (NULL: the clock); 0: the    \
-                                 clock moves before g */
+                                 clock moves before g */                       \
+    X(FAULT, "fault")         /* what a plan does to g (NULL: to the world);   \
+                                 object: to which; arg: its number */
 
 enum seep_event_kind {
 #define X(kind, text) SEEP_EV_##kind,

@@ -15,6 +15,7 @@ struct seep_g;
     X(PANIC, "panic")                                                          \
     X(FATAL, "fatal")                                                          \
     X(ASSERTION, "assertion")                                                  \
+    X(ABORTED, "aborted") /* the hypothesis of a plan did not hold */          \
     X(DEADLOCK, "deadlock")                                                    \
     X(LEAK, "leak")                                                            \
     X(PARTIAL_DEADLOCK, "partial-deadlock")                                    \

@@ -84,7 +84,7 @@ all_suites() {
   suites_of core test_ .c
   printf '%s\n' patterns goker sctbench conformance twins races lua
   suites_of cli '' .sh
-  printf '%s\n' fuzz/certain fuzz/dpor
+  printf '%s\n' fuzz/certain fuzz/dpor fuzz/chaos
   if [[ " $* " == *" fuzz"* ]]; then echo fuzz/allocfail; fi
 }
 
@@ -113,6 +113,9 @@ find_command() {
         --errors-for-leak-kinds=all
         --soname-synonyms=somalloc=nouserintercepts "${command[@]}")
     fi
+    ;;
+  fuzz/chaos)
+    command=("$fuzzers/$name" "${PLANS:-500}" scripts/patterns/*.lua)
     ;;
   fuzz/allocfail) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
   fuzz/certain)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bindings/export/partial.h"
+
 const char *seep_end_text(enum seep_end end)
 {
     static const char *const text[] = {
@@ -29,7 +31,11 @@ void seep_findings_fini(struct seep_findings *f)
 {
     for (size_t i = 0; i < f->n; i++)
         fini_failure(&f->failure[i]);
+    if (f->partial)
+        seep_partial_fini(f->partial);
+    free(f->partial);
     free(f->failure);
+    f->partial = NULL;
     f->failure = NULL;
     f->n = f->cap = 0;
 }

@@ -10,6 +10,8 @@
 #include "bindings/export/insight.h"
 #include "core/report.h"
 
+struct seep_partial;
+
 /* Why a search was over. */
 #define SEEP_ENDS(X)                                                           \
     X(FAILURE, "failure")         /* the first one, and that was enough */     \
@@ -60,9 +62,10 @@ struct seep_findings {
     enum seep_end end;
     struct seep_failure *failure; /* owned; [0..n), in order of `first` */
     size_t n, cap;
-    bool all;     /* were all looked for? */
-    bool limited; /* steps are budgeted too */
-    bool failed;  /* memory of our own ran out */
+    bool all;                     /* were all looked for? */
+    bool limited;                 /* steps are budgeted too */
+    struct seep_partial *partial; /* owned; of a shard, or NULL */
+    bool failed;                  /* memory of our own ran out */
 };
 
 void seep_findings_fini(struct seep_findings *f);
@@ -83,8 +86,16 @@ void seep_findings_subject(struct seep_buffer *t,
 void seep_findings_verdicts(struct seep_buffer *t,
                             const struct seep_findings *f);
 
+/* Which part of a search on many machines it was. */
+struct seep_shard {
+    uint32_t shard, of; /* of 0: all of it */
+    int argc;
+    char **argv;     /* the command */
+    uint32_t script; /* its digest */
+};
+
 /* n of them as JSON: what --json FILE holds. */
 void seep_findings_json(struct seep_buffer *t, const struct seep_findings *f,
-                        size_t n);
+                        size_t n, const struct seep_shard *shard);
 
 #endif

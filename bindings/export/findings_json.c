@@ -1,6 +1,7 @@
 /* findings_json.c - findings as JSON, field by field. */
 #include "bindings/export/findings.h"
 #include "bindings/export/json.h"
+#include "bindings/export/partial.h"
 #include "bindings/export/report_json.h"
 
 enum { FORMAT = 1 }; /* of the document; rises when a meaning changes */
@@ -52,17 +53,32 @@ static void put_findings(struct seep_json *j, const struct seep_findings *f)
     for (size_t i = 0; i < f->n; i++)
         put_failure(j, &f->failure[i]);
     seep_json_end(j);
+    if (f->partial)
+        seep_partial_put(j, "partial", f->partial);
+    seep_json_end(j);
+}
+
+static void put_shard(struct seep_json *j, const struct seep_shard *s)
+{
+    seep_json_uint(j, "shard", s->shard);
+    seep_json_uint(j, "of", s->of);
+    seep_json_uint(j, "script_digest", s->script);
+    seep_json_array(j, "command");
+    for (int i = 0; i < s->argc; i++)
+        seep_json_string(j, NULL, s->argv[i]);
     seep_json_end(j);
 }
 
 void seep_findings_json(struct seep_buffer *t, const struct seep_findings *f,
-                        size_t n)
+                        size_t n, const struct seep_shard *shard)
 {
     struct seep_json j;
 
     seep_json_init(&j, t);
     seep_json_object(&j, NULL);
     seep_json_uint(&j, "format", FORMAT);
+    if (shard->of)
+        put_shard(&j, shard);
     seep_json_array(&j, "explored");
     for (size_t i = 0; i < n; i++)
         put_findings(&j, &f[i]);

@@ -18,10 +18,25 @@ static const char *s_of(uint32_t n)
     return n == 1 ? "" : "s";
 }
 
+/* "fails with 1 of 3 faults and no preemption: " */
+static void add_faults(struct seep_buffer *t, const struct seep_insight *i)
+{
+    if (!i->all_faults)
+        return;
+    seep_buffer_addf(t, "fails with %" PRIu32 " of %" PRIu32 " fault%s and ",
+                     i->faults, i->all_faults, s_of(i->all_faults));
+    if (i->preemptions)
+        seep_buffer_addf(t, "%" PRIu32 " preemption%s: ", i->preemptions,
+                         s_of(i->preemptions));
+    else
+        seep_buffer_add(t, "no preemption: ");
+}
+
 void seep_insight_schedule(struct seep_buffer *t, const struct seep_insight *i)
 {
     if (!i->known)
         return;
+    add_faults(t, i);
     if (!i->deviations) {
         seep_buffer_add(t, "the default one");
         return;

@@ -18,6 +18,7 @@ struct seep_moment {
 struct seep_insight {
     bool known; /* the rest has been looked for */
     uint32_t deviations, preemptions;
+    uint32_t faults, all_faults; /* that it takes, of those that had fired */
     bool fewest;   /* no schedule with fewer preemptions fails... */
     uint32_t runs; /* ...for so many, all of them, have been run */
     bool turns;    /* without its last deviation the run does not fail so */

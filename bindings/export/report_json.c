@@ -239,6 +239,67 @@ static void put_rows(struct seep_json *j, const struct seep_report *r)
     seep_json_bool(j, "rows_cut", r->rows_cut);
 }
 
+static void put_fault(struct seep_json *j, const struct seep_fault_report *f)
+{
+    seep_json_object(j, NULL);
+    seep_json_uint(j, "number", f->number);
+    seep_json_string(j, "text", f->text);
+    seep_json_string(j, "where", f->where);
+    seep_json_string(j, "line", f->line);
+    seep_json_uint(j, "points", f->points);
+    seep_json_uint(j, "hits", f->hits);
+    seep_json_bool(j, "removed", f->removed);
+    seep_json_end(j);
+}
+
+static void put_hit(struct seep_json *j, const struct seep_hit_report *h)
+{
+    seep_json_object(j, NULL);
+    seep_json_uint(j, "fault", h->number);
+    seep_json_uint(j, "step", h->step);
+    seep_json_int(j, "now_ns", h->now);
+    put_who(j, "who", &h->who);
+    seep_json_string(j, "text", h->text);
+    put_place(j, "at", &h->at);
+    seep_json_end(j);
+}
+
+static void put_without(struct seep_json *j, const struct seep_without *w)
+{
+    if (!w->known)
+        return;
+    seep_json_object(j, "without_faults");
+    seep_json_string(j, "verdict", w->verdict);
+    seep_json_bool(j, "failure_needs_faults", w->needed);
+    if (w->with) {
+        seep_json_uint(j, "differs_at_step", w->step);
+        seep_json_string(j, "with", w->with);
+        seep_json_string(j, "without", w->instead);
+    }
+    seep_json_end(j);
+}
+
+static void put_chaos(struct seep_json *j, const struct seep_chaos_report *c)
+{
+    if (!c)
+        return;
+    seep_json_object(j, "chaos");
+    seep_json_uint(j, "seed", c->seed);
+    seep_json_bool(j, "dry_run", c->dry);
+    seep_json_uint(j, "hypothesis_looks", c->looks);
+    seep_json_uint(j, "hits_in_all", c->all_hits);
+    seep_json_array(j, "faults");
+    for (size_t i = 0; i < c->nfaults; i++)
+        put_fault(j, &c->faults[i]);
+    seep_json_end(j);
+    seep_json_array(j, "hits");
+    for (size_t i = 0; i < c->nhits; i++)
+        put_hit(j, &c->hits[i]);
+    seep_json_end(j);
+    put_without(j, &c->without);
+    seep_json_end(j);
+}
+
 static void put_verdict(struct seep_json *j, const struct seep_report *r)
 {
     seep_json_string(j, "script", r->script);
@@ -273,6 +334,7 @@ static void put_report(struct seep_json *j, const struct seep_report *r)
     put_races(j, r);
     put_predicted(j, r);
     put_open(j, r);
+    put_chaos(j, r->chaos);
     put_rows(j, r);
     seep_json_array(j, "notes");
     for (size_t i = 0; i < r->nnotes; i++)

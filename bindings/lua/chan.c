@@ -83,11 +83,27 @@ static uint32_t check_cap(lua_State *L, int index)
     return (uint32_t)n;
 }
 
+/* chan(cap, name, { lossy = true }): messages can get lost, if a fault says
+ * so. */
+static bool is_lossy(lua_State *L, int index)
+{
+    if (lua_isnoneornil(L, index))
+        return false;
+    if (!lua_istable(L, index))
+        seep_lua_wrong(L, index, "a table such as { lossy = true }");
+    lua_getfield(L, index, "lossy");
+    bool lossy = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return lossy;
+}
+
 static int l_chan(lua_State *L)
 {
     uint32_t cap = check_cap(L, 1);
+    bool lossy = is_lossy(L, 3);
 
-    seep_lua_push_chan(L, cap, seep_lua_opt_name(L, 2), seep_lua_site(L));
+    seep_lua_push_chan(L, cap, seep_lua_opt_name(L, 2), seep_lua_site(L))
+        ->lossy = lossy;
     return 1;
 }
 

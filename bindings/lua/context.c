@@ -4,6 +4,7 @@
  * the script's own: tables with the four methods.  A function here that comes
  * to one of these returns nil and it; for something that is no context of ours
  * it returns nothing. */
+#include "chaos.h"
 #include "context.h"
 
 #include <stddef.h>
@@ -200,7 +201,22 @@ static int l_with_cancel(lua_State *L)
     if (!is_parent(L, 2))
         return 0;
     push_cancelling(L, WITH_CANCEL);
+    if (seep_lua->tracks)
+        seep_lua_chaos_track(L);
     return follow(L);
+}
+
+/* context_name(ctx, name): by which faults can select it. */
+static int l_name(lua_State *L)
+{
+    struct seep_context *c = seep_context_test(L, 1);
+    uint32_t name = seep_lua_opt_name(L, 2);
+
+    if (c && c->kind == SEEP_CONTEXT_CANCELLING && name) {
+        c->ch->obj.name = name;
+        c->ch->named = true;
+    }
+    return 0;
 }
 
 /* with_deadline(parent, time [, own]) */
@@ -211,6 +227,8 @@ static int l_with_deadline(lua_State *L)
     struct seep_context *c = push_cancelling(L, WITH_DEADLINE);
     c->deadline = luaL_checknumber(L, 2);
     c->has_deadline = true;
+    if (seep_lua->tracks)
+        seep_lua_chaos_track(L);
     return follow(L);
 }
 
@@ -302,7 +320,9 @@ static void make_channel(lua_State *L, int index)
     struct seep_chan *ch;
 
     seep_context_push_own(L, index);
-    ch = seep_lua_push_chan(L, 0, label(c), c->end.obj.site);
+    uint32_t name = c->end.named ? c->end.obj.name : label(c);
+    ch = seep_lua_push_chan(L, 0, name, c->end.obj.site);
+    ch->named = c->end.named;
     ch->role = c->end.role;
     ch->root_site = c->end.root_site;
     ch->root_maker = c->end.root_maker;
@@ -560,6 +580,7 @@ static const luaL_Reg no_methods[] = {{NULL, NULL}};
 static const luaL_Reg functions[] = {
     {"context_setup", l_setup},
     {"context_with_cancel", l_with_cancel},
+    {"context_name", l_name},
     {"context_with_deadline", l_with_deadline},
     {"context_with_func", l_with_func},
     {"context_with_value", l_with_value},

@@ -293,7 +293,7 @@ static bool close_now(lua_State *L, struct seep_context *c, int *results)
 {
     enum seep_outcome r;
 
-    if (seep_sim_may_defer(&seep_lua->sim)) {
+    if (seep_sim_may_suspend(&seep_lua->sim)) {
         lua_pushnil(L);
         *results = ask(L, "close");
         return false;
@@ -319,7 +319,7 @@ static bool end_leaves(lua_State *L, int *results)
 
     lua_getfenv(L, AT);
     while (c->first && is_leaf(c->first) &&
-           !seep_sim_may_defer(&seep_lua->sim)) {
+           !seep_sim_may_suspend(&seep_lua->sim)) {
         inherit(c->first, c);
         if (!close_now(L, c->first, results))
             return false;

@@ -78,7 +78,8 @@ static lua_State *push_sent(struct seep_waiter *from)
 
     if (from->g->op.kind == SEEP_OP_SELECT)
         push_case_field(L, from->slot, SEEP_CASE_VALUE);
-    else if (lua_gettop(L) != from->slot) /* else it is on top already */
+    else if (lua_gettop(L) != from->slot || (from->g->op.flags & SEEP_OP_AGAIN))
+        /* else it is on top already */
         lua_pushvalue(L, from->slot);
     return L;
 }
@@ -158,6 +159,15 @@ _Noreturn void seep_lua_no_goroutine(lua_State *L)
     __builtin_unreachable();
 }
 
+/* What seep_g.raise says, as an error value. */
+static void push_raise(lua_State *L, const char *text)
+{
+    if (text == seep_goexit)
+        lua_pushlightuserdata(L, (void *)(uintptr_t)seep_lua_goexit);
+    else
+        lua_pushstring(L, text);
+}
+
 /* Raises the panic that the operation came to. */
 static __attribute__((cold, noinline)) int raise_now(lua_State *L,
                                                      struct seep_g *g)
@@ -166,7 +176,7 @@ static __attribute__((cold, noinline)) int raise_now(lua_State *L,
 
     seep_sim_cases_free(&seep_lua->sim, g);
     g->raise = NULL;
-    lua_pushstring(L, text);
+    push_raise(L, text);
     return lua_error(L);
 }
 
@@ -178,7 +188,9 @@ suspend_in_callback(lua_State *L, struct seep_g *g, enum seep_outcome r)
     struct seep_sim *s = &seep_lua->sim;
 
     if (r == SEEP_DEFERRED && g->op.kind != SEEP_OP_WORK) {
-        g->pending = false;
+        if (g->held) /* by a fault: not here, then */
+            seep_sim_take_back(s, g);
+        g->held = g->pending = false;
         r = seep_perform(s, g);
         if (r == SEEP_DONE)
             return seep_lua_complete(L, g, g->op.kind);
@@ -346,7 +358,7 @@ void seep_lua_hook(lua_State *L, lua_Debug *ar)
     if (w->raise) {
         if (L != w->raise_in)
             return; /* on the way in through coroutine wrappers */
-        lua_pushstring(L, disarm_raise(w));
+        push_raise(L, disarm_raise(w));
         lua_error(L);
     }
     if (!w->sim.running)
@@ -520,7 +532,7 @@ static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
     }
     if (w->raise) { /* its function was a bound one: no instruction came */
         lua_settop(L, 1);
-        lua_pushstring(L, disarm_raise(w));
+        push_raise(L, disarm_raise(w));
         return panicked(w, g);
     }
     bool over = status && (seep_lua_is(L, -1, seep_lua_kill) || w->sim.over);
@@ -569,6 +581,12 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
     return SEEP_TURN_SUSPENDED;
 }
 
+static void host_dropped(void *host, struct seep_g *g)
+{
+    (void)host;
+    seep_lua_discard(g);
+}
+
 static void host_finished(void *host, struct seep_g *g)
 {
     struct seep_lua *w = self(host);
@@ -611,6 +629,7 @@ const struct seep_host_ops seep_lua_host_ops = {
     .tick = host_tick,
     .applies = host_applies,
     .finished = host_finished,
+    .dropped = host_dropped,
     .where = seep_lua_where,
     .quiet = seep_lua_look,
     .is_inner = seep_lua_is_inner,

@@ -43,6 +43,7 @@ enum seep_reg {
     SEEP_REG_META_MAP,
     SEEP_REG_META_SYNCMAP,
     SEEP_REG_META_CONTEXT,
+    SEEP_REG_CHAOS, /* plans, and what they need (chaos.c) */
     SEEP_REG_LAST
 };
 
@@ -71,8 +72,13 @@ struct seep_lua {
         uint32_t line, site;
     } places[64]; /* lately turned into sites, by line */
     uint32_t nscenarios;
-    uint32_t loading;   /* while the chunk itself runs: 1 */
-    bool legacy_timers; /* new ones behave as before Go 1.23 */
+    uint32_t loading;             /* while the chunk itself runs: 1 */
+    bool legacy_timers;           /* new ones behave as before Go 1.23 */
+    struct seep_lua_chaos *chaos; /* of the present run; NULL: none (chaos.h) */
+    bool tracks;                  /* faults can end contexts: those made
+                                     now are put down */
+    int64_t wall;                 /* how far the wall clock has jumped */
+    uint32_t ncontexts;           /* so many have been */
 };
 
 extern struct seep_lua *seep_lua;
@@ -272,6 +278,7 @@ void seep_lua_open_context(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);
+void seep_lua_open_chaos(lua_State *L);
 
 /* Nothing can run: looks for goroutines that can never be woken, if that is
  * to be done now (proof.c). */

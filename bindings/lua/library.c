@@ -32,6 +32,8 @@ DECLARE(net);
 DECLARE(http);
 DECLARE(resource);
 DECLARE(pool);
+DECLARE(chaos);
+DECLARE(harm);
 DECLARE(expect);
 DECLARE(scenario);
 DECLARE(sandbox);
@@ -70,6 +72,8 @@ static const struct part {
     LATE(http, "http"),
     LATE(resource, "resource"),
     LATE(pool, "pool"),
+    LATE(chaos, "chaos"),
+    LATE(harm, "harm"),
     PART(expect, "judge"),
     PART(scenario, "check"),
     PART(sandbox, "env"),
@@ -136,6 +140,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);
+    seep_lua_open_chaos(L);
 }
 
 /* Runs a part, which gets the table lib; what it returns is on top. */

@@ -144,6 +144,9 @@ static int l_declare(lua_State *L)
     lua_getfield(L, 1, "weak_memory");
     sc->weak_memory = lua_isnil(L, -1) ? -1 : lua_toboolean(L, -1);
     lua_pop(L, 1);
+    lua_getfield(L, 1, "chaos");
+    sc->chaos = !lua_isnil(L, -1);
+    lua_pop(L, 1);
     read_strategy(L, sc);
     read_expectations(L, sc);
     read_storm(L, &sc->sim.storm);

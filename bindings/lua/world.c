@@ -8,6 +8,9 @@
 #include "core/explain.h"
 #include "core/history.h"
 #include "core/text.h"
+#include "chaos.h"
+#include "chaos/contrast.h"
+#include "chaos/report.h"
 #include "judge.h"
 #include "library.h"
 #include "world_inside.h"
@@ -87,6 +90,17 @@ static int compile(lua_State *L)
     return 0;
 }
 
+/* The plans of the command line, checked. */
+static int read_plans(lua_State *L)
+{
+    const struct seep_world *w = lua_touserdata(L, 1);
+
+    for (uint32_t i = 0; i < w->opt.nplans; i++)
+        seep_lua_chaos_read(L, w->opt.plan[i].path, w->opt.plan[i].text,
+                            w->opt.plan[i].length);
+    return 0;
+}
+
 static void load_failed(struct seep_world *w, struct seep_load_error *err)
 {
     lua_State *L = seep_lua ? seep_lua->L : NULL;
@@ -117,7 +131,8 @@ static bool build(struct seep_world *w, const char *source, size_t length,
         seep_arena_fail_nth(w->arena, w->opt.fail_alloc,
                             w->opt.fail_ever_after);
     if (!make_state(w) || lua_cpcall(seep_lua->L, seep_library_open, w) ||
-        lua_cpcall(seep_lua->L, compile, &src)) {
+        lua_cpcall(seep_lua->L, compile, &src) ||
+        lua_cpcall(seep_lua->L, read_plans, w)) {
         load_failed(w, err);
         w->alloc_failed = err->no_memory;
         return false;
@@ -227,6 +242,8 @@ static int start_main(lua_State *L)
     } else {
         lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_CHUNK);
     }
+    if (!seep_world->collecting)
+        seep_lua_chaos_begin(L, *i);
     int nargs = *i ? 0 : push_args(L);
     struct seep_g *g = seep_lua_spawn(L, nargs, 0, 0);
     if (seep_sim_start(&s->sim, g) != SEEP_OK)
@@ -271,6 +288,8 @@ static void explain(struct seep_world *w, const struct seep_history *h,
     seep_explain(s, intact ? h : NULL, r);
     if (intact)
         seep_explain_foreseen(s, w->locks, h, r);
+    if (intact && seep_lua->chaos)
+        seep_chaos_explain(seep_lua->chaos->c, h, r);
     seep_text_free(r->script);
     r->script = seep_text("%s", w->path);
     show_panic_stack(w, r);
@@ -325,15 +344,18 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     seep_lua_out = print ? w->opt.out : NULL;
     *w->panic_stack = '\0';
     seep_lua->loading = !i;
+    seep_lua->chaos = NULL;
     seep_looks_begin(&w->looks, opt->look, watched || !i || w->closely);
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
     observe(w, s, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
     bool intact = seep_watchdog_run(s);
-    if (intact && opt->strategy->ended)
+    if (intact && opt->strategy->ended && !w->contrasting)
         opt->strategy->ended(s);
     w->alloc_failed = seep_arena_failures(w->arena) > 0;
+    if (intact && !w->alloc_failed)
+        seep_lua_chaos_end();
     if (w->fold)
         *w->fold = w->folder.value;
     memset(report, 0, sizeof *report);
@@ -341,16 +363,58 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     seep_history_free(h);
 }
 
+/* The searcher's memory is of the runs with faults. */
+static struct seep_options plain_options(const struct seep_options *opt)
+{
+    struct seep_options plain = *opt;
+
+    if (opt->search && strcmp(opt->strategy->name, "replay") != 0) {
+        plain.strategy = &seep_strategy_default;
+        plain.search = NULL;
+    }
+    return plain;
+}
+
+/* After a run that a fault may have spoilt: the same without faults. */
+static void run_without(struct seep_world *w, const struct seep_options *opt,
+                        uint32_t i, const struct seep_snapshot *from,
+                        struct seep_report *report)
+{
+    const struct seep_options plain = plain_options(opt);
+    struct seep_schedule *record = w->record;
+    struct seep_report other = {0};
+    bool dry = w->opt.dry;
+
+    if (!seep_contrast_wanted(report))
+        return;
+    w->record = NULL;
+    w->opt.dry = w->contrasting = true;
+    seep_snapshot_restore(w->arena, from);
+    run(w, &plain, i, true, false, &other);
+    w->contrasting = false;
+    w->opt.dry = dry;
+    w->record = record;
+    seep_contrast(report, &other);
+    seep_report_fini(&other);
+}
+
 void seep_world_run(struct seep_world *w, const struct seep_options *opt,
                     bool explained, bool print, struct seep_report *report)
 {
     seep_snapshot_restore(w->arena, w->loaded);
     run(w, opt, 0, explained, print, report);
+    if (explained)
+        run_without(w, opt, 0, w->loaded, report);
 }
 
 void seep_world_look_for_races(struct seep_world *w, bool yes)
 {
     w->raceless = !yes;
+}
+
+bool seep_world_has_plans(const struct seep_world *w)
+{
+    return w->opt.nplans > 0;
 }
 
 void seep_world_record(struct seep_world *w, struct seep_schedule *to)
@@ -504,6 +568,8 @@ void seep_world_run_scenario(struct seep_world *w, uint32_t i,
         seep_snapshot_restore(w->arena, w->collected);
         run(w, opt, i + 1, true, false, &r);
     }
+    if (explained && report)
+        run_without(w, opt, i + 1, w->collected, &r);
     if (matched)
         judge(w, i, &r, matched);
     if (report)

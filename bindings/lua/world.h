@@ -24,6 +24,14 @@ struct seep_world;
 
 enum { SEEP_ALLOW_IO = 1, SEEP_ALLOW_OS = 2, SEEP_ALLOW_FFI = 4 };
 
+/* A plan of faults: a Lua chunk that returns it. */
+struct seep_plan_source {
+    const char *path, *text;
+    size_t length;
+};
+
+enum { SEEP_PLANS_MAX = 8 };
+
 struct seep_world_options {
     size_t mem;           /* byte limit of the arena */
     unsigned allow;       /* SEEP_ALLOW_*: host libraries let in */
@@ -32,6 +40,9 @@ struct seep_world_options {
     FILE *out;            /* what scripts print; NULL: nowhere */
     int argc;             /* the script's `arg` table */
     char **argv;
+    struct seep_plan_source plan[SEEP_PLANS_MAX]; /* read by seep_world_new */
+    uint32_t nplans;
+    bool dry; /* faults do not fire: where they could is only counted */
 };
 
 struct seep_world_options seep_world_options_default(void);
@@ -62,6 +73,9 @@ void seep_world_interrupt(void (*then)(void));
 /* Are data races looked for, and locks taken in different orders?  They are,
  * unless this says no. */
 void seep_world_look_for_races(struct seep_world *w, bool yes);
+
+/* Are there plans of the command line's? */
+bool seep_world_has_plans(const struct seep_world *w);
 
 /* How many scenarios the chunk declared in the last seep_world_run. */
 uint32_t seep_world_scenario_calls(const struct seep_world *w);
@@ -103,6 +117,7 @@ struct seep_scenario {
     int weak_memory;         /* -1: as the command line has it */
     char strategy[32];       /* core/explore/portfolio.h */
     uint32_t runs;           /* explored runs asked for */
+    bool chaos;              /* it has a plan of faults */
     struct seep_expectation expect[SEEP_EXPECT_MAX];
     uint32_t nexpect;
 };

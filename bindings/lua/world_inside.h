@@ -69,6 +69,7 @@ struct seep_world {
     uint32_t nscenarios, cap_scenarios;
     struct seep_question *questions; /* by scenario */
     bool collecting;
+    bool contrasting;       /* a run is being made again without its faults */
     bool alloc_failed;      /* in the last run */
     char panic_stack[4096]; /* of the goroutine that panicked */
 };

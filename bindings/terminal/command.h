@@ -28,6 +28,7 @@ const struct seep_command *seep_command_find(const char *name);
 int seep_command_run(int argc, char **argv);
 int seep_command_test(int argc, char **argv);
 int seep_command_explore(int argc, char **argv);
+int seep_command_merge(int argc, char **argv);
 int seep_command_replay(int argc, char **argv);
 int seep_command_doc(int argc, char **argv);
 int seep_command_version(int argc, char **argv);

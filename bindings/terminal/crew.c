@@ -1,10 +1,8 @@
 /* crew.c - see crew.h.
  *
  * The track DEPTH is one worker's, which tells all its runs; when it is far
- * ahead of the row it is not listened to, and so waits.  Samples are handed
- * out in portions, none beyond what fits into the ring, and where samples
- * learn from those before (share.h), none beyond a power of two before all
- * below it are there. */
+ * ahead of the row it is not listened to, and so waits.  Of samples none is
+ * handed out that would not fit into the ring. */
 /* ppoll, CPU_COUNT */
 #define _GNU_SOURCE /* ppoll, CPU_COUNT */
 #include "bindings/terminal/crew.h"
@@ -20,20 +18,21 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bindings/export/partial.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
 #include "bindings/terminal/options.h"
 #include "bindings/terminal/output.h"
+#include "bindings/terminal/portions.h"
 #include "bindings/terminal/ring.h"
 #include "bindings/terminal/worker.h"
 #include "core/explore/handoffs.h"
 #include "core/explore/share.h"
 
 enum {
-    PORTION_MOST = 256, /* samples of a task */
-    KILLED_MOST = 16,   /* workers, until it is given up */
-    TICK_MS = 100,      /* between two looks at the progress */
+    KILLED_MOST = 16, /* workers, until it is given up */
+    TICK_MS = 100,    /* between two looks at the progress */
     READ = 256 << 10,
 };
 
@@ -45,12 +44,6 @@ struct mate {
     struct seep_stream in;
 };
 
-/* A portion that nobody is at, for its worker was killed. */
-struct orphan {
-    struct seep_task task;
-    bool there;
-};
-
 struct crew {
     const struct seep_crew_options *how;
     struct seep_worker_job job;
@@ -60,13 +53,9 @@ struct crew {
     struct seep_ring ring[SEEP_TRACKS];
     struct mate mate[SEEP_JOBS_MAX];
     uint32_t nmates;
-    struct orphan orphan[SEEP_JOBS_MAX];
-    bool depth_given; /* somebody is at it, or it is done */
-    uint64_t given;   /* samples handed out */
-    uint64_t come;    /* samples that have come back */
-    uint64_t longest; /* choices of these... */
-    uint64_t learnt;  /* ...of numbers below a power of two */
-    uint64_t told;    /* of the track DEPTH: the end of what came */
+    struct seep_portions portions; /* of samples */
+    bool depth_given;              /* somebody is at it, or it is done */
+    uint64_t told; /* of the track DEPTH: the end of what came */
     uint32_t killed;
     bool broken;
     int64_t begun, looked;
@@ -134,7 +123,8 @@ static bool start(struct crew *c, struct mate *m)
 
 static void start_all(struct crew *c)
 {
-    uint32_t n = c->how->jobs;
+    /* Of several machines the first one has both tracks. */
+    uint32_t n = c->how->of && c->how->jobs < 2 ? 2 : c->how->jobs;
 
     for (uint32_t i = 0; i < n; i++)
         c->mate[i].socket = -1;
@@ -171,13 +161,9 @@ static void stop(struct mate *m)
 static void adopt(struct crew *c, const struct mate *m)
 {
     if (m->busy && m->task.track == SEEP_TRACK_DEPTH) {
-        c->depth_given = false;
+        c->depth_given = c->job.shard > 0;
     } else if (m->busy && m->task.count) {
-        for (uint32_t i = 0; i < SEEP_JOBS_MAX; i++)
-            if (!c->orphan[i].there) {
-                c->orphan[i] = (struct orphan){m->task, true};
-                return;
-            }
+        seep_portions_orphan(&c->portions, &m->task);
     }
 }
 
@@ -224,50 +210,6 @@ static void give(struct mate *m, const struct seep_task *t)
     (void)send_task(m, t);
 }
 
-/* The end of those samples that may be made now: a power of two is passed
- * when all below it are there. */
-static uint64_t horizon(const struct crew *c)
-{
-    bool all = c->come == c->given;
-    uint64_t end = 1;
-
-    if (!seep_row_learns(&c->row))
-        return UINT64_MAX;
-    while (all ? end <= c->given : end < c->given)
-        end *= 2;
-    return end;
-}
-
-static uint64_t least(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
-/* The next portion of samples; small at first, for the row may be short. */
-static bool next_samples(struct crew *c, struct seep_task *t)
-{
-    for (uint32_t i = 0; i < SEEP_JOBS_MAX; i++)
-        if (c->orphan[i].there) {
-            c->orphan[i].there = false;
-            *t = c->orphan[i].task;
-            return true;
-        }
-    uint64_t end = least(c->ring[SEEP_TRACK_SAMPLE].head + SEEP_RING,
-                         c->f->planned ? c->f->planned : UINT64_MAX);
-    end = least(end, horizon(c));
-    if (c->given >= end)
-        return false;
-    if (!(c->given & (c->given - 1)))
-        c->learnt = c->longest;
-    uint64_t portion = least(c->given, end - c->given) / (2 * c->nmates) + 1;
-    *t = (struct seep_task){.track = SEEP_TRACK_SAMPLE,
-                            .first = c->given,
-                            .count = least(portion, PORTION_MOST),
-                            .longest = c->learnt};
-    c->given += t->count;
-    return true;
-}
-
 static bool next_task(struct crew *c, struct seep_task *t)
 {
     if (!c->depth_given) {
@@ -276,7 +218,9 @@ static bool next_task(struct crew *c, struct seep_task *t)
                                 .first = c->ring[SEEP_TRACK_DEPTH].head};
         return true;
     }
-    return !c->row.whole && next_samples(c, t);
+    uint64_t room = c->ring[SEEP_TRACK_SAMPLE].head + SEEP_RING;
+    return !c->row.whole &&
+           seep_portions_next(&c->portions, room, c->nmates, t);
 }
 
 static void hand_out(struct crew *c)
@@ -293,9 +237,7 @@ static void hand_out(struct crew *c)
 static void note_sample(struct crew *c, struct mate *m,
                         const struct seep_packet *p)
 {
-    c->come++;
-    if (p->tried.nchoices > c->longest)
-        c->longest = p->tried.nchoices;
+    seep_portions_come(&c->portions, p->tried.nchoices);
     m->task.first++;
     m->busy = --m->task.count > 0;
 }
@@ -391,32 +333,76 @@ static void note(struct crew *c, const struct seep_packet *p)
     s->samples++;
 }
 
+static bool ends(struct crew *c, enum seep_end why)
+{
+    c->f->end = why;
+    return true;
+}
+
+/* Has another machine the run that the row is at? */
+static bool elsewhere(const struct crew *c)
+{
+    if (c->track == SEEP_TRACK_DEPTH)
+        return c->job.shard > 0;
+    return (c->row.n[c->track] - 1) % c->job.of != c->job.shard;
+}
+
+/* Of several machines: has the row come to its end?  Only the first one knows
+ * how many runs were redundant, and how many were no samples. */
+static bool is_beyond(const struct crew *c)
+{
+    const uint64_t *n = c->row.n;
+    uint64_t runs = c->job.shard ? n[SEEP_TRACK_SAMPLE]
+                                 : n[0] + n[1] - c->f->redundant;
+
+    return c->f->planned && runs > c->f->planned;
+}
+
+static void close_row(struct crew *c, bool proven)
+{
+    seep_row_close(&c->row, proven);
+    if (!c->f->partial)
+        return;
+    c->f->partial->closed = true;
+    c->f->partial->proven = proven;
+}
+
+static void take(struct crew *c, struct seep_packet *p)
+{
+    const struct seep_tried o = p->tried; /* what it owns will be gone */
+
+    if (c->how->progress)
+        note(c, p);
+    size_t failure = seep_hunt_take(c->f, &p->tried);
+    if (c->f->partial)
+        seep_partial_add(c->f->partial, c->track, o.verdict, o.redundant,
+                         o.steps, failure);
+    if (p->last)
+        close_row(c, p->proven);
+    seep_packet_fini(p);
+}
+
 /* Takes what the row has come to; true: the search is over. */
 static bool advance(struct crew *c)
 {
     struct seep_packet p;
 
-    while (!seep_hunt_over(c->f)) {
+    for (; !seep_hunt_over(c->f); c->track = seep_row_next(&c->row)) {
         if (c->track == SEEP_TRACK_NONE) {
             seep_hunt_close(c->f, c->row.proven);
             return true;
         }
+        if (c->job.of > 1 && is_beyond(c))
+            return ends(c, SEEP_END_RUNS);
+        if (elsewhere(c)) {
+            if (c->row.whole)
+                return ends(c, SEEP_END_EXHAUSTED);
+            continue;
+        }
         if (!seep_ring_take(&c->ring[c->track], &p))
             return false;
-        if (c->how->progress)
-            note(c, &p);
-        seep_hunt_take(c->f, &p.tried);
-        if (p.last)
-            seep_row_close(&c->row, p.proven);
-        seep_packet_fini(&p);
-        c->track = seep_row_next(&c->row);
+        take(c, &p);
     }
-    return true;
-}
-
-static bool ends(struct crew *c, enum seep_end why)
-{
-    c->f->end = why;
     return true;
 }
 
@@ -436,10 +422,20 @@ static bool init(struct crew *c, const struct seep_subject *subject)
 {
     bool ok = true;
 
-    c->job = (struct seep_worker_job){.subject = subject,
-                                      .watch = c->how->progress != NULL};
-    seep_row_init(&c->row, subject->strategy, &subject->base, c->how->jobs > 1);
+    c->job = (struct seep_worker_job){
+        .subject = subject, .of = 1, .watch = c->how->progress != NULL};
+    if (c->how->of) {
+        c->job.of = c->how->of;
+        c->job.shard = c->how->shard - 1;
+    }
+    c->depth_given = c->job.shard > 0;
+    seep_row_init(&c->row, subject->strategy, &subject->base,
+                  c->how->jobs > 1 || c->how->of);
     c->job.whole = c->row.whole;
+    c->portions = (struct seep_portions){.shard = c->job.shard,
+                                         .of = c->job.of,
+                                         .learn = seep_row_learns(&c->row),
+                                         .planned = c->f->planned};
     c->track = seep_row_next(&c->row);
     for (int i = 0; i < SEEP_TRACKS; i++)
         ok &= seep_ring_init(&c->ring[i]);

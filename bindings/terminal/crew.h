@@ -25,6 +25,7 @@ struct seep_standing {
 
 struct seep_crew_options {
     uint32_t jobs;
+    uint32_t shard, of; /* this machine makes one share of `of`; of 0: all */
     /* Called now and then; NULL: nobody looks. */
     void (*progress)(void *context, const struct seep_standing *s);
     void *context;

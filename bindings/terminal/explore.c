@@ -9,6 +9,7 @@
 
 #include "bindings/export/findings.h"
 #include "bindings/export/markdown.h"
+#include "bindings/export/partial.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/crew.h"
@@ -17,6 +18,7 @@
 #include "bindings/terminal/output.h"
 #include "bindings/terminal/progress.h"
 #include "bindings/terminal/script.h"
+#include "bindings/terminal/shards.h"
 #include "bindings/terminal/show.h"
 #include "bindings/terminal/tell.h"
 
@@ -24,6 +26,8 @@ struct exploring {
     struct seep_settings s;
     const char *path;
     struct seep_hunt_limits limits;
+    const struct seep_shards *shards; /* merges these; NULL: makes the runs */
+    struct seep_shard shard;
     struct seep_findings *list; /* owned; [0..n) */
     size_t n;
     bool memory; /* our own ran out */
@@ -49,12 +53,24 @@ static bool stop(void *context)
     return seep_interrupt_came();
 }
 
-static void explore(struct exploring *e, const struct seep_subject *subject)
+static void search(struct exploring *e, const struct seep_subject *subject,
+                   struct seep_findings *f)
 {
     const struct seep_crew_options how = {
         .jobs = e->s.jobs ? e->s.jobs : seep_crew_processors(),
+        .shard = e->s.shard,
+        .of = e->s.of,
         .progress = seep_progress_wanted(&e->s) ? seep_progress_show : NULL,
         .context = &e->s};
+
+    if (e->shards)
+        seep_shards_search(e->shards, subject, f);
+    else
+        seep_crew_search(&how, subject, f);
+}
+
+static void explore(struct exploring *e, const struct seep_subject *subject)
+{
     void *list = realloc(e->list, (e->n + 1) * sizeof *e->list);
 
     e->memory |= !list;
@@ -63,20 +79,27 @@ static void explore(struct exploring *e, const struct seep_subject *subject)
     e->list = list;
     struct seep_findings *f = &e->list[e->n++];
     seep_hunt_begin(f, subject, &e->limits);
-    seep_crew_search(&how, subject, f);
+    if (e->s.of) {
+        f->partial = calloc(1, sizeof *f->partial);
+        f->failed |= !f->partial;
+    }
+    search(e, subject, f);
     seep_hunt_finish(f, subject, stop, NULL);
     if (seep_interrupt_came())
         f->end = SEEP_END_INTERRUPTED;
+    f->failed |= f->partial && f->partial->failed;
     tell(e, f);
 }
 
 /* ---- a file ---- */
 
 static void set_strategy(const struct exploring *e, struct seep_subject *s,
-                         const char *otherwise)
+                         bool chaos, const char *otherwise)
 {
+    const char *name = e->s.strategy ? e->s.strategy : otherwise;
+
     snprintf(s->strategy, sizeof s->strategy, "%s",
-             e->s.strategy ? e->s.strategy : otherwise);
+             seep_subject_strategy(s->w, chaos, name));
 }
 
 /* --filter: a part of "file: name", or a pattern that it or the name fits. */
@@ -106,10 +129,16 @@ static void explore_scenarios(struct exploring *e, struct seep_world *w)
                                  .line = sc->line,
                                  .scenario = i + 1,
                                  .base = sc->sim};
-        set_strategy(e, &s, sc->strategy);
+        set_strategy(e, &s, sc->chaos, sc->strategy);
         if (wanted(e, sc->name) && !seep_interrupt_came())
             explore(e, &s);
     }
+}
+
+/* A plan whose faults never fired tests nothing. */
+static bool is_vacuous(const struct seep_findings *f)
+{
+    return f->runs && f->found[SEEP_VERDICT_VACUOUS] == f->runs;
 }
 
 static int status_of(const struct exploring *e)
@@ -123,6 +152,8 @@ static int status_of(const struct exploring *e)
             return SEEP_EXIT_INTERNAL;
     for (size_t i = 0; i < e->n; i++) {
         if (e->list[i].n)
+            return SEEP_EXIT_FINDING;
+        if (is_vacuous(&e->list[i]))
             return SEEP_EXIT_FINDING;
         inconclusive |= seep_findings_inconclusive(&e->list[i]);
     }
@@ -157,7 +188,7 @@ static int explore_world(struct exploring *e, struct seep_world *w,
     bool collected = mentions && seep_world_collect(w, &e->s.sim, &report);
     int status = 0;
 
-    set_strategy(e, &plain, "auto");
+    set_strategy(e, &plain, false, "auto");
     if (mentions && !collected && seep_world_scenario_calls(w))
         status = chunk_failed(e, &report);
     else if (collected && seep_world_scenarios(w))
@@ -190,7 +221,7 @@ static int write_results(struct exploring *e, const char *path, int status)
         for (size_t i = 0; i < e->n; i++)
             add_markdown(&t, &e->list[i]);
     else
-        seep_findings_json(&t, e->list, e->n);
+        seep_findings_json(&t, e->list, e->n, &e->shard);
     return seep_script_write(&e->s, path, &t, status);
 }
 
@@ -207,7 +238,12 @@ static int explore_file(struct exploring *e)
         w = seep_script_load(&e->s, e->path, &src, &why, &status);
     }
     seep_source_fini(&src);
-    if (w) {
+    if (w)
+        e->shard.script = seep_world_digest(w);
+    if (w && e->shards &&
+        (status = seep_shards_check(e->shards, e->path, e->shard.script))) {
+        seep_world_free(w);
+    } else if (w) {
         status = explore_world(e, w, mentions);
         status = write_results(e, e->s.json, status);
         status = write_results(e, e->s.report, status);
@@ -232,24 +268,86 @@ static int take_file(struct exploring *e)
     e->path = s->operand[0];
     s->world.argc = s->nrest;
     s->world.argv = s->rest;
-    e->limits = (struct seep_hunt_limits){
-        .runs = s->runs, .time = s->time, .all = s->all};
+    e->limits = (struct seep_hunt_limits){.runs = s->runs,
+                                          .time = s->time,
+                                          .all = s->all,
+                                          .shared = s->of || e->shards};
+    e->shard.shard = s->shard;
+    e->shard.of = s->of;
+    if (s->of && !s->json)
+        return seep_complain(s->command, "--shard wants --json FILE, for seep "
+                                         "merge");
     return 0;
+}
+
+static int run(struct exploring *e)
+{
+    int status = take_file(e);
+
+    if (!status && !(status = seep_script_check_files(&e->s)))
+        status = explore_file(e);
+    for (size_t i = 0; i < e->n; i++)
+        seep_findings_fini(&e->list[i]);
+    free(e->list);
+    return status;
 }
 
 int seep_command_explore(int argc, char **argv)
 {
     struct exploring e = {0};
+    char **words = calloc((size_t)argc + 1, sizeof *words);
+
+    if (!words)
+        return seep_complain_memory("explore");
+    memcpy(words, argv, (size_t)argc * sizeof *words); /* getopt sorts argv */
+    e.shard.argc = argc;
+    e.shard.argv = words;
     int status = seep_options_read(&e.s, SEEP_FOR_EXPLORE, argc, argv);
+    if (!status)
+        status = e.s.help ? seep_help_print(seep_command_find("explore"))
+                          : run(&e);
+    free(words);
+    return status;
+}
+
+/* ---- seep merge ---- */
+
+/* The shards' command with the files and the looks of this one. */
+static int merge(const struct seep_settings *s, struct seep_shards *x)
+{
+    struct exploring e = {.shards = x};
+    int status = seep_options_read(&e.s, SEEP_FOR_EXPLORE, x->argc, x->argv);
 
     if (status)
         return status;
-    if (e.s.help)
-        return seep_help_print(seep_command_find("explore"));
-    if (!(status = take_file(&e)) && !(status = seep_script_check_files(&e.s)))
-        status = explore_file(&e);
-    for (size_t i = 0; i < e.n; i++)
-        seep_findings_fini(&e.list[i]);
-    free(e.list);
+    e.s.command = s->command;
+    e.s.json = s->json;
+    e.s.report = s->report;
+    e.s.color = s->color;
+    e.s.quiet = s->quiet;
+    e.s.verbose = s->verbose;
+    e.s.ascii = s->ascii;
+    e.s.linear = s->linear;
+    seep_interrupt_hold();
+    return run(&e);
+}
+
+int seep_command_merge(int argc, char **argv)
+{
+    struct seep_settings s;
+    struct seep_shards x = {.command = "merge"};
+    int status = seep_options_read(&s, SEEP_FOR_MERGE, argc, argv);
+
+    if (status)
+        return status;
+    if (s.help)
+        return seep_help_print(seep_command_find("merge"));
+    if (!s.noperands)
+        return seep_complain(s.command, "name the files of all shards: seep "
+                                        "merge FILE...");
+    status = seep_shards_read(&x, s.operand, s.noperands);
+    if (!status)
+        status = merge(&s, &x);
+    seep_shards_fini(&x);
     return status;
 }

@@ -26,6 +26,10 @@ static void add_run_usage(struct seep_buffer *t)
         "the report to standard error.  ARGS are the script's table arg.\n"
         "The same file, seed and options give the same bytes, everywhere.\n"
         "\n"
+        "  --chaos FILE       arm the faults of a plan (seep doc chaos); may "
+        "be\n"
+        "                     given several times\n"
+        "  --dry-run          let no fault fire: say where they could\n"
         "  --no-races         look neither for data races nor for locks taken\n"
         "                     in two orders: channel operations then take "
         "half\n"
@@ -43,6 +47,7 @@ static void add_test_usage(struct seep_buffer *t)
         "first under the default schedule, then under searched ones, until\n"
         "its expectations are decided.  Results are TAP on standard output.\n"
         "\n"
+        "  --chaos FILE       arm the faults of a plan in every scenario\n"
         "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
         "                     PATTERN, or fits it (with * ? [...])\n"
         "  --no-races         do not look for data races: none is found, and\n"
@@ -79,6 +84,8 @@ static void add_explore_usage(struct seep_buffer *t)
         "  --filter PATTERN   only scenarios whose \"file: name\" contains\n"
         "                     PATTERN, or fits it (with * ? [...])\n"
         "  --json FILE        write what was found as JSON too\n"
+        "  --shard K/N        part K of a search on N machines; wants --json,\n"
+        "                     and seep merge puts the files together\n"
         "  --no-races         do not look for data races\n"
         "  --jobs N           in N processes; results are the same for any\n"
         "                     number; default all processors\n"
@@ -245,6 +252,19 @@ static void add_small(struct seep_buffer *t, const char *name)
             "events\n"
             "come to in 64 bits.  Takes the options of seep run\n"
             "for limits and for what is shown (see seep help run).\n");
+    else if (!strcmp(name, "merge"))
+        seep_buffer_add(
+            t, "usage: seep merge [OPTIONS] FILE...\n"
+               "\n"
+               "The FILEs are what seep explore --shard K/N --json FILE has "
+               "written,\n"
+               "for all K from 1 to N.  Prints what one search would have "
+               "printed.\n"
+               "The script must lie where it lay, and be the same.\n"
+               "\n"
+               "  --json FILE        write what was found as JSON too\n"
+               "  --report FILE      write it as .md or .json too\n"
+               "  -q, -v, --color, --ascii, --linear: see seep help explore\n");
     else if (!strcmp(name, "doc"))
         seep_buffer_add(
             t,

@@ -20,7 +20,7 @@ void seep_hunt_begin(struct seep_findings *f, const struct seep_subject *s,
     f->all = limits->all;
     f->time = limits->time;
     f->planned = limits->runs || limits->time ? limits->runs : SEEP_HUNT_RUNS;
-    f->limited = !limits->runs && !limits->time;
+    f->limited = !limits->runs && !limits->time && !limits->shared;
     snprintf(f->name, sizeof f->name, "%s", s->name);
     snprintf(f->strategy, sizeof f->strategy, "%s", s->strategy);
 }
@@ -47,25 +47,30 @@ void seep_hunt_close(struct seep_findings *f, bool proven)
     f->end = proven ? SEEP_END_PROVEN : SEEP_END_EXHAUSTED;
 }
 
-static void add_failure(struct seep_findings *f, struct seep_tried *o)
+static size_t add_failure(struct seep_findings *f, struct seep_tried *o)
 {
     f->failed |= !o->signature;
     if (!o->signature)
-        return;
+        return 0;
     struct seep_failure *x = seep_findings_failure(f, o->signature);
     o->signature = NULL;
-    if (!x || x->runs++)
-        return;
-    x->first = f->runs;
-    x->seed = o->seed;
-    x->digest = o->digest;
-    snprintf(x->strategy, sizeof x->strategy, "%s", o->strategy);
-    x->recorded = o->schedule;
-    o->schedule = NULL;
+    if (!x)
+        return 0;
+    if (!x->runs++) {
+        x->first = f->runs;
+        x->seed = o->seed;
+        x->digest = o->digest;
+        snprintf(x->strategy, sizeof x->strategy, "%s", o->strategy);
+        x->recorded = o->schedule;
+        o->schedule = NULL;
+    }
+    return (size_t)(x - f->failure) + 1;
 }
 
-void seep_hunt_take(struct seep_findings *f, struct seep_tried *o)
+size_t seep_hunt_take(struct seep_findings *f, struct seep_tried *o)
 {
+    size_t failure = 0;
+
     f->steps += o->steps;
     if (o->redundant) {
         f->redundant++;
@@ -73,9 +78,10 @@ void seep_hunt_take(struct seep_findings *f, struct seep_tried *o)
         f->runs++;
         f->found[o->verdict]++;
         if (o->failing)
-            add_failure(f, o);
+            failure = add_failure(f, o);
     }
     seep_tried_fini(o);
+    return failure;
 }
 
 /* ---- shrinking ---- */

@@ -19,6 +19,7 @@ struct seep_hunt_limits {
     uint64_t runs; /* 0: not asked for */
     int64_t time;  /* ns; 0: not asked for */
     bool all;      /* go on behind the first failure */
+    bool shared;   /* by several machines: steps are not budgeted */
 };
 
 /* Empty findings of the subject. */
@@ -28,8 +29,9 @@ void seep_hunt_begin(struct seep_findings *f, const struct seep_subject *s,
 /* Is the search over before another run?  Then f->end says why. */
 bool seep_hunt_over(struct seep_findings *f);
 
-/* Adds the next run; takes what o owns. */
-void seep_hunt_take(struct seep_findings *f, struct seep_tried *o);
+/* Adds the next run; takes what o owns.  The number of its failure, from 1;
+ * 0: it has none. */
+size_t seep_hunt_take(struct seep_findings *f, struct seep_tried *o);
 
 /* There is no other run. */
 void seep_hunt_close(struct seep_findings *f, bool proven);

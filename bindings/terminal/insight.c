@@ -61,8 +61,12 @@ static bool shrink(const struct seep_look *l, struct seep_schedule *s,
         .budget = budget < SHRINK_LEAST ? SHRINK_LEAST : budget};
     struct seep_shrunk result = {0};
 
+    uint32_t faults = seep_schedule_faults(s);
     if (seep_shrink(&how, s, &result) != SEEP_OK || !result.fails)
         return false;
+    if (faults > i->all_faults)
+        i->all_faults = faults;
+    i->faults = seep_schedule_faults(s);
     i->deviations = s->n;
     i->preemptions = result.preemptions;
     return true;

@@ -16,6 +16,7 @@ const struct seep_command seep_commands[] = {
      seep_command_run},
     {"test", "run the scenarios of files and folders", seep_command_test},
     {"explore", "look for a failing schedule", seep_command_explore},
+    {"merge", "what many machines have found, as one", seep_command_merge},
     {"replay", "the very same run again", seep_command_replay},
     {"repl", "the prompt", NULL},
     {"learn", "the workshop", NULL},

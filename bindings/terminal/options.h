@@ -14,7 +14,8 @@ enum {
     SEEP_FOR_RUN = 1,
     SEEP_FOR_TEST = 2,
     SEEP_FOR_REPLAY = 4,
-    SEEP_FOR_EXPLORE = 8
+    SEEP_FOR_EXPLORE = 8,
+    SEEP_FOR_MERGE = 16
 };
 
 /* Ranges of the options, in the words of `seep help run` too. */
@@ -27,6 +28,8 @@ struct seep_settings {
     struct seep_options sim;
     struct seep_world_options world; /* out, argc, argv: the command's */
     enum seep_color_when color;
+    const char *chaos[SEEP_PLANS_MAX]; /* files of plans */
+    uint32_t nchaos;
     const char *report; /* file to write, or NULL; ends in .md or .json */
     bool quiet, verbose, ascii, linear;
     const char *strategy;              /* by name; NULL: not given */
@@ -35,6 +38,7 @@ struct seep_settings {
     const char *filter, *junit, *json; /* test; NULL: not given */
     uint32_t jobs, runs;               /* test, explore; 0: not given */
     int64_t time;                      /* explore; wall ns */
+    uint32_t shard, of;                /* also; of 0: not given */
     bool all;                          /* also: not only the first failure */
     bool help;                         /* asked for: nothing else counts */
     char **operand; /* the words before "--", in argv's memory */

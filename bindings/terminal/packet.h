@@ -21,7 +21,7 @@ struct seep_task {
 /* A run. */
 struct seep_packet {
     struct seep_tried tried;
-    uint64_t number; /* in its track */
+    uint64_t number; /* in its track, of this machine's */
     bool last,
         proven;      /* of the track DEPTH: there is no other; it is a proof */
     double share;    /* of the tree that is searched; below 0: unknown */

@@ -22,6 +22,7 @@ static bool worth_watching(const struct seep_report *r)
     if (r->verdict == SEEP_VERDICT_EXIT)
         return r->nraces > 0;
     return r->verdict != SEEP_VERDICT_LIMIT &&
+           r->verdict != SEEP_VERDICT_VACUOUS &&
            r->verdict != SEEP_VERDICT_LIVELOCK;
 }
 

@@ -9,15 +9,44 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 
+/* ---- plans of faults ---- */
+
+static void forget_plans(struct seep_source *plan, uint32_t n)
+{
+    while (n > 0)
+        seep_source_fini(&plan[--n]);
+}
+
+/* False: one cannot be read, and `why` says so. */
+static bool read_plans(const struct seep_settings *s, struct seep_source *plan,
+                       struct seep_world_options *opt, struct seep_buffer *why)
+{
+    for (uint32_t i = 0; i < s->nchaos; i++) {
+        if (!seep_source_read(&plan[i], s->chaos[i], why)) {
+            forget_plans(plan, i);
+            return false;
+        }
+        opt->plan[opt->nplans++] = (struct seep_plan_source){
+            s->chaos[i], plan[i].text, plan[i].length};
+    }
+    return true;
+}
+
 struct seep_world *seep_script_load(const struct seep_settings *s,
                                     const char *path,
                                     const struct seep_source *src,
                                     struct seep_buffer *why, int *status)
 {
     struct seep_load_error err = {0};
-    struct seep_world *w =
-        seep_world_new(&s->world, path, src->text, src->length, &err);
+    struct seep_world_options opt = s->world;
+    struct seep_source plan[SEEP_PLANS_MAX];
 
+    *status = SEEP_EXIT_USAGE;
+    if (!read_plans(s, plan, &opt, why))
+        return NULL;
+    struct seep_world *w =
+        seep_world_new(&opt, path, src->text, src->length, &err);
+    forget_plans(plan, opt.nplans);
     if (w) {
         seep_world_look_for_races(w, !s->raceless);
         return w;

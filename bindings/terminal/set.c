@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bindings/terminal/shards.h"
 #include "bindings/terminal/value.h"
 #include "core/explore/portfolio.h"
 #include "core/explore/strategies.h"
@@ -234,6 +235,28 @@ static bool set_no_races(struct seep_settings *s, const char *value,
     return s->raceless = true;
 }
 
+/* ---- faults ---- */
+
+static bool set_chaos(struct seep_settings *s, const char *value,
+                      struct seep_buffer *why)
+{
+    if (!*value)
+        return not_a(why, value, "a file name");
+    if (s->nchaos == SEEP_PLANS_MAX) {
+        seep_buffer_addf(why, "at most %d plans", SEEP_PLANS_MAX);
+        return false;
+    }
+    s->chaos[s->nchaos++] = value;
+    return true;
+}
+
+static bool set_dry_run(struct seep_settings *s, const char *value,
+                        struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->world.dry = true;
+}
+
 /* ---- seep replay ---- */
 
 static bool set_schedule(struct seep_settings *s, const char *value,
@@ -303,6 +326,25 @@ static bool set_time(struct seep_settings *s, const char *value,
            not_a(why, value, "a duration above 0, as 30s or 1h2m3.5s");
 }
 
+/* "k/n" */
+static bool set_shard(struct seep_settings *s, const char *value,
+                      struct seep_buffer *why)
+{
+    char k[24] = "";
+    size_t n = strcspn(value, "/");
+    uint64_t shard = 0, of = 0;
+
+    if (n < sizeof k)
+        snprintf(k, sizeof k, "%.*s", (int)n, value);
+    if (value[n] && seep_value_number(value + n + 1, 1, SEEP_SHARDS_MAX, &of) &&
+        seep_value_number(k, 1, of, &shard)) {
+        s->shard = (uint32_t)shard;
+        s->of = (uint32_t)of;
+        return true;
+    }
+    return not_a(why, value, "K/N with K from 1 to N, and N up to 10000");
+}
+
 static bool set_all(struct seep_settings *s, const char *value,
                     struct seep_buffer *why)
 {
@@ -325,6 +367,8 @@ enum {
     MANY = SEEP_FOR_TEST | EXPLORE,
     NEW = BOTH | EXPLORE, /* runs that are not replayed */
     ALL = NEW | SEEP_FOR_REPLAY,
+    MERGE = SEEP_FOR_MERGE,
+    SHOWN = ALL | MERGE, /* something is shown */
     REPLAY = SEEP_FOR_REPLAY,
     RUN = SEEP_FOR_RUN,
     TEST = SEEP_FOR_TEST
@@ -343,27 +387,28 @@ const struct seep_set seep_set_table[] = {
     {"drain", 0, true, ALL, set_drain},
     {"timeout", 0, true, ALL, set_timeout},
     {"allow", 0, true, ALL, set_allow},
-    {"color", 0, true, ALL, set_color},
-    {"report", 0, true, ALL, set_report},
-    {"quiet", 'q', false, ALL, set_quiet},
-    {"verbose", 'v', false, ALL, set_verbose},
-    {"ascii", 0, false, ALL, set_ascii},
-    {"linear", 0, false, ALL, set_linear},
-    {"help", 'h', false, ALL, set_help},
+    {"color", 0, true, SHOWN, set_color},
+    {"report", 0, true, SHOWN, set_report},
+    {"quiet", 'q', false, SHOWN, set_quiet},
+    {"verbose", 'v', false, SHOWN, set_verbose},
+    {"ascii", 0, false, SHOWN, set_ascii},
+    {"linear", 0, false, SHOWN, set_linear},
+    {"help", 'h', false, SHOWN, set_help},
     {"fail-alloc", 0, true, BOTH, set_fail_alloc},
     {"no-races", 0, false, NEW, set_no_races},
     {"schedule", 0, true, REPLAY, set_schedule},
     {"filter", 0, true, MANY, set_filter},
     {"runs", 0, true, MANY, set_runs},
     {"time", 0, true, EXPLORE, set_time},
+    {"shard", 0, true, EXPLORE, set_shard},
     {"all", 0, false, EXPLORE, set_all},
     {"jobs", 0, true, MANY, set_jobs},
     {"junit", 0, true, TEST, set_junit},
-    {"json", 0, true, MANY, set_json},
-    {"chaos", 0, true, NEW, set_missing},
+    {"json", 0, true, MANY | MERGE, set_json},
+    {"chaos", 0, true, ALL, set_chaos},
     {"trace", 0, true, BOTH, set_missing},
     {"realtime", 0, false, RUN, set_missing},
-    {"dry-run", 0, false, RUN, set_missing},
+    {"dry-run", 0, false, RUN, set_dry_run},
 };
 
 const size_t seep_set_count = sizeof seep_set_table / sizeof *seep_set_table;

@@ -10,6 +10,7 @@
 #include "bindings/export/sentence.h"
 #include "bindings/terminal/lanes.h"
 #include "bindings/terminal/rows.h"
+#include "bindings/terminal/show_chaos.h"
 #include "bindings/terminal/stuck.h"
 
 enum {
@@ -72,6 +73,8 @@ static const char *word_of(enum seep_verdict_kind k)
     case SEEP_VERDICT_PASS: return "PASS";
     case SEEP_VERDICT_EXIT: return "EXIT";
     case SEEP_VERDICT_LIMIT: return "LIMIT";
+    case SEEP_VERDICT_VACUOUS: return "VACUOUS";
+    case SEEP_VERDICT_ABORTED: return "ABORTED";
     default: return "FAIL";
     }
 }
@@ -122,13 +125,22 @@ static void add_extent(struct seep_buffer *t, const struct seep_report *r,
     seep_buffer_add(t, how->verbose ? ")\n" : "; -v for more)\n");
 }
 
+/* Does the word in capitals say what it came to? */
+static bool is_said(enum seep_verdict_kind k)
+{
+    return k == SEEP_VERDICT_VACUOUS || k == SEEP_VERDICT_ABORTED;
+}
+
 static void add_verdict(struct seep_buffer *t, const struct seep_report *r,
                         const struct seep_show *how)
 {
     seep_sentence_run(t, r);
     seep_buffer_add(t, "  ");
     seep_color_add(t, how->color, color_of(r->verdict), word_of(r->verdict));
-    if (r->verdict != SEEP_VERDICT_PASS) {
+    if (is_said(r->verdict)) {
+        seep_buffer_add(t, "  ");
+        seep_buffer_add_plain(t, r->text);
+    } else if (r->verdict != SEEP_VERDICT_PASS) {
         seep_buffer_add(t, "  ");
         seep_sentence_verdict(t, r);
     }
@@ -409,5 +421,6 @@ void seep_show_report(struct seep_buffer *t, const struct seep_report *r,
     add_open(t, r, how);
     for (size_t i = 0; i < r->npredicted; i++)
         add_predicted(t, &r->predicted[i], how);
+    seep_show_chaos(t, r, how);
     add_notes(t, r, how);
 }

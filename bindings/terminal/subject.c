@@ -35,6 +35,7 @@ bool seep_subject_fails(const struct seep_report *r)
     switch (r->verdict) {
     case SEEP_VERDICT_PASS:
     case SEEP_VERDICT_LIMIT:
+    case SEEP_VERDICT_VACUOUS: /* of other runs faults may fire */
     case SEEP_VERDICT_NONE: return false;
     case SEEP_VERDICT_EXIT: return r->exit_code || r->nraces;
     default: return true;
@@ -107,4 +108,14 @@ char *seep_subject_replay(const struct seep_subject *s,
     seep_subject_run(s, &opt, true, took, report);
     seep_replay_fini(&replay);
     return seep_subject_signature(report);
+}
+
+/* Where faults fire can depend on who comes first, so no two operations are
+ * independent any more: dpor would leave out what it must not. */
+const char *seep_subject_strategy(const struct seep_world *w, bool chaos,
+                                  const char *strategy)
+{
+    bool reduces = !strcmp(strategy, "auto") || !strcmp(strategy, "dpor");
+
+    return reduces && (chaos || seep_world_has_plans(w)) ? "random" : strategy;
 }

@@ -57,4 +57,9 @@ char *seep_subject_replay(const struct seep_subject *s,
                           struct seep_schedule *took,
                           struct seep_report *report);
 
+/* How to search, when it is to be by that strategy and there may be a plan of
+ * faults: the scenario's, or one of the command line. */
+const char *seep_subject_strategy(const struct seep_world *w, bool chaos,
+                                  const char *strategy);
+
 #endif

@@ -17,6 +17,7 @@
 
 #include "bindings/export/sentence.h"
 #include "bindings/terminal/insight.h"
+#include "bindings/terminal/subject.h"
 #include "core/explore/portfolio.h"
 #include "core/explore/replay.h"
 #include "core/explore/schedule.h"
@@ -30,6 +31,7 @@ struct trial {
     struct seep_portfolio search;
     struct seep_schedule schedule; /* of the run that is shown */
     bool conclusive;               /* at least one run was */
+    uint32_t vacuous;              /* runs in which no fault fired */
     int violated;                  /* the expectation a run broke; -1: none */
     uint32_t culprit;              /* that run */
 };
@@ -154,16 +156,19 @@ static void run_once(struct trial *t, const struct seep_options *opt)
         seep_report_fini(&report);
         return;
     }
-    bool inconclusive = report.cut || (report.verdict == SEEP_VERDICT_LIMIT &&
-                                       !any(matched, t->sc->nexpect));
+    bool asked = any(matched, t->sc->nexpect);
+    bool vacuous = report.verdict == SEEP_VERDICT_VACUOUS && !asked;
+    bool inconclusive = report.cut || vacuous ||
+                        (report.verdict == SEEP_VERDICT_LIMIT && !asked);
+    t->vacuous += vacuous;
     t->r->found[report.verdict]++;
     t->r->runs++;
     t->conclusive |= !inconclusive;
     weigh(t, k, inconclusive, matched);
-    if (!t->r->first && report.verdict != SEEP_VERDICT_PASS &&
+    if (!t->r->first && report.verdict != SEEP_VERDICT_PASS && !vacuous &&
         (t->violated >= 0 || any(matched, t->sc->nexpect)))
         t->r->first = t->search.nruns;
-    if (k == 0 && inconclusive)
+    if (k == 0 && inconclusive && !vacuous)
         t->r->report = report; /* a run to a limit is not made twice */
     else
         seep_report_fini(&report);
@@ -265,6 +270,21 @@ static void fail_inconclusive(struct trial *t)
     fail(t, &problem, SEEP_RESULT_LIMIT);
 }
 
+/* A plan whose faults never fired tests nothing. */
+static void fail_vacuous(struct trial *t)
+{
+    const struct seep_options opt = first_run(t);
+    struct seep_buffer problem = {0};
+
+    show(t, &opt);
+    t->r->seed = opt.seed;
+    t->r->strategy = opt.strategy->name;
+    seep_buffer_addf(&problem, "vacuous: in %" PRIu32 " run%s ", t->r->runs,
+                     t->r->runs == 1 ? "" : "s");
+    seep_buffer_add(&problem, "no fault of the plan ever fired");
+    fail(t, &problem, SEEP_RESULT_FAILED);
+}
+
 static void fail_unmet(struct trial *t, uint32_t k)
 {
     struct seep_buffer problem = {0};
@@ -319,6 +339,8 @@ static void conclude(struct trial *t)
 
     if (t->violated >= 0)
         fail_violated(t);
+    else if (!t->conclusive && t->vacuous == t->r->runs)
+        fail_vacuous(t);
     else if (!t->conclusive)
         fail_inconclusive(t);
     else if (k < t->sc->nexpect)
@@ -342,7 +364,8 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
     r->line = t.sc->line;
     r->planned =
         strcmp(strategy, "default") != 0 ? (runs ? runs : t.sc->runs) + 1 : 1;
-    seep_portfolio_init(&t.search, strategy, &t.sc->sim);
+    seep_portfolio_init(
+        &t.search, seep_subject_strategy(w, t.sc->chaos, strategy), &t.sc->sim);
     seep_schedule_init(&t.schedule);
     seep_world_forget(w);
     run_all(&t);

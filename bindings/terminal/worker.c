@@ -19,7 +19,7 @@ struct worker {
     int socket;
     struct seep_share share[SEEP_TRACKS];
     bool begun[SEEP_TRACKS];
-    uint64_t next[SEEP_TRACKS]; /* number of the track's next run */
+    uint64_t next; /* number of the next sample, of all machines' */
     struct seep_handoffs handoffs;
     struct seep_stream out;
     int64_t told;
@@ -117,26 +117,26 @@ static void make_depth(struct worker *w, const struct seep_task *t)
 static void make_samples(struct worker *w, const struct seep_task *t)
 {
     struct seep_share *x = &w->share[SEEP_TRACK_SAMPLE];
-    uint64_t *number = &w->next[SEEP_TRACK_SAMPLE], end = t->first + t->count;
+    uint64_t of = w->job->of, end = t->first + t->count;
     struct seep_options opt;
     struct seep_packet p;
     bool learnt = false;
 
-    while (*number < end && seep_share_next(x, &opt)) {
-        bool mine = *number >= t->first;
+    for (; w->next < end * of && seep_share_next(x, &opt); w->next++) {
+        uint64_t number = w->next / of;
+        bool mine = w->next % of == w->job->shard && number >= t->first;
         if (mine && !learnt) {
             seep_share_learn(x, t->longest);
             learnt = true;
         }
-        if (mine || !*number) {
-            try(w, SEEP_TRACK_SAMPLE, &opt, &p);
-            p.number = *number;
-            p.share = -1;
-            if (mine)
-                tell(w, &p);
-            seep_tried_fini(&p.tried);
-        }
-        ++*number;
+        if (!mine && w->next)
+            continue;
+        try(w, SEEP_TRACK_SAMPLE, &opt, &p);
+        p.number = number;
+        p.share = -1;
+        if (mine)
+            tell(w, &p);
+        seep_tried_fini(&p.tried);
     }
 }
 

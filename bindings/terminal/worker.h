@@ -6,7 +6,8 @@
 
 struct seep_worker_job {
     const struct seep_subject *subject;
-    bool whole; /* the track DEPTH is the whole row */
+    bool whole;         /* the track DEPTH is the whole row */
+    uint32_t shard, of; /* samples whose number is `shard` modulo `of` */
     bool watch; /* tell digests, hand-offs, how far the search has come */
 };
 

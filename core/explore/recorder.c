@@ -62,3 +62,12 @@ uint32_t seep_schedule_preemptions(const struct seep_schedule *s)
         n += s->deviation[i].preempts;
     return n;
 }
+
+uint32_t seep_schedule_faults(const struct seep_schedule *s)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < s->n; i++)
+        n += s->deviation[i].kind == SEEP_CHOICE_FAULT;
+    return n;
+}

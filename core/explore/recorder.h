@@ -26,4 +26,7 @@ void seep_recorder_begin(struct seep_recorder *r, struct seep_schedule *to,
  * first although the one at work could have gone on. */
 uint32_t seep_schedule_preemptions(const struct seep_schedule *s);
 
+/* How many of them are faults that fired. */
+uint32_t seep_schedule_faults(const struct seep_schedule *s);
+
 #endif

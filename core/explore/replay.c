@@ -193,6 +193,21 @@ static uint32_t alternative(const struct seep_schedule *s,
     return 0;
 }
 
+/* Several faults can fire in one place, each of them once: no cursor. */
+static uint32_t pick_fault(struct seep_sim *s, const struct seep_choice *c,
+                           uint32_t head)
+{
+    const struct seep_replay *r = s->opt.search;
+    uint32_t number = c->n - 1, n = r->schedule->n;
+
+    while (head < n && r->schedule->deviation[head].pick != number)
+        head = r->next[head];
+    if (head == n)
+        return 0;
+    ((struct lore *)s->lore)->applied++;
+    return number;
+}
+
 static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
 {
     const struct seep_replay *r = s->opt.search;
@@ -204,6 +219,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         return 0;
     const struct place p = place_in(s, c);
     uint32_t n = r->schedule->n, head = look_up(r, &p, s, c->g);
+    if (c->kind == SEEP_CHOICE_FAULT)
+        return pick_fault(s, c, head);
     while (head < n && l->cursor[head] < n) {
         uint32_t i = l->cursor[head];
         uint32_t a = alternative(r->schedule, &r->schedule->deviation[i], s, c);
@@ -228,6 +245,10 @@ const struct seep_strategy seep_strategy_replay = {.name = "replay",
                                                    .decides = true,
                                                    .begin = begin,
                                                    .pick = pick,
+                                                   .faults = true,
                                                    .ended = ended};
-const struct seep_strategy seep_strategy_replay_queues = {
-    .name = "replay", .begin = begin, .pick = pick, .ended = ended};
+const struct seep_strategy seep_strategy_replay_queues = {.name = "replay",
+                                                          .begin = begin,
+                                                          .pick = pick,
+                                                          .faults = true,
+                                                          .ended = ended};

@@ -31,7 +31,8 @@
  *   answer    = "-" goroutine | "-clock" | kind alternative
  *   kind      = "s" (select) | "t" (timers) | "p" (pool) | "m" (map) |
  *               "r" (random: so many above what the seed draws) |
- *               "o" (an old value of a variable)
+ *               "o" (an old value of a variable) | "f" (the fault of that
+ *               number fires)
  *   goroutine = ( "main" | "load" ) { "." child }
  *
  * All numbers are decimal, without leading zeros; the digest of the script is

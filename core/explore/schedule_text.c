@@ -21,6 +21,7 @@ static char letter(enum seep_choice_kind kind)
     case SEEP_CHOICE_MAP: return 'm';
     case SEEP_CHOICE_RANDOM: return 'r';
     case SEEP_CHOICE_READ: return 'o';
+    case SEEP_CHOICE_FAULT: return 'f';
     }
     seep_assert(!"a kind of choice without a letter");
     return 0;
@@ -28,7 +29,7 @@ static char letter(enum seep_choice_kind kind)
 
 static bool is_answer(char c, uint8_t *kind)
 {
-    for (unsigned k = SEEP_CHOICE_RUN; k <= SEEP_CHOICE_READ; k++) {
+    for (unsigned k = SEEP_CHOICE_RUN; k <= SEEP_CHOICE_FAULT; k++) {
         if (letter((enum seep_choice_kind)k) != c)
             continue;
         *kind = (uint8_t)k;
@@ -337,10 +338,13 @@ static bool key(struct reader *r, struct seep_deviation *d)
 static bool answer(struct reader *r, struct seep_deviation *d)
 {
     if (r->at == r->end || !is_answer(r->text[r->at], &d->kind))
-        return wrong(r, "expected -, s, t, p, m, r or o, and what was chosen");
-    if ((d->kind == SEEP_CHOICE_TIMER) != (d->who == SEEP_PATH_CLOCK))
+        return wrong(r, "expected -, s, t, p, m, r, o or f, and what was "
+                        "chosen");
+    if (d->kind != SEEP_CHOICE_FAULT &&
+        (d->kind == SEEP_CHOICE_TIMER) != (d->who == SEEP_PATH_CLOCK))
         return wrong(r, d->who == SEEP_PATH_CLOCK
-                            ? "the clock chooses among timers only (t)"
+                            ? "the clock chooses among timers (t) and "
+                              "faults (f) only"
                             : "only the clock chooses among timers");
     r->at++;
     if (d->kind == SEEP_CHOICE_RUN && r->s->free_time &&

@@ -78,12 +78,19 @@ static bool is_new(struct search *x)
     return true;
 }
 
+/* Is its alternative one of several that are more or less?  A fault's is its
+ * number. */
+static bool has_smaller(const struct seep_deviation *d)
+{
+    return d->kind != SEEP_CHOICE_RUN && d->kind != SEEP_CHOICE_FAULT;
+}
+
 static uint64_t numbers(const struct seep_schedule *s)
 {
     uint64_t sum = 0;
 
     for (uint32_t i = 0; i < s->n; i++)
-        if (s->deviation[i].kind != SEEP_CHOICE_RUN)
+        if (has_smaller(&s->deviation[i]))
             sum += s->deviation[i].pick;
     return sum;
 }
@@ -379,7 +386,7 @@ static void lower(struct search *x, uint32_t i)
 static void lower_all(struct search *x)
 {
     for (uint32_t i = 0; i < x->best->n && !over(x); i++)
-        if (x->best->deviation[i].kind != SEEP_CHOICE_RUN)
+        if (has_smaller(&x->best->deviation[i]))
             lower(x, i);
 }
 

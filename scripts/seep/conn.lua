@@ -85,9 +85,10 @@ end
 
 local check = lib.args.object("conn", "a connection", "inward")
 
-local function new_conn(inward, outward, here, there)
+local function new_conn(inward, outward, here, there, name)
   return setmetatable({ inward = inward, outward = outward, here = here,
-    there = there, read_deadline = NEVER, write_deadline = NEVER,
+    there = there, name = name, is_client = name == here .. "->" .. there,
+    read_deadline = NEVER, write_deadline = NEVER,
     is_closed = false, resource = false }, Conn)
 end
 
@@ -95,8 +96,8 @@ end
 function M.pair(client, server)
   local name = client .. "->" .. server
   local there, back = new_pipe(name), new_pipe(name)
-  return new_conn(back, there, client, server),
-    new_conn(there, back, server, client)
+  return new_conn(back, there, client, server, name),
+    new_conn(there, back, server, client, name)
 end
 
 local function op_error(conn, what, inner)
@@ -104,9 +105,19 @@ local function op_error(conn, what, inner)
     .. tostring(inner), inner, inner.is_timeout)
 end
 
+-- Faults, when there are any: harm.lua.
+local has, READ, WRITE = lib.chaos_has, lib.chaos_spots["conn.read"],
+  lib.chaos_spots["conn.write"]
+local function harm()
+  lib.harm = lib.harm or lib.load_part("harm")
+  return lib.harm
+end
+
 -- The next piece, or nil and why not. It may be cut to n bytes.
 local function receive(conn, n)
   local pipe = conn.inward
+  local err = has(READ) and harm().read(conn)
+  if err then return nil, op_error(conn, "read", err) end
   while true do
     local in_time = gate_wait(pipe.readable, conn.read_deadline)
     if conn.is_closed then
@@ -150,14 +161,30 @@ local function make_way(conn)
   end
 end
 
+-- As often as it goes out, maybe before what stands last in the pipe.
+local function push_harmed(conn, pipe, piece, size)
+  local err, copies, changed, before = harm().write(conn, piece)
+  for _ = 1, err and 0 or copies do push(pipe, changed, size) end
+  if not err and before and pipe.last > pipe.first then
+    local last = pipe.last
+    pipe[last], pipe[last - 1] = pipe[last - 1], pipe[last]
+  end
+  return err
+end
+
 local function send(conn, piece, size)
   local pipe = conn.outward
-  push(pipe, piece, size)
+  if has(WRITE) then
+    local err = push_harmed(conn, pipe, piece, size)
+    if err then return op_error(conn, "write", err) end
+  else
+    push(pipe, piece, size)
+  end
   if pipe.size >= ROOM then
     pipe.full = true
     gate_shut(pipe.writable)
   end
-  gate_open(pipe.readable, true)
+  if pipe.size > 0 then gate_open(pipe.readable, true) end
 end
 
 -- conn:read([n]): up to n bytes (4096), as soon as there are any; at the end
@@ -185,7 +212,10 @@ function Conn:write(text)
       return done, err
     end
     local part = sub(text, done + 1, done + ROOM - self.outward.size)
-    send(self, part, #part)
+    err = send(self, part, #part)
+    if err then
+      return done, err
+    end
     done = done + #part
   until done >= #text
   return done
@@ -195,7 +225,7 @@ end
 function M.send(conn, message)
   local err = make_way(conn)
   if not err then
-    send(conn, message, 1)
+    err = send(conn, message, 1)
   end
   return err
 end

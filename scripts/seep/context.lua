@@ -305,17 +305,26 @@ local function with_deadline(parent, own, at, reason)
   return ctx
 end
 
-local function until_time(who, parent, at, reason)
+local function named(ctx, name)
+  if name ~= nil then lib.context_name(ctx, name) end
+  return ctx
+end
+
+local function until_time(who, parent, at, reason, name)
   local own = check(parent, who)
   check_time(at, who)
-  local ctx = with_deadline(parent, own, at, reason)
+  local ctx = named(with_deadline(parent, own, at, reason), name)
   return ctx, function() finish(ctx, canceled) end
 end
 
-local function for_duration(who, parent, d, reason)
+local function for_duration(who, parent, d, reason, name)
   check(parent, who)
-  return until_time(who, parent, lib.now() + lib.parse_duration(d), reason)
+  return until_time(who, parent, lib.now() + lib.parse_duration(d), reason,
+    name)
 end
+
+-- From outside: a fault's doing.
+function lib.end_context(ctx, reason) finish(ctx, canceled, reason) end
 
 ---- the module
 
@@ -326,31 +335,32 @@ function context.background() return background end
 
 function context.todo() return todo end
 
-function context.with_cancel(parent)
-  local ctx = with_cancel(parent, "with_cancel")
+-- Like all that make one it takes a last name, by which faults find it.
+function context.with_cancel(parent, name)
+  local ctx = named(with_cancel(parent, "with_cancel"), name)
   return ctx, function() finish(ctx, canceled) end
 end
 
 -- Its cancel takes the cause.
-function context.with_cancel_cause(parent)
-  local ctx = with_cancel(parent, "with_cancel_cause")
+function context.with_cancel_cause(parent, name)
+  local ctx = named(with_cancel(parent, "with_cancel_cause"), name)
   return ctx, function(reason) finish(ctx, canceled, reason) end
 end
 
-function context.with_timeout(parent, d)
-  return for_duration("with_timeout", parent, d)
+function context.with_timeout(parent, d, name)
+  return for_duration("with_timeout", parent, d, nil, name)
 end
 
-function context.with_timeout_cause(parent, d, reason)
-  return for_duration("with_timeout_cause", parent, d, reason)
+function context.with_timeout_cause(parent, d, reason, name)
+  return for_duration("with_timeout_cause", parent, d, reason, name)
 end
 
-function context.with_deadline(parent, at)
-  return until_time("with_deadline", parent, at)
+function context.with_deadline(parent, at, name)
+  return until_time("with_deadline", parent, at, nil, name)
 end
 
-function context.with_deadline_cause(parent, at, reason)
-  return until_time("with_deadline_cause", parent, at, reason)
+function context.with_deadline_cause(parent, at, reason, name)
+  return until_time("with_deadline_cause", parent, at, reason, name)
 end
 
 -- Of types that Go cannot compare, as in sync.map.

@@ -403,12 +403,14 @@ kinds.limit = { take = take_text, meets = function(result, want)
     and says(result.text, want)
 end }
 
+kinds.aborted = { take = take_text, meets = says_verdict("aborted") }
 kinds.vacuous = { take = take_flag, meets = is_verdict("vacuous") }
 
 -- The order in which a pattern is checked and shown.
 local order = {
   "pass", "panic", "fatal", "assertion", "deadlock", "leak", "race",
-  "livelock", "resource", "storm", "limit", "vacuous",
+  "livelock", "resource", "storm", "limit", "aborted",
+  "vacuous",
 }
 
 ---- showing patterns to people

@@ -153,6 +153,13 @@ function lib.dial(addr, ctx, who)
   if ctx and ctx:err() ~= nil then
     return nil, given_up(addr, ctx)
   end
+  if lib.chaos_has(lib.chaos_spots["conn.dial"]) then
+    lib.harm = lib.harm or lib.load_part("harm")
+    local err = lib.harm.dial(addr, ctx)
+    if err then
+      return nil, net_error("dial", addr, err)
+    end
+  end
   local l = listeners[addr] or listeners[":" .. port]
   if not l then
     return nil, refused(addr)

@@ -34,7 +34,7 @@ function pool.new(t)
     fail("pool.new: the name must be a string, got " .. lib.kind(t.name))
   end
   return setmetatable({ max = t.max, open = t.open, name = t.name,
-    id = lib.pool_id(t.name), idle = {}, out = {}, waiting = {}, n = 0,
+    taken = 0, id = lib.pool_id(t.name), idle = {}, out = {}, waiting = {}, n = 0,
     waits = 0, is_closed = false }, Pool)
 end
 
@@ -86,8 +86,16 @@ function Pool:get(ctx)
   if self.is_closed then
     return nil, pool.closed
   end
-  local c, err = remove(self.idle), nil
-  if c == nil and self.n < self.max then
+  if lib.chaos_has(lib.chaos_spots["pool.get"]) then
+    lib.harm = lib.harm or lib.load_part("harm")
+    local err = lib.harm.pool(self)
+    if err then
+      return nil, err
+    end
+  end
+  local usable = self.max - self.taken > self.n - #self.idle
+  local c, err = usable and remove(self.idle) or nil, nil
+  if c == nil and usable then
     c, err = open(self)
   elseif c == nil then
     c, err = wait(self, ctx)

@@ -137,7 +137,7 @@ env.math.random, env.math.randomseed = lib.random, lib.randomseed
 
 local START = 946684800 -- 2000-01-01 00:00 UTC, as Go's synctest
 local function wall()
-  return START + floor(lib.now() / 1e9)
+  return START + floor((lib.now() + lib.wall_offset()) / 1e9)
 end
 
 local function days_from_civil(y, m, d)
@@ -375,7 +375,7 @@ local late = {
   { "net", "conn", "net" }, { "http", "conn", "net", "http" },
   { "pool", "pool" }, { "resource", "resource" }, { "map", "map" },
   { "errgroup", "errgroup" }, { "semaphore", "semaphore" },
-  { "singleflight", "singleflight" },
+  { "singleflight", "singleflight" }, { "chaos", "chaos" },
 }
 local loaders = {}
 for i = 1, #late do

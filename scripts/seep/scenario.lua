@@ -95,6 +95,12 @@ local function check_storm(t)
   return { goroutines = t.goroutines, blocked = blocked, age = age }
 end
 
+-- A plan of faults, checked.
+function lib.plan(t, line)
+  lib.chaos = lib.chaos or lib.load_part("chaos")
+  return lib.chaos_compile(t, line)
+end
+
 local function declare(s)
   if type(s) ~= "table" then
     fail("scenario needs a table, got " .. lib.kind(s))
@@ -106,9 +112,7 @@ local function declare(s)
   if type(s.name) ~= "string" or s.name == "" then
     fail("scenario needs a name")
   end
-  if s.chaos then
-    fail("scenario: chaos plans are not in this build yet")
-  end
+  local plan = s.chaos and lib.plan(s.chaos, lib.where(1))
   check_explore(s.explore or {})
   whole(s.procs, "scenario: procs", 1)
   whole(s.livelock, "scenario: livelock", 10000)
@@ -130,7 +134,7 @@ local function declare(s)
     timeout = timeout, drain = drain, storm = check_storm(s.storm),
     livelock = s.livelock,
     strategy = e.strategy, depth = e.depth, runs = e.runs, seed = e.seed,
-    free_time = e.time == "free", weak_memory = e.weak_memory,
+    free_time = e.time == "free", weak_memory = e.weak_memory, chaos = plan,
     quantifiers = lib.judge.compile(s.expect),
   }
 end

@@ -106,6 +106,7 @@ missing_modules() {
       compgen -G "core/$word.[ch]" >/dev/null ||
       compgen -G "core/explore/$word" >/dev/null ||
       compgen -G "core/explore/$word.[ch]" >/dev/null ||
+      compgen -G "chaos/$word.[ch]" >/dev/null ||
       compgen -G "bindings/*/$word" >/dev/null ||
       compgen -G "bindings/*/$word.[ch]" >/dev/null ||
       compgen -G "scripts/seep/$word*" >/dev/null || echo "there is no $word"

@@ -101,6 +101,8 @@ for topic in go chan nilchan select recv send func defer panic recover \
   syncmap:range sync.pool syncpool:get sync.once_func sync.once_value \
   errgroup errgroup.new errgroup:go semaphore semaphore:acquire \
   singleflight singleflight:call \
+  chaos fault chaos.inject fault:remove fault:wait fault:release fault:held \
+  fault:hits fault:points chaos.active chaos.log chaos.faults \
   check.always; do
   seep doc "$topic"
   status_is 0

@@ -9,14 +9,14 @@
 #
 # All of scripts/ does so too, in ALL processes (4), also under another user,
 # with another priority, on one processor, and with its output in a pipe or a
-# file: as a rule a run a scenario, with STRATEGY=auto all that `seep test`
-# makes. `make determinism` is the long form: ALL=50 STRATEGY=auto.
+# file: a run a scenario, or all that `seep test` makes of it when STRATEGY is
+# empty. `make determinism` is the long form: ALL=50 STRATEGY=.
 
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 RUNS=${RUNS:-50}
 ALL=${ALL:-4}
-STRATEGY=${STRATEGY:-default}
+STRATEGY=${STRATEGY-default}
 
 zones=(UTC Asia/Tokyo America/New_York "<X>-13:45" Nowhere)
 locales=(C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8 no_SUCH)
@@ -111,7 +111,7 @@ if "${try[@]}" "$SEEP" version >/dev/null 2>&1; then stranger=("${try[@]}"); fi
 # what_to_do FILE — the arguments that run it, in the array `arguments`.
 what_to_do() {
   if grep -q '^ *scenario' "$1"; then
-    arguments=(test --strategy "$STRATEGY" --json report.json "$1")
+    arguments=(test ${STRATEGY:+--strategy "$STRATEGY"} --json report.json "$1")
   else
     arguments=(run --report report.json "$1")
   fi

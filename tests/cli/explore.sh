@@ -298,6 +298,89 @@ done
 [[ ! -e cut.json ]] || complain "there is a file cut.json"
 tap "SIGKILL leaves neither processes nor half a file"
 
+# ---- several machines ----
+
+wrong=()
+for strategy in random auto dfs; do
+  for all in '' --all; do
+    for n in 1 2 3; do
+      # What samples of the other strategies learn, each shard learns alone.
+      [[ $strategy == auto && $all && $n != 1 ]] && continue
+      # shellcheck disable=SC2086 # or none
+      seep explore $all --strategy $strategy --runs 500 -v --json whole.json \
+        three.lua
+      cp "$out" whole
+      files=()
+      for ((k = n; k >= 1; k--)); do
+        # shellcheck disable=SC2086 # or none
+        seep explore $all --strategy $strategy --runs 500 --shard $k/$n \
+          --json shard.$k three.lua
+        ((status < 2)) || wrong+=("$strategy $all, shard $k/$n: $(<"$err")")
+        files+=("shard.$k")
+      done
+      seep merge -v --json merged.json "${files[@]}"
+      cmp -s "$out" whole && cmp -s merged.json whole.json ||
+        wrong+=("$strategy $all, $n shards: other results")
+    done
+  done
+done
+complaints=("${wrong[@]}")
+tap "the merge of all shards is what one machine finds, to the byte"
+
+for k in 1 2; do
+  seep explore --all --runs 300 --shard $k/2 --json part.$k two.lua
+done
+seep merge -q part.2 part.1
+status_is 1
+out_has 'two.lua: deadlocks: 1 distinct failure in ' \
+  'two.lua: never does: no failure in '
+tap "...of a file of scenarios too"
+
+# Of each shard what there was time for; nothing is said of the rest.
+for k in 1 2; do
+  seep explore --time 300ms --shard $k/2 --json timed.$k many.lua
+done
+seep merge timed.1 timed.2
+status_is 0
+out_like '^many.lua: no failure in [0-9]+ runs in 300ms: pass [0-9]+$'
+tap "shards that stopped when their time was up are merged as far as they came"
+
+seep explore --runs 9 --shard 1/2 --json other.1 abba.lua
+seep explore --runs 8 --shard 1/2 --json fewer.1 three.lua
+seep explore --runs 9 --shard 2/3 --json of3.2 three.lua
+seep explore --runs 9 --shard 1/2 --json mine.1 three.lua
+seep explore --runs 9 --shard 2/2 --json mine.2 three.lua
+seep explore --runs 9 --json alone.json three.lua
+refused() { # MESSAGE FILE...
+  local message=$1
+  shift
+  seep merge "$@"
+  status_is 2
+  out_empty
+  err_lines 1
+  err_has "$message"
+  tap "merge refuses: $message"
+}
+refused 'shard 2 of 2 is missing' mine.1
+refused 'mine.1: shard 1 has been given already' mine.1 mine.1
+refused 'of3.2 is of a search in 3 shards, not 2' mine.1 of3.2
+refused 'shard 2 is of another search than shard 1' other.1 mine.2
+refused 'shard 2 is of another search than shard 1' fewer.1 mine.2
+refused 'alone.json is not what seep explore --shard writes' alone.json
+refused 'abba.lua: not JSON: ' abba.lua
+refused 'nosuch' nosuch
+head -c 400 mine.1 >half
+refused 'half: not JSON: ' half
+refused 'name the files of all shards'
+cp three.lua three.bak
+echo '-- edited' >>three.lua
+refused 'three.lua is not as it was when it was explored' mine.1 mine.2
+mv three.bak three.lua
+seep explore --shard 1/2 three.lua
+status_is 2
+err_has '--shard wants --json FILE'
+tap "a shard that writes no file is refused"
+
 # ---- progress ----
 
 on_terminal() { # COMMAND — its output on a terminal of 120 columns
@@ -326,7 +409,7 @@ if command -v script >/dev/null; then
 fi
 
 for bad in '--runs 0' '--runs x' '--time 0s' '--time soon' '--strategy no' \
-  '--jobs 0' '--schedule x'; do
+  '--jobs 0' '--schedule x' '--shard 0/2' '--shard 3/2' '--shard 2'; do
   # shellcheck disable=SC2086 # two words
   seep explore $bad abba.lua
   status_is 2

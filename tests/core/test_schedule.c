@@ -182,16 +182,20 @@ TEST(the_deviations_are_read_strictly)
                  "1 .. 4294967295");
     assert_wrong(
         HEAD "main@1x2",
-        "character 31: expected -, s, t, p, m, r or o, and what was chosen");
+        "character 31: expected -, s, t, p, m, r, o or f, and what was "
+        "chosen");
     assert_wrong(
         HEAD "main@1",
-        "character 31: expected -, s, t, p, m, r or o, and what was chosen");
+        "character 31: expected -, s, t, p, m, r, o or f, and what was "
+        "chosen");
     assert_wrong(HEAD "main@1s0",
                  "character 32: an alternative is not in 1 .. 4294967295");
     assert_wrong(HEAD "main@1t1",
                  "character 31: only the clock chooses among timers");
-    assert_wrong(HEAD "clock@1-main",
-                 "character 32: the clock chooses among timers only (t)");
+    assert_wrong(
+        HEAD "clock@1-main",
+        "character 32: the clock chooses among timers (t) and faults (f) "
+        "only");
     assert_wrong(HEAD "main@1-clock",
                  "character 32: expected a goroutine, as main.1");
     assert_wrong(HEAD "main@1-main.1,",

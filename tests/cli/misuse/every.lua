@@ -93,6 +93,8 @@ local objects = {
     "get post request close_idle_connections" },
   { "pool", pool.new{ max = 1, open = nothing }, "a pool",
     "get put discard close stats" },
+  { "fault", chaos.inject{ "kill", goroutine = "nobody" }, "a fault",
+    "remove release held hits points wait" },
   { "r", resource.open("file"), "a resource", "close", doc = "resource" },
 }
 
@@ -586,6 +588,19 @@ here("check.goroutines", "check.goroutines: max must be a number, got nan",
   function() check.goroutines{ max = NaN } end)
 any_will_do "check.always check.sometimes check.reachable check.unreachable"
 any_will_do "check.no_proven_leaks"
+
+-- ---- faults ----
+
+says("chaos", "chaos: a plan has no key \"sede\" (it has: hypothesis, name, " ..
+  "seed, unsound, until_, and faults)", with{ chaos = { sede = 1 } })
+says("chaos", "chaos: the plan is empty", with{ chaos = {} })
+says("fault", "chaos: fault 1: which fault? fault = one of ...",
+  with{ chaos = { { at = "chan" } } })
+here("chaos.inject", "chaos.inject: there is no fault \"delya\" (there are: ...",
+  function() chaos.inject{ fault = "delya" } end)
+here("chaos.inject", "chaos.inject: the fault \"delay\" needs by",
+  function() chaos.inject{ fault = "delay" } end)
+any_will_do "chaos.active chaos.log chaos.faults"
 
 -- ---- Lua's own, where it is ours ----
 

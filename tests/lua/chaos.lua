@@ -1,0 +1,516 @@
+-- Faults: each fires where and when its plan says, and nowhere else; each
+-- selector selects what it says.
+local t = require "lib.t"
+
+local function pass(name, plan, main)
+  scenario{ name = "chaos: " .. name, chaos = plan, main = main,
+    explore = { strategy = "default" } }
+end
+
+-- What fired, as "fault@op object", in order.
+local function log()
+  local list = {}
+  for i, h in ipairs(chaos.log()) do
+    list[i] = h.fault .. "@" .. h.op .. (h.object ~= "" and " " .. h.object
+      or "")
+  end
+  return table.concat(list, ", ")
+end
+
+-- ---- each fault ----
+
+pass("delay: the operation comes so much later, once", {
+  { fault = "delay", at = "chan.send", object = "jobs", by = "5ms", nth = 2 },
+}, function()
+  local jobs, at = chan(3, "jobs"), {}
+  for i = 1, 3 do
+    jobs:send(i)
+    at[i] = time.now()
+  end
+  t.eq(table.concat(at, " "), "0 5000000 5000000")
+  t.eq(log(), "delay@chan.send jobs")
+  t.eq(chaos.log()[1].arg, 5e6)
+end)
+
+pass("delay: between its bounds, and not always the same", {
+  { fault = "delay", at = "gosched", by = { "1ms", "9ms" } },
+}, function()
+  local seen, kinds = {}, 0
+  for _ = 1, 20 do
+    local before = time.now()
+    runtime.gosched()
+    local d = time.now() - before
+    check.always(d >= 1e6 and d <= 9e6, "out of bounds: " .. d)
+    kinds = kinds + (seen[d] and 0 or 1)
+    seen[d] = true
+  end
+  check.always(kinds > 5)
+end)
+
+pass("pause: one is kept, the others go on", {
+  { fault = "pause", goroutine = "slow", at = "mutex.unlock", by = "7ms" },
+}, function()
+  local mu, order = sync.mutex(), {}
+  local function body(name)
+    mu:lock()
+    order[#order + 1] = name .. time.now() / 1e6
+    mu:unlock()
+  end
+  local wg = sync.waitgroup()
+  wg:add(2)
+  go("slow", function() body("slow") wg:done() end)
+  runtime.gosched()
+  go("quick", function() body("quick") wg:done() end)
+  wg:wait()
+  t.eq(table.concat(order, " "), "slow0 quick7")
+  t.eq(log(), "pause@mutex.unlock")
+end)
+
+pass("pause: for so many operations of others", {
+  { fault = "pause", goroutine = "held", at = "chan.send", steps = 10 },
+}, function()
+  local ch, n = chan(1), sync.atomic(0)
+  go("held", function() ch:send(true) end)
+  while #ch == 0 do
+    n:add(1)
+    runtime.gosched()
+  end
+  check.always(n:load() >= 2 and n:load() <= 5, "it was " .. n:load())
+end)
+
+pass("pause: a rendezvous", nil, function()
+  local ch = chan(1)
+  local f = chaos.inject{ fault = "pause", at = "chan.send" }
+  t.eq(f:wait("1ms"), false)
+  local g = go("sender", function() ch:send(1) end)
+  t.eq(f:wait(), true)
+  t.eq(f:held(), 1)
+  t.eq(g:wait_reason(), "held by chaos")
+  t.eq(#ch, 0)
+  t.eq(f:release(), 1)
+  runtime.gosched()
+  t.eq(#ch, 1)
+  t.eq(f:hits(), 1)
+end)
+
+pass("starve: the others come first, but not for ever", {
+  { fault = "starve", goroutine = "starved", at = "chan.send", steps = 1000 },
+}, function()
+  local ch, order = chan(10), {}
+  go("starved", function() ch:send("starved") end)
+  for i = 1, 3 do
+    go(function() runtime.gosched() ch:send(i) end)
+  end
+  for i = 1, 4 do order[i] = tostring(ch:recv()) end
+  t.eq(table.concat(order, " "), "3 1 2 starved")
+end)
+
+scenario{ name = "chaos: stall: its P does nothing, others do", procs = 2,
+  chaos = { { fault = "stall", goroutine = "busy", at = "gosched",
+    by = "4ms" } },
+  explore = { strategy = "default" },
+  main = function()
+    local done = chan()
+    go("busy", function() runtime.gosched() done:send(time.now()) end)
+    t.eq(done:recv(), 4e6)
+    t.eq(log(), "stall@gosched")
+  end }
+
+pass("gc_pause: everybody stops", {
+  { fault = "gc_pause", at = "chan.send", by = "3ms", max = 1 },
+}, function()
+  local ch = chan(2)
+  go("other", function() ch:send(time.now()) end)
+  ch:send("x")
+  t.eq(time.now(), 3e6)
+  ch:recv()
+  t.eq((ch:recv()), 3e6)
+end)
+
+pass("slow: what takes time takes longer", {
+  { fault = "slow", goroutine = "consumer", factor = 4 },
+}, function()
+  local done = chan()
+  go("consumer", function() time.sleep("2ms") done:send(time.now()) end)
+  t.eq((done:recv()), 8e6)
+  time.sleep("1ms")
+  t.eq(time.now(), 9e6)
+  t.eq(log(), "slow@sleep")
+end)
+
+pass("slow: a receive", {
+  { fault = "slow", at = "chan.recv", by = "2ms" },
+}, function()
+  local ch = chan(3)
+  for i = 1, 3 do ch:send(i) end
+  ch:close()
+  for _ in ch:range() do end
+  t.eq(time.now(), 8e6)
+end)
+
+pass("panic: at the operation; recover works", {
+  { fault = "panic", at = "chan.send", nth = 2, text = "boom" },
+}, function()
+  local ch, got = chan(4), nil
+  ch:send(1)
+  func(function()
+    defer(function() got = recover() end)
+    ch:send(2)
+  end)()
+  ch:send(3)
+  t.eq(got, "boom")
+  t.eq(#ch, 2)
+end)
+
+pass("panic: says whose doing it is", { { fault = "panic", at = "gosched" } },
+  function()
+    local ok, e = pcall(runtime.gosched)
+    t.eq(ok, false)
+    t.eq(e, "chaos: panic (fault f1)")
+  end)
+
+pass("kill: deferred calls run, recover does not see it", {
+  { fault = "kill", goroutine = "victim", at = "mutex.lock" },
+}, function()
+  local mu, did = sync.mutex(), {}
+  go("victim", function()
+    defer(function() did[#did + 1] = tostring(recover()) end)
+    pcall(function() mu:lock() end)
+    did[#did + 1] = "went on"
+  end)
+  time.sleep("1ms")
+  t.eq(table.concat(did, " "), "nil")
+end)
+
+pass("kill: one that waits when the window opens", {
+  { fault = "kill", goroutine = "victim", at = "chan.recv", after = "1s" },
+}, function()
+  local ended = false
+  go("victim", function()
+    defer(function() ended = time.now() end)
+    chan():recv()
+  end)
+  time.sleep("2s")
+  t.eq(ended, 1e9)
+end)
+
+pass("cancel: the context ends, with a cause that says so", {
+  { fault = "cancel", object = "request*", nth = 2 },
+}, function()
+  local ctx = context.with_cancel(context.background(), "request7")
+  local other = context.with_cancel(context.background(), "other")
+  local function ended(c)
+    return (select{ recv(c:done()), default = true }) == 1
+  end
+  t.eq(ended(other), false)
+  t.eq(ended(ctx), false)
+  t.eq(ended(ctx), false)
+  runtime.gosched()
+  t.eq(ended(ctx), true)
+  t.eq(ctx:err(), context.canceled)
+  t.eq(tostring(context.cause(ctx)), "chaos: cancel (fault f1)")
+  t.eq(ended(other), false)
+end)
+
+pass("cancel: at some other operation, and all below", {
+  { fault = "cancel", context = "request", at = "chan.send", nth = 2,
+    text = "the client went away" },
+}, function()
+  local ctx = context.with_timeout(context.background(), "9s", "request")
+  local below = context.with_cancel(ctx)
+  local ch = chan(2)
+  ch:send(1)
+  t.eq(ctx:err(), nil)
+  ch:send(2)
+  below:done():recv()
+  t.eq(tostring(context.cause(below)), "the client went away")
+  t.eq(time.now(), 0)
+end)
+
+pass("close: the environment closes it", {
+  { fault = "close", object = "jobs", at = "chan.send", nth = 2 },
+}, function()
+  local jobs, others = chan(4, "jobs"), chan(4, "others")
+  others:send(1)
+  jobs:send(1)
+  local ok, e = pcall(jobs.send, jobs, 2)
+  t.eq(ok, false)
+  t.eq(e, "send on closed channel")
+  others:send(2)
+  t.eq(log(), "close@chan.send jobs")
+end)
+
+pass("close: although nobody comes by", {
+  { fault = "close", object = "jobs", after = "2s" },
+}, function()
+  local v, ok = chan(0, "jobs"):recv()
+  t.eq(v, nil)
+  t.eq(ok, false)
+  t.eq(time.now(), 2e9)
+end)
+
+pass("drop: on a lossy channel only", { { fault = "drop", lossy = true } },
+  function()
+    local lossy, plain = chan(4, "udp", { lossy = true }), chan(4, "plain")
+    for i = 1, 3 do
+      lossy:send(i)
+      plain:send(i)
+    end
+    t.eq(#lossy, 0)
+    t.eq(#plain, 3)
+    t.eq(#chaos.log(), 3)
+  end)
+
+pass("drop: unsound, on any", { unsound = true, { fault = "drop", nth = 2 } },
+  function()
+    local ch = chan(4)
+    for i = 1, 3 do ch:send(i) end
+    t.eq((ch:recv()), 1)
+    t.eq((ch:recv()), 3)
+  end)
+
+pass("duplicate: comes twice, when there is room", {
+  { fault = "duplicate", lossy = true },
+}, function()
+  local ch = chan(3, "udp", { lossy = true })
+  ch:send("a")
+  ch:send("b")
+  t.eq(#ch, 3)
+  t.eq((ch:recv()) .. (ch:recv()) .. (ch:recv()), "aab")
+  t.eq(#chaos.log(), 1)
+end)
+
+-- ---- each selector ----
+
+-- Three goroutines send twice each; the plan's delays of 1ms say who was met.
+local function met(name, fault, want, main)
+  fault.fault, fault.by = "delay", "1ms"
+  pass(name, { seed = 3, fault }, main or function()
+    local one, two = chan(9, "one"), chan(9, "two")
+    for i = 1, 3 do
+      go("w" .. i, function()
+        one:send(i)
+        two:send(i)
+      end)
+    end
+    time.sleep("1s")
+    local list = {}
+    for i, h in ipairs(chaos.log()) do
+      list[i] = h.goroutine - 1 .. h.op:match("%a+$") .. h.object
+    end
+    t.eq(table.concat(list, " "), want)
+  end)
+end
+
+met("at: an operation", { at = "sleep" }, "0sleep")
+met("at: a kind of object", { at = "chan" },
+  "3sendone 1sendone 2sendone 2sendtwo 3sendtwo 1sendtwo")
+met("at: a pattern", { at = "s*p", goroutine = "main" }, "0sleep")
+met("at: a list", { at = { "sleep", "chan.recv" } }, "0sleep")
+met("goroutine: its name", { at = "chan", goroutine = "w2" },
+  "2sendone 2sendtwo")
+met("goroutine: its path", { at = "chan", goroutine = "main.3" },
+  "3sendone 3sendtwo")
+met("goroutine: a pattern", { at = "chan", goroutine = "w[13]" }, "",
+  function()
+    go("w1", function() chan(1):send(1) end)
+    time.sleep(1)
+    t.eq(#chaos.log(), 0) -- [ is no pattern
+    chaos.inject{ "panic", goroutine = "w?", at = "chan", max = 1 }
+    go("w1", function() pcall(function() chan(1):send(1) end) end)
+    time.sleep(1)
+    t.eq(#chaos.log(), 1)
+    chaos.inject{ "delay(1ms)", at = "gosched" } -- not vacuous: see below
+    runtime.exit(0)
+  end)
+met("object: its name", { at = "chan", object = "two" },
+  "3sendtwo 1sendtwo 2sendtwo")
+met("object: its number", { at = "chan", object = "ch#1" },
+  "3sendone 1sendone 2sendone")
+met("nth: one", { at = "chan", nth = 3 }, "1sendone")
+met("nth: some", { at = "chan", nth = { 1, 6 } }, "3sendone 3sendtwo")
+met("every", { at = "chan", every = 3 }, "1sendone 1sendtwo")
+met("every, from nth", { at = "chan", nth = 2, every = 2 },
+  "3sendtwo 1sendtwo 2sendtwo")
+met("max", { at = "chan", max = 2 }, "3sendone 1sendone")
+met("p: some of them", { at = "chan", p = 0.5 }, "3sendone 1sendtwo 3sendtwo")
+
+pass("object: itself", nil, function()
+  local one, two = chan(2), chan(2)
+  chaos.inject{ "panic", object = one, at = "chan" }
+  two:send(1)
+  t.eq((pcall(one.send, one, 1)), false)
+  t.eq(#chaos.log(), 1)
+end)
+
+pass("site: a line", nil, function()
+  local ch = chan(4)
+  local function line()
+    return debug.traceback():match("chaos%.lua:%d+:.-chaos%.lua:(%d+):")
+  end
+  local f = chaos.inject{ "panic", site = "chaos.lua:" .. line() + 2 }
+  ch:send(1)
+  t.eq((pcall(function() ch:send(2) end)), false)
+  t.eq((pcall(function() ch:send(3) end)), true)
+  t.eq(f:hits(), 1)
+  f:remove()
+  f = chaos.inject{ "panic", site = "chaos.l?a", at = "chan" }
+  t.eq((pcall(function() ch:send(3) end)), false)
+end)
+
+pass("after, for_: a window", {
+  { fault = "delay", at = "gosched", by = "1ns", after = "2ms", for_ = "2ms" },
+}, function()
+  for _ = 1, 6 do
+    runtime.gosched()
+    time.sleep("1ms")
+  end
+  t.eq(#chaos.log(), 2)
+  t.eq(chaos.log()[1].time, 2e6)
+end)
+
+pass("until_: its end; of a plan, that of all", {
+  until_ = "2ms", { fault = "delay", at = "gosched", by = "1ns" },
+}, function()
+  for _ = 1, 6 do
+    runtime.gosched()
+    time.sleep("1ms")
+  end
+  t.eq(#chaos.log(), 2)
+end)
+
+pass("when: a function that looks", nil, function()
+  local ch, on = chan(8), shared(false)
+  local f = chaos.inject{ "panic", at = "chan.send",
+    when = function() return on:get() and #ch == 2 end }
+  ch:send(1)
+  on:set(true)
+  ch:send(2)
+  t.eq((pcall(ch.send, ch, 3)), false)
+  t.eq(f:points(), 1)
+end)
+
+pass("once: nobody born later", nil, function()
+  local ch = chan(8)
+  local function send() pcall(ch.send, ch, 1) end
+  local before = go(function() time.sleep("1ms") send() end)
+  chaos.inject{ "panic", at = "chan.send", once = true }
+  go(function() time.sleep("2ms") send() end)
+  time.sleep("3ms")
+  t.eq(#chaos.log(), 1)
+  t.eq(chaos.log()[1].goroutine, before.id)
+end)
+
+pass("a goroutine born later is met", {
+  { fault = "kill", goroutine = "w*", at = "gosched" },
+}, function()
+  local n = sync.atomic(0)
+  time.sleep("1s")
+  go("w1", function() runtime.gosched() n:add(1) end)
+  time.sleep("1s")
+  t.eq(n:load(), 0)
+end)
+
+pass("keep: so many stay", {
+  { fault = "kill", goroutine = "w*", at = "sleep", keep = 2 },
+}, function()
+  for _ = 1, 5 do
+    go("w", function() for _ = 1, 9 do time.sleep("1ms") end end)
+  end
+  time.sleep("5ms")
+  t.eq(runtime.num_goroutine(), 3)
+end)
+
+-- ---- several ----
+
+pass("two that meet act in the order declared", {
+  { fault = "delay", at = "gosched", by = "1ms" },
+  { fault = "delay", at = "gosched", by = "2ms" },
+  { fault = "panic", at = "gosched", text = "third" },
+}, function()
+  local ok, e = pcall(runtime.gosched)
+  t.eq(ok, false)
+  t.eq(e, "third")
+  t.eq(time.now(), 3e6)
+  t.eq(log(), "delay@gosched, delay@gosched, panic@gosched")
+end)
+
+pass("one that is removed stops at once", nil, function()
+  local ch = chan(4)
+  local f = chaos.inject{ fault = "delay", at = "chan.send", by = "1h" }
+  go("held", function() ch:send(time.now()) end)
+  runtime.gosched()
+  t.eq(f:held(), 1)
+  t.eq(#chaos.active(), 1)
+  f:remove()
+  t.eq(#chaos.active(), 0)
+  t.eq((ch:recv()), 0)
+  ch:send(1)
+  t.eq(time.now(), 0)
+end)
+
+pass("short form: a chain", { { "2*delay(1ms)->1*panic(boom)->off",
+  at = "gosched" } }, function()
+  runtime.gosched()
+  runtime.gosched()
+  t.eq(time.now(), 2e6)
+  local ok, e = pcall(runtime.gosched)
+  t.eq(e, "boom")
+  runtime.gosched()
+  t.eq(time.now(), 2e6)
+end)
+
+-- ---- outcomes ----
+
+scenario{ name = "chaos: what never fires is vacuous",
+  chaos = { { fault = "delay", at = "mutex", by = "1ms" } },
+  main = function() chan(1):send(1) end,
+  expect = always{ vacuous = true } }
+
+scenario{ name = "chaos: a hypothesis that never held",
+  chaos = { { fault = "delay", at = "chan", by = "1ms" },
+    hypothesis = function() return false end },
+  main = function() chan(1):send(1) end,
+  expect = always{ aborted = "does not hold before any fault" } }
+
+scenario{ name = "chaos: a hypothesis that breaks midway",
+  chaos = { { fault = "delay", at = "chan", by = "5ms" },
+    hypothesis = function() return time.now() < 3e6 end },
+  main = function() chan(1):send(1) time.sleep(1) end,
+  expect = always{ aborted = "any more, after 1 fault" } }
+
+scenario{ name = "chaos: a hypothesis that does not hold at the end",
+  chaos = { { fault = "delay", at = "chan", by = "5ms" },
+    hypothesis = function() return runtime.num_goroutine() > 0 end },
+  main = function() chan(1):send(1) end,
+  expect = always{ aborted = "any more, after 1 fault" } }
+
+scenario{ name = "chaos: a hypothesis looks, and does nothing",
+  chaos = { { fault = "delay", at = "chan", by = "5ms" },
+    hypothesis = function() chan(1):send(1) return true end },
+  main = function() chan(1):send(1) end,
+  expect = always{ aborted = "can look at the world, and do nothing" } }
+
+scenario{ name = "chaos: an unhandled panic is the run's",
+  chaos = { { fault = "panic", at = "chan.send", max = 1 } },
+  main = function() chan(1):send(1) end,
+  expect = always{ panic = "chaos: panic (fault f1)" } }
+
+scenario{ name = "chaos: under every strategy alike",
+  chaos = { { fault = "panic", goroutine = "w*", at = "chan.send", nth = 2,
+    text = "second" } },
+  explore = { strategy = "random", runs = 50 },
+  main = function()
+    local ch, panics = chan(9), sync.atomic(0)
+    local wg = sync.waitgroup()
+    for _ = 1, 3 do
+      wg:add(1)
+      go("w", function()
+        defer(wg, "done")
+        if not pcall(ch.send, ch, 1) then panics:add(1) end
+      end)
+    end
+    wg:wait()
+    t.eq(panics:load(), 1)
+    t.eq(#ch, 2)
+  end }
