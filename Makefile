@@ -15,7 +15,7 @@ V        = 0
 DEPS       = build-essential pkg-config libluajit-5.1-dev libreadline-dev \
              libcmocka-dev golang-go
 CHECK_DEPS = clang-format clang-tidy cppcheck gcovr jq libc6-dbg \
-             libxml2-utils shellcheck valgrind
+             libxml2-utils shellcheck tmux valgrind
 COVERED    = 95
 
 # ---- flavours: each in a folder of its own below build/ ----
@@ -48,12 +48,13 @@ LINK     = $(CC) $(FLAGS) $(LDFLAGS)
 # answers.  It is linked statically, or it could not be answered.
 SEEP_LDFLAGS = -Wl,--wrap=syscall -Wl,-E
 SEEP_LDLIBS  = $(or $(LUAJIT_LIB),$(error no LuaJIT: \
-               try `make deps`))/libluajit-5.1.a -lm -ldl
+               try `make deps`))/libluajit-5.1.a -lreadline -lm -ldl
 
 CORE_SRC = $(wildcard core/*.c core/explore/*.c)
 CHAOS_SRC = $(wildcard chaos/*.c)
-BIND_SRC = $(wildcard bindings/*/*.c)
-HEADERS  = $(wildcard core/*.h core/explore/*.h chaos/*.h bindings/*/*.h)
+BIND_SRC = $(wildcard bindings/*/*.c bindings/terminal/prompt/*.c)
+HEADERS  = $(wildcard core/*.h core/explore/*.h chaos/*.h bindings/*/*.h \
+                      bindings/terminal/prompt/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
 UNIT_SRC = $(wildcard tests/core/test_*.c)
 HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
@@ -217,7 +218,7 @@ check-shell:
 	@echo 'check-shell: $(words $(SHELL_SRC)) scripts clean'
 
 FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] chaos/*.[ch] \
-                       bindings/*/*.[ch] \
+                       bindings/*/*.[ch] bindings/terminal/prompt/*.[ch] \
                        tests/core/*.[ch] tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)

@@ -94,20 +94,26 @@ static void list_runnables(struct seep_sim *s)
     s->neligible = n;
 }
 
-enum seep_err seep_sim_configure(struct seep_sim *s,
-                                 const struct seep_options *opt)
+void seep_sim_seed(struct seep_sim *s, uint64_t seed)
 {
     enum { RUN = 1, SELECT, SCRIPT, MAP, READ };
 
+    s->opt.seed = seed;
+    s->rng_run = seep_rng_stream(seed, RUN);
+    s->rng_select = seep_rng_stream(seed, SELECT);
+    s->rng_script = seep_rng_stream(seed, SCRIPT);
+    s->rng_map = seep_rng_stream(seed, MAP);
+    s->rng_read = seep_rng_stream(seed, READ);
+}
+
+enum seep_err seep_sim_configure(struct seep_sim *s,
+                                 const struct seep_options *opt)
+{
     s->opt = *opt;
-    s->rng_run = seep_rng_stream(opt->seed, RUN);
-    s->rng_select = seep_rng_stream(opt->seed, SELECT);
-    s->rng_script = seep_rng_stream(opt->seed, SCRIPT);
-    s->rng_map = seep_rng_stream(opt->seed, MAP);
-    s->rng_read = seep_rng_stream(opt->seed, READ);
+    seep_sim_seed(s, opt->seed);
     s->spin_at = SEEP_POLLS_FIRST;
     s->last_step = opt->max_steps;
-    s->deferring = opt->strategy->decides || opt->procs > 1;
+    s->deferring = opt->strategy->decides || opt->procs > 1 || s->single;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
     s->p = s->gmp.p[0];
@@ -172,7 +178,7 @@ enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
         seep_gmp_shrink(&s->gmp, n);
     else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
         return SEEP_ENOMEM;
-    s->deferring = s->opt.strategy->decides || n > 1;
+    s->deferring = s->opt.strategy->decides || n > 1 || s->single;
     return SEEP_OK;
 }
 
@@ -660,6 +666,8 @@ static void spun(struct seep_sim *s, struct seep_g *g)
 /* Could another goroutine go first? */
 static bool contested(const struct seep_sim *s)
 {
+    if (s->single)
+        return true;
     if (s->opt.strategy->decides)
         return s->gmp.nrunnable > 0 || seep_clock_is_open(s);
     return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);

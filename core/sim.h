@@ -93,6 +93,8 @@ struct seep_sim {
     uint32_t fired;      /* alarms that went off at this instant */
     bool siteless;       /* nobody asks where an operation was written */
     bool deferring;      /* operations may have to let others go first */
+    bool single;         /* each operation is a turn of its own: set before
+                            seep_sim_restart; who goes when does not change */
     bool preempted;      /* the running goroutine's slice ended */
     bool drew;           /* random numbers that nobody explores */
     bool main_done, main_goexit, over;
@@ -132,6 +134,9 @@ enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
 /* Changes seed, limits and strategy before a run: after a restore. */
 enum seep_err seep_sim_configure(struct seep_sim *s,
                                  const struct seep_options *opt);
+
+/* Draws everything from this seed, from now on. */
+void seep_sim_seed(struct seep_sim *s, uint64_t seed);
 
 /* Sets g up as a new goroutine, created by the running one (or as main when
  * there is none yet).  It starts with seep_sim_start. */

@@ -371,6 +371,12 @@ static void put_found(struct seep_json *j, const struct seep_result *r)
     seep_json_end(j);
 }
 
+static void put_run(struct seep_json *j, const struct seep_result *r)
+{
+    seep_report_json_put(j, "run", &r->report);
+    seep_insight_json(j, "insight", &r->insight);
+}
+
 static void put_result(struct seep_json *j, const struct seep_result *r)
 {
     seep_json_object(j, NULL);
@@ -388,11 +394,33 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
     seep_json_string(j, "problem", r->problem);
     seep_json_string(j, "unmet", r->unmet ? r->unmet : "");
     seep_json_string(j, "schedule", r->schedule ? r->schedule : "");
-    if (r->shown) {
-        seep_report_json_put(j, "run", &r->report);
-        seep_insight_json(j, "insight", &r->insight);
-    }
+    if (r->run)
+        seep_buffer_add(j->out, r->run);
+    else if (r->shown)
+        put_run(j, r);
     seep_json_end(j);
+}
+
+/* As it stands behind the others of its result, which lies three deep. */
+char *seep_result_run_json(const struct seep_result *r)
+{
+    struct seep_buffer all = {0}, part = {0};
+    struct seep_json j;
+
+    seep_json_init(&j, &all);
+    seep_json_object(&j, NULL);
+    seep_json_array(&j, "results");
+    seep_json_object(&j, NULL);
+    seep_json_bool(&j, "other", true);
+    size_t from = all.n;
+    put_run(&j, r);
+    if (!all.failed)
+        seep_buffer_add_n(&part, all.s + from, all.n - from);
+    bool failed = all.failed || part.failed;
+    seep_buffer_fini(&all);
+    if (failed)
+        seep_buffer_fini(&part);
+    return part.s;
 }
 
 void seep_results_json(struct seep_buffer *t, const struct seep_results *r)

@@ -18,6 +18,10 @@ void seep_report_json(struct seep_buffer *t, const struct seep_report *r);
 void seep_report_json_put(struct seep_json *j, const char *key,
                           const struct seep_report *r);
 
+/* Of a result that is shown, what its JSON holds of the run; new, NULL: out of
+ * memory. */
+char *seep_result_run_json(const struct seep_result *r);
+
 /* All scenarios: what --json FILE holds. */
 void seep_results_json(struct seep_buffer *t, const struct seep_results *r);
 

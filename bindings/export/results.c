@@ -29,6 +29,7 @@ void seep_results_fini(struct seep_results *r)
         seep_insight_fini(&r->list[i].insight);
         free(r->list[i].unmet);
         free(r->list[i].detail);
+        free(r->list[i].run);
     }
     free(r->list);
     *r = (struct seep_results){0};

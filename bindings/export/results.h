@@ -40,6 +40,7 @@ struct seep_result {
     bool proven;                 /* all schedules that differ were run */
     struct seep_report report;
     char *detail; /* owned; the report as plain text, or NULL */
+    char *run;    /* owned; report and insight as JSON, instead of these */
 };
 
 struct seep_results {

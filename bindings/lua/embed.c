@@ -31,4 +31,6 @@ EMBED(seep_harm_lua, "scripts/seep/harm.lua");
 EMBED(seep_expect_lua, "scripts/seep/expect.lua");
 EMBED(seep_scenario_lua, "scripts/seep/scenario.lua");
 EMBED(seep_sandbox_lua, "scripts/seep/sandbox.lua");
+EMBED(seep_prompt_lua, "scripts/seep/prompt.lua");
+EMBED(seep_reader_lua, "scripts/seep/reader.lua");
 EMBED(seep_interface_txt, "scripts/seep/interface.txt");

@@ -29,6 +29,7 @@
 
 struct seep_lua *seep_lua;
 FILE *seep_lua_out;
+struct seep_lua_prompt *seep_lua_prompt;
 const char seep_lua_goexit[] = "runtime.Goexit";
 const char seep_lua_kill[] = "the run is over";
 
@@ -363,7 +364,12 @@ void seep_lua_hook(lua_State *L, lua_Debug *ar)
     }
     if (!w->sim.running)
         return; /* the judge at work */
+    bool stop = seep_lua_prompt && seep_lua_prompt->stop(seep_lua_prompt);
     enum seep_tick t = seep_sim_tick(&w->sim, SEEP_HOOK_EVERY);
+    if (t == SEEP_TICK_ON && stop) {
+        w->sim.preempted = true;
+        t = SEEP_TICK_PREEMPT;
+    }
     if (t == SEEP_TICK_ON)
         return;
     w->sim.running->host_in = L;
@@ -457,6 +463,20 @@ static const char *without_ours(const char *text)
     return colon && colon[1] == ' ' ? colon + 2 : text;
 }
 
+/* g's panic ends the run; that of an input of the prompt only the input. */
+static enum seep_turn end_in_panic(struct seep_g *g, const char *text,
+                                   const char *stack)
+{
+    if (g->host_state & SEEP_LUA_INPUT) {
+        seep_lua_prompt->failed(seep_lua_prompt, g, text, stack ? stack : "");
+        return SEEP_TURN_GOEXIT;
+    }
+    seep_emit(&seep_lua->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
+    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, text);
+    seep_lua_keep_stack(stack);
+    return SEEP_TURN_PANICKED;
+}
+
 static int describe(lua_State *L)
 {
     struct seep_g *g = lua_touserdata(L, 1);
@@ -467,8 +487,6 @@ static int describe(lua_State *L)
     lua_pushvalue(dead, -1);
     lua_xmove(dead, L, 1);
     seep_lua_push_stack(L, g);
-    seep_lua_keep_stack(lua_tostring(L, -1));
-    lua_settop(L, 2);
     if (lua_type(L, 2) != LUA_TSTRING && luaL_callmeta(L, 2, "__tostring"))
         lua_replace(L, 2);
     text = lua_tostring(L, 2);
@@ -479,7 +497,7 @@ static int describe(lua_State *L)
     else if (!text)
         text = lua_pushfstring(L, "(%s) %p", luaL_typename(L, 2),
                                lua_topointer(L, 2));
-    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_PANIC, g, without_ours(text));
+    (void)end_in_panic(g, without_ours(text), lua_tostring(L, 3));
     return 0;
 }
 
@@ -492,21 +510,19 @@ static enum seep_turn panicked(struct seep_lua *w, struct seep_g *g)
         return SEEP_TURN_OVER;
     if (seep_lua_is(L, -1, seep_lua_goexit))
         return SEEP_TURN_GOEXIT;
-    seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
+    bool input = g->host_state & SEEP_LUA_INPUT;
     if (!lua_cpcall(w->L, describe, g))
-        return SEEP_TURN_PANICKED;
+        return input ? SEEP_TURN_GOEXIT : SEEP_TURN_PANICKED;
     lua_pop(w->L, 1);
     if (seep_arena_failures(w->sim.arena)) {
         g->host_state |= SEEP_LUA_BROKEN;
         return SEEP_TURN_OVER; /* the step loop says so */
     }
-    seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g,
-                 "(the error value's __tostring failed)");
-    return SEEP_TURN_PANICKED;
+    return end_in_panic(g, "(the error value's __tostring failed)", NULL);
 }
 
 /* The epilogue returned: a code, and for a panic its text and stack. */
-static enum seep_turn epilogue_ended(struct seep_lua *w, struct seep_g *g)
+static enum seep_turn epilogue_ended(struct seep_g *g)
 {
     lua_State *L = g->host;
     int code = (int)lua_tointeger(L, 2);
@@ -515,10 +531,7 @@ static enum seep_turn epilogue_ended(struct seep_lua *w, struct seep_g *g)
         return SEEP_TURN_GOEXIT;
     if (code == ENDED_OK)
         return SEEP_TURN_FINISHED;
-    seep_emit(&w->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
-    seep_sim_end(&w->sim, SEEP_VERDICT_PANIC, g, lua_tostring(L, 3));
-    seep_lua_keep_stack(lua_tostring(L, 4));
-    return SEEP_TURN_PANICKED;
+    return end_in_panic(g, lua_tostring(L, 3), lua_tostring(L, 4));
 }
 
 static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
@@ -546,7 +559,7 @@ static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
     }
     if (status)
         return panicked(w, g);
-    return g->host_state & SEEP_LUA_EPILOGUE ? epilogue_ended(w, g)
+    return g->host_state & SEEP_LUA_EPILOGUE ? epilogue_ended(g)
                                              : SEEP_TURN_FINISHED;
 }
 

@@ -43,7 +43,9 @@ enum seep_reg {
     SEEP_REG_META_MAP,
     SEEP_REG_META_SYNCMAP,
     SEEP_REG_META_CONTEXT,
-    SEEP_REG_CHAOS, /* plans, and what they need (chaos.c) */
+    SEEP_REG_LIB,    /* the library's own table, lib */
+    SEEP_REG_PROMPT, /* scripts/seep/prompt.lua, in a world of the prompt */
+    SEEP_REG_CHAOS,  /* plans, and what they need (chaos.c) */
     SEEP_REG_LAST
 };
 
@@ -55,6 +57,8 @@ enum {
     SEEP_LUA_EPILOGUE = 8, /* its function is over, deferred calls run */
     SEEP_LUA_BROKEN = 16,  /* died for want of memory: its frames may be
                               half made, nobody looks at them */
+    SEEP_LUA_INPUT = 64,   /* an input of the prompt: its panic is told to
+                              seep_lua_prompt and ends nothing else */
     SEEP_LUA_ASIDE = 32,   /* suspended between operations: g->op.site is
                               where, 0 where no script's line says so */
 };
@@ -85,6 +89,18 @@ extern struct seep_lua *seep_lua;
 
 /* Instructions between two looks of the count hook. */
 enum { SEEP_HOOK_EVERY = 1000 };
+
+/* Who drives the world by hand; NULL: nobody does. */
+struct seep_lua_prompt {
+    /* At every look of the count hook: shall the goroutine stop here, as if
+     * its time slice had ended? */
+    bool (*stop)(struct seep_lua_prompt *p);
+    /* An input's goroutine ended in a panic, and nothing else is to end; text
+     * and stack are borrowed until it returns. */
+    void (*failed)(struct seep_lua_prompt *p, struct seep_g *g,
+                   const char *text, const char *stack);
+};
+extern struct seep_lua_prompt *seep_lua_prompt;
 
 /* Values that only the host can throw. */
 extern const char seep_lua_goexit[], seep_lua_kill[];
@@ -278,6 +294,7 @@ void seep_lua_open_context(lua_State *L);
 void seep_lua_open_runtime(lua_State *L);
 void seep_lua_open_scenario(lua_State *L);
 void seep_lua_open_proof(lua_State *L);
+void seep_lua_open_describe(lua_State *L);
 void seep_lua_open_chaos(lua_State *L);
 
 /* Nothing can run: looks for goroutines that can never be woken, if that is

@@ -37,6 +37,7 @@ DECLARE(harm);
 DECLARE(expect);
 DECLARE(scenario);
 DECLARE(sandbox);
+DECLARE(prompt);
 
 /* In the order of their needs: chunk name, field of lib, text.  Those that few
  * scripts need are run when one asks for them (sandbox.lua). */
@@ -77,6 +78,7 @@ static const struct part {
     PART(expect, "judge"),
     PART(scenario, "check"),
     PART(sandbox, "env"),
+    LATE(prompt, "prompt"),
 /* clang-format on */
 #undef PART
 #undef LATE
@@ -140,6 +142,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_runtime(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);
+    seep_lua_open_describe(L);
     seep_lua_open_chaos(L);
 }
 
@@ -229,6 +232,8 @@ int seep_library_open(lua_State *L)
     lua_pushvalue(L, LUA_GLOBALSINDEX);
     lua_setfield(L, 2, "host_globals");
     run_parts(L);
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, LUA_REGISTRYINDEX, SEEP_REG_LIB);
     remember(L, "env", NULL, SEEP_REG_ENV);
     remember(L, "judge", NULL, SEEP_REG_JUDGE);
     remember(L, "defer", "epilogue", SEEP_REG_EPILOGUE);

@@ -80,7 +80,7 @@ void seep_watchdog_stop(void)
     on = false;
 }
 
-bool seep_watchdog_run(struct seep_sim *s)
+bool seep_watchdog_call(struct seep_sim *s, void (*work)(void *), void *arg)
 {
     if (!on)
         begin();
@@ -88,11 +88,21 @@ bool seep_watchdog_run(struct seep_sim *s)
     bool finished = !sigsetjmp(escape, 0);
     if (finished) {
         steps = &s->steps;
-        while (!interrupted && seep_sim_step(s))
-            ;
+        work(arg);
     }
     steps = NULL;
     if (interrupted)
         interrupted();
     return finished;
+}
+
+static void run_to_the_end(void *sim)
+{
+    while (!interrupted && seep_sim_step(sim))
+        ;
+}
+
+bool seep_watchdog_run(struct seep_sim *s)
+{
+    return seep_watchdog_call(s, run_to_the_end, s);
 }

@@ -84,6 +84,8 @@ void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
 /* Steps the world until the run is over; false: the watchdog had to cut in,
  * and the world's memory means nothing any more. */
 bool seep_watchdog_run(struct seep_sim *s);
+/* The same for any work that steps s. */
+bool seep_watchdog_call(struct seep_sim *s, void (*work)(void *), void *arg);
 /* When there will be no more runs. */
 void seep_watchdog_stop(void);
 

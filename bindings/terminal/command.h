@@ -30,6 +30,7 @@ int seep_command_test(int argc, char **argv);
 int seep_command_explore(int argc, char **argv);
 int seep_command_merge(int argc, char **argv);
 int seep_command_replay(int argc, char **argv);
+int seep_command_repl(int argc, char **argv);
 int seep_command_doc(int argc, char **argv);
 int seep_command_version(int argc, char **argv);
 int seep_command_help(int argc, char **argv);

@@ -8,6 +8,7 @@
 #include "bindings/terminal/color.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
+#include "bindings/terminal/doc.h"
 #include "bindings/terminal/topics.h"
 #include "bindings/terminal/value.h"
 
@@ -224,44 +225,76 @@ static void add_suggestions(struct seep_buffer *t, const struct doc *d,
     seep_buffer_add(t, n ? "?" : "");
 }
 
-static int unknown(const struct doc *d, const char *name)
+static bool read_topics(struct seep_topics *t)
 {
-    struct seep_buffer t = {0};
+    size_t n =
+        (uintptr_t)seep_interface_txt_end - (uintptr_t)seep_interface_txt;
 
-    add_suggestions(&t, d, name);
-    seep_complain("doc", "there is no topic %s%s (see seep doc)", name,
-                  seep_buffer_string(&t));
-    seep_buffer_fini(&t);
-    return SEEP_EXIT_USAGE;
+    return seep_topics_read(t, seep_interface_txt, n);
 }
 
-static int show(struct doc *d, const char *name)
+bool seep_doc_add(struct seep_buffer *t, const char *name, bool color)
 {
-    int status = SEEP_EXIT_PASS;
+    struct doc d = {.color = color, .out = *t};
+    bool found = true;
 
+    if (!read_topics(&d.topics)) {
+        t->failed = true;
+        return true;
+    }
     if (!name)
-        add_all(d);
-    else if (!find(d, name))
-        status = unknown(d, name);
-    fputs(seep_buffer_string(&d->out), stdout);
-    return d->out.failed ? seep_complain_memory("doc") : status;
+        add_all(&d);
+    else if (!find(&d, name))
+        found = false;
+    if (!found)
+        add_suggestions(&d.out, &d, name);
+    seep_topics_fini(&d.topics);
+    *t = d.out;
+    return found;
+}
+
+static void tell(struct seep_piece p, void (*f)(void *, const char *),
+                 void *context)
+{
+    char name[NAME_MAX_SHOWN + 1];
+
+    if (p.n > NAME_MAX_SHOWN)
+        return;
+    memcpy(name, p.s, p.n);
+    name[p.n] = '\0';
+    f(context, name);
+}
+
+void seep_doc_names(void (*f)(void *context, const char *name), void *context)
+{
+    struct seep_topics t;
+
+    if (!read_topics(&t))
+        return;
+    for (size_t i = 0; i < t.ntopics; i++)
+        tell(t.topic[i].name, f, context);
+    for (size_t i = 0; i < t.nmodules; i++)
+        tell(t.module[i].name, f, context);
+    seep_topics_fini(&t);
 }
 
 int seep_command_doc(int argc, char **argv)
 {
-    struct doc d = {.color = seep_color_wanted(SEEP_COLOR_AUTO, stdout)};
     const char *name = argc > 1 ? argv[1] : NULL;
+    struct seep_buffer t = {0};
+    int status = SEEP_EXIT_PASS;
 
     if (name && (!strcmp(name, "--help") || !strcmp(name, "-h")))
         return seep_help_print(seep_command_find("doc"));
     if (argc > 2)
         return seep_complain("doc", "one TOPIC, not also \"%s\"", argv[2]);
-    size_t n =
-        (uintptr_t)seep_interface_txt_end - (uintptr_t)seep_interface_txt;
-    if (!seep_topics_read(&d.topics, seep_interface_txt, n))
-        return seep_complain_memory("doc");
-    int status = show(&d, name);
-    seep_topics_fini(&d.topics);
-    seep_buffer_fini(&d.out);
+    if (!seep_doc_add(&t, name, seep_color_wanted(SEEP_COLOR_AUTO, stdout)))
+        status = seep_complain("doc", "there is no topic %s%s (see seep doc)",
+                               name, seep_buffer_string(&t));
+    else
+        fputs(seep_buffer_string(&t), stdout);
+    if (t.failed)
+        status = seep_complain_memory("doc");
+    seep_buffer_fini(&t);
     return status;
 }

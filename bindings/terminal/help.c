@@ -57,7 +57,8 @@ static void add_test_usage(struct seep_buffer *t)
         "  --runs N           searched runs of each scenario, in place of "
         "what\n"
         "                     it asks for\n"
-        "  --jobs N           at most N at a time; never changes results\n"
+        "  --jobs N           files in N processes; results are the same for\n"
+        "                     any number; default all processors\n"
         "\n"
         "A scenario that asks for no number of runs gets 100, and at most\n"
         "20,000,000 steps over all of them.\n");
@@ -252,6 +253,27 @@ static void add_small(struct seep_buffer *t, const char *name)
             "events\n"
             "come to in 64 bits.  Takes the options of seep run\n"
             "for limits and for what is shown (see seep help run).\n");
+    else if (!strcmp(name, "repl"))
+        seep_buffer_add(
+            t,
+            "usage: seep [repl [OPTIONS] [FILE] [-- ARGS]]\n"
+            "\n"
+            "The prompt: each input is a goroutine of one world, which stands\n"
+            "still while nothing runs.  :help there says what can be done.\n"
+            "FILE is run first.  Without a terminal, inputs are read from\n"
+            "standard input, and the exit status says what they came to.\n"
+            "Takes the options of seep run that concern the world, and\n"
+            "\n"
+            "  --load FILE        run this file first, too\n"
+            "  --realtime         at a terminal: virtual time goes on while\n"
+            "                     nothing runs, as fast as the wall clock's\n"
+            "  --history SIZE     memory for going back in time; default\n"
+            "                     256 MiB\n"
+            "\n"
+            "--max-steps is of each input; default 8,000,000.  Start-up\n"
+            "file: seep/init.lua below $XDG_CONFIG_HOME; what was typed is\n"
+            "kept in seep/history below\n"
+            "$XDG_STATE_HOME.\n");
     else if (!strcmp(name, "merge"))
         seep_buffer_add(
             t, "usage: seep merge [OPTIONS] FILE...\n"

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,7 +19,7 @@ const struct seep_command seep_commands[] = {
     {"explore", "look for a failing schedule", seep_command_explore},
     {"merge", "what many machines have found, as one", seep_command_merge},
     {"replay", "the very same run again", seep_command_replay},
-    {"repl", "the prompt", NULL},
+    {"repl", "the prompt: a world to try things in", seep_command_repl},
     {"learn", "the workshop", NULL},
     {"analyze", "read goroutine dumps of real Go programs", NULL},
     {"lint", "static checks of scripts", NULL},
@@ -73,9 +74,10 @@ static const char *command_name(const char *word)
 
 static int dispatch(int argc, char **argv)
 {
-    if (argc < 2)
-        return seep_complain(NULL, "this build has no prompt yet; name a "
-                                   "command (see seep help)");
+    if (argc < 2) {
+        char *words[] = {(char *)(uintptr_t) "repl", NULL};
+        return seep_command_repl(1, words);
+    }
     const char *name = command_name(argv[1]);
     const struct seep_command *c = seep_command_find(name);
     if (c && c->run) {

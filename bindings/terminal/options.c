@@ -112,6 +112,7 @@ static void init(struct seep_settings *s, char **argv)
     *s = (struct seep_settings){.command = argv[0],
                                 .sim = seep_options_default(),
                                 .world = seep_world_options_default(),
+                                .history = SEEP_HISTORY_DEFAULT,
                                 .operand = argv + 1};
 }
 

@@ -15,13 +15,17 @@ enum {
     SEEP_FOR_TEST = 2,
     SEEP_FOR_REPLAY = 4,
     SEEP_FOR_EXPLORE = 8,
-    SEEP_FOR_MERGE = 16
+    SEEP_FOR_MERGE = 16,
+    SEEP_FOR_REPL = 32
 };
 
 /* Ranges of the options, in the words of `seep help run` too. */
 enum { SEEP_JOBS_MAX = 64, SEEP_RUNS_MAX = 1000 * 1000 * 1000 };
 #define SEEP_MEM_MIN (UINT64_C(64) << 10)
 #define SEEP_MEM_MAX (UINT64_C(64) << 30)
+
+/* Of snapshots that the prompt keeps, to step back in time. */
+#define SEEP_HISTORY_DEFAULT ((size_t)256 << 20)
 
 struct seep_settings {
     const char *command; /* "run", "test" */
@@ -32,19 +36,21 @@ struct seep_settings {
     uint32_t nchaos;
     const char *report; /* file to write, or NULL; ends in .md or .json */
     bool quiet, verbose, ascii, linear;
+    bool raceless;                     /* do not look for data races */
     const char *strategy;              /* by name; NULL: not given */
     const char *schedule;              /* replay; or a file's name */
-    bool raceless;                     /* do not look for data races */
     const char *filter, *junit, *json; /* test; NULL: not given */
-    uint32_t jobs, runs;               /* test, explore; 0: not given */
     int64_t time;                      /* explore; wall ns */
-    uint32_t shard, of;                /* also; of 0: not given */
-    bool all;                          /* also: not only the first failure */
-    bool help;                         /* asked for: nothing else counts */
+    const char *load;                  /* repl: a file; NULL: not given */
+    size_t history;                    /* repl: bytes */
+    uint32_t shard, of;                /* explore; of 0: not given */
     char **operand; /* the words before "--", in argv's memory */
-    int noperands;
-    char **rest; /* the words behind "--" */
-    int nrest;
+    char **rest;    /* the words behind "--" */
+    int noperands, nrest;
+    uint32_t jobs, runs; /* test, explore; 0: not given */
+    bool all;            /* explore: not only the first failure */
+    bool realtime;       /* repl: virtual time goes on with the wall clock */
+    bool help;           /* asked for: nothing else counts */
 };
 
 /* Reads the command line of command argv[0].  Returns 0, or the exit status

@@ -266,6 +266,29 @@ static bool set_schedule(struct seep_settings *s, const char *value,
     return *value || not_a(why, value, "a schedule");
 }
 
+/* ---- seep repl ---- */
+
+static bool set_load(struct seep_settings *s, const char *value,
+                     struct seep_buffer *why)
+{
+    s->load = value;
+    return *value || not_a(why, value, "a file name");
+}
+
+static bool set_realtime(struct seep_settings *s, const char *value,
+                         struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->realtime = true;
+}
+
+static bool set_history(struct seep_settings *s, const char *value,
+                        struct seep_buffer *why)
+{
+    return seep_value_size(value, 0, SEEP_MEM_MAX, &s->history) ||
+           not_a(why, value, "a size up to 64G");
+}
+
 /* ---- seep test ---- */
 
 static bool not_empty(const char *value, struct seep_buffer *why)
@@ -366,7 +389,8 @@ enum {
     BOTH = SEEP_FOR_RUN | SEEP_FOR_TEST,
     MANY = SEEP_FOR_TEST | EXPLORE,
     NEW = BOTH | EXPLORE, /* runs that are not replayed */
-    ALL = NEW | SEEP_FOR_REPLAY,
+    REPL = SEEP_FOR_REPL,
+    ALL = NEW | SEEP_FOR_REPLAY | REPL,
     MERGE = SEEP_FOR_MERGE,
     SHOWN = ALL | MERGE, /* something is shown */
     REPLAY = SEEP_FOR_REPLAY,
@@ -375,7 +399,7 @@ enum {
 };
 
 const struct seep_set seep_set_table[] = {
-    {"seed", 0, true, NEW, set_seed},
+    {"seed", 0, true, NEW | REPL, set_seed},
     {"strategy", 0, true, NEW, set_strategy},
     {"procs", 0, true, NEW, set_procs},
     {"weak-memory", 0, false, ALL, set_weak_memory},
@@ -405,7 +429,10 @@ const struct seep_set seep_set_table[] = {
     {"jobs", 0, true, MANY, set_jobs},
     {"junit", 0, true, TEST, set_junit},
     {"json", 0, true, MANY | MERGE, set_json},
-    {"chaos", 0, true, ALL, set_chaos},
+    {"load", 0, true, REPL, set_load},
+    {"realtime", 0, false, REPL, set_realtime},
+    {"history", 0, true, REPL, set_history},
+    {"chaos", 0, true, NEW | REPLAY, set_chaos},
     {"trace", 0, true, BOTH, set_missing},
     {"realtime", 0, false, RUN, set_missing},
     {"dry-run", 0, false, RUN, set_dry_run},

@@ -1,7 +1,7 @@
 /* test.c - `seep test`: the scenarios of files and folders.
  *
- * One world a file, made afresh.  --jobs is accepted and changes nothing:
- * results are the same for any number of jobs, and one process is one. */
+ * One world a file, made afresh; with several jobs a file is tested by one of
+ * several processes, and what it came to is told in the order of the files. */
 #include <errno.h>
 #include <fnmatch.h>
 #include <inttypes.h>
@@ -13,11 +13,14 @@
 #include "bindings/export/markdown.h"
 #include "bindings/export/report_json.h"
 #include "bindings/export/sentence.h"
+#include "bindings/terminal/chapter.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
+#include "bindings/terminal/crew.h"
 #include "bindings/terminal/find.h"
 #include "bindings/terminal/insight.h"
 #include "bindings/terminal/output.h"
+#include "bindings/terminal/pool.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/show.h"
 #include "bindings/terminal/tap.h"
@@ -28,9 +31,12 @@ struct testing {
     struct seep_files files;
     struct seep_results results;
     struct seep_tap_style style;
-    size_t scenarios; /* seen, filtered out or not */
-    bool usage;       /* something was wrong with what was named */
-    bool memory;      /* our own ran out */
+    size_t scenarios;             /* seen, filtered out or not */
+    bool usage;                   /* something was wrong with what was named */
+    bool memory;                  /* our own ran out */
+    bool worker;                  /* another process will tell it */
+    struct seep_buffer complaint; /* then: what it is to say */
+    size_t turn;                  /* the file that is told next */
 };
 
 /* ---- results ---- */
@@ -43,20 +49,47 @@ static void print(struct testing *t, struct seep_buffer *b)
     seep_output_flush();
 }
 
-static void tell(struct testing *t, struct seep_result *r)
+static void tell(struct testing *t, size_t number, const struct seep_result *r)
+{
+    struct seep_buffer b = {0};
+
+    seep_tap_result(&b, number, r, &t->style);
+    print(t, &b);
+}
+
+/* The report in the forms in which it will be asked for. */
+static void describe(struct testing *t, struct seep_result *r)
 {
     struct seep_show how = seep_show_for(&t->s, stdout);
-    struct seep_buffer b = {0}, detail = {0};
+    struct seep_buffer detail = {0};
+    bool json = t->s.json || t->s.report;
 
     how.color = false;
-    if (r->shown) {
-        seep_show_report(&detail, &r->report, &how);
-        seep_look_show(&detail, &r->insight, &how);
-        t->memory |= detail.failed;
-        r->detail = detail.s;
+    if (!r->shown)
+        return;
+    seep_show_report(&detail, &r->report, &how);
+    seep_look_show(&detail, &r->insight, &how);
+    t->memory |= detail.failed;
+    r->detail = detail.s;
+    if (t->worker && json)
+        t->memory |= !(r->run = seep_result_run_json(r));
+}
+
+static void finish(struct testing *t, struct seep_result *r)
+{
+    describe(t, r);
+    if (!t->worker)
+        tell(t, t->results.n, r);
+}
+
+static void complain(struct testing *t, const char *text)
+{
+    if (!t->worker) {
+        seep_complain(t->s.command, "%s", text);
+        return;
     }
-    seep_tap_result(&b, t->results.n, r, &t->style);
-    print(t, &b);
+    seep_buffer_add_plain(&t->complaint, text);
+    seep_buffer_add(&t->complaint, "\n");
 }
 
 static struct seep_result *add_result(struct testing *t, const char *file)
@@ -74,13 +107,13 @@ static void add_unusable(struct testing *t, const char *file, int status,
 {
     struct seep_result *r = add_result(t, file);
 
-    seep_complain(t->s.command, "%s", seep_buffer_string(why));
+    complain(t, seep_buffer_string(why));
     if (r) {
         r->status = status == SEEP_EXIT_LIMIT ? SEEP_RESULT_LIMIT
                                               : SEEP_RESULT_UNREADABLE;
         snprintf(r->problem, sizeof r->problem, "cannot be loaded: %s",
                  seep_buffer_string(why));
-        tell(t, r);
+        finish(t, r);
     }
     seep_buffer_fini(why);
 }
@@ -114,7 +147,7 @@ static void add_chunk_failure(struct testing *t, const char *file,
     r->seed = report->seed;
     r->strategy = report->strategy ? report->strategy : "";
     r->shown = true;
-    tell(t, r);
+    finish(t, r);
 }
 
 /* ---- a file ---- */
@@ -149,7 +182,7 @@ static void test_scenarios(struct testing *t, const char *file,
         if (!r)
             return;
         seep_trial_run(w, i, t->s.strategy, t->s.runs, r);
-        tell(t, r);
+        finish(t, r);
     }
 }
 
@@ -164,10 +197,11 @@ static void test_world(struct testing *t, const struct seep_found *f,
     }
     seep_report_fini(&report);
     if (!seep_world_scenarios(w) && f->named) {
-        seep_complain(t->s.command,
-                      "%s holds no scenario; run it with: seep "
-                      "run %s",
-                      f->path, f->path);
+        struct seep_buffer why = {0};
+        seep_buffer_addf(&why, "%s holds no scenario; run it with: seep run %s",
+                         f->path, f->path);
+        complain(t, seep_buffer_string(&why));
+        seep_buffer_fini(&why);
         t->usage = true;
         return;
     }
@@ -202,6 +236,69 @@ static void test_file(struct testing *t, const struct seep_found *f)
         test_world(t, f, w);
         seep_world_free(w);
     }
+}
+
+/* ---- several processes ---- */
+
+/* In one of them: tests a file, and leaves it to another one to tell. */
+static void work(void *context, size_t i, struct seep_buffer *out)
+{
+    struct testing *t = context;
+
+    if (!t->worker) /* what was told before this process began */
+        t->results = (struct seep_results){0};
+    t->worker = true;
+    t->scenarios = 0;
+    t->usage = t->memory = false;
+    test_file(t, &t->files.list[i]);
+    const struct seep_chapter c = {.scenarios = t->scenarios,
+                                   .usage = t->usage,
+                                   .memory = t->memory,
+                                   .complaint = t->complaint.s};
+    seep_chapter_write(out, &c, &t->results);
+    seep_results_fini(&t->results);
+    seep_buffer_fini(&t->complaint);
+}
+
+/* Lines, each a complaint. */
+static void complain_all(const struct testing *t, char *lines)
+{
+    for (char *end; lines && (end = strchr(lines, '\n')); lines = end + 1) {
+        *end = '\0';
+        seep_complain(t->s.command, "%s", lines);
+    }
+}
+
+static void told(void *context, const char *bytes, size_t n)
+{
+    struct testing *t = context;
+    struct seep_chapter c;
+
+    seep_chapter_read(&c, &t->results, t->files.list[t->turn++].path, bytes, n);
+    t->scenarios += c.scenarios;
+    t->usage |= c.usage;
+    t->memory |= c.memory;
+    complain_all(t, c.complaint);
+    free(c.complaint);
+    for (size_t i = c.first; i < t->results.n; i++)
+        tell(t, i + 1, &t->results.list[i]);
+}
+
+static int test_files(struct testing *t)
+{
+    const struct seep_pool pool = {.command = t->s.command,
+                                   .jobs = t->s.jobs ? t->s.jobs
+                                                     : seep_crew_processors(),
+                                   .n = t->files.n,
+                                   .work = work,
+                                   .told = told,
+                                   .context = t};
+
+    if (pool.jobs > 1 && pool.n > 1)
+        return seep_pool_run(&pool);
+    for (size_t i = 0; i < t->files.n; i++)
+        test_file(t, &t->files.list[i]);
+    return 0;
 }
 
 /* ---- the command ---- */
@@ -254,8 +351,9 @@ static int test_all(struct testing *t)
 
     seep_tap_begin(&b);
     print(t, &b);
-    for (size_t i = 0; i < t->files.n; i++)
-        test_file(t, &t->files.list[i]);
+    int status = test_files(t);
+    if (status) /* what is missing is not said to have passed */
+        return status;
     seep_tap_end(&b, &t->results);
     print(t, &b);
     return write_all(t, status_of(t));

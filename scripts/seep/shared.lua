@@ -15,6 +15,7 @@ function lib.shared_methods.update(x, f)
 end
 
 local vars, order = {}, {} -- by name, and the names as they came
+M.vars = vars
 
 local function var(k)
   local x = vars[k]

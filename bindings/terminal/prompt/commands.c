@@ -1,0 +1,351 @@
+/* commands.c - the one table of commands: dispatch, completion and help come
+ * from it. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bindings/terminal/command.h"
+#include "bindings/terminal/doc.h"
+#include "bindings/terminal/prompt/prompt.h"
+#include "bindings/terminal/value.h"
+
+static void quit(struct seep_prompt *p, const char *args)
+{
+    (void)args;
+    p->over = true;
+}
+
+static void help(struct seep_prompt *p, const char *args);
+
+static void load(struct seep_prompt *p, const char *args)
+{
+    if (*args)
+        (void)seep_prompt_load(p, args);
+    else
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE, ":load needs a FILE");
+}
+
+static const char inspect[] = "look", drive[] = "drive",
+                  past[] = "back in time", test[] = "try out", keep[] = "keep";
+
+const struct seep_prompt_command seep_prompt_commands[] = {
+    {"ps", "[WORD] [by id|age|state|name]", inspect,
+     "the goroutines: state, age, where they are, who made them\n"
+     "Only those whose line has WORD in it; in the order of their numbers,\n"
+     "or of what stands behind `by`.",
+     seep_prompt_ps},
+    {"stack", "G", inspect, "the calls that goroutine G is in",
+     seep_prompt_stack},
+    {"chans", "[WORD]", inspect, "the channels: what is in them, who waits",
+     seep_prompt_chans},
+    {"locks", "[WORD]", inspect,
+     "mutexes, waitgroups and their like: who holds them, who waits",
+     seep_prompt_locks},
+    {"ctx", "", inspect, "the contexts, as a tree", seep_prompt_ctx},
+    {"timers", "", inspect, "what the clock will do, and when",
+     seep_prompt_timers},
+    {"graph", "[dot]", inspect, "who waits for whom; as DOT with `dot`",
+     seep_prompt_graph},
+    {"why", "G", inspect,
+     "why G waits, who could have woken it, what to do about it\n"
+     "The session so far is done again for this, and watched.",
+     seep_prompt_why},
+    {"leaks", "", inspect,
+     "who waits for good: certain when nothing can reach what it waits for",
+     seep_prompt_leaks},
+    {"mem", "", inspect, "the memory that the world takes", seep_prompt_mem},
+    {"timeline", "[all]", inspect, "the session as columns, its steps numbered",
+     seep_prompt_timeline},
+    {"trace", "[N]", inspect, "the last N things that happened, a line each",
+     seep_prompt_trace},
+    {"step", "[N]", drive, "go on by N moments, each at most one operation",
+     seep_prompt_step},
+    {"next", "G", drive, "let G go on until it has done one operation",
+     seep_prompt_next},
+    {"pick", "[G]", drive,
+     "who could go on, and with what; with G: it goes now\n"
+     "A list of numbers lets one after the other go: :pick 3 4 3",
+     seep_prompt_pick},
+    {"run", "[until G|step N|TIME]", drive,
+     "go on until nothing can happen; or until G has ended, step N has\n"
+     "come, or virtual time is TIME (as 1.5s)",
+     seep_prompt_run},
+    {"break", "[WHERE...]", drive,
+     "stop runs there: FILE:LINE, an operation (chan.send), object=NAME,\n"
+     "goroutine=NAME; several words must all hold.  Without: the list;\n"
+     "`:break none` takes all away.",
+     seep_prompt_break},
+    {"advance", "D", drive, "let virtual time go on by D, as 5s",
+     seep_prompt_advance},
+    {"seed", "N", drive, "draw whatever is random from this seed from now on",
+     seep_prompt_seed},
+    {"strategy", "default|random", drive,
+     "who goes first from now on: whom Go would take, or anybody",
+     seep_prompt_strategy},
+    {"procs", "N", drive,
+     "virtual processors that scripts see (runtime.gomaxprocs)\n"
+     "Each operation is a turn of its own here, on one of them.",
+     seep_prompt_procs},
+    {"back", "[N]", past,
+     "N moments back; going on repeats what was, until you type\n"
+     "something that changes it",
+     seep_prompt_back},
+    {"goto", "STEP", past, "to an earlier step, as :timeline numbers them",
+     seep_prompt_goto},
+    {"undo", "[N]", past, "to before the last N inputs, which are forgotten",
+     seep_prompt_undo},
+    {"reset", "", past, "a new world: everything is forgotten",
+     seep_prompt_reset},
+    {"fork", "NAME", past, "keep the world as it is now under a name",
+     seep_prompt_fork},
+    {"forks", "", past, "the names under which worlds are kept",
+     seep_prompt_forks},
+    {"switch", "NAME", past, "to the world of that name; this one is kept too",
+     seep_prompt_switch},
+    {"explore", "[LUA]", test,
+     "200 futures from here, in each of which anybody goes first; with an\n"
+     "input to begin with.  The first of each kind is kept: :switch e1",
+     seep_prompt_explore},
+    {"diff", "A [B]", test, "where two worlds begin to differ (:forks)",
+     seep_prompt_diff},
+    {"replay", "", test, "the session again from its beginning, printing",
+     seep_prompt_replay},
+    {"save", "FILE.lua", keep,
+     "the session as a scenario for seep test, which expects what the\n"
+     "session comes to.  It is run at once, and said whether it does.",
+     seep_prompt_save},
+    {"log", "", keep, "what was typed", seep_prompt_log},
+    {"edit", "", keep, "the last input in $EDITOR, to be run again",
+     seep_prompt_edit},
+    {"load", "FILE", keep, "run a file as an input; its locals stay", load},
+    {"help", "[NAME]", keep, "this list; what a command or a name of Lua does",
+     help},
+    {"tour", "[N]", keep, "a first session, five minutes", seep_prompt_tour},
+    {"quit", "", keep, "end the session (so does Ctrl-D)", quit},
+};
+const size_t seep_prompt_ncommands =
+    sizeof seep_prompt_commands / sizeof *seep_prompt_commands;
+
+/* ---- help ---- */
+
+static void add_command(struct seep_buffer *t,
+                        const struct seep_prompt_command *c)
+{
+    struct seep_buffer call = {0};
+
+    seep_buffer_addf(&call, ":%s %s", c->name, c->args);
+    seep_buffer_addf(t, "  %-22s %.*s\n", seep_buffer_string(&call),
+                     (int)strcspn(c->help, "\n"), c->help);
+    seep_buffer_fini(&call);
+}
+
+static void list(void)
+{
+    struct seep_buffer t = {0};
+    const char *chapter = NULL;
+
+    seep_buffer_add(&t, "Type Lua: an expression shows its value, kept in _ "
+                        "and _1, _2...; locals stay.\n"
+                        "NAME? or :help NAME says what NAME does; :help lua "
+                        "lists all names.\n");
+    for (size_t i = 0; i < seep_prompt_ncommands; i++) {
+        const struct seep_prompt_command *c = &seep_prompt_commands[i];
+        if (c->chapter != chapter)
+            seep_buffer_addf(&t, "%s\n", c->chapter);
+        chapter = c->chapter;
+        add_command(&t, c);
+    }
+    seep_prompt_show(&t);
+}
+
+static const struct seep_prompt_command *find(const char *name)
+{
+    const struct seep_prompt_command *only = NULL;
+
+    for (size_t i = 0; i < seep_prompt_ncommands; i++) {
+        const struct seep_prompt_command *c = &seep_prompt_commands[i];
+        if (!strcmp(c->name, name))
+            return c;
+    }
+    for (size_t i = 0; i < seep_prompt_ncommands && *name; i++) {
+        const struct seep_prompt_command *c = &seep_prompt_commands[i];
+        if (strncmp(c->name, name, strlen(name)) != 0)
+            continue;
+        if (only)
+            return NULL;
+        only = c;
+    }
+    return only;
+}
+
+static void show_command(const struct seep_prompt_command *c)
+{
+    struct seep_buffer t = {0};
+
+    seep_buffer_addf(&t, ":%s %s\n", c->name, c->args);
+    seep_buffer_add_lines(&t, c->help, "  ");
+    seep_prompt_show(&t);
+}
+
+static const struct seep_prompt_command *exactly(const char *name)
+{
+    const struct seep_prompt_command *c = find(name);
+
+    return c && !strcmp(c->name, name) ? c : NULL;
+}
+
+/* A command with a colon, or what scripts can call. */
+void seep_prompt_help(struct seep_prompt *p, const char *name)
+{
+    const struct seep_prompt_command *c = *name == ':' ? find(name + 1) : NULL;
+    struct seep_buffer t = {0};
+
+    if (c) {
+        show_command(c);
+    } else if (seep_doc_add(&t, name, seep_prompt_how(p).color)) {
+        seep_prompt_show(&t);
+    } else {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE, "no help on %s%s", name,
+                          seep_buffer_string(&t));
+        seep_buffer_fini(&t);
+    }
+}
+
+/* Without a colon a command's name means the command. */
+static void help(struct seep_prompt *p, const char *args)
+{
+    struct seep_buffer t = {0};
+
+    if (!*args) {
+        list();
+    } else if (!strcmp(args, "lua")) {
+        (void)seep_doc_add(&t, NULL, seep_prompt_how(p).color);
+        seep_prompt_show(&t);
+    } else if (exactly(args)) {
+        show_command(exactly(args));
+    } else {
+        seep_prompt_help(p, args);
+    }
+}
+
+/* ---- dispatch ---- */
+
+static void unknown(struct seep_prompt *p, const char *name)
+{
+    const char *words[64];
+    size_t n = 0;
+
+    for (size_t i = 0; i < seep_prompt_ncommands; i++)
+        words[n++] = seep_prompt_commands[i].name;
+    words[n] = NULL;
+    const char *near = seep_value_nearest(name, words);
+    seep_prompt_wrong(p, SEEP_EXIT_USAGE, "there is no command :%s%s%s (:help)",
+                      name, near ? "; did you mean :" : "", near ? near : "");
+}
+
+/* Commands that the session has defined: commands.NAME = function(args). */
+struct own {
+    const char *name;
+    bool found;
+};
+
+static void look(void *context, const char *name, bool function)
+{
+    struct own *q = context;
+
+    q->found |= function && !strcmp(name, q->name);
+}
+
+static bool run_own(struct seep_prompt *p, const char *name, const char *args)
+{
+    struct own q = {.name = name};
+    struct seep_buffer t = {0};
+
+    seep_live_names(p->live, "commands.", look, &q);
+    if (!q.found)
+        return false;
+    seep_buffer_addf(&t, "commands.%s(\"", name);
+    for (; *args; args++)
+        seep_buffer_addf(&t, "\\%03d", (unsigned char)*args);
+    seep_buffer_add(&t, "\")");
+    seep_prompt_take(p, seep_buffer_string(&t), t.n);
+    seep_buffer_fini(&t);
+    return true;
+}
+
+void seep_prompt_command(struct seep_prompt *p, const char *line)
+{
+    char name[32];
+    const char *args = line + 1;
+
+    if (!seep_prompt_word(&args, name, sizeof name)) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          "a command's name stands behind "
+                          "the colon (:help)");
+        return;
+    }
+    const struct seep_prompt_command *c = find(name);
+    if (!c) {
+        if (!run_own(p, name, args))
+            unknown(p, name);
+        return;
+    }
+    if (*args && !*c->args)
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE, ":%s takes nothing, not %s",
+                          c->name, args);
+    else
+        c->run(p, args);
+}
+
+/* ---- what commands take ---- */
+
+bool seep_prompt_word(const char **args, char *word, size_t size)
+{
+    size_t n = strcspn(*args, " \t\n");
+
+    snprintf(word, size, "%.*s", (int)(n < size ? n : size - 1), *args);
+    *args += n;
+    *args += strspn(*args, " \t\n");
+    return n > 0;
+}
+
+static struct seep_g *by_name(struct seep_sim *s, const char *name)
+{
+    struct seep_g *found = NULL;
+
+    for (struct seep_g *g = s->all_first; g; g = g->all_next)
+        if (g->name && !strcmp(seep_name_text(&s->names, g->name), name)) {
+            if (found)
+                return NULL;
+            found = g;
+        }
+    return found;
+}
+
+struct seep_g *seep_prompt_goroutine(struct seep_prompt *p, const char *args)
+{
+    struct seep_sim *s = seep_live_sim(p->live);
+    uint64_t id;
+
+    if (!*args) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          "name a goroutine, as g3 (:ps lists them)");
+        return NULL;
+    }
+    if (seep_value_number(args + (*args == 'g'), 1, UINT32_MAX, &id)) {
+        for (struct seep_g *g = s->all_first; g; g = g->all_next)
+            if (g->id == id && id > 1)
+                return g;
+        if (id > 1 && id <= s->next_g)
+            seep_prompt_wrong(p, SEEP_EXIT_USAGE, "g%" PRIu64 " has ended", id);
+        else
+            seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                              "there is no goroutine g%" PRIu64 " (:ps)", id);
+        return NULL;
+    }
+    struct seep_g *g = by_name(s, args);
+    if (!g)
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          "%s is not the name of one goroutine (:ps)", args);
+    return g;
+}

@@ -1,0 +1,289 @@
+/* drive.c - being the scheduler. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "bindings/terminal/command.h"
+#include "bindings/terminal/prompt/prompt.h"
+#include "bindings/terminal/value.h"
+#include "core/perform.h"
+
+/* The operation that g is about to perform, or is in. */
+static void add_operation(struct seep_buffer *t, const struct seep_sim *s,
+                          const struct seep_g *g)
+{
+    if (!g->pending) {
+        seep_buffer_add(t, g->nops ? "computes on" : "begins");
+        return;
+    }
+    seep_buffer_add(t, seep_op_name((enum seep_op_kind)g->op.kind));
+    if (g->op.kind != SEEP_OP_SELECT && (g->op.obj || g->op.ncase)) {
+        seep_buffer_add(t, " ");
+        seep_prompt_add_object(t, s, g->op.obj);
+    }
+}
+
+static void add_enabled(struct seep_buffer *t, struct seep_sim *s,
+                        struct seep_g *g)
+{
+    seep_buffer_add(t, g->status == SEEP_G_RUNNING ? "* " : "  ");
+    seep_prompt_add_g(t, s, g);
+    seep_buffer_add(t, "  ");
+    add_operation(t, s, g);
+    seep_buffer_add(t, "  at ");
+    seep_prompt_add_site(t, s, s->host_ops->where(s->host, g));
+    seep_buffer_add(t, "\n");
+}
+
+static bool is_enabled(const struct seep_g *g)
+{
+    return g->status == SEEP_G_RUNNING || g->status == SEEP_G_RUNNABLE;
+}
+
+static void list_enabled(struct seep_prompt *p)
+{
+    struct seep_sim *s = seep_live_sim(p->live);
+    struct seep_buffer t = {0};
+
+    if (!seep_live_look(p->live))
+        return;
+    for (struct seep_g *g = s->all_first; g; g = g->all_next)
+        if (is_enabled(g))
+            add_enabled(&t, s, g);
+    seep_live_look_end(p->live);
+    if (t.n)
+        seep_prompt_show(&t);
+    else
+        seep_prompt_notef(p, seep_live_is_quiet(p->live)
+                                 ? "nobody can go on"
+                                 : "nobody can go on before the clock moves: "
+                                   ":step lets it");
+}
+
+static bool can_go(struct seep_prompt *p)
+{
+    if (seep_live_sim(p->live)->over)
+        seep_prompt_wrong(p, SEEP_EXIT_FINDING,
+                          "the world has ended (:undo, "
+                          ":back or :reset)");
+    else if (seep_live_is_quiet(p->live))
+        seep_prompt_notef(p, "nothing can happen");
+    else
+        return true;
+    return false;
+}
+
+void seep_prompt_say_where(struct seep_prompt *p)
+{
+    struct seep_sim *s = seep_live_sim(p->live);
+    struct seep_buffer t = {0};
+
+    seep_buffer_addf(&t, "step %" PRIu64 ", ", seep_live_step(p->live));
+    seep_buffer_add_duration(&t, s->now);
+    for (struct seep_g *g = s->all_first; g; g = g->all_next)
+        if (g->id == s->last_g && g->id > 1) {
+            seep_buffer_add(&t, ": ");
+            seep_prompt_add_g(&t, s, g);
+            seep_buffer_add(&t, is_enabled(g) ? " is at " : " waits in ");
+            if (is_enabled(g))
+                add_operation(&t, s, g);
+            else
+                seep_buffer_add(&t, seep_prompt_state(g));
+        }
+    seep_buffer_add(&t, "\n");
+    seep_prompt_show(&t);
+}
+
+/* Goes on by so little that the list of who is left would be in the way. */
+static enum seep_live_end step(struct seep_prompt *p,
+                               const struct seep_live_until *until)
+{
+    p->brief = true;
+    enum seep_live_end end = seep_prompt_go(p, until);
+    p->brief = false;
+    return end;
+}
+
+void seep_prompt_step(struct seep_prompt *p, const char *args)
+{
+    uint64_t n = 1;
+
+    if (*args && !seep_value_number(args, 1, UINT32_MAX, &n)) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          ":step takes a number of moments, not %s", args);
+        return;
+    }
+    if (!can_go(p))
+        return;
+    const struct seep_live_until until = {.moment =
+                                              seep_live_moment(p->live) + n};
+    if (step(p, &until) != SEEP_LIVE_OVER)
+        seep_prompt_say_where(p);
+}
+
+/* Lets g go first, for one moment. */
+static bool let_go(struct seep_prompt *p, struct seep_g *g)
+{
+    if (!is_enabled(g)) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          "g%" PRIu32 " cannot go on: it is in %s", g->id,
+                          seep_prompt_state(g));
+        return false;
+    }
+    if (!seep_live_pick(p->live, g))
+        return false;
+    const struct seep_live_until until = {.moment =
+                                              seep_live_moment(p->live) + 1};
+    if (step(p, &until) == SEEP_LIVE_OVER)
+        return false;
+    seep_prompt_say_where(p);
+    return true;
+}
+
+void seep_prompt_pick(struct seep_prompt *p, const char *args)
+{
+    char word[64];
+
+    if (!*args) {
+        list_enabled(p);
+        return;
+    }
+    while (seep_prompt_word(&args, word, sizeof word)) {
+        struct seep_g *g = can_go(p) ? seep_prompt_goroutine(p, word) : NULL;
+        if (!g || !let_go(p, g))
+            return;
+    }
+}
+
+static struct seep_g *living(struct seep_sim *s, uint32_t id)
+{
+    struct seep_g *g = s->all_first;
+
+    while (g && g->id != id)
+        g = g->all_next;
+    return g;
+}
+
+void seep_prompt_next(struct seep_prompt *p, const char *args)
+{
+    struct seep_g *g = can_go(p) ? seep_prompt_goroutine(p, args) : NULL;
+    struct seep_sim *s = seep_live_sim(p->live);
+
+    if (!g)
+        return;
+    for (uint32_t id = g->id; g && is_enabled(g); g = living(s, id)) {
+        bool performs = g->pending;
+        if (!let_go(p, g) || performs)
+            return;
+    }
+}
+
+/* ---- :run ---- */
+
+static bool g_has_ended(void *context, struct seep_live *v)
+{
+    const uint32_t *id = context;
+
+    return !living(seep_live_sim(v), *id);
+}
+
+/* Or nothing else comes before that time. */
+static bool time_has_come(void *context, struct seep_live *v)
+{
+    const int64_t *when = context;
+
+    return seep_live_clock_waits(v, *when);
+}
+
+static void run_until(struct seep_prompt *p,
+                      const struct seep_live_until *until, int64_t when);
+
+void seep_prompt_advance(struct seep_prompt *p, const char *args)
+{
+    struct seep_live_until until = {.there = time_has_come};
+    int64_t d;
+
+    if (!seep_value_duration(args, 1, &d)) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          ":advance takes a duration above 0, as 5s");
+        return;
+    }
+    run_until(p, &until, seep_live_sim(p->live)->now + d);
+}
+
+/* Moves the clock to `when`, if nothing comes before. */
+static void advance(struct seep_prompt *p, int64_t when)
+{
+    if (when > seep_live_sim(p->live)->now)
+        (void)seep_live_set_clock(p->live, when);
+}
+
+/* What a run stops at: what was asked for, or a breakpoint. */
+struct stops {
+    struct seep_prompt *p;
+    struct seep_live_until asked;
+    bool broke;
+};
+
+static bool stops_here(void *context, struct seep_live *v)
+{
+    struct stops *q = context;
+
+    q->broke = seep_prompt_at_break(q->p, v);
+    return q->broke || (q->asked.there && q->asked.there(q->asked.context, v));
+}
+
+/* when: for time_has_come. */
+static void run_until(struct seep_prompt *p,
+                      const struct seep_live_until *until, int64_t when)
+{
+    struct stops q = {.p = p, .asked = *until};
+    struct seep_live_until all = *until;
+
+    if (until->there == time_has_come)
+        q.asked.context = &when;
+    p->broke_at = seep_live_moment(p->live);
+    all.there = stops_here;
+    all.context = &q;
+    if (seep_prompt_go(p, &all) == SEEP_LIVE_THERE && !q.broke &&
+        q.asked.there == time_has_come)
+        advance(p, when);
+    if (!seep_live_sim(p->live)->over)
+        seep_prompt_say_where(p);
+}
+
+void seep_prompt_run(struct seep_prompt *p, const char *args)
+{
+    struct seep_live_until until = {0};
+    char word[64];
+    int64_t when = 0;
+    uint32_t id;
+
+    (void)seep_prompt_word(&args, word, sizeof word);
+    if (*word && (strcmp(word, "until") != 0 || !*args)) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          ":run takes nothing, or `until` and a goroutine, "
+                          "step N, or a time");
+        return;
+    }
+    if (!(*args && seep_value_duration(args, 0, &when)) && !can_go(p))
+        return;
+    if (!strncmp(args, "step ", 5)) {
+        if (!seep_value_number(args + 5, 1, INT64_MAX, &until.step)) {
+            seep_prompt_wrong(p, SEEP_EXIT_USAGE, "%s is not a step", args + 5);
+            return;
+        }
+    } else if (*args && seep_value_duration(args, 0, &when)) {
+        until.there = time_has_come;
+    } else if (*args) {
+        struct seep_g *g = seep_prompt_goroutine(p, args);
+        if (!g)
+            return;
+        id = g->id;
+        until.there = g_has_ended;
+        until.context = &id;
+    }
+    if (*args || p->nbreaks)
+        run_until(p, &until, when);
+    else
+        (void)seep_prompt_go(p, &until);
+}
