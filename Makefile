@@ -120,7 +120,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench bench-explore bench-races fuzz demo
+.PHONY: test conformance coverage bench bench-chaos bench-explore bench-races fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -177,6 +177,9 @@ fuzz-dpor:
 
 bench: build
 	@tests/bench/run.sh $(OUT)/seep $(ONLY)
+
+bench-chaos: build
+	@tests/bench/chaos.sh $(OUT)/seep
 
 bench-races: build
 	@tests/bench/races.sh $(OUT)/seep $(ONLY)
@@ -318,6 +321,7 @@ help:
 	@echo '                programs in Go and in Lua come to the same'
 	@echo 'determinism     all scripts in 50 processes each; half an hour'
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
+	@echo 'bench-chaos     what faults cost that never fire'
 	@echo 'bench-races     what looking for races costs; ONLY=pingpong picks a row'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'explore-tables  schedules until a bug is found, by each strategy'

@@ -218,6 +218,7 @@ struct seep_rule *seep_chaos_ask(struct seep_chaos *c, enum seep_spot spot,
     struct seep_g *g = s->running;
     struct seep_rule *r = after ? after->next : c->first;
 
+    c->here_g = 0; /* it may have gone on since its last operation */
     for (; r; r = r->next) {
         struct seep_blow b = {c, r, s, g, obj, SEEP_DONE};
         if (!seep_rule_meets_spot(c, r, s, g, spot, name))

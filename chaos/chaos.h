@@ -75,6 +75,7 @@ struct seep_chaos {
     uint32_t nrules;
     uint64_t ops;                      /* seen so far */
     struct seep_calm calm[SEEP_CALMS]; /* by a hash */
+    uint32_t here, here_g, here_op;    /* the site of that operation */
 
     struct seep_held *held, *spare; /* goroutines kept from their operations;
                                        records to be used again */

@@ -133,13 +133,26 @@ static bool is_site(const char *pattern, const char *file, uint32_t line)
     return ends_as(pattern, where) || ends_as(pattern, file);
 }
 
-static bool is_at(struct seep_rule *r, struct seep_sim *s, struct seep_g *g)
+/* Where g's operation stands: asked once for all rules. */
+static uint32_t site_of(struct seep_chaos *c, struct seep_sim *s,
+                        struct seep_g *g)
+{
+    if (c->here_g != g->id || c->here_op != g->nops) {
+        c->here = s->host_ops->where(s->host, g);
+        c->here_g = g->id;
+        c->here_op = g->nops;
+    }
+    return c->here;
+}
+
+static bool is_at(struct seep_chaos *c, struct seep_rule *r, struct seep_sim *s,
+                  struct seep_g *g)
 {
     bool known;
 
     if (!r->site.pattern)
         return true;
-    uint32_t site = s->host_ops->where(s->host, g);
+    uint32_t site = site_of(c, s, g);
     if (seep_glob_knows(&r->site, site, &known))
         return known;
     return seep_glob_learn(&r->site, site,
@@ -230,7 +243,7 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
         (g->id == r->last_g && g->nops == r->last_op) ||
         (r->once && g->id > r->born) || !find_object(r, s, g, obj))
         return false;
-    return is_at(r, s, g) && !is_inner(s, g) && leaves_enough(r, s) &&
+    return is_at(c, r, s, g) && !is_inner(s, g) && leaves_enough(r, s) &&
            can_cancel(c, r, *obj) && (!r->asks || c->host->when(c, r));
 }
 
@@ -261,7 +274,7 @@ bool seep_rule_meets_spot(struct seep_chaos *c, struct seep_rule *r,
         return !r->goroutine.pattern && !r->goroutine_id && !r->site.pattern &&
                (!r->asks || c->host->when(c, r));
     return is_goroutine(r, s, g) && (!r->once || g->id <= r->born) &&
-           is_at(r, s, g) && leaves_enough(r, s) &&
+           is_at(c, r, s, g) && leaves_enough(r, s) &&
            (!r->asks || c->host->when(c, r));
 }
 

@@ -272,6 +272,8 @@ bool seep_clock_advance(struct seep_sim *s)
     }
     if (t > s->now) {
         s->now = t;
+        if (!s->gmp.nrunnable)
+            s->idled = t;
         s->fired = 0;
         seep_emit(s, SEEP_EV_TIME, NULL, NULL, NULL, t);
     }

@@ -48,13 +48,15 @@ static enum seep_outcome try_again(struct seep_sim *s, struct seep_mutex *m,
     return wait_for(s, m, g);
 }
 
-/* While a strategy decides, who gets the lock is its choice: nobody queues
- * before the lock is taken, nobody is woken for it alone. */
+/* While a strategy decides, who gets the lock is its choice, but for those that
+ * surely wait (seep_sim_shut_out). */
 static enum seep_outcome
 take_or_keep_out(struct seep_sim *s, struct seep_mutex *m, struct seep_g *g)
 {
     if (m->locked) {
         m->waiters++;
+        if (g->op.flags & SEEP_OP_BEATEN)
+            m->starving = m->starving || s->now - g->op.arg > STARVES_AFTER;
         return seep_sim_shut_out(s, g, &m->q, SEEP_WAIT_MUTEX_LOCK);
     }
     (void)own(m, g);
@@ -68,10 +70,6 @@ enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
 {
     bool woken = g->op.flags & SEEP_OP_WOKEN;
 
-    if (s->opt.strategy->decides)
-        return take_or_keep_out(s, m, g);
-    if (!woken && !m->locked && !m->starving)
-        return own(m, g);
     if (woken && m->locked && m->owner == g->id && m->starving) {
         /* Handed over; leave starvation mode when it has done its work. */
         if (s->now - g->op.arg <= STARVES_AFTER || !m->waiters)
@@ -79,6 +77,10 @@ enum seep_outcome seep_mutex_take(struct seep_sim *s, struct seep_mutex *m,
         g->op.ok = true;
         return SEEP_DONE;
     }
+    if (s->opt.strategy->decides)
+        return take_or_keep_out(s, m, g);
+    if (!woken && !m->locked && !m->starving)
+        return own(m, g);
     if (!woken) {
         g->op.arg = s->now;
         m->waiters++;
@@ -97,14 +99,43 @@ bool seep_mutex_try_take(struct seep_sim *s, struct seep_mutex *m,
     return true;
 }
 
+static void hand_over(struct seep_sim *s, struct seep_mutex *m,
+                      struct seep_g *to)
+{
+    m->locked = true;
+    m->owner = to->id;
+    seep_sim_wake(s, to);
+}
+
+/* Of those that surely wait the first has its turn, with whoever comes in time
+ * for the lock; when that has been too often, nobody else. */
+static void give_while_decided(struct seep_sim *s, struct seep_mutex *m)
+{
+    struct seep_waiter *first = m->q.first;
+
+    if (!first || !seep_sim_settled(s, first->g)) {
+        m->starving = false;
+        m->waiters -= seep_sim_let_in(s, &m->q);
+        return;
+    }
+    if (!m->starving)
+        m->waiters -= seep_sim_let_in(s, &m->q);
+    seep_queue_remove(&m->q, first);
+    m->waiters--;
+    if (m->starving) {
+        hand_over(s, m, first->g);
+    } else {
+        first->g->op.flags |= SEEP_OP_BEATEN; /* if it does not get it */
+        seep_sim_ready(s, first->g);
+    }
+}
+
 void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m)
 {
     m->locked = false;
     m->owner = 0;
     if (s->opt.strategy->decides) {
-        m->waiters = 0;
-        m->starving = false;
-        seep_sim_let_in(s, &m->q);
+        give_while_decided(s, m);
         return;
     }
     if (!m->waiters || (m->woken && !m->starving))
@@ -112,12 +143,11 @@ void seep_mutex_give(struct seep_sim *s, struct seep_mutex *m)
     struct seep_waiter *first = seep_queue_pop(&m->q);
     m->waiters--;
     if (m->starving && first) {
-        m->locked = true;
-        m->owner = first->g->id;
-    } else { /* who was robbed of its wake-up finds this one */
-        m->woken = true;
-        m->tokens++;
+        hand_over(s, m, first->g);
+        return;
     }
+    m->woken = true; /* who was robbed of its wake-up finds this one */
+    m->tokens++;
     if (first)
         seep_sim_wake(s, first->g);
 }

@@ -154,11 +154,15 @@ bool seep_op_is_shut_out(const struct seep_g *g)
     const struct seep_object *o = g->op.obj;
 
     switch ((enum seep_op_kind)g->op.kind) {
-    case SEEP_OP_LOCK: return ((const struct seep_mutex *)o)->locked;
+    case SEEP_OP_LOCK:
+        return !(g->op.flags & SEEP_OP_WOKEN) &&
+               ((const struct seep_mutex *)o)->locked;
     case SEEP_OP_RW_LOCK:
         return !(g->op.flags & SEEP_OP_WOKEN) &&
                ((const struct seep_rwmutex *)o)->w.locked;
-    case SEEP_OP_RLOCK: return ((const struct seep_rwmutex *)o)->writing;
+    case SEEP_OP_RLOCK:
+        return !(g->op.flags & SEEP_OP_WOKEN) &&
+               ((const struct seep_rwmutex *)o)->writing;
     default: return false;
     }
 }

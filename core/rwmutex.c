@@ -61,12 +61,8 @@ static void give_up(struct seep_sim *s, struct seep_rwmutex *rw)
     struct seep_waiter *reader;
 
     rw->writing = false;
-    if (s->opt.strategy->decides) {
-        rw->unserved = 0;
-        seep_sim_let_in(s, &rw->q);
-        seep_mutex_give(s, &rw->w);
-        return;
-    }
+    if (s->opt.strategy->decides)
+        rw->unserved -= seep_sim_let_in(s, &rw->q);
     rw->reading += rw->unserved - rw->tokens;
     rw->tokens = rw->unserved;
     while ((reader = seep_queue_pop(&rw->q)))
@@ -97,7 +93,7 @@ enum seep_outcome seep_rwmutex_rlock(struct seep_sim *s, struct seep_g *g)
         return SEEP_DONE;
     }
     rw->unserved += !woken;
-    if (s->opt.strategy->decides)
+    if (s->opt.strategy->decides && !woken)
         return seep_sim_shut_out(s, g, &rw->q, SEEP_WAIT_RWMUTEX_RLOCK);
     if (rw->tokens) {
         rw->tokens--;

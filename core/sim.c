@@ -144,7 +144,7 @@ enum seep_err seep_sim_init(struct seep_sim *s, struct seep_arena *arena,
 enum seep_err seep_sim_restart(struct seep_sim *s,
                                const struct seep_options *opt)
 {
-    s->now = s->main_ended = 0;
+    s->now = s->idled = s->main_ended = 0;
     s->charged = 0;
     s->fired = 0;
     s->nchoices = 0;
@@ -352,19 +352,27 @@ enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
                                     enum seep_wait_reason why)
 {
     g->pending = true;
-    enqueue(g, q);
+    g->own = (struct seep_waiter){.g = g, .obj = g->op.obj};
+    if (g->op.flags & SEEP_OP_BEATEN) {
+        seep_queue_push_front(q, &g->own);
+    } else {
+        g->op.arg = s->now;
+        seep_queue_push(q, &g->own);
+    }
     return park(s, g, why);
 }
 
-void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
+uint32_t seep_sim_let_in(struct seep_sim *s, struct seep_queue *q)
 {
     struct seep_waiter *w;
+    uint32_t n = 0;
 
     /* The one that waits for longest is to be the next by default. */
-    while ((w = q->last)) {
+    for (; (w = q->last) && !seep_sim_settled(s, w->g); n++) {
         seep_queue_remove(q, w);
         seep_sim_ready(s, w->g);
     }
+    return n;
 }
 
 void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o)

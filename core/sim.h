@@ -80,6 +80,7 @@ struct seep_sim {
     struct seep_rng rng_run, rng_select, rng_script, rng_map, rng_read;
 
     int64_t now;        /* virtual ns */
+    int64_t idled;      /* the last moment that came when nothing could run */
     uint64_t steps;     /* what max_steps limits */
     uint64_t charged;   /* of these, what was no operation: computing, memory */
     uint64_t last_step; /* at which an operation has to look up; 0: over */
@@ -257,12 +258,22 @@ static inline bool seep_g_spun(const struct seep_g *g)
 
 /* For locks while a strategy decides: a goroutine that cannot have the lock
  * is not runnable, whatever it comes first or last, and one that could not be
- * given it is not either.  g begins to wait with its operation pending. */
+ * given it is not either.  g begins to wait with its operation pending.
+ *
+ * Whether it has come to the lock before another one is for the strategy to
+ * say, and so it may be let in first or last.  But when time has moved since
+ * because nothing could run, it surely waits: it is settled, and is served as
+ * Go serves who waits.  op.arg is when it began to. */
 enum seep_outcome seep_sim_shut_out(struct seep_sim *s, struct seep_g *g,
                                     struct seep_queue *q,
                                     enum seep_wait_reason why);
-/* All that were shut out into q may try again. */
-void seep_sim_let_in(struct seep_sim *s, struct seep_queue *q);
+/* All in q that are not settled may try again.  Returns how many. */
+uint32_t seep_sim_let_in(struct seep_sim *s, struct seep_queue *q);
+static inline bool seep_sim_settled(const struct seep_sim *s,
+                                    const struct seep_g *g)
+{
+    return g->op.arg < s->idled;
+}
 /* Those that are about to take o, which they cannot have now, wait for it. */
 void seep_sim_crowd_out(struct seep_sim *s, const struct seep_object *o);
 

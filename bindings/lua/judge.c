@@ -203,11 +203,12 @@ static int do_needs(lua_State *L)
         lua_rawgeti(L, 2, k);
         lua_getfield(L, -1, "pattern");
         lua_remove(L, -2);
-        lua_call(L, 1, 3);
-        q->needs.cause |= lua_toboolean(L, -3);
-        q->needs.deadlock |= lua_toboolean(L, -2);
-        q->needs.partial |= lua_toboolean(L, -1);
-        lua_pop(L, 3);
+        lua_call(L, 1, 4);
+        q->needs.cause |= lua_toboolean(L, -4);
+        q->needs.deadlock |= lua_toboolean(L, -3);
+        q->needs.partial |= lua_toboolean(L, -2);
+        q->needs.predicted |= lua_toboolean(L, -1);
+        lua_pop(L, 4);
     }
     return 0;
 }

@@ -14,9 +14,10 @@ bool seep_judge(uint32_t i, const struct seep_report *r, bool *matched,
 
 /* What the patterns of scenario i ask for that not every run knows. */
 struct seep_judge_needs {
-    bool cause;    /* what only a watched run knows */
-    bool deadlock; /* one that may be partial */
-    bool partial;  /* one that is */
+    bool cause;     /* what only a watched run knows */
+    bool deadlock;  /* one that may be partial */
+    bool partial;   /* one that is */
+    bool predicted; /* one that is only foreseen */
 };
 struct seep_judge_needs seep_judge_needs(uint32_t i);
 

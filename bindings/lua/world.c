@@ -301,10 +301,13 @@ static void watch(struct seep_sim *s, struct seep_observer *o)
     s->observers = o;
 }
 
-/* Who watches the run: h, and the searches for races and lock orders. */
-static void observe(struct seep_world *w, struct seep_sim *s,
+/* Who watches run number i: h, and the searches for races and lock orders.  Of
+ * those that are judged and not shown, deadlocks foreseen matter to few. */
+static void observe(struct seep_world *w, struct seep_sim *s, uint32_t i,
                     struct seep_history *h)
 {
+    bool foresee = h || !i || w->questions[i - 1].needs.predicted;
+
     s->siteless = !h; /* places cost more than all else */
     seep_race_clear(w->races);
     seep_lockorder_clear(w->locks);
@@ -312,10 +315,10 @@ static void observe(struct seep_world *w, struct seep_sim *s,
     s->observers = NULL;
     if (!w->raceless && s->opt.look != SEEP_LOOK_NEVER)
         watch(s, seep_certain_observer(w->certain));
-    if (!w->raceless) {
+    if (!w->raceless && foresee)
         watch(s, seep_lockorder_observer(w->locks));
+    if (!w->raceless)
         watch(s, seep_race_observer(w->races));
-    }
     if (h)
         watch(s, seep_history_observer(h));
     if (s->opt.strategy->observer)
@@ -347,7 +350,7 @@ static void run(struct seep_world *w, const struct seep_options *opt,
     seep_lua->chaos = NULL;
     seep_looks_begin(&w->looks, opt->look, watched || !i || w->closely);
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
-    observe(w, s, h);
+    observe(w, s, i, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
     bool intact = seep_watchdog_run(s);

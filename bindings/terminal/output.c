@@ -60,6 +60,12 @@ static void on_signal(int sig)
     alarm(SECONDS);
 }
 
+void seep_output_heed_signals(void)
+{
+    if (caught)
+        die();
+}
+
 void seep_output_outlives_signals(void)
 {
     static const int sig[] = {SIGINT, SIGTERM, SIGHUP};
@@ -76,6 +82,7 @@ void seep_output_outlives_signals(void)
 
 int seep_output_finish(int status)
 {
+    seep_output_heed_signals();
     seep_output_flush();
     if (!lost && ferror(stdout))
         lost = EIO; /* inside a script's print, which did not look */

@@ -139,6 +139,7 @@ static void stop(struct hand *h)
 
 static int complain(const struct crowd *c, int status)
 {
+    seep_output_heed_signals(); /* of which the process died too, then */
     if (WIFEXITED(status) && WEXITSTATUS(status) == SEEP_EXIT_LIMIT)
         return seep_complain_memory(c->pool->command);
     seep_complain(c->pool->command, "a process came to a bad end");

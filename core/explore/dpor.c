@@ -624,8 +624,8 @@ static void race_with_the_end(struct seep_dpor *d, const struct seep_g *g)
 
     if (g->status != SEEP_G_RUNNABLE || !slot_of(d, g, &p))
         return;
-    if (node < 0 && d->n)
-        node = d->event[d->n - 1].node;
+    for (uint32_t i = d->n; node < 0 && i-- > 0;)
+        node = d->event[i].node; /* the last one that anybody chose */
     if (node < 0) {
         d->tree.cut = true;
         return;

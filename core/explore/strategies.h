@@ -38,8 +38,8 @@ enum seep_way {
 struct seep_strategy_row {
     const char *name; /* NULL: the end of the table */
     enum seep_way way;
-    const struct seep_strategy *strategy; /* NULL: there are several */
     bool has_depth;                       /* a number goes with it: "pct:10" */
+    const struct seep_strategy *strategy; /* NULL: there are several */
     const char *what;                     /* it does, in a line */
 };
 

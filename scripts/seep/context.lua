@@ -165,7 +165,7 @@ local function cancel(ctx, why, reason)
     elseif what == "wait" then
       await(at)
     elseif what == "run" then
-      lib.go("context after_func", v)
+      v()
     else
       v:stop()
     end
@@ -380,15 +380,30 @@ function context.without_cancel(parent)
 end
 
 -- Runs f in a goroutine of its own once ctx has ended. The function returned
--- tells whether it prevented that.
+-- tells whether it prevented that: a once, as in Go, says who came first.
 function context.after_func(ctx, f)
   local own = check(ctx, "after_func")
   lib.args.need_function(f, "context.after_func")
-  local node, more = lib.context_with_func(ctx, f, own)
+  local once, over = lib.once_lock(), false
+  local function first()
+    once:lock()
+    local yes = not over
+    over = true
+    once:unlock()
+    return yes
+  end
+  local node, more = lib.context_with_func(ctx, function()
+    if first() then lib.go("context after_func", f) end
+  end, own)
   follow(node, ctx, more)
   return function()
-    local prevented = lib.context_drop_func(node)
-    if prevented then finish(node, canceled) else await(node) end
+    local prevented = first()
+    if prevented then
+      lib.context_drop_func(node)
+      finish(node, canceled)
+    else
+      await(node)
+    end
     return prevented
   end
 end

@@ -584,14 +584,15 @@ local function asks_for_cause(want)
 end
 
 -- What a pattern asks for that not every run knows: causes; a deadlock, which
--- may be partial; one that is.
+-- may be partial; one that is; one that is only foreseen.
 local function needs(pattern)
-  local cause, deadlock, partial = false, false, false
+  local cause, deadlock, partial, predicted = false, false, false, false
   for _, conditions in ipairs(pattern) do
     for _, c in ipairs(conditions) do
       local takes = c.kind == "deadlock" or c.kind == "leak"
       for _, want in ipairs(takes and c.want or {}) do
         cause = cause or asks_for_cause(want)
+        predicted = predicted or want.predicted
         if c.kind == "deadlock" and not want.predicted then
           deadlock = deadlock or want.partial ~= false
           partial = partial or want.partial
@@ -599,7 +600,7 @@ local function needs(pattern)
       end
     end
   end
-  return cause, deadlock, partial
+  return cause, deadlock, partial, predicted
 end
 
 return {

@@ -60,6 +60,25 @@ out_has "TAP version 13" "ok 1 - scenarios.lua: first"
 out_lacks third
 tap "test: the results until then are kept"
 
+# A signal to all of several processes, as from a terminal.
+file long.lua <<'LUA'
+local ffi = require "ffi"
+ffi.cdef "int kill(int, int);"
+scenario{ name = "long", explore = { strategy = "default" },
+  main = function()
+    ffi.C.kill(0, 2)
+    for i = 1, 1e9 do runtime.gosched() end
+  end }
+LUA
+cp long.lua longer.lua
+# shellcheck disable=SC2016 # for the inner shell
+observe setsid -w bash -c 'trap : INT; "$@"; echo "status $?"' - "$SEEP" \
+  test --allow ffi --jobs 2 long.lua longer.lua
+status_is 0
+out_has "TAP version 13" "status 130"
+err_empty
+tap "SIGINT to several processes: the first dies of it, and says nothing more"
+
 # Nobody reads, so nothing can be written: it dies all the same.
 file full.lua <<'LUA'
 local ffi = require "ffi"

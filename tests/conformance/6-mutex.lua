@@ -54,7 +54,7 @@ scenario{
 
 scenario{
   name = "6.1d mutex: waiters are served in the order they came",
-  explore = go_order,
+  explore = every,
   main = function()
     local mu, order = sync.mutex(), {}
     mu:lock()
@@ -126,7 +126,7 @@ end
 
 scenario{
   name = "6.1f mutex: a waiter of more than 1 ms is handed the lock",
-  explore = go_order,
+  explore = every,
   main = function()
     local order = with_waiter("2ms", function(mu, order)
       starve(mu)
