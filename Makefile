@@ -109,6 +109,7 @@ $(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(Q)$(COMPILE) $(lua_flags) -MMD -MP -c -o $@ $<
 
 $(OUT)/obj/bindings/lua/embed.o: $(LIBRARY)
+$(OUT)/obj/bindings/lua/plans.o: $(wildcard chaos/plans/*.lua)
 
 # What was built with other flags, or of other files, is built again.
 remember = @mkdir -p $(@D); echo '$1' | cmp -s - $@ || echo '$1' >$@

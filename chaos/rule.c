@@ -309,15 +309,23 @@ static void begin(struct seep_rule *r, const struct seep_g *g)
     r->last_op = g ? g->nops : 0;
 }
 
+/* Of its points by itself, unless the choice is replayed. */
+static bool would_fire(const struct seep_chaos *c, const struct seep_rule *r,
+                       const struct seep_sim *s, const struct seep_g *g)
+{
+    if (r->sweeps && s->opt.sweep)
+        return r->points == s->opt.sweep;
+    return (!r->max || r->hits < r->max) && is_counted(r) &&
+           is_drawn(c, r, s, g);
+}
+
 bool seep_rule_fires(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g)
 {
     r->points++;
     if (c->dry)
         return false;
-    bool drawn = (!r->max || r->hits < r->max) && is_counted(r) &&
-                 is_drawn(c, r, s, g);
-    if (!seep_choose_fault(s, g, r->number, drawn))
+    if (!seep_choose_fault(s, g, r->number, would_fire(c, r, s, g)))
         return false;
     r->hits++;
     if (r->then && r->hits == r->max)

@@ -53,6 +53,7 @@ struct seep_rule {
     uint64_t nth[SEEP_NTH_MAX]; /* at these points only, rising */
     uint32_t nnth;
     uint64_t every, max;      /* 0: any */
+    bool sweeps;              /* fires at the run's own point (opt.sweep) */
     uint32_t keep;            /* so many of its goroutines stay unharmed */
     struct seep_rule *then;   /* which only then begins: when this one has fired
                                  `max` times */

@@ -387,7 +387,7 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     r->started = (uint32_t)s->nstarted;
     r->peak = s->peak;
     if (v->kind != SEEP_VERDICT_PASS && v->kind != SEEP_VERDICT_EXIT &&
-        v->kind != SEEP_VERDICT_RACE)
+        (v->kind != SEEP_VERDICT_RACE || v->livelock))
         collect(s, history, r);
     seep__explain_open(s, history, r);
     if (s->storm.found)

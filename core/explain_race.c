@@ -108,7 +108,7 @@ static char *verdict_text(const struct seep_report *r)
 static bool came_to_nothing(const struct seep_verdict *v)
 {
     return v->kind == SEEP_VERDICT_PASS || v->kind == SEEP_VERDICT_RESOURCE ||
-           v->kind == SEEP_VERDICT_STORM ||
+           v->kind == SEEP_VERDICT_STORM || v->kind == SEEP_VERDICT_LIVELOCK ||
            (v->kind == SEEP_VERDICT_EXIT && !v->exit_code);
 }
 

@@ -189,6 +189,7 @@ bool seep__is_cut(const struct seep_sim *s)
     case SEEP_VERDICT_LIVELOCK:
     case SEEP_VERDICT_LIMIT:
     case SEEP_VERDICT_EXIT: return true;
+    case SEEP_VERDICT_RACE: return s->verdict.livelock;
     case SEEP_VERDICT_PARTIAL_DEADLOCK: return !s->main_done || s->opt.drain;
     default: return false;
     }

@@ -51,6 +51,7 @@ struct seep_options {
     const struct seep_strategy *strategy;
     uint32_t depth; /* the strategy's parameter; 0: its own default */
     void *search;   /* the strategy's memory between runs; may be NULL */
+    uint64_t sweep; /* the point at which a fault that sweeps fires; 0: drawn */
     bool free_time; /* computing takes any time: while a strategy decides, the
                        clock may move at every step */
 };

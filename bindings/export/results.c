@@ -28,6 +28,7 @@ void seep_results_fini(struct seep_results *r)
         free(r->list[i].schedule);
         seep_insight_fini(&r->list[i].insight);
         free(r->list[i].unmet);
+        free(r->list[i].sweep);
         free(r->list[i].detail);
         free(r->list[i].run);
     }

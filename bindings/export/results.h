@@ -31,6 +31,9 @@ struct seep_result {
     uint64_t steps;   /* over all runs */
     uint32_t found[SEEP_VERDICT_EXIT + 1]; /* runs by verdict */
     char problem[SEEP_RESULT_LINE];        /* what was not met; "": nothing */
+    uint64_t points;      /* of a sweep: there are so many... */
+    uint64_t broken;      /* ...and at so many the run did not pass */
+    char *sweep;          /* owned; these, as a table, or NULL */
     char *unmet;          /* owned; all of its kind, plain, a line each */
     bool shown;           /* report and detail are of one telling run... */
     uint64_t seed;        /* ...made with this seed... */

@@ -14,6 +14,7 @@
 
 #include "context.h"
 #include "core/arena.h"
+#include "plans.h"
 #include "world_inside.h"
 
 /* Fields of the registry's table SEEP_REG_CHAOS; below them, from 1: the
@@ -476,6 +477,7 @@ static void read_when(lua_State *L, struct seep_rule *r)
     r->every = (uint64_t)number(L, "every", 0);
     r->max = (uint64_t)number(L, "max", 0);
     r->keep = (uint32_t)number(L, "keep", 0);
+    r->sweeps = flag(L, "sweeps");
     lua_getfield(L, 1, "nth");
     for (int i = 1; lua_istable(L, -1) && i <= SEEP_NTH_MAX; i++) {
         lua_rawgeti(L, -1, i);
@@ -534,6 +536,21 @@ static int l_plan(lua_State *L)
     c->supposes = true;
     seep_chaos_attend(c);
     return 0;
+}
+
+/* chaos_library(name): a plan's text and path; nil and their names. */
+static int l_library(lua_State *L)
+{
+    const struct seep_plan *p = seep_plan_find(luaL_checkstring(L, 1));
+
+    if (p) {
+        lua_pushlstring(L, p->text, (size_t)(p->end - p->text));
+        lua_pushstring(L, p->path);
+    } else {
+        lua_pushnil(L);
+        lua_pushstring(L, seep_plan_names());
+    }
+    return 2;
 }
 
 /* ---- armed ones ---- */
@@ -837,7 +854,7 @@ void seep_lua_chaos_begin(lua_State *L, uint32_t i)
     lua_settop(L, top);
 }
 
-void seep_lua_chaos_read(lua_State *L, const char *path, const char *source,
+bool seep_lua_chaos_read(lua_State *L, const char *path, const char *source,
                          size_t length)
 {
     lua_pushfstring(L, "@%s", path);
@@ -852,10 +869,14 @@ void seep_lua_chaos_read(lua_State *L, const char *path, const char *source,
     lua_pushstring(L, path);
     lua_pushlstring(L, source, length);
     lua_call(L, 3, 1);
+    lua_getfield(L, -1, "sweep");
+    bool sweeps = lua_toboolean(L, -1);
+    lua_pop(L, 1);
     push_field(L, PLANS);
     lua_insert(L, -2);
     lua_rawseti(L, -2, (int)lua_objlen(L, -2) + 1);
     lua_settop(L, 1);
+    return sweeps;
 }
 
 /* ---- setting up ---- */
@@ -872,23 +893,16 @@ static void new_list(lua_State *L, int key, const char *mode)
     set_field(L, key);
 }
 
-static const luaL_Reg functions[] = {{"chaos_arm", l_arm},
-                                     {"chaos_plan", l_plan},
-                                     {"chaos_remove", l_remove},
-                                     {"chaos_release", l_release},
-                                     {"chaos_held", l_held},
-                                     {"chaos_active", l_active},
-                                     {"chaos_rule", l_rule},
-                                     {"chaos_log", l_log},
-                                     {"chaos_faults", l_faults},
-                                     {"chaos_fits", l_fits},
-                                     {"chaos_id", l_id},
-                                     {"chaos_has", l_has},
-                                     {"chaos_spot", l_spot},
-                                     {"chaos_count", l_count},
-                                     {"wall_offset", l_wall},
-                                     {"chaos_setup", l_setup},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"chaos_arm", l_arm},         {"chaos_plan", l_plan},
+    {"chaos_library", l_library}, {"chaos_remove", l_remove},
+    {"chaos_release", l_release}, {"chaos_held", l_held},
+    {"chaos_active", l_active},   {"chaos_rule", l_rule},
+    {"chaos_log", l_log},         {"chaos_faults", l_faults},
+    {"chaos_fits", l_fits},       {"chaos_id", l_id},
+    {"chaos_has", l_has},         {"chaos_spot", l_spot},
+    {"chaos_count", l_count},     {"wall_offset", l_wall},
+    {"chaos_setup", l_setup},     {NULL, NULL}};
 
 void seep_lua_open_chaos(lua_State *L)
 {

@@ -25,8 +25,8 @@ void seep_lua_chaos_begin(lua_State *L, uint32_t i);
 /* The run is over: does the hypothesis hold at its end, if it would pass? */
 void seep_lua_chaos_end(void);
 
-/* Compiles a plan's text: pushes it, checked.  Raises an error. */
-void seep_lua_chaos_read(lua_State *L, const char *path, const char *text,
+/* Compiles a plan's text and keeps it.  Is it a sweep?  Raises an error. */
+bool seep_lua_chaos_read(lua_State *L, const char *path, const char *text,
                          size_t length);
 
 #endif

@@ -146,6 +146,11 @@ static int l_declare(lua_State *L)
     lua_pop(L, 1);
     lua_getfield(L, 1, "chaos");
     sc->chaos = !lua_isnil(L, -1);
+    if (sc->chaos) {
+        lua_getfield(L, -1, "sweep");
+        sc->sweep = lua_toboolean(L, -1);
+        lua_pop(L, 1);
+    }
     lua_pop(L, 1);
     read_strategy(L, sc);
     read_expectations(L, sc);

@@ -93,11 +93,11 @@ static int compile(lua_State *L)
 /* The plans of the command line, checked. */
 static int read_plans(lua_State *L)
 {
-    const struct seep_world *w = lua_touserdata(L, 1);
+    struct seep_world *w = lua_touserdata(L, 1);
 
     for (uint32_t i = 0; i < w->opt.nplans; i++)
-        seep_lua_chaos_read(L, w->opt.plan[i].path, w->opt.plan[i].text,
-                            w->opt.plan[i].length);
+        w->sweeps |= seep_lua_chaos_read(
+            L, w->opt.plan[i].path, w->opt.plan[i].text, w->opt.plan[i].length);
     return 0;
 }
 
@@ -282,9 +282,6 @@ static void explain(struct seep_world *w, const struct seep_history *h,
         seep_explain_races(s, w->races, h, r);
         seep_explain_certain(s, w->certain, r);
     }
-    seep_assert(s->opt.look != SEEP_LOOK_ALWAYS ||
-                !seep_certain_broken(w->certain) ||
-                !"a goroutine that could never be woken went on");
     seep_explain(s, intact ? h : NULL, r);
     if (intact)
         seep_explain_foreseen(s, w->locks, h, r);
@@ -418,6 +415,11 @@ void seep_world_look_for_races(struct seep_world *w, bool yes)
 bool seep_world_has_plans(const struct seep_world *w)
 {
     return w->opt.nplans > 0;
+}
+
+bool seep_world_sweeps(const struct seep_world *w)
+{
+    return w->sweeps;
 }
 
 void seep_world_record(struct seep_world *w, struct seep_schedule *to)

@@ -77,6 +77,9 @@ void seep_world_look_for_races(struct seep_world *w, bool yes);
 /* Are there plans of the command line's? */
 bool seep_world_has_plans(const struct seep_world *w);
 
+/* Is one of them a sweep? */
+bool seep_world_sweeps(const struct seep_world *w);
+
 /* How many scenarios the chunk declared in the last seep_world_run. */
 uint32_t seep_world_scenario_calls(const struct seep_world *w);
 
@@ -118,6 +121,7 @@ struct seep_scenario {
     char strategy[32];       /* core/explore/portfolio.h */
     uint32_t runs;           /* explored runs asked for */
     bool chaos;              /* it has a plan of faults */
+    bool sweep;              /* which is a sweep */
     struct seep_expectation expect[SEEP_EXPECT_MAX];
     uint32_t nexpect;
 };

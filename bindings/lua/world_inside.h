@@ -56,6 +56,7 @@ struct seep_world {
     struct seep_certain *certain;    /* also */
     struct seep_looks looks;         /* at the present run, for those */
     bool closely;                    /* somebody asks for them */
+    bool sweeps;                     /* a plan of the command line does */
     struct seep_recorder recorder;   /* of the present one, if `record` */
     struct seep_schedule *record;    /* the caller's */
     struct seep_digest folder;       /* also, if `fold` */

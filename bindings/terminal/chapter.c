@@ -26,6 +26,7 @@ static void put_string(struct seep_buffer *to, const char *s)
 static void put_result(struct seep_buffer *to, const struct seep_result *r)
 {
     put(to, r, sizeof *r);
+    put_string(to, r->sweep);
     put_string(to, r->unmet);
     put_string(to, r->schedule);
     put_string(to, r->detail);
@@ -93,6 +94,7 @@ static void get_result(struct source *s, struct seep_result *r,
     r->report.verdict = verdict;
     r->file = file;
     r->strategy = "";
+    r->sweep = get_string(s);
     r->unmet = get_string(s);
     r->schedule = get_string(s);
     r->detail = get_string(s);

@@ -5,6 +5,7 @@
 
 #include "bindings/export/markdown.h"
 #include "bindings/export/outfile.h"
+#include "bindings/lua/plans.h"
 #include "bindings/export/report_json.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
@@ -17,12 +18,35 @@ static void forget_plans(struct seep_source *plan, uint32_t n)
         seep_source_fini(&plan[--n]);
 }
 
+/* A bare word is a plan of the library, if there is one of that name. */
+static const struct seep_plan *in_library(const char *name)
+{
+    return strpbrk(name, "./") ? NULL : seep_plan_find(name);
+}
+
+static bool read_file(struct seep_source *plan, const char *path,
+                      struct seep_buffer *why)
+{
+    if (seep_source_read(plan, path, why))
+        return true;
+    if (!strpbrk(path, "./"))
+        seep_buffer_addf(why, " (plans of the library: %s)", seep_plan_names());
+    return false;
+}
+
 /* False: one cannot be read, and `why` says so. */
 static bool read_plans(const struct seep_settings *s, struct seep_source *plan,
                        struct seep_world_options *opt, struct seep_buffer *why)
 {
     for (uint32_t i = 0; i < s->nchaos; i++) {
-        if (!seep_source_read(&plan[i], s->chaos[i], why)) {
+        const struct seep_plan *ours = in_library(s->chaos[i]);
+        plan[i] = (struct seep_source){0};
+        if (ours) {
+            opt->plan[opt->nplans++] = (struct seep_plan_source){
+                ours->path, ours->text, (size_t)(ours->end - ours->text)};
+            continue;
+        }
+        if (!read_file(&plan[i], s->chaos[i], why)) {
             forget_plans(plan, i);
             return false;
         }

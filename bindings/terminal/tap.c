@@ -109,6 +109,8 @@ void seep_tap_result(struct seep_buffer *t, size_t number,
         add_problem(t, r);
     if (style->verbose)
         add_found(t, r);
+    if (!style->quiet)
+        add_comment(t, r->sweep ? r->sweep : "");
     if (ok || style->quiet)
         return;
     add_comment(t, r->unmet ? r->unmet : "");

@@ -18,6 +18,7 @@
 #include "bindings/export/sentence.h"
 #include "bindings/terminal/insight.h"
 #include "bindings/terminal/subject.h"
+#include "bindings/terminal/sweep.h"
 #include "core/explore/portfolio.h"
 #include "core/explore/replay.h"
 #include "core/explore/schedule.h"
@@ -34,6 +35,7 @@ struct trial {
     uint32_t vacuous;              /* runs in which no fault fired */
     int violated;                  /* the expectation a run broke; -1: none */
     uint32_t culprit;              /* that run */
+    struct seep_sweep sweep;       /* where the program breaks */
 };
 
 /* ---- the runs ---- */
@@ -168,11 +170,13 @@ static void run_once(struct trial *t, const struct seep_options *opt)
     if (!t->r->first && report.verdict != SEEP_VERDICT_PASS && !vacuous &&
         (t->violated >= 0 || any(matched, t->sc->nexpect)))
         t->r->first = t->search.nruns;
+    if (t->sweep.on)
+        seep_sweep_add(&t->sweep, opt->sweep, &report);
     if (k == 0 && inconclusive && !vacuous)
         t->r->report = report; /* a run to a limit is not made twice */
     else
         seep_report_fini(&report);
-    if (t->violated >= 0)
+    if (t->violated >= 0 && !t->r->shown)
         show_culprit(t, opt);
 }
 
@@ -207,6 +211,37 @@ static void run_all(struct trial *t)
     }
 }
 
+/* The first run, which is the default schedule's. */
+static struct seep_options first_run(const struct trial *t)
+{
+    struct seep_options opt = t->search.base;
+
+    opt.strategy = &seep_strategy_default;
+    return opt;
+}
+
+/* chaos.sweep: in Go's order without the fault, then with it at one point
+ * after the other.  Up to its point each run is the first one. */
+static void run_sweep(struct trial *t)
+{
+    struct seep_options opt = first_run(t);
+
+    t->sweep.on = true;
+    opt.sweep = SEEP_SWEEP_NOWHERE;
+    run_once(t, &opt);
+    t->r->planned += (uint32_t)t->sweep.points;
+    for (opt.sweep = 1; opt.sweep <= t->sweep.points; opt.sweep++) {
+        if (t->r->steps >= SEEP_TRIAL_STEPS) {
+            t->r->budget_used = true;
+            break;
+        }
+        run_once(t, &opt);
+    }
+    t->r->points = t->sweep.points;
+    t->r->broken = t->sweep.broken;
+    t->r->sweep = seep_sweep_text(&t->sweep);
+}
+
 /* ---- what they came to ---- */
 
 /* "leak 3, pass 98" */
@@ -222,15 +257,6 @@ static void add_found(struct seep_buffer *out, const struct seep_result *r)
                          r->found[k]);
         first = false;
     }
-}
-
-/* The first run, which is the default schedule's. */
-static struct seep_options first_run(const struct trial *t)
-{
-    struct seep_options opt = t->search.base;
-
-    opt.strategy = &seep_strategy_default;
-    return opt;
 }
 
 static void fail(struct trial *t, struct seep_buffer *problem,
@@ -362,15 +388,21 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
         strategy = t.sc->strategy;
     snprintf(r->name, sizeof r->name, "%s", t.sc->name);
     r->line = t.sc->line;
-    r->planned =
-        strcmp(strategy, "default") != 0 ? (runs ? runs : t.sc->runs) + 1 : 1;
+    bool sweeps = t.sc->sweep || seep_world_sweeps(w);
+    r->planned = !sweeps && strcmp(strategy, "default") != 0
+                     ? (runs ? runs : t.sc->runs) + 1
+                     : 1;
     seep_portfolio_init(
         &t.search, seep_subject_strategy(w, t.sc->chaos, strategy), &t.sc->sim);
     seep_schedule_init(&t.schedule);
     seep_world_forget(w);
-    run_all(&t);
+    if (sweeps)
+        run_sweep(&t);
+    else
+        run_all(&t);
     conclude(&t);
     seep_world_forget(w);
     seep_schedule_fini(&t.schedule);
     seep_portfolio_fini(&t.search);
+    seep_sweep_fini(&t.sweep);
 }

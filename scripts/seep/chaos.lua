@@ -10,6 +10,7 @@ local lib = ...
 local fail, kind, callable = lib.fail, lib.kind, lib.calls.callable
 local type, tostring, tonumber, pairs = type, tostring, tonumber, pairs
 local error, setmetatable, rawget = error, setmetatable, rawget
+local loadstring, setfenv = loadstring, setfenv
 local find, match, gmatch, gsub = string.find, string.match, string.gmatch,
   string.gsub
 local format, sub, byte = string.format, string.sub, string.byte
@@ -487,9 +488,12 @@ local function compile_entry(entry, plan, line, into)
   end
 end
 
+-- How likely a sweep fires at a point when nobody goes through all of them.
+local SWEEP_P = 1 / 16
+
 local PLAN = {
   seed = whole(0), hypothesis = a_function, unsound = yes_or_no,
-  until_ = duration, name = text,
+  until_ = duration, name = text, sweep = yes_or_no,
 }
 
 local function read_plan(t)
@@ -503,6 +507,19 @@ local function read_plan(t)
     end
   end
   return plan
+end
+
+-- What a sweep leaves to the runs: at which of its points the fault fires.
+local function check_sweep(plan)
+  local rule = plan.rules[1]
+  if #plan.rules ~= 1 then
+    error("a sweep is of one fault, not of " .. #plan.rules, 0)
+  elseif rule.nth or rule.every or rule.max or rule.p then
+    error("a sweep fires at one point a run, each in turn: it takes no "
+      .. (rule.nth and "nth" or rule.every and "every" or rule.max and "max"
+      or "p"), 0)
+  end
+  rule.sweeps, rule.max, rule.p = true, 1, SWEEP_P
 end
 
 -- Runs f; its error, which has no position, is raised with one.
@@ -531,6 +548,7 @@ local function compile(t, line, lines)
   if #t == 0 and not plan.hypothesis then
     error(line .. ": chaos: the plan is empty", 0)
   end
+  if plan.sweep then with_line(line, "chaos.sweep: ", check_sweep, plan) end
   return plan
 end
 
@@ -690,6 +708,39 @@ function chaos.inject(t)
   local handle = setmetatable({}, Handle)
   numbers_of[handle] = arm_rules(rules)
   return handle
+end
+
+-- A plan of the library, to be used as it is or with other faults beside it.
+function chaos.plan(name)
+  if type(name) ~= "string" then
+    lib.fail("chaos.plan needs the name of a plan, got " .. got(name))
+  end
+  local source, path = lib.chaos_library(name)
+  if not source then
+    lib.fail("there is no plan \"" .. name .. "\" (there are: " .. path .. ")")
+  end
+  return setfenv(loadstring(source, "@" .. path), { chaos = chaos })()
+end
+
+-- A plan of one fault that is run at each of its points in turn. Without `at`
+-- that is every operation; a cancel ends all contexts that there are.
+function chaos.sweep(t)
+  if type(t) == "string" then t = { fault = t } end
+  if type(t) ~= "table" then
+    lib.fail("chaos.sweep needs a fault, such as { fault = \"cancel\" }, got "
+      .. got(t))
+  end
+  local fault, plan = {}, { sweep = true }
+  for k, v in pairs(t) do
+    if PLAN[k] then plan[k] = v else fault[k] = v end
+  end
+  local f = faults[fault.fault]
+  if f and not fault.at and f.where == "*" then
+    fault.at = "*"
+    if fault.fault == "cancel" then fault.context = fault.context or "*" end
+  end
+  plan[1] = fault
+  return plan
 end
 
 function chaos.active() return lib.chaos_active() end

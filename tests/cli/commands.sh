@@ -102,7 +102,8 @@ for topic in go chan nilchan select recv send func defer panic recover \
   errgroup errgroup.new errgroup:go semaphore semaphore:acquire \
   singleflight singleflight:call \
   chaos fault chaos.inject fault:remove fault:wait fault:release fault:held \
-  fault:hits fault:points chaos.active chaos.log chaos.faults \
+  fault:hits fault:points chaos.sweep chaos.plan chaos.active chaos.log \
+  chaos.faults \
   check.always; do
   seep doc "$topic"
   status_is 0

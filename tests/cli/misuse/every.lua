@@ -592,7 +592,7 @@ any_will_do "check.no_proven_leaks"
 -- ---- faults ----
 
 says("chaos", "chaos: a plan has no key \"sede\" (it has: hypothesis, name, " ..
-  "seed, unsound, until_, and faults)", with{ chaos = { sede = 1 } })
+  "seed, sweep, unsound, until_, and faults)", with{ chaos = { sede = 1 } })
 says("chaos", "chaos: the plan is empty", with{ chaos = {} })
 says("fault", "chaos: fault 1: which fault? fault = one of ...",
   with{ chaos = { { at = "chan" } } })
@@ -600,6 +600,13 @@ here("chaos.inject", "chaos.inject: there is no fault \"delya\" (there are: ..."
   function() chaos.inject{ fault = "delya" } end)
 here("chaos.inject", "chaos.inject: the fault \"delay\" needs by",
   function() chaos.inject{ fault = "delay" } end)
+here("chaos.sweep", "chaos.sweep needs a fault, such as { fault = ...",
+  function() chaos.sweep(1) end)
+says("chaos.sweep", "chaos.sweep: a sweep fires at one point a run, each in " ..
+  "turn: it takes no nth",
+  with{ chaos = chaos.sweep{ fault = "kill", nth = 1 } })
+here("chaos.plan", "there is no plan \"x\" (there are: ...",
+  function() chaos.plan "x" end)
 any_will_do "chaos.active chaos.log chaos.faults"
 
 -- ---- Lua's own, where it is ours ----
