@@ -293,13 +293,14 @@ BIN = $(DESTDIR)$(PREFIX)/bin
 DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
 	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker \
-	  $(DOC)/sctbench
+	  $(DOC)/sctbench $(DOC)/sweep
 	install -m 755 $(OUT)/seep $(BIN)/seep
 	install -m 644 README.md LICENSE docs/*.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
 	install -m 644 scripts/goker/*.lua $(DOC)/goker
 	install -m 644 scripts/sctbench/*.lua $(DOC)/sctbench
+	install -m 644 scripts/sweep/*.lua $(DOC)/sweep
 uninstall:
 	rm -f $(BIN)/seep
 	rm -rf $(DOC)

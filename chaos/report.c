@@ -151,7 +151,8 @@ void seep_chaos_explain(const struct seep_chaos *c,
         seep_text_free(r->text);
         r->text = vacuous_text(c);
     }
-    if (!(r->chaos = to))
+    r->chaos = to;
+    if (!to)
         return;
     to->seed = c->seed;
     to->dry = c->dry;

@@ -26,12 +26,12 @@ struct seep_rule {
     /* ---- what ---- */
     uint32_t number; /* from 1, over all plans, in the order declared */
     uint8_t fault;   /* enum seep_fault_kind */
+    bool worded;     /* its text is the plan's */
     int64_t by[2];   /* least and most, virtual ns; 0: not given */
     uint64_t steps;
     uint32_t count;
     double factor;
     char text[SEEP_RULE_TEXT]; /* of a panic, a cause; "": none */
-    bool worded;               /* its text is the plan's */
     const char *shown;         /* "delay 1ms..5ms" */
     const char *chosen;        /* "at chan.send, goroutine w*, p 0.2" */
     const char *line;          /* of its plan: "plan.lua:3" */

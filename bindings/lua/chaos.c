@@ -411,7 +411,7 @@ static bool flag(lua_State *L, const char *key)
 }
 
 /* A copy that stays; NULL: nothing is there. */
-static const char *text(lua_State *L, struct seep_chaos *c, const char *key)
+static const char *text_of(lua_State *L, struct seep_chaos *c, const char *key)
 {
     size_t n;
     char *copy = NULL;
@@ -444,12 +444,12 @@ static void read_what(lua_State *L, struct seep_chaos *c, struct seep_rule *r)
     r->steps = (uint64_t)number(L, "steps", 0);
     r->count = (uint32_t)number(L, "count", 0);
     r->factor = number(L, "factor", 0);
-    const char *said = text(L, c, "text");
+    const char *said = text_of(L, c, "text");
     snprintf(r->text, sizeof r->text, "%s", said ? said : "");
     r->worded = said != NULL;
-    r->shown = text(L, c, "shown");
-    r->chosen = text(L, c, "chosen");
-    r->line = text(L, c, "line");
+    r->shown = text_of(L, c, "shown");
+    r->chosen = text_of(L, c, "chosen");
+    r->line = text_of(L, c, "line");
 }
 
 static void read_where(lua_State *L, struct seep_chaos *c, struct seep_rule *r)
@@ -457,11 +457,11 @@ static void read_where(lua_State *L, struct seep_chaos *c, struct seep_rule *r)
     lua_getfield(L, 1, "places");
     r->places = seep_places_list(lua_tostring(L, -1));
     lua_pop(L, 1);
-    r->goroutine.pattern = text(L, c, "goroutine");
-    r->object.pattern = text(L, c, "object");
-    r->site.pattern = text(L, c, "site");
-    r->conn = text(L, c, "conn");
-    r->host = (void *)(uintptr_t)text(L, c, "context");
+    r->goroutine.pattern = text_of(L, c, "goroutine");
+    r->object.pattern = text_of(L, c, "object");
+    r->site.pattern = text_of(L, c, "site");
+    r->conn = text_of(L, c, "conn");
+    r->host = (void *)(uintptr_t)text_of(L, c, "context");
     r->context_id = (uint32_t)number(L, "context_id", 0);
     r->object_id = (uint32_t)number(L, "object_id", 0);
     r->goroutine_id = (uint32_t)number(L, "goroutine_id", 0);

@@ -32,8 +32,8 @@ struct seep_settings {
     struct seep_options sim;
     struct seep_world_options world; /* out, argc, argv: the command's */
     enum seep_color_when color;
-    const char *chaos[SEEP_PLANS_MAX]; /* files of plans */
     uint32_t nchaos;
+    const char *chaos[SEEP_PLANS_MAX]; /* files of plans */
     const char *report; /* file to write, or NULL; ends in .md or .json */
     bool quiet, verbose, ascii, linear;
     bool raceless;                     /* do not look for data races */

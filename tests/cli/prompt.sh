@@ -342,6 +342,20 @@ tap "closed-by-receiver by hand: the panic"
 # ---- trying out, keeping ----
 
 piped <<'E'
+local ch = chan(1)
+:fault delay at = "chan.send", by = "5ms"
+ch:send(1)
+time.now()
+:fault fault = "delay", at = "chan.recv", by = "1ms"
+:fault nosuch
+:fault
+E
+status_is 1
+out_has 5000000
+err_has nosuch
+tap ":fault puts a fault into the world"
+
+piped <<'E'
 local a, b = sync.mutex("a"), sync.mutex("b")
 go(function() a:lock() b:lock() b:unlock() a:unlock() print("done") end)
 go(function() b:lock() a:lock() a:unlock() b:unlock() print("done") end)

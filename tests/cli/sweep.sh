@@ -145,6 +145,7 @@ for plan in "$root"/chaos/plans/*.lua; do
   status_is 0 1 3
   grep -q ': fired at [1-9]' "$err" || complain "$name never fired"
   grep -q "(chaos/plans/$name.lua:" "$err" || complain "$name is not told"
+  grep -q "^. .$name. " "$root/docs/chaos.md" || complain "no $name in docs"
 done
 tap "each plan of the library has something to do in a small service"
 

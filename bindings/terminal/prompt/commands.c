@@ -25,6 +25,25 @@ static void load(struct seep_prompt *p, const char *args)
         seep_prompt_wrong(p, SEEP_EXIT_USAGE, ":load needs a FILE");
 }
 
+/* The short form of chaos.inject{...}; an input like any other, so that it is
+ * gone back over, saved and tried out like one. */
+static void fault(struct seep_prompt *p, const char *args)
+{
+    const size_t n = strcspn(args, " \t=");
+    const char *rest = args + n + strspn(args + n, " \t");
+    struct seep_buffer t = {0};
+
+    if (!*args)
+        seep_buffer_add(&t, "chaos.active()");
+    else if (*rest == '=')
+        seep_buffer_addf(&t, "chaos.inject{ %s }", args);
+    else
+        seep_buffer_addf(&t, "chaos.inject{ fault = \"%.*s\", %s }", (int)n,
+                         args, rest);
+    seep_prompt_take(p, seep_buffer_string(&t), t.n);
+    seep_buffer_fini(&t);
+}
+
 static const char inspect[] = "look", drive[] = "drive",
                   past[] = "back in time", test[] = "try out", keep[] = "keep";
 
@@ -102,6 +121,11 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_forks},
     {"switch", "NAME", past, "to the world of that name; this one is kept too",
      seep_prompt_switch},
+    {"fault", "[NAME [KEY = VALUE, ...]]", test,
+     "put a fault into the world: :fault delay at = \"chan.send\", by = "
+     "\"5ms\"\n"
+     "Short for chaos.inject{ fault = NAME, ... }; without: those there are.",
+     fault},
     {"explore", "[LUA]", test,
      "200 futures from here, in each of which anybody goes first; with an\n"
      "input to begin with.  The first of each kind is kept: :switch e1",
