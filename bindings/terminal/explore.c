@@ -84,6 +84,8 @@ static void explore(struct exploring *e, const struct seep_subject *subject)
         f->failed |= !f->partial;
     }
     search(e, subject, f);
+    if (e->shards && f->end == SEEP_END_BROKEN)
+        return; /* that has been said */
     seep_hunt_finish(f, subject, stop, NULL);
     if (seep_interrupt_came())
         f->end = SEEP_END_INTERRUPTED;
@@ -149,7 +151,7 @@ static int status_of(const struct exploring *e)
         return seep_complain_memory(e->s.command);
     for (size_t i = 0; i < e->n; i++)
         if (e->list[i].end == SEEP_END_BROKEN)
-            return SEEP_EXIT_INTERNAL;
+            return e->shards ? SEEP_EXIT_USAGE : SEEP_EXIT_INTERNAL;
     for (size_t i = 0; i < e->n; i++) {
         if (e->list[i].n)
             return SEEP_EXIT_FINDING;

@@ -372,6 +372,8 @@ refused 'nosuch' nosuch
 head -c 400 mine.1 >half
 refused 'half: not JSON: ' half
 refused 'name the files of all shards'
+sed 's/"runs": "/"runs": "a/' mine.2 >changed
+refused 'a file has been changed, or is too long' mine.1 changed
 cp three.lua three.bak
 echo '-- edited' >>three.lua
 refused 'three.lua is not as it was when it was explored' mine.1 mine.2
