@@ -188,6 +188,12 @@ bench-races: build
 bench-explore: build
 	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
 
+# The tables of docs/exploration.md.
+.PHONY: explore-tables
+explore-tables: build
+	@RUNS=300 tests/bench/found.sh $(OUT)/seep --by-file --rows 10 scripts/goker
+	@RUNS=5000 FILTER='*[!d]' tests/bench/found.sh $(OUT)/seep scripts/sctbench
+
 # Not part of `make test`: each of these takes its time.
 fuzz:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' FLAVOUR=asan tests/run.sh fuzz
@@ -286,12 +292,14 @@ need = \
 BIN = $(DESTDIR)$(PREFIX)/bin
 DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
-	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker $(DOC)/sweep
+	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker \
+	  $(DOC)/sctbench $(DOC)/sweep
 	install -m 755 $(OUT)/seep $(BIN)/seep
 	install -m 644 README.md LICENSE docs/*.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
 	install -m 644 scripts/patterns/*.lua $(DOC)/patterns
 	install -m 644 scripts/goker/*.lua $(DOC)/goker
+	install -m 644 scripts/sctbench/*.lua $(DOC)/sctbench
 	install -m 644 scripts/sweep/*.lua $(DOC)/sweep
 uninstall:
 	rm -f $(BIN)/seep
@@ -318,6 +326,7 @@ help:
 	@echo 'bench-chaos     what faults cost that never fire'
 	@echo 'bench-races     what looking for races costs; ONLY=pingpong picks a row'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
+	@echo 'explore-tables  schedules until a bug is found, by each strategy'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'
 	@echo 'fuzz-dpor       made-up programs: dpor must see what dfs sees'
 	@echo 'format          rewrite the sources as .clang-format says'

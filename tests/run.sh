@@ -5,10 +5,10 @@
 #
 #   check/NAME     tests/check/NAME.sh: rules of the repository
 #   core/NAME      tests/core/test_NAME.c: unit tests, under the sanitizers
-#   patterns, goker, conformance, races, lua
+#   patterns, goker, sctbench, conformance, races, lua
 #                  the scenarios in scripts/patterns, scripts/goker,
-#                  tests/conformance, tests/races and tests/lua, run by
-#                  `seep test`
+#                  scripts/sctbench, tests/conformance, tests/races and
+#                  tests/lua, run by `seep test`
 #   twins          tests/twins.sh: programs in Go and the same in Lua; skipped
 #                  where there is no Go
 #   cli/NAME       tests/cli/NAME.sh: the program from outside
@@ -82,7 +82,7 @@ suites_of() { # GROUP PREFIX ENDING
 all_suites() {
   suites_of check '' .sh
   suites_of core test_ .c
-  printf '%s\n' patterns goker conformance twins races lua
+  printf '%s\n' patterns goker sctbench conformance twins races lua
   suites_of cli '' .sh
   printf '%s\n' fuzz/certain fuzz/dpor fuzz/chaos
   if [[ " $* " == *" fuzz"* ]]; then echo fuzz/allocfail; fi
@@ -122,7 +122,7 @@ find_command() {
     command=("$fuzzers/$name" scripts/patterns/*.lua scripts/goker/*.lua)
     ;;
   fuzz/*) command=("$fuzzers/$name" "${PROGRAMS:-100}") ;;
-  patterns | goker) command=("$SEEP" test "scripts/$1") ;;
+  patterns | goker | sctbench) command=("$SEEP" test "scripts/$1") ;;
   conformance | races | lua) command=("$SEEP" test "tests/$1") ;;
   check/* | cli/* | twins) command=(bash "tests/$1.sh") ;;
   esac

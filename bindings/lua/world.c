@@ -507,7 +507,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         with.timeout = o->timeout;
         with.storm = o->storm;
         with.livelock = o->livelock;
-        with.free_time = o->free_time;
+        with.free_time |= o->free_time;
         *o = with;
     }
     seep_snapshot_free(w->collected);

@@ -180,6 +180,9 @@ static void add_common(struct seep_buffer *t, bool searches)
                         : "who runs when, see below; default default\n");
     add_option(t, "--procs N", "virtual processors (GOMAXPROCS), 1 to 64");
     add_number(t, o.procs);
+    add_option(t, "--free-time",
+               "computing takes any time: a timer may fire at every\n"
+               "                     step, if the strategy decides\n");
     add_option(t, "--weak-memory",
                "a read that nothing orders may see old values,\n"
                "                     as Go's memory model allows\n");

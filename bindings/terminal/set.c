@@ -198,6 +198,13 @@ static bool set_weak_memory(struct seep_settings *s, const char *value,
     return s->sim.weak_memory = true;
 }
 
+static bool set_free_time(struct seep_settings *s, const char *value,
+                          struct seep_buffer *why)
+{
+    (void)value, (void)why;
+    return s->sim.free_time = true;
+}
+
 static bool set_livelock(struct seep_settings *s, const char *value,
                          struct seep_buffer *why)
 {
@@ -396,6 +403,7 @@ const struct seep_set seep_set_table[] = {
     {"strategy", 0, true, NEW, set_strategy},
     {"procs", 0, true, NEW, set_procs},
     {"weak-memory", 0, false, ALL, set_weak_memory},
+    {"free-time", 0, false, NEW, set_free_time},
     {"leak-checks", 0, true, ALL, set_leak_checks},
     {"livelock", 0, true, ALL, set_livelock},
     {"max-steps", 0, true, ALL, set_max_steps},

@@ -37,6 +37,7 @@ void seep_portfolio_init(struct seep_portfolio *p, const char *name,
     seep_dpor_init(&p->dpor);
     seep_dfs_init(&p->dfs, 0);
     seep_search_init(&p->search);
+    seep_coverage_init(&p->coverage);
 }
 
 void seep_portfolio_fini(struct seep_portfolio *p)
@@ -44,6 +45,7 @@ void seep_portfolio_fini(struct seep_portfolio *p)
     seep_dpor_fini(&p->dpor);
     seep_dfs_fini(&p->dfs);
     seep_search_fini(&p->search);
+    seep_coverage_fini(&p->coverage);
 }
 
 /* After a run of dpor's. */
@@ -100,6 +102,7 @@ static const struct seep_strategy *choose(const struct seep_portfolio *p)
     case SEEP_WAY_AUTO: return take_turns(p);
     case SEEP_WAY_DEFAULT:
     case SEEP_WAY_SAMPLE:
+    case SEEP_WAY_COVERAGE:
     case SEEP_WAY_SWARM: break;
     }
     return p->nruns ? NULL : &seep_strategy_default;
@@ -113,6 +116,7 @@ static bool is_over(const struct seep_portfolio *p)
     case SEEP_WAY_DFS: return p->closed;
     case SEEP_WAY_AUTO: return p->proven && p->nsamples >= SEEP_AUTO_SAMPLES;
     case SEEP_WAY_SAMPLE:
+    case SEEP_WAY_COVERAGE:
     case SEEP_WAY_SWARM: break;
     }
     return false;
@@ -134,6 +138,10 @@ static void set_strategy(const struct seep_portfolio *p,
 static void sample(struct seep_portfolio *p, struct seep_options *opt)
 {
     opt->seed += ++p->nsamples;
+    if (p->way == SEEP_WAY_COVERAGE) {
+        seep_coverage_next(&p->coverage, opt);
+        return;
+    }
     set_strategy(p, opt);
     if (p->sample != &seep_strategy_random)
         seep_search_next(&p->search, opt->strategy, opt);

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "core/sim.h"
+#include "coverage.h"
 #include "dfs.h"
 #include "dpor.h"
 #include "search.h"
@@ -35,7 +36,8 @@ struct seep_portfolio {
     struct seep_options base;
     struct seep_dpor dpor;
     struct seep_dfs dfs;
-    struct seep_search search;        /* the samples' */
+    struct seep_search search; /* the samples' */
+    struct seep_coverage coverage;
     const struct seep_strategy *last; /* of the run last asked for */
     uint32_t nruns;                   /* asked for so far */
     uint32_t nsamples;                /* of these, samples */

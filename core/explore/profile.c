@@ -59,6 +59,18 @@ uint64_t seep_profile_key(const struct seep_profile *p,
     return mix(h, seep_site_line(&s->names, o->site)) | UINT64_C(1) << 63;
 }
 
+uint64_t seep_profile_who(const struct seep_g *g)
+{
+    enum { STEPS = 16 };
+    uint64_t h = mix(1, g ? g->index : 0);
+    int steps = 0;
+
+    for (struct seep_kin *k = g ? seep_g_creator(g) : NULL; k && steps < STEPS;
+         k = k->up, steps++)
+        h = mix(h, k->index + UINT64_C(1));
+    return g ? h | 1 : 1;
+}
+
 uint32_t seep_profile_child_above(const struct seep_profile *p, uint32_t node,
                                   uint32_t index)
 {

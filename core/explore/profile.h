@@ -17,6 +17,7 @@
 #include "core/err.h"
 #include "core/trace.h"
 
+struct seep_g;
 struct seep_op;
 struct seep_object;
 
@@ -77,6 +78,10 @@ void seep__profiler_free(struct seep_profiler *w);
 uint64_t seep_profile_key(const struct seep_profile *p,
                           const struct seep_sim *s,
                           const struct seep_object *o);
+
+/* By what a goroutine is known again: the last steps of its path; NULL: the
+ * clock.  Never 0. */
+uint64_t seep_profile_who(const struct seep_g *g);
 
 /* The node of the index-th child of a node, or NONE. */
 uint32_t seep_profile_child(const struct seep_profile *p, uint32_t node,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/sim.h"
+#include "coverage.h"
 #include "dfs.h"
 #include "dpor.h"
 
@@ -28,6 +29,8 @@ const struct seep_strategy_row seep_strategy_rows[] = {
      "every schedule, those with few preemptions first"},
     {"dpor", SEEP_WAY_DPOR, false, &seep_strategy_dpor,
      "one schedule of each kind that can make a difference"},
+    {"coverage", SEEP_WAY_COVERAGE, false, &seep_strategy_coverage,
+     "changes some choices of runs that showed new hand-offs"},
     {"swarm", SEEP_WAY_SWARM, false, NULL,
      "each run draws its strategy, of those that draw"},
     {0},

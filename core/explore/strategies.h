@@ -29,6 +29,7 @@ enum seep_way {
     SEEP_WAY_SAMPLE,  /* one strategy, seed after seed */
     SEEP_WAY_DFS,     /* with 0, 1, 2... preemptions */
     SEEP_WAY_DPOR,
+    SEEP_WAY_COVERAGE,
     SEEP_WAY_SWARM, /* another sample each time, drawn */
     SEEP_WAY_AUTO
 };

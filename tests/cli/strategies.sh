@@ -33,6 +33,12 @@ scenario{
 }
 LUA
 
+file late.lua <<'LUA'
+local answer = chan(1, "answer")
+go("worker", function() answer:send("in time") end)
+print((select{ recv(answer, "in time"), recv(time.after("1s"), "late") }))
+LUA
+
 "$SEEP" help test >help.txt
 mapfile -t names < <(sed -n '/^Strategies:/,/^$/s/^  \([a-z]*\) .*/\1/p' help.txt)
 seep doc explore
@@ -104,6 +110,23 @@ err_has 'too late' 'select: case 2' 'the timer fires'
 tap "and that is replayed"
 
 sed -i 's/time = "free"/time = "idle"/' slow.lua
+seep test --free-time slow.lua
+status_is 1
+out_has '/f/main.1@1-clock'
+tap "--free-time is for all scenarios"
+
+for strategy in random pct surw; do
+  for seed in {1..20}; do
+    seep run --strategy "$strategy" --free-time --seed "$seed" late.lua
+    grep -qx late "$out" && break
+  done
+  out_has late
+  tap "run --free-time by $strategy: a timeout cuts in"
+done
+seep run --free-time late.lua
+out_is "in time"
+tap "the default schedule knows no free time"
+
 seep test slow.lua
 status_is 0
 out_has 'all that differ'

@@ -21,7 +21,8 @@ scenario{
 }
 
 for _, strategy in ipairs{
-  "auto", "random", "pct", "pct:10", "delay", "pos", "urw", "surw", "swarm",
+  "auto", "random", "pct", "pct:10", "delay", "pos", "urw", "surw",
+  "coverage", "swarm",
   "dfs", "dpor",
 } do
   scenario{
