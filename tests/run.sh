@@ -109,7 +109,9 @@ find_command() {
     command=("$unit/test_$name")
     if [[ $unit_flavour == valgrind ]]; then
       # core/allocfail has a malloc of its own, which has to stay the one.
+      # core/snapshot goes on after faults: with all registers as they were.
       command=(valgrind -q --error-exitcode=99 --leak-check=full
+        --vex-iropt-register-updates=allregs-at-mem-access
         --errors-for-leak-kinds=all
         --soname-synonyms=somalloc=nouserintercepts "${command[@]}")
     fi

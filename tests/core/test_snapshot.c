@@ -165,7 +165,7 @@ static void assert_as_it_was(const struct seep_arena *a, const char *was,
                              size_t n)
 {
     assert_int_equal(seep_arena_stats(a).used, n);
-    assert_memory_equal(a, was, n);
+    assert_true(!memcmp(a, was, n)); /* assert_memory_equal takes its time */
 }
 
 /* Writes here and there, into old blocks and new ones. */
@@ -229,7 +229,8 @@ TEST(a_base_and_other_snapshots_take_turns)
         seep_snapshot_free(other);
         seep_snapshot_restore(a, s);
         for (int k = 0; k < ROOM; k++)
-            assert_int_equal(room[k], 1);
+            if (room[k] != 1)
+                fail_msg("byte %d of round %d", k, i);
     }
     seep_snapshot_free(s);
 }
