@@ -9,7 +9,7 @@
 
 /* ---- hits in words ---- */
 
-/* A duration as Go writes it, roughly: in the largest unit that is whole. */
+/* A duration as Go writes it, but without minutes and hours. */
 static char *span_text(int64_t ns)
 {
     static const struct {
@@ -18,8 +18,8 @@ static char *span_text(int64_t ns)
     } unit[] = {{1000000000, "s"}, {1000000, "ms"}, {1000, "\xc2\xb5s"}};
 
     for (size_t i = 0; i < sizeof unit / sizeof *unit; i++)
-        if (ns >= unit[i].ns && ns % (unit[i].ns / 1000) == 0)
-            return seep_text("%g%s", (double)ns / (double)unit[i].ns,
+        if (ns >= unit[i].ns)
+            return seep_text("%.12g%s", (double)ns / (double)unit[i].ns,
                              unit[i].name);
     return seep_text("%lldns", (long long)ns);
 }
