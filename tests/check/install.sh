@@ -4,6 +4,7 @@
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
+unset MAKEFLAGS MFLAGS MAKELEVEL # of a make that runs this
 SEEP=${SEEP:-build/seep}
 if [[ ! -x $SEEP ]]; then
   echo "Bail out! $SEEP is not a program"
