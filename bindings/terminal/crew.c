@@ -271,7 +271,7 @@ static void unpack(struct crew *c, struct mate *m)
 /* Does what it may say at once fit into the ring? */
 static bool may_speak(const struct crew *c, const struct mate *m)
 {
-    uint64_t most = 2 * READ / sizeof(struct seep_packet);
+    uint64_t most = (size_t)2 * READ / sizeof(struct seep_packet);
 
     return m->pid &&
            (m->task.track == SEEP_TRACK_SAMPLE ||

@@ -46,7 +46,8 @@ bool seep_portions_next(struct seep_portions *p, uint64_t end, uint32_t workers,
     end = least(end, horizon(p));
     if (p->given >= end)
         return false;
-    uint64_t count = least(p->given, end - p->given) / (2 * workers) + 1;
+    uint64_t count =
+        least(p->given, end - p->given) / (UINT64_C(2) * workers) + 1;
     *t = (struct seep_task){.track = SEEP_TRACK_SAMPLE,
                             .first = p->given,
                             .count = least(count, MOST),
