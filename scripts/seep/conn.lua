@@ -11,7 +11,7 @@
 local lib = ...
 
 local gate, gate_wait, gate_open = lib.gate, lib.gate_wait, lib.gate_open
-local gate_shut = lib.gate_shut
+local gate_shut, gate_deadline = lib.gate_shut, lib.gate_deadline
 local fail, setmetatable, type = lib.fail, setmetatable, type
 local got, tostring, floor = lib.args.got, tostring, math.floor
 local sub = string.sub
@@ -88,7 +88,6 @@ local check = lib.args.object("conn", "a connection", "inward")
 local function new_conn(inward, outward, here, there, name)
   return setmetatable({ inward = inward, outward = outward, here = here,
     there = there, name = name, is_client = name == here .. "->" .. there,
-    read_deadline = NEVER, write_deadline = NEVER,
     is_closed = false, resource = false }, Conn)
 end
 
@@ -119,7 +118,7 @@ local function receive(conn, n)
   local err = has(READ) and harm().read(conn)
   if err then return nil, op_error(conn, "read", err) end
   while true do
-    local in_time = gate_wait(pipe.readable, conn.read_deadline)
+    local in_time = gate_wait(pipe.readable)
     if conn.is_closed then
       return nil, op_error(conn, "read", M.closed)
     elseif pipe.reset then
@@ -140,6 +139,7 @@ local function receive(conn, n)
     elseif not in_time then
       return nil, op_error(conn, "read", M.timeout)
     end
+    gate_shut(pipe.readable) -- opened for what was here, and is gone
   end
 end
 
@@ -147,7 +147,7 @@ end
 local function make_way(conn)
   local pipe = conn.outward
   while true do
-    local in_time = gate_wait(pipe.writable, conn.write_deadline)
+    local in_time = gate_wait(pipe.writable)
     if conn.is_closed then
       return op_error(conn, "write", M.closed)
     elseif pipe.broken then
@@ -158,6 +158,7 @@ local function make_way(conn)
     elseif not in_time then
       return op_error(conn, "write", M.timeout)
     end
+    gate_shut(pipe.writable)
   end
 end
 
@@ -281,15 +282,13 @@ local function moment(at, who)
 end
 
 function Conn:set_read_deadline(at)
-  check(self, "set_read_deadline").read_deadline =
-    moment(at, "conn:set_read_deadline")
-  gate_open(self.inward.readable, false)
+  check(self, "set_read_deadline")
+  gate_deadline(self.inward.readable, moment(at, "conn:set_read_deadline"))
 end
 
 function Conn:set_write_deadline(at)
-  check(self, "set_write_deadline").write_deadline =
-    moment(at, "conn:set_write_deadline")
-  gate_open(self.outward.writable, false)
+  check(self, "set_write_deadline")
+  gate_deadline(self.outward.writable, moment(at, "conn:set_write_deadline"))
 end
 
 function Conn:set_deadline(at)

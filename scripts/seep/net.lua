@@ -91,6 +91,7 @@ function Listener:accept()
       end
       return conn.own(c)
     end
+    gate_shut(self.incoming) -- others were quicker than who opened it
   end
 end
 
