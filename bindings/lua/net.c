@@ -55,7 +55,7 @@ static int64_t moment(lua_Number at)
 {
     if (at >= 9.2e18)
         return SEEP_TIME_NEVER;
-    return at < 1 ? 1 : (int64_t)at;
+    return at < 1 ? -1 : (int64_t)at;
 }
 
 /* gate_deadline(gate, at): who waits is woken, to see it. */

@@ -88,6 +88,7 @@ local check = lib.args.object("conn", "a connection", "inward")
 local function new_conn(inward, outward, here, there, name)
   return setmetatable({ inward = inward, outward = outward, here = here,
     there = there, name = name, is_client = name == here .. "->" .. there,
+    read_deadline = NEVER, write_deadline = NEVER, held = false,
     is_closed = false, resource = false }, Conn)
 end
 
@@ -121,6 +122,8 @@ local function receive(conn, n)
     local in_time = gate_wait(pipe.readable)
     if conn.is_closed then
       return nil, op_error(conn, "read", M.closed)
+    elseif not in_time then
+      return nil, op_error(conn, "read", M.timeout)
     elseif pipe.reset then
       return nil, op_error(conn, "read", M.failure("read: " .. reset.text,
         reset))
@@ -136,8 +139,6 @@ local function receive(conn, n)
       return piece
     elseif pipe.ended then
       return nil, M.eof
-    elseif not in_time then
-      return nil, op_error(conn, "read", M.timeout)
     end
     gate_shut(pipe.readable) -- opened for what was here, and is gone
   end
@@ -150,13 +151,13 @@ local function make_way(conn)
     local in_time = gate_wait(pipe.writable)
     if conn.is_closed then
       return op_error(conn, "write", M.closed)
+    elseif not in_time then
+      return op_error(conn, "write", M.timeout)
     elseif pipe.broken then
       return op_error(conn, "write", M.failure("write: " .. broken.text,
         broken))
     elseif pipe.size < ROOM then
       return nil
-    elseif not in_time then
-      return op_error(conn, "write", M.timeout)
     end
     gate_shut(pipe.writable)
   end
@@ -246,6 +247,7 @@ function Conn:close()
   self.outward.ended = true
   self.outward.reset = self.inward.size > 0
   self.inward.broken = true
+  if self.held then harm().released(self) end
   if self.resource then
     lib.close_resource(self.resource)
   end
@@ -283,12 +285,16 @@ end
 
 function Conn:set_read_deadline(at)
   check(self, "set_read_deadline")
-  gate_deadline(self.inward.readable, moment(at, "conn:set_read_deadline"))
+  self.read_deadline = moment(at, "conn:set_read_deadline")
+  gate_deadline(self.inward.readable, self.read_deadline)
+  if self.held then harm().released(self) end
 end
 
 function Conn:set_write_deadline(at)
   check(self, "set_write_deadline")
-  gate_deadline(self.outward.writable, moment(at, "conn:set_write_deadline"))
+  self.write_deadline = moment(at, "conn:set_write_deadline")
+  gate_deadline(self.outward.writable, self.write_deadline)
+  if self.held then harm().released(self) end
 end
 
 function Conn:set_deadline(at)

@@ -89,7 +89,7 @@ function Pool:get(ctx)
   end
   if lib.chaos_has(lib.chaos_spots["pool.get"]) then
     lib.harm = lib.harm or lib.load_part("harm")
-    local err = lib.harm.pool(self)
+    local err = lib.harm.pool(self, ctx)
     if err then
       return nil, err
     end

@@ -293,6 +293,24 @@ scenario{
 }
 
 scenario{
+  name = "net: after its deadline a connection gives no more, as in Go",
+  main = function()
+    local a, b, l = connected()
+    b:write("x")
+    a:set_deadline("-1ms")
+    local _, err = a:read()
+    t.eq(err:timeout(), true)
+    local n
+    n, err = a:write("y")
+    t.eq(n, 0)
+    t.eq(err:timeout(), true)
+    a:set_deadline(nil)
+    t.eq((a:read()), "x")
+    close_all(a, b, l)
+  end,
+}
+
+scenario{
   name = "net: misuse is told",
   main = function()
     local a, b, l = connected()
