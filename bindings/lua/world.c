@@ -278,6 +278,7 @@ static void explain(struct seep_world *w, const struct seep_history *h,
                      "one call ran for seconds without coming back");
     }
     seep_arena_lift(w->arena);
+    seep_explain_limit(s, r);
     if (intact) {
         seep_explain_races(s, w->races, h, r);
         seep_explain_certain(s, w->certain, r);
@@ -510,6 +511,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         with.free_time |= o->free_time;
         *o = with;
     }
+    seep_arena_set_limit(w->arena, w->opt.mem); /* lifted to explain */
     seep_snapshot_free(w->collected);
     w->collected = take_base(w);
     return w->collected && find_questions(w);
