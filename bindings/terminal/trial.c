@@ -36,7 +36,7 @@ struct trial {
     int violated;                  /* the expectation a run broke; -1: none */
     uint32_t culprit;              /* that run */
     uint32_t lost; /* deviations of the scenario's schedule that did not come */
-    struct seep_sweep sweep;       /* where the program breaks */
+    struct seep_sweep sweep; /* where the program breaks */
 };
 
 /* ---- the runs ---- */
