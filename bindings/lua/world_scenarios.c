@@ -33,7 +33,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
 
     opt.strategy = &seep_strategy_default;
     opt.weak_memory = false;
-    w->nscenarios = 0;
+    seep_world_drop_scenarios(w);
     w->collecting = true;
     seep_snapshot_restore(w->arena, w->loaded);
     seep_world__run(w, &opt, 0, false, false, report);

@@ -35,7 +35,8 @@ struct trial {
     uint32_t vacuous;              /* runs in which no fault fired */
     int violated;                  /* the expectation a run broke; -1: none */
     uint32_t culprit;              /* that run */
-    struct seep_sweep sweep;       /* where the program breaks */
+    uint32_t lost; /* deviations of the scenario's schedule that did not come */
+    struct seep_sweep sweep; /* where the program breaks */
 };
 
 /* ---- the runs ---- */
@@ -250,6 +251,27 @@ static void run_sweep(struct trial *t)
     t->r->sweep = seep_sweep_text(&t->sweep);
 }
 
+/* explore.schedule: that run. */
+static void run_schedule(struct trial *t)
+{
+    const char *text = t->sc->schedule;
+    struct seep_options opt = first_run(t);
+    struct seep_schedule s;
+    struct seep_replay replay;
+    char why[128];
+
+    seep_schedule_init(&s);
+    if (seep_schedule_parse(&s, text, strlen(text), why, sizeof why) ==
+            SEEP_OK &&
+        seep_replay_init(&replay, &s) == SEEP_OK) {
+        seep_replay_options(&replay, &opt);
+        run_once(t, &opt);
+        t->lost = s.n - replay.applied;
+        seep_replay_fini(&replay);
+    }
+    seep_schedule_fini(&s);
+}
+
 /* ---- what they came to ---- */
 
 /* "leak 3, pass 98" */
@@ -277,6 +299,16 @@ static void fail(struct trial *t, struct seep_buffer *problem,
     seep_buffer_fini(problem);
 }
 
+/* The script is not any more what its schedule was made of. */
+static void add_lost(struct seep_buffer *out, const struct trial *t)
+{
+    if (t->lost)
+        seep_buffer_addf(out,
+                         "; %" PRIu32 " of the schedule's deviations did not "
+                         "come to pass",
+                         t->lost);
+}
+
 static void fail_violated(struct trial *t)
 {
     const struct seep_expectation *e = &t->sc->expect[t->violated];
@@ -288,6 +320,7 @@ static void fail_violated(struct trial *t)
                      e->quantifier == SEEP_NEVER ? "never " : "", e->text,
                      t->culprit, t->r->seed, t->r->strategy);
     seep_sentence_verdict(&problem, &t->r->report);
+    add_lost(&problem, t);
     fail(t, &problem, SEEP_RESULT_FAILED);
 }
 
@@ -328,6 +361,7 @@ static void fail_unmet(struct trial *t, uint32_t k)
     seep_buffer_addf(&problem, "%s, but no run did in %" PRIu32 "; found: ",
                      t->sc->expect[k].text, t->r->runs);
     add_found(&problem, t->r);
+    add_lost(&problem, t);
     if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1) {
         const struct seep_options opt = first_run(t);
         show(t, &opt);
@@ -394,12 +428,13 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
                       .r = r,
                       .violated = -1};
 
+    bool scheduled = t.sc->schedule && !strategy;
     if (!strategy)
         strategy = t.sc->strategy;
     snprintf(r->name, sizeof r->name, "%s", t.sc->name);
     r->line = t.sc->line;
     bool sweeps = t.sc->sweep || seep_world_sweeps(w);
-    r->planned = !sweeps && strcmp(strategy, "default") != 0
+    r->planned = !sweeps && !scheduled && strcmp(strategy, "default") != 0
                      ? (runs ? runs : t.sc->runs) + 1
                      : 1;
     seep_portfolio_init(
@@ -408,6 +443,8 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
     seep_world_forget(w);
     if (sweeps)
         run_sweep(&t);
+    else if (scheduled)
+        run_schedule(&t);
     else
         run_all(&t);
     conclude(&t);
