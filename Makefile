@@ -13,7 +13,7 @@ V        = 0
 
 # What Debian 12 has to have: to build and test, and for `make check`.
 DEPS       = build-essential pkg-config libluajit-5.1-dev libreadline-dev \
-             libcmocka-dev golang-go
+             libjansson-dev libcmocka-dev golang-go
 CHECK_DEPS = clang-format clang-tidy cppcheck gcovr jq libc6-dbg \
              libxml2-utils shellcheck tmux valgrind
 COVERED    = 95
@@ -48,7 +48,7 @@ LINK     = $(CC) $(FLAGS) $(LDFLAGS)
 # answers.  It is linked statically, or it could not be answered.
 SEEP_LDFLAGS = -Wl,--wrap=syscall -Wl,-E
 SEEP_LDLIBS  = $(or $(LUAJIT_LIB),$(error no LuaJIT: \
-               try `make deps`))/libluajit-5.1.a -lreadline -lm -ldl
+               try `make deps`))/libluajit-5.1.a -lreadline -ljansson -lm -ldl
 
 CORE_SRC = $(wildcard core/*.c core/explore/*.c)
 CHAOS_SRC = $(wildcard chaos/*.c)

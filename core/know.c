@@ -52,7 +52,7 @@ bool seep__know_meet_first(struct seep_know *k, uint32_t id)
 void seep_know_clear(struct seep_know *k)
 {
     seep_vectors_clear(&k->vectors);
-    k->n = k->nsource = 0;
+    k->n = k->nsource = k->unkept = 0;
     k->lost = false;
 }
 
@@ -101,7 +101,7 @@ static struct seep_source *source(const struct seep_know *k, uint32_t i)
 /* Is source number i still there? */
 static bool is_kept(const struct seep_know *k, uint32_t i)
 {
-    return k->nsource - i < k->cap_source;
+    return i > k->unkept && k->nsource - i < k->cap_source;
 }
 
 /* Twice the room; each source gets its new place. */
@@ -123,11 +123,23 @@ static bool grow_sources(struct seep_know *k)
     return true;
 }
 
+/* Are all vectors single blocks?  Then joining them is quicker than following
+ * sources. */
+static bool is_small(const struct seep_know *k)
+{
+    return k->n <= SEEP_VECTOR_BLOCK;
+}
+
 /* id has learned what g knew at tick. */
 static void learned(struct seep_know *k, uint32_t id, uint32_t g, uint32_t tick)
 {
     struct seep_knower *c = &k->g[id];
 
+    c->changed = true;
+    if (is_small(k) && k->nsource < UINT32_MAX) {
+        c->source = k->unkept = ++k->nsource;
+        return;
+    }
     if ((k->nsource >= k->cap_source && k->cap_source < SOURCES_MAX &&
          !grow_sources(k)) ||
         k->nsource == UINT32_MAX) {
@@ -137,7 +149,6 @@ static void learned(struct seep_know *k, uint32_t id, uint32_t g, uint32_t tick)
     *source(k, ++k->nsource) =
         (struct seep_source){c->tick, g, tick, c->source};
     c->source = k->nsource;
-    c->changed = true;
 }
 
 static void note(struct seep_know *k, struct seep_vector **v, uint32_t g,
@@ -280,11 +291,34 @@ void seep_know_tell(struct seep_know *k, uint32_t from, uint32_t to)
     seep_vector_drop(&k->vectors, s.known);
 }
 
+/* The same as seep_know_meet when all vectors are blocks. */
+static void meet_small(struct seep_know *k, uint32_t a, uint32_t b)
+{
+    struct seep_knower *ca = &k->g[a], *cb = &k->g[b];
+    uint32_t ta = tick_of(ca), tb = tick_of(cb);
+
+    seep_know_passed(k, a);
+    seep_know_passed(k, b);
+    uint32_t *tick =
+        seep_vector_unite_blocks(&k->vectors, &ca->known, &cb->known);
+    if (tick[b] < tb) {
+        tick[b] = tb;
+        learned(k, a, b, tb);
+    }
+    if (tick[a] < ta)
+        tick[a] = ta;
+    learned(k, b, a, ta);
+}
+
 void seep_know_meet(struct seep_know *k, uint32_t a, uint32_t b)
 {
     struct seep_knower *ca = &k->g[a], *cb = &k->g[b];
     uint32_t ta = tick_of(ca), tb = tick_of(cb);
 
+    if (is_small(k)) {
+        meet_small(k, a, b);
+        return;
+    }
     seep_know_passed(k, a);
     seep_know_passed(k, b);
     seep_know_take(k, a, &(struct seep_stamp){cb->known, b, tb});

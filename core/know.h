@@ -48,6 +48,7 @@ struct seep_know {
     uint32_t n, cap;
     struct seep_source *source; /* number i at i % cap_source, while it is */
     uint32_t nsource;           /* one of the last: they are numbered from 1 */
+    uint32_t unkept;            /* the first ones: they were never kept */
     uint32_t cap_source;        /* a power of two */
     bool lost; /* out of memory or numbers: nothing can be said any more */
 };

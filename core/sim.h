@@ -341,16 +341,37 @@ static inline void seep_sim_quiet(struct seep_sim *s)
         s->host_ops->quiet(s->host);
 }
 
-/* Tells the observers, if there are any, and weak memory. */
-void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
+static inline bool seep__hears(const struct seep_observer *o,
+                               enum seep_event_kind kind,
+                               const struct seep_g *g)
+{
+    if (o->deaf >> kind & 1)
+        return false;
+    switch (kind) {
+    case SEEP_EV_OP: return !(o->deaf_op >> g->op.kind & 1);
+    case SEEP_EV_PARK: return !(o->deaf_park >> g->op.kind & 1);
+    case SEEP_EV_READY: return !(o->deaf_ready >> g->op.kind & 1);
+    default: return true;
+    }
+}
+
+/* Tells weak memory, and the observers from o on. */
+void seep__emit(struct seep_sim *s, struct seep_observer *o,
+                enum seep_event_kind kind, struct seep_g *g,
                 struct seep_g *other, struct seep_object *obj, int64_t arg);
 
+/* Tells the observers, if there are any, and weak memory.  Most events are
+ * for nobody, which is found out here, where the kind is a constant. */
 static inline void seep_emit(struct seep_sim *s, enum seep_event_kind kind,
                              struct seep_g *g, struct seep_g *other,
                              struct seep_object *obj, int64_t arg)
 {
-    if (__builtin_expect(s->observers || s->weak, 0))
-        seep__emit(s, kind, g, other, obj, arg);
+    struct seep_observer *o = s->observers;
+
+    while (__builtin_expect(o != NULL, 0) && !seep__hears(o, kind, g))
+        o = o->next;
+    if (__builtin_expect(o || s->weak, 0))
+        seep__emit(s, o, kind, g, other, obj, arg);
 }
 
 #endif

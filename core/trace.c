@@ -19,28 +19,10 @@ const char *seep_event_text(enum seep_event_kind k)
 
 _Static_assert(SEEP_OP_COUNT <= 64, "an observer's masks have 64 bits");
 
-static inline bool hears(const struct seep_observer *o,
-                         enum seep_event_kind kind, const struct seep_g *g)
-{
-    if (o->deaf >> kind & 1)
-        return false;
-    switch (kind) {
-    case SEEP_EV_OP: return !(o->deaf_op >> g->op.kind & 1);
-    case SEEP_EV_PARK: return !(o->deaf_park >> g->op.kind & 1);
-    case SEEP_EV_READY: return !(o->deaf_ready >> g->op.kind & 1);
-    default: return true;
-    }
-}
-
-void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
+void seep__emit(struct seep_sim *s, struct seep_observer *o,
+                enum seep_event_kind kind, struct seep_g *g,
                 struct seep_g *other, struct seep_object *obj, int64_t arg)
 {
-    struct seep_observer *o = s->observers;
-
-    while (o && !hears(o, kind, g))
-        o = o->next;
-    if (!o && !s->weak)
-        return;
     struct seep_event e = {.kind = kind,
                            .step = s->steps - s->charged,
                            .now = s->now,
@@ -48,10 +30,11 @@ void seep__emit(struct seep_sim *s, enum seep_event_kind kind, struct seep_g *g,
                            .other = other,
                            .obj = obj,
                            .arg = arg};
+
     if (s->weak)
         seep_weak_event(s->weak, s, &e);
     for (; o; o = o->next)
-        if (hears(o, kind, g))
+        if (seep__hears(o, kind, g))
             o->event(o, s, &e);
 }
 

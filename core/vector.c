@@ -325,3 +325,31 @@ void seep_vector_join(struct seep_vectors *p, struct seep_vector **v,
     else
         *v = seep_vector_keep(with);
 }
+
+static void join_ticks(struct seep_vector *to, const struct seep_vector *from)
+{
+    for (int i = 0; from && i < SEEP_VECTOR_BLOCK; i++)
+        if (to->tick[i] < from->tick[i])
+            to->tick[i] = from->tick[i];
+}
+
+uint32_t *seep_vector_unite_blocks(struct seep_vectors *p,
+                                   struct seep_vector **a,
+                                   struct seep_vector **b)
+{
+    struct seep_vector **own = *a && (*a)->refs == 1 ? a : b;
+    struct seep_vector **other = own == a ? b : a;
+
+    if (p->lost)
+        return p->sink.tick;
+    if (*a && *a == *b && (*a)->refs == 2)
+        return (*a)->tick;
+    if (!*own || (*own)->refs > 1) {
+        struct seep_vector *v = block(p, 0, 0);
+        join_ticks(v, *own);
+        replace(p, own, v);
+    }
+    join_ticks(*own, *other);
+    replace(p, other, seep_vector_keep(*own));
+    return (*own)->tick;
+}

@@ -73,4 +73,11 @@ void seep_vector_raise(struct seep_vectors *p, struct seep_vector **v,
 void seep_vector_join(struct seep_vectors *p, struct seep_vector **v,
                       struct seep_vector *with);
 
+/* *a and *b, owned by the caller and none but blocks of the ids below
+ * SEEP_VECTOR_BLOCK, become the same block: it holds all that either did, and
+ * nobody else refers to it.  Returns its ticks, to be raised. */
+uint32_t *seep_vector_unite_blocks(struct seep_vectors *p,
+                                   struct seep_vector **a,
+                                   struct seep_vector **b);
+
 #endif

@@ -106,8 +106,10 @@ void seep_json_string(struct seep_json *j, const char *key, const char *value)
 
 void seep_json_uint(struct seep_json *j, const char *key, uint64_t value)
 {
+    const char *quote = value > INT64_MAX ? "\"" : "";
+
     begin(j, key);
-    seep_buffer_addf(j->out, "%" PRIu64, value);
+    seep_buffer_addf(j->out, "%s%" PRIu64 "%s", quote, value, quote);
 }
 
 void seep_json_int(struct seep_json *j, const char *key, int64_t value)

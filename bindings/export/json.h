@@ -25,6 +25,7 @@ void seep_json_array(struct seep_json *j, const char *key);
 void seep_json_end(struct seep_json *j);
 
 void seep_json_string(struct seep_json *j, const char *key, const char *value);
+/* As a string from 2^63 on: readers' integers have a sign. */
 void seep_json_uint(struct seep_json *j, const char *key, uint64_t value);
 void seep_json_int(struct seep_json *j, const char *key, int64_t value);
 /* As a string of 16 digits: not all readers have 64 bits for a number. */

@@ -94,39 +94,44 @@ static bool is_letter(char c)
            tolower((unsigned char)c) - 'a' <= SEEP_VERDICT_EXIT;
 }
 
-static bool get_track(struct seep_partial *p, unsigned track,
-                      const struct seep_json_value *v)
+static uint64_t number_at(const json_t *list, size_t i)
 {
-    const struct seep_json_value *steps = seep_json_at(v, "steps");
-    const struct seep_json_value *failing = seep_json_at(v, "failing");
-    const char *s = seep_json_get_string(v, "runs");
+    return (uint64_t)json_integer_value(json_array_get(list, i));
+}
+
+static bool get_track(struct seep_partial *p, unsigned track, const json_t *v)
+{
+    const json_t *steps = json_object_get(v, "steps");
+    const json_t *failing = json_object_get(v, "failing");
+    const char *s = json_string_value(json_object_get(v, "runs"));
     struct seep_partial_track *t = &p->track[track];
 
-    if (!steps || !failing || steps->n != strlen(s) || failing->n % 2)
+    if (!s || json_array_size(steps) != strlen(s) ||
+        json_array_size(failing) % 2)
         return false;
     for (size_t i = 0; s[i]; i++) {
         if (!is_letter(s[i]))
             return false;
-        seep_partial_add(
-            p, track, (uint8_t)(tolower((unsigned char)s[i]) - 'a'),
-            isupper((unsigned char)s[i]), steps->item[i].number, 0);
+        seep_partial_add(p, track,
+                         (uint8_t)(tolower((unsigned char)s[i]) - 'a'),
+                         isupper((unsigned char)s[i]), number_at(steps, i), 0);
     }
-    for (size_t i = 0; !p->failed && i < failing->n; i += 2) {
-        if (failing->item[i].number >= t->n)
+    for (size_t i = 0; !p->failed && i < json_array_size(failing); i += 2) {
+        uint64_t run = number_at(failing, i);
+        if (run >= t->n)
             return false;
-        t->failure[failing->item[i].number] =
-            (uint32_t)failing->item[i + 1].number;
+        t->failure[run] = (uint32_t)number_at(failing, i + 1);
     }
     return !p->failed;
 }
 
-bool seep_partial_get(struct seep_partial *p, const struct seep_json_value *v)
+bool seep_partial_get(struct seep_partial *p, const json_t *v)
 {
     memset(p, 0, sizeof *p);
-    p->closed = seep_json_get_true(v, "closed");
-    p->proven = seep_json_get_true(v, "proven");
+    p->closed = json_is_true(json_object_get(v, "closed"));
+    p->proven = json_is_true(json_object_get(v, "proven"));
     for (unsigned i = 0; i < SEEP_PARTIAL_TRACKS; i++)
-        if (!get_track(p, i, seep_json_at(v, names[i])))
+        if (!get_track(p, i, json_object_get(v, names[i])))
             return false;
     return true;
 }

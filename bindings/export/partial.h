@@ -5,9 +5,10 @@
 #ifndef SEEP_PARTIAL_H
 #define SEEP_PARTIAL_H
 
+#include <jansson.h>
+
 #include "bindings/export/findings.h"
 #include "bindings/export/json.h"
-#include "bindings/export/json_read.h"
 
 enum { SEEP_PARTIAL_TRACKS = 2 };
 
@@ -36,6 +37,6 @@ void seep_partial_put(struct seep_json *j, const char *key,
                       const struct seep_partial *p);
 
 /* Back from there; false: it is not as it must be, or out of memory. */
-bool seep_partial_get(struct seep_partial *p, const struct seep_json_value *v);
+bool seep_partial_get(struct seep_partial *p, const json_t *v);
 
 #endif

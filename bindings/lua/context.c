@@ -1,4 +1,4 @@
-/* context.c - making contexts, and looking upwards from one.
+/* context.c - making contexts, and climbing from one to its parents.
  *
  * What scripts call is scripts/seep/context.lua, which also knows contexts of
  * the script's own: tables with the four methods.  A function here that comes
@@ -8,7 +8,6 @@
 #include "context.h"
 
 #include <stddef.h>
-#include <string.h>
 
 /* What a context adds to the printed form of its parent. */
 enum suffix {
@@ -28,14 +27,9 @@ static const char *const suffixes[] = {
     [WITHOUT_CANCEL] = ".WithoutCancel",
 };
 
-/* Values that the metatable keeps: see l_setup. */
-enum { CANCELED = SEEP_CONTEXT_CANCELED, LATE = SEEP_CONTEXT_LATE, MARK };
-
-static void push_fixed(lua_State *L, int i)
+const char *seep_context_suffix(const struct seep_context *c)
 {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_CONTEXT);
-    lua_rawgeti(L, -1, i);
-    lua_remove(L, -2);
+    return suffixes[c->suffix];
 }
 
 /* ---- environments ---- */
@@ -69,7 +63,7 @@ void seep_context_push_own(lua_State *L, int index)
     make_own(L, index);
 }
 
-static void push_field(lua_State *L, int index, int field)
+void seep_context_push_field(lua_State *L, int index, int field)
 {
     lua_getfenv(L, index);
     lua_rawgeti(L, -1, field);
@@ -80,7 +74,8 @@ struct seep_context *seep_context_climb(lua_State *L, int index)
 {
     const struct seep_context *c = lua_touserdata(L, index);
 
-    push_field(L, index, c->own ? SEEP_CONTEXT_PARENT : SEEP_CONTEXT_SELF);
+    seep_context_push_field(L, index,
+                            c->own ? SEEP_CONTEXT_PARENT : SEEP_CONTEXT_SELF);
     lua_replace(L, index);
     return seep_context_test(L, index);
 }
@@ -91,14 +86,12 @@ struct seep_context *seep_context_climb_to_owner(lua_State *L, int index)
 
     if (c->kind != SEEP_CONTEXT_CANCELLING || !c->wrapped)
         return seep_context_climb(L, index);
-    push_field(L, index, SEEP_CONTEXT_OWNER);
+    seep_context_push_field(L, index, SEEP_CONTEXT_OWNER);
     lua_replace(L, index);
     return lua_touserdata(L, index);
 }
 
-/* Climbs from the context at index to what says when it ends: one of ours, or
- * NULL for one of the script's own. */
-static struct seep_context *climb_to_source(lua_State *L, int index)
+struct seep_context *seep_context_climb_to_source(lua_State *L, int index)
 {
     struct seep_context *c = lua_touserdata(L, index);
 
@@ -270,298 +263,13 @@ static int l_without_cancel(lua_State *L)
     return 1;
 }
 
-/* ---- done channels ---- */
-
-/* A name for its channel: as printed, but the same for all contexts that one
- * line of a script makes.  Reports show it, so it must not grow for ever. */
-enum { LABEL_MAX = 60, LABEL_ROOM = LABEL_MAX + 40 };
-
-static char *prepend(char *at, const char *text)
-{
-    size_t n = strlen(text);
-
-    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): in front of more */
-    return memcpy(at - n, text, n);
-}
-
-static uint32_t label(const struct seep_context *c)
-{
-    char text[LABEL_ROOM], *end = text + LABEL_ROOM, *at = end;
-
-    for (; c && end - at <= LABEL_MAX; c = c->parent) {
-        if (c->kind != SEEP_CONTEXT_VALUE)
-            at = prepend(at, suffixes[c->suffix]);
-        if (c->kind == SEEP_CONTEXT_ROOT)
-            break;
-    }
-    if (!c)
-        at = prepend(at, "own context");
-    if (end - at > LABEL_MAX)
-        at = prepend(end - LABEL_MAX + 3, "...");
-    return seep_name(&seep_lua->sim.names, seep_lua->sim.arena, at,
-                     (size_t)(end - at));
-}
-
-/* Nobody sees the name before the channel, but for those who watch. */
-void seep_context_number(struct seep_context *c)
-{
-    struct seep_object *o = &c->ch->obj;
-
-    if (!o->id)
-        seep_sim_number(&seep_lua->sim, o, 0, o->site);
-    if (!o->name && seep_lua->sim.observers)
-        o->name = label(c);
-}
-
-/* The context at index gets a channel before it ends. */
-static void make_channel(lua_State *L, int index)
-{
-    struct seep_context *c = lua_touserdata(L, index);
-    struct seep_chan *ch;
-
-    seep_context_push_own(L, index);
-    uint32_t name = c->end.named ? c->end.obj.name : label(c);
-    ch = seep_lua_push_chan(L, 0, name, c->end.obj.site);
-    ch->named = c->end.named;
-    ch->role = c->end.role;
-    ch->root_site = c->end.root_site;
-    ch->root_maker = c->end.root_maker;
-    lua_rawseti(L, -2, SEEP_CONTEXT_CHAN);
-    lua_pop(L, 1);
-    c->ch = ch;
-}
-
-static void need_channel(lua_State *L, int index)
-{
-    struct seep_context *c = lua_touserdata(L, index);
-
-    if (!c->err && c->ch == &c->end)
-        make_channel(L, index);
-    else
-        seep_context_number(c);
-}
-
-/* Pushes what scripts get of the channel of the context at index. */
-static void push_view(lua_State *L, int index)
-{
-    struct seep_context *c = lua_touserdata(L, index);
-
-    seep_context_push_own(L, index);
-    int own = lua_gettop(L);
-    lua_rawgeti(L, own, SEEP_CONTEXT_VIEW);
-    if (lua_isnil(L, -1)) {
-        need_channel(L, index);
-        c->ch->obj.name = c->ch->obj.name ? c->ch->obj.name : label(c);
-        lua_rawgeti(L, own, SEEP_CONTEXT_CHAN);
-        seep_lua_push_view_of(
-            L, c->ch, lua_isnil(L, -1) ? index : lua_gettop(L), SEEP_RECV);
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, own, SEEP_CONTEXT_VIEW);
-    }
-}
-
-static int own_one(lua_State *L, int index)
-{
-    lua_pushnil(L);
-    lua_pushvalue(L, index);
-    return 2;
-}
-
-/* done(ctx): its channel; false when it never ends. */
-static int l_done(lua_State *L)
-{
-    lua_settop(L, 1);
-    if (!seep_context_test(L, 1))
-        return 0;
-    const struct seep_context *c = climb_to_source(L, 1);
-    if (!c)
-        return own_one(L, 1);
-    if (c->kind == SEEP_CONTEXT_CANCELLING)
-        push_view(L, 1);
-    else
-        lua_pushboolean(L, 0);
-    return 1;
-}
-
-/* view(ctx): its channel if somebody has asked for it. */
-static int l_view(lua_State *L)
-{
-    const struct seep_context *c = seep_context_test(L, 1);
-
-    if (!c || !c->own)
-        return 0;
-    push_field(L, 1, SEEP_CONTEXT_VIEW);
-    return 1;
-}
-
-/* look(ctx): has it ended?  This is a select of its channel with a default:
- * 1 when it has, and "default" when it has not; false when it never does. */
-static int l_look(lua_State *L)
-{
-    lua_settop(L, 1);
-    if (!seep_context_test(L, 1))
-        return 0;
-    struct seep_context *c = climb_to_source(L, 1);
-    if (!c)
-        return own_one(L, 1);
-    if (c->kind != SEEP_CONTEXT_CANCELLING) {
-        lua_pushboolean(L, 0);
-        return 1;
-    }
-    need_channel(L, 1);
-    struct seep_g *g = seep_lua_begin(L, SEEP_OP_SELECT, NULL);
-    struct seep_waiter *w = seep_sim_cases(&seep_lua->sim, g, 1);
-    *w = (struct seep_waiter){.g = g, .obj = &c->ch->obj, .dir = SEEP_RECV};
-    g->op.flags = SEEP_OP_DEFAULT;
-    return seep_lua_perform(L, g);
-}
-
-/* ---- what else a context knows ---- */
-
-/* Pushes with what the context at index, which has ended, did so; moves it. */
-static void push_end(lua_State *L, int index, bool cause)
-{
-    const struct seep_context *c = lua_touserdata(L, index), *by = c->by;
-
-    while (by && c != by)
-        c = seep_context_climb_to_owner(L, index);
-    if (cause && c->caused)
-        push_field(L, index, SEEP_CONTEXT_CAUSE);
-    else if (c->err == SEEP_CONTEXT_OTHER)
-        push_field(L, index, SEEP_CONTEXT_ERR);
-    else
-        push_fixed(L, c->err);
-}
-
-static int ended_with(lua_State *L, bool cause)
-{
-    const struct seep_context *c = NULL;
-
-    lua_settop(L, 1);
-    if (seep_context_test(L, 1))
-        c = climb_to_source(L, 1);
-    if (!c || c->kind != SEEP_CONTEXT_CANCELLING || !c->err)
-        return 0;
-    push_end(L, 1, cause);
-    return 1;
-}
-
-/* err(ctx), cause(ctx): of one that has ended. */
-static int l_err(lua_State *L)
-{
-    return ended_with(L, false);
-}
-
-static int l_cause(lua_State *L)
-{
-    return ended_with(L, true);
-}
-
-/* deadline(ctx): the time; false when there is none. */
-static int l_deadline(lua_State *L)
-{
-    const struct seep_context *c = seep_context_test(L, 1);
-
-    lua_settop(L, 1);
-    if (!c)
-        return 0;
-    for (; c; c = seep_context_climb(L, 1)) {
-        if (c->kind == SEEP_CONTEXT_ROOT || c->kind == SEEP_CONTEXT_DETACHED) {
-            lua_pushboolean(L, 0);
-            return 1;
-        }
-        if (c->kind == SEEP_CONTEXT_CANCELLING && c->has_deadline) {
-            lua_pushnumber(L, c->deadline);
-            return 1;
-        }
-    }
-    return own_one(L, 1);
-}
-
-/* The value that the context at index has of the key at index 2? */
-static bool push_value(lua_State *L, int index, bool marked)
-{
-    const struct seep_context *c = lua_touserdata(L, index);
-
-    if (c->kind == SEEP_CONTEXT_CANCELLING && marked) {
-        lua_pushvalue(L, index);
-        return true;
-    }
-    if (c->kind != SEEP_CONTEXT_VALUE)
-        return false;
-    push_field(L, index, SEEP_CONTEXT_KEY);
-    bool found = lua_rawequal(L, -1, 2);
-    lua_pop(L, 1);
-    if (found)
-        push_field(L, index, SEEP_CONTEXT_VALUE_OF_KEY);
-    return found;
-}
-
-/* value(ctx, key): of the mark, the nearest cancelling context. */
-static int l_value(lua_State *L)
-{
-    const struct seep_context *c = seep_context_test(L, 1);
-
-    lua_settop(L, 2);
-    if (!c)
-        return 0;
-    push_fixed(L, MARK);
-    bool marked = lua_rawequal(L, -1, 2);
-    for (; c; c = seep_context_climb(L, 1)) {
-        if (push_value(L, 1, marked))
-            return 1;
-        if (c->kind == SEEP_CONTEXT_ROOT ||
-            (c->kind == SEEP_CONTEXT_DETACHED && marked))
-            return 0;
-    }
-    return own_one(L, 1);
-}
-
-/* is_cancelling(v): is it a context of ours that can be cancelled? */
-static int l_is_cancelling(lua_State *L)
-{
-    const struct seep_context *c = seep_context_test(L, 1);
-
-    lua_pushboolean(L, c && c->kind == SEEP_CONTEXT_CANCELLING);
-    return 1;
-}
-
-static int l_is(lua_State *L)
-{
-    lua_pushboolean(L, seep_context_test(L, 1) != NULL);
-    return 1;
-}
-
-/* parts(ctx): what it is printed as: text, parent; then the deadline or nil;
- * then key and value. */
-static int l_parts(lua_State *L)
-{
-    const struct seep_context *c = seep_context_test(L, 1);
-
-    if (!c)
-        return 0;
-    lua_pushstring(L, suffixes[c->suffix]);
-    if (c->kind == SEEP_CONTEXT_ROOT)
-        return 1;
-    push_field(L, 1, c->own ? SEEP_CONTEXT_PARENT : SEEP_CONTEXT_SELF);
-    if (c->kind == SEEP_CONTEXT_CANCELLING && c->has_deadline)
-        lua_pushnumber(L, c->deadline);
-    else
-        lua_pushnil(L);
-    if (c->kind != SEEP_CONTEXT_VALUE)
-        return 3;
-    push_field(L, 1, SEEP_CONTEXT_KEY);
-    push_field(L, 1, SEEP_CONTEXT_VALUE_OF_KEY);
-    return 5;
-}
-
 /* setup(canceled, deadline_exceeded, mark): returns background, todo, and the
  * tables that hold the methods and the metamethods. */
 static int l_setup(lua_State *L)
 {
-    lua_settop(L, MARK);
+    lua_settop(L, SEEP_CONTEXT_MARK);
     lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_META_CONTEXT);
-    for (int i = 1; i <= MARK; i++) {
+    for (int i = 1; i <= SEEP_CONTEXT_MARK; i++) {
         lua_pushvalue(L, i);
         lua_rawseti(L, -2, i);
     }
@@ -585,21 +293,13 @@ static const luaL_Reg functions[] = {
     {"context_with_func", l_with_func},
     {"context_with_value", l_with_value},
     {"context_without_cancel", l_without_cancel},
-    {"context_done", l_done},
-    {"context_view", l_view},
-    {"context_look", l_look},
-    {"context_err", l_err},
-    {"context_cause", l_cause},
-    {"context_deadline", l_deadline},
-    {"context_value", l_value},
-    {"context_parts", l_parts},
-    {"context_is_cancelling", l_is_cancelling},
-    {"is_context", l_is},
     {NULL, NULL}};
 
 void seep_lua_open_context(lua_State *L)
 {
     seep_lua_metatable(L, SEEP_REG_META_CONTEXT, "context", no_methods, NULL);
     seep_lua_register(L, functions);
+    seep_context_open_done(L);
+    seep_context_open_ask(L);
     seep_context_open_end(L);
 }

@@ -1,4 +1,4 @@
-/* context.h - a context's userdata, shared by context.c and context_end.c.
+/* context.h - a context's userdata, shared by the files context*.c.
  *
  * DESIGN
  *
@@ -39,6 +39,10 @@ enum seep_context_err {
     SEEP_CONTEXT_LATE, /* the deadline was exceeded */
     SEEP_CONTEXT_OTHER /* SEEP_CONTEXT_ERR in its table */
 };
+
+/* The metatable keeps the errors of CANCELED and LATE under these numbers, and
+ * next to them the key whose value is the nearest cancelling context. */
+enum { SEEP_CONTEXT_MARK = SEEP_CONTEXT_LATE + 1 };
 
 /* The first part of all; only the cancelling ones have the second. */
 struct seep_context {
@@ -110,13 +114,35 @@ void seep_context_push_own(lua_State *L, int index);
 struct seep_context *seep_context_climb(lua_State *L, int index);
 struct seep_context *seep_context_climb_to_owner(lua_State *L, int index);
 
+/* Climbs from the context at index to what says when it ends: one of ours, or
+ * NULL for one of the script's own. */
+struct seep_context *seep_context_climb_to_source(lua_State *L, int index);
+
+/* Pushes that field of the table that the context at index has. */
+void seep_context_push_field(lua_State *L, int index, int field);
+
+/* What c adds to the printed form of its parent. */
+const char *seep_context_suffix(const struct seep_context *c);
+
+/* What a function returns that has come to a context of the script's own, at
+ * index: nil and it, for scripts/seep/context.lua to go on. */
+static inline int seep_context_own_one(lua_State *L, int index)
+{
+    lua_pushnil(L);
+    lua_pushvalue(L, index);
+    return 2;
+}
+
 /* Numbers its channel, when that has none yet. */
 void seep_context_number(struct seep_context *c);
 
 /* Puts the context at index into the list of one above it, which is open. */
 void seep_context_link(lua_State *L, int index, struct seep_context *owner);
 
-/* Ending them (context_end.c): registers its functions. */
+/* These register their functions: done channels (context_done.c), questions
+ * (context_ask.c), ends (context_end.c). */
+void seep_context_open_done(lua_State *L);
+void seep_context_open_ask(lua_State *L);
 void seep_context_open_end(lua_State *L);
 
 #endif

@@ -16,9 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/explain.h"
-#include "core/text.h"
-
 static volatile sig_atomic_t interrupted;
 
 void seep_live_interrupt(void)
@@ -73,7 +70,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
 }
 
 static const struct seep_strategy strategy = {
-    .name = "prompt", .decides = true, .begin = begin, .pick = pick};
+    .name = "default", .decides = true, .begin = begin, .pick = pick};
 
 /* ---- what host.c asks ---- */
 
@@ -360,6 +357,15 @@ bool seep_live_procs(struct seep_live *v, uint32_t n)
     return happens(v, SEEP_TAPE_PROCS, n);
 }
 
+bool seep_live_by_hand(const struct seep_live *v)
+{
+    for (uint32_t i = 0; i < v->played; i++)
+        if (v->tape[i].kind == SEEP_TAPE_PICK ||
+            (v->tape[i].kind == SEEP_TAPE_RANDOM && v->tape[i].a))
+            return true;
+    return false;
+}
+
 bool seep_live_repeats(const struct seep_live *v)
 {
     return v->played < v->ntape;
@@ -579,174 +585,4 @@ enum seep_live_end seep_live_go(struct seep_live *v,
     seep__past_forget(v, v->safe_moment);
     seep__live_restore(v, v->safe_moment, v->safe_played);
     return SEEP_LIVE_LOST;
-}
-
-/* ---- looking ---- */
-
-bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
-                     size_t size, uint32_t *line)
-{
-    enum { DEEPEST = 64 };
-    lua_State *L = g->host_in ? g->host_in : g->host;
-    lua_Debug ar;
-
-    (void)v;
-    for (int i = 0; L && i < DEEPEST && lua_getstack(L, i, &ar); i++) {
-        if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0 ||
-            !strncmp(ar.source, "=seep:", 6))
-            continue;
-        snprintf(file, size, "%s",
-                 ar.source + (*ar.source == '@' || *ar.source == '='));
-        *line = (uint32_t)ar.currentline;
-        return true;
-    }
-    return false;
-}
-
-bool seep_live_look(struct seep_live *v)
-{
-    v->looked = seep_snapshot_take(v->w->arena);
-    if (v->looked)
-        seep_arena_lift(v->w->arena);
-    return v->looked != NULL;
-}
-
-void seep_live_look_end(struct seep_live *v)
-{
-    seep__live_put_back(v, v->looked);
-    seep_snapshot_free(v->looked);
-    v->looked = NULL;
-}
-
-/* id is written to, through what lua_cpcall is given. */
-struct asking {
-    struct seep_g *g;
-    char *text;
-    size_t size;
-    uint32_t *id, max, n;
-};
-
-static int ask_stack(lua_State *L)
-{
-    struct asking *q = lua_touserdata(L, 1);
-
-    seep_lua_push_stack(L, q->g);
-    snprintf(q->text, q->size, "%s", lua_tostring(L, -1));
-    return 0;
-}
-
-void seep_live_stack(struct seep_live *v, struct seep_g *g, char *text,
-                     size_t size)
-{
-    struct asking q = {.g = g, .text = text, .size = size};
-
-    seep_assert(v->looked);
-    *text = '\0';
-    if (g->host && lua_cpcall(seep_lua->L, ask_stack, &q))
-        lua_settop(seep_lua->L, 0);
-}
-
-/* What runtime.leaked() gives, as numbers. */
-static int ask_leaked(lua_State *L)
-{
-    struct asking *q = lua_touserdata(L, 1);
-
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_LIB);
-    lua_getfield(L, -1, "leaked");
-    lua_call(L, 0, 1);
-    q->n = (uint32_t)lua_objlen(L, -1);
-    for (uint32_t i = 0; i < q->n && i < q->max; i++) {
-        lua_rawgeti(L, -1, (int)i + 1);
-        lua_getfield(L, -1, "id");
-        q->id[i] = (uint32_t)lua_tointeger(L, -1);
-        lua_pop(L, 2);
-    }
-    return 0;
-}
-
-uint32_t seep_live_proven(struct seep_live *v,
-                          uint32_t *id, /* NOLINT(readability-non-const-*) */
-                          uint32_t max)
-{
-    struct asking q = {.id = id, .max = max};
-
-    if (!seep_live_look(v))
-        return 0;
-    if (lua_cpcall(seep_lua->L, ask_leaked, &q))
-        q.n = 0;
-    seep_live_look_end(v);
-    return q.n;
-}
-
-static void watch(struct seep_live *v, struct seep_history *h)
-{
-    struct seep_sim *s = &seep_lua->sim;
-    struct seep_observer *race = seep_race_observer(v->w->races);
-    struct seep_observer *locks = seep_lockorder_observer(v->w->locks);
-    struct seep_observer *all = seep_history_observer(h);
-
-    seep_race_clear(v->w->races);
-    seep_lockorder_clear(v->w->locks);
-    race->next = locks;
-    locks->next = NULL;
-    all->next = race;
-    s->observers = all;
-    s->siteless = false;
-}
-
-void seep_live_explain(struct seep_live *v, struct seep_report *r)
-{
-    struct seep_sim *s = &seep_lua->sim;
-    struct seep_snapshot *now = seep_snapshot_take(v->w->arena);
-    struct seep_history *h = seep_history_new();
-    const uint64_t moment = v->moment;
-    const uint32_t played = v->played, ninputs = v->ninputs;
-
-    memset(r, 0, sizeof *r);
-    if (now && h) {
-        v->watched = h;
-        seep__live_restore(v, moment, played);
-        seep_arena_lift(v->w->arena);
-        seep_explain_races(s, v->w->races, h, r);
-        seep_explain(s, h, r);
-        seep_explain_foreseen(s, v->w->locks, h, r);
-        v->watched = NULL;
-        seep__live_put_back(v, now);
-        v->moment = moment;
-        v->played = played;
-        v->ninputs = ninputs;
-    }
-    seep_history_free(h);
-    seep_snapshot_free(now);
-}
-
-/* For the tape: whoever is to watch does so from the beginning on. */
-void seep__live_watch(struct seep_live *v)
-{
-    if (v->watched)
-        watch(v, v->watched);
-}
-
-/* Is it, or was it in part before it was written over, an address of the
- * program, its libraries or its stack?  Those differ between processes. */
-static bool is_foreign(uint64_t word)
-{
-    const uint64_t light = 0xfffe; /* LuaJIT's tag of light userdata */
-    uint64_t high = (word & ((UINT64_C(1) << 47) - 1)) >> 40;
-
-    return word >> 48 == light || high == 0x55 || high == 0x56 ||
-           high == 0x7e || high == 0x7f;
-}
-
-uint64_t seep_live_digest(const struct seep_live *v)
-{
-    const uint64_t *p = (const uint64_t *)v->w->arena;
-    size_t n = seep_arena_stats(v->w->arena).used / sizeof *p;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t i = 0; i < n; i++) {
-        hash = (hash ^ (is_foreign(p[i]) ? 0 : p[i])) * UINT64_C(0x100000001b3);
-        hash ^= hash >> 29;
-    }
-    return hash;
 }

@@ -154,6 +154,9 @@ struct seep_live_mark *seep_live_mark(struct seep_live *v); /* NULL: memory */
 void seep_live_return(struct seep_live *v, const struct seep_live_mark *m);
 void seep_live_mark_free(struct seep_live_mark *m);
 
+/* Was somebody picked, or who goes first drawn, on the way here? */
+bool seep_live_by_hand(const struct seep_live *v);
+
 /* Does going on repeat something? */
 bool seep_live_repeats(const struct seep_live *v);
 
@@ -183,6 +186,10 @@ void seep_live_look_end(struct seep_live *v);
 
 /* The whole run so far, done again and watched: fills *r, the caller's. */
 void seep_live_explain(struct seep_live *v, struct seep_report *r);
+
+/* The same for an observer of the caller's, which is all that watches.  False:
+ * no memory. */
+bool seep_live_watch(struct seep_live *v, struct seep_observer *o);
 
 /* Those proven never to go on; how many there are, of which at most `max` are
  * written to id. */

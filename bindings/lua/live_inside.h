@@ -74,7 +74,8 @@ struct seep_live {
     uint64_t safe_moment;  /* where a call that never comes back... */
     uint32_t safe_played;  /* ...takes us back to */
     struct seep_snapshot *looked; /* from look to look_end */
-    struct seep_history *watched; /* while the past is explained */
+    struct seep_observer *watchers; /* while the past is done again for them */
+    bool placed;                    /* they ask where operations stand */
 };
 
 /* What a strategy remembers of this world, in the arena: see live.c. */

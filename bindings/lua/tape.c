@@ -126,7 +126,7 @@ static void put_back(struct seep_live *v, const struct seep_past_world *from)
 
 void seep__live_restore(struct seep_live *v, uint64_t moment, uint32_t played)
 {
-    put_back(v, v->watched ? NULL : seep__past_before(v, moment, played));
+    put_back(v, v->watchers ? NULL : seep__past_before(v, moment, played));
     seep__live_watch(v);
     play(v, moment, 0, played);
 }

@@ -78,9 +78,28 @@ struct seep_world {
 /* The one world of this process. */
 extern struct seep_world *seep_world;
 
+/* Where runs start from (world.c).  When a script may read files, the kernel
+ * writes into its buffers, which must not be guarded.  Returns new, or NULL. */
+struct seep_snapshot *seep_world__take_base(struct seep_world *w);
+
+/* Runs scenario i (from 1), or for 0 the chunk, in the world as it is restored
+ * (world_run.c).  watched: the report explains; print: output is shown. */
+void seep_world__run(struct seep_world *w, const struct seep_options *opt,
+                     uint32_t i, bool watched, bool print,
+                     struct seep_report *report);
+/* After a run that a fault may have spoilt: the same without faults, from
+ * there; the report tells what came of it. */
+void seep_world__run_without(struct seep_world *w,
+                             const struct seep_options *opt, uint32_t i,
+                             const struct seep_snapshot *from,
+                             struct seep_report *report);
+
 /* Before a run; closely: it is short and somebody will read about it. */
 void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
                       bool closely);
+
+/* Forgets the scenarios that were collected. */
+void seep_world_drop_scenarios(struct seep_world *w);
 
 /* Steps the world until the run is over; false: the watchdog had to cut in,
  * and the world's memory means nothing any more. */

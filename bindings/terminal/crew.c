@@ -3,8 +3,8 @@
  * The track DEPTH is one worker's, which tells all its runs; when it is far
  * ahead of the row it is not listened to, and so waits.  Of samples none is
  * handed out that would not fit into the ring. */
-/* ppoll, CPU_COUNT */
-#define _GNU_SOURCE /* ppoll, CPU_COUNT */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): for ppoll and CPU_COUNT */
+#define _GNU_SOURCE
 #include "bindings/terminal/crew.h"
 
 #include <errno.h>
@@ -78,7 +78,7 @@ static void look(struct crew *c, bool over)
 {
     int64_t t = now();
 
-    if (!c->how->progress || (!over && t - c->looked < TICK_MS * 1000000))
+    if (!c->how->progress || (!over && t - c->looked < TICK_MS * INT64_C(1000000)))
         return;
     c->looked = t;
     c->standing.elapsed = t - c->begun;

@@ -13,19 +13,38 @@
 
 /* ---- the files ---- */
 
-static int read_one(struct seep_shards *x, const char *path,
-                    struct seep_json_value *v)
+/* What stands under the key: "" and 0 when it is not there, or is no such
+ * thing.  json.h says why a number may stand there as a string. */
+static const char *string_at(const json_t *v, const char *key)
+{
+    const char *s = json_string_value(json_object_get(v, key));
+
+    return s ? s : "";
+}
+
+static uint64_t number_at(const json_t *v, const char *key)
+{
+    const json_t *x = json_object_get(v, key);
+
+    return json_is_string(x) ? strtoull(json_string_value(x), NULL, 10)
+                             : (uint64_t)json_integer_value(x);
+}
+
+/* *v: returned new, or NULL after a complaint. */
+static int read_one(struct seep_shards *x, const char *path, json_t **v)
 {
     struct seep_buffer why = {0};
     struct seep_source src;
+    json_error_t wrong = {0};
     int status = 0;
 
     if (!seep_source_read(&src, path, &why))
         status = seep_complain(x->command, "%s", seep_buffer_string(&why));
-    else if (!seep_json_read(v, src.text, src.length, &why))
-        status =
-            seep_complain(x->command, "%s: %s", path, seep_buffer_string(&why));
-    else if (!seep_json_get_uint(v, "of"))
+    else if (!(*v = json_loadb(src.text, src.length, JSON_REJECT_DUPLICATES,
+                               &wrong)))
+        status = seep_complain(x->command, "%s:%d: not JSON: %s", path,
+                               wrong.line, wrong.text);
+    else if (!number_at(*v, "of"))
         status = seep_complain(
             x->command, "%s is not what seep explore --shard writes", path);
     seep_source_fini(&src);
@@ -33,12 +52,10 @@ static int read_one(struct seep_shards *x, const char *path,
     return status;
 }
 
-/* Puts v where its number says. */
-static int place(struct seep_shards *x, const char *path,
-                 struct seep_json_value *v)
+/* Puts v, which it takes, where its number says. */
+static int place(struct seep_shards *x, const char *path, json_t *v)
 {
-    uint64_t of = seep_json_get_uint(v, "of");
-    uint64_t k = seep_json_get_uint(v, "shard");
+    uint64_t of = number_at(v, "of"), k = number_at(v, "shard");
 
     if (of > SEEP_SHARDS_MAX || k < 1 || k > of)
         return seep_complain(x->command,
@@ -54,12 +71,11 @@ static int place(struct seep_shards *x, const char *path,
         return seep_complain(
             x->command, "%s is of a search in %" PRIu64 " shards, not %" PRIu32,
             path, of, x->n);
-    if (x->shard[k - 1].n)
+    if (x->shard[k - 1])
         return seep_complain(x->command,
                              "%s: shard %" PRIu64 " has been given already",
                              path, k);
-    x->shard[k - 1] = *v;
-    memset(v, 0, sizeof *v);
+    x->shard[k - 1] = json_incref(v);
     return 0;
 }
 
@@ -80,40 +96,38 @@ static bool own_option(const char *word, bool *two)
 }
 
 /* The words of a command that every shard must have alike. */
-static int words_of(const struct seep_json_value *doc, char **to)
+static int words_of(const json_t *doc, char **to)
 {
-    const struct seep_json_value *v = seep_json_at(doc, "command");
+    const json_t *v = json_object_get(doc, "command");
     bool two, options = true;
     int n = 0;
 
-    for (size_t i = 0; v && i < v->n; i++) {
-        const char *word = v->item[i].string ? v->item[i].string : "";
-        options &= strcmp(word, "--") != 0;
+    for (size_t i = 0; i < json_array_size(v); i++) {
+        const char *word = json_string_value(json_array_get(v, i));
+        options &= word && strcmp(word, "--") != 0;
         if (options && own_option(word, &two))
             i += two;
         else
-            to[n++] = v->item[i].string;
+            to[n++] = (char *)word;
     }
     to[n] = NULL;
     return n;
 }
 
-static size_t room_of(const struct seep_json_value *doc)
+static size_t room_of(const json_t *doc)
 {
-    const struct seep_json_value *v = seep_json_at(doc, "command");
-
-    return (v ? v->n : 0) + 1;
+    return json_array_size(json_object_get(doc, "command")) + 1;
 }
 
 static int differs(const struct seep_shards *x, uint32_t k)
 {
-    char **words = calloc(room_of(&x->shard[k]), sizeof *words);
-    bool same = words && words_of(&x->shard[k], words) == x->argc;
+    char **words = calloc(room_of(x->shard[k]), sizeof *words);
+    bool same = words && words_of(x->shard[k], words) == x->argc;
 
     for (int i = 0; same && i < x->argc; i++)
         same = words[i] && x->argv[i] && !strcmp(words[i], x->argv[i]);
-    same &= seep_json_get_uint(&x->shard[k], "script_digest") ==
-            seep_json_get_uint(&x->shard[0], "script_digest");
+    same &= number_at(x->shard[k], "script_digest") ==
+            number_at(x->shard[0], "script_digest");
     free(words);
     return same ? 0
                 : seep_complain(x->command,
@@ -127,14 +141,14 @@ static int check_all(struct seep_shards *x)
     int status = 0;
 
     for (uint32_t k = 0; k < x->n; k++)
-        if (!x->shard[k].n)
+        if (!x->shard[k])
             return seep_complain(x->command,
                                  "shard %" PRIu32 " of %" PRIu32 " is missing",
                                  k + 1, x->n);
-    x->argv = calloc(room_of(&x->shard[0]), sizeof *x->argv);
+    x->argv = calloc(room_of(x->shard[0]), sizeof *x->argv);
     if (!x->argv)
         return seep_complain_memory(x->command);
-    x->argc = words_of(&x->shard[0], x->argv);
+    x->argc = words_of(x->shard[0], x->argv);
     for (uint32_t k = 1; k < x->n && !status; k++)
         status = differs(x, k);
     return status;
@@ -145,10 +159,10 @@ int seep_shards_read(struct seep_shards *x, char **path, int n)
     int status = 0;
 
     for (int i = 0; i < n && !status; i++) {
-        struct seep_json_value v = {0};
+        json_t *v = NULL;
         if (!(status = read_one(x, path[i], &v)))
-            status = place(x, path[i], &v);
-        seep_json_value_fini(&v);
+            status = place(x, path[i], v);
+        json_decref(v);
     }
     return status ? status : check_all(x);
 }
@@ -156,7 +170,7 @@ int seep_shards_read(struct seep_shards *x, char **path, int n)
 void seep_shards_fini(struct seep_shards *x)
 {
     for (uint32_t k = 0; k < x->n && x->shard; k++)
-        seep_json_value_fini(&x->shard[k]);
+        json_decref(x->shard[k]);
     free(x->shard);
     free(x->argv);
 }
@@ -164,7 +178,7 @@ void seep_shards_fini(struct seep_shards *x)
 int seep_shards_check(const struct seep_shards *x, const char *path,
                       uint32_t digest)
 {
-    uint64_t then = seep_json_get_uint(&x->shard[0], "script_digest");
+    uint64_t then = number_at(x->shard[0], "script_digest");
 
     return then == digest
                ? 0
@@ -177,20 +191,19 @@ int seep_shards_check(const struct seep_shards *x, const char *path,
 
 struct merging {
     const struct seep_shards *x;
-    const struct seep_json_value **found; /* owned: of the subject, by shard */
-    struct seep_partial *partial;         /* owned, also */
-    uint64_t left;                        /* runs not taken yet */
+    const json_t **found;         /* owned: of the subject, by shard */
+    struct seep_partial *partial; /* owned, also */
+    uint64_t left;                /* runs not taken yet */
     struct seep_row_order row;
 };
 
-static const struct seep_json_value *
-find_subject(const struct seep_json_value *doc, uint32_t scenario)
+static const json_t *find_subject(const json_t *doc, uint32_t scenario)
 {
-    const struct seep_json_value *v = seep_json_at(doc, "explored");
+    const json_t *v = json_object_get(doc, "explored");
 
-    for (size_t i = 0; v && i < v->n; i++)
-        if (seep_json_get_uint(&v->item[i], "scenario") == scenario)
-            return &v->item[i];
+    for (size_t i = 0; i < json_array_size(v); i++)
+        if (number_at(json_array_get(v, i), "scenario") == scenario)
+            return json_array_get(v, i);
     return NULL;
 }
 
@@ -201,10 +214,10 @@ static bool load(struct merging *m, const struct seep_subject *subject)
     m->found = calloc(n, sizeof *m->found);
     m->partial = calloc(n, sizeof *m->partial);
     for (uint32_t k = 0; k < n && m->found && m->partial; k++) {
-        m->found[k] = find_subject(&m->x->shard[k], subject->scenario);
+        m->found[k] = find_subject(m->x->shard[k], subject->scenario);
         if (m->found[k] &&
             !seep_partial_get(&m->partial[k],
-                              seep_json_at(m->found[k], "partial")))
+                              json_object_get(m->found[k], "partial")))
             return false;
         for (int i = 0; i < SEEP_PARTIAL_TRACKS; i++)
             m->left += m->partial[k].track[i].n;
@@ -212,26 +225,25 @@ static bool load(struct merging *m, const struct seep_subject *subject)
     return m->found && m->partial;
 }
 
-static char *copy(const struct seep_json_value *v, const char *key)
+static char *copy(const json_t *v, const char *key)
 {
-    return strdup(seep_json_get_string(v, key));
+    return strdup(string_at(v, key));
 }
 
-static void describe(const struct seep_json_value *found, uint32_t failure,
+static void describe(const json_t *found, uint32_t failure,
                      struct seep_tried *o)
 {
-    const struct seep_json_value *list = seep_json_at(found, "failures");
+    const json_t *v =
+        json_array_get(json_object_get(found, "failures"), failure - 1);
 
     o->failing = true;
-    if (!list || failure > list->n)
+    if (!v)
         return; /* without a signature: counts as out of memory */
-    const struct seep_json_value *v = &list->item[failure - 1];
     o->signature = copy(v, "signature");
     o->schedule = copy(v, "recorded");
-    o->seed = seep_json_get_uint(v, "seed");
-    o->digest = strtoull(seep_json_get_string(v, "digest"), NULL, 16);
-    snprintf(o->strategy, sizeof o->strategy, "%s",
-             seep_json_get_string(v, "strategy"));
+    o->seed = number_at(v, "seed");
+    o->digest = strtoull(string_at(v, "digest"), NULL, 16);
+    snprintf(o->strategy, sizeof o->strategy, "%s", string_at(v, "strategy"));
 }
 
 /* The run that the row is at; false: no shard has made it. */
@@ -266,7 +278,7 @@ static enum seep_end end_of(const struct merging *m)
         for (uint32_t k = 0; k < m->x->n; k++)
             if (!m->found[k])
                 return SEEP_END_INTERRUPTED;
-            else if (!strcmp(seep_json_get_string(m->found[k], "end"),
+            else if (!strcmp(string_at(m->found[k], "end"),
                              seep_end_text((enum seep_end)end)))
                 return (enum seep_end)end;
     return SEEP_END_EXHAUSTED;

@@ -6,7 +6,8 @@
 #ifndef SEEP_SHARDS_H
 #define SEEP_SHARDS_H
 
-#include "bindings/export/json_read.h"
+#include <jansson.h>
+
 #include "bindings/export/partial.h"
 #include "bindings/terminal/options.h"
 #include "bindings/terminal/subject.h"
@@ -14,8 +15,8 @@
 enum { SEEP_SHARDS_MAX = 10000 };
 
 struct seep_shards {
-    const char *command;           /* for complaints */
-    struct seep_json_value *shard; /* owned: documents, [0..n) by number */
+    const char *command; /* for complaints */
+    json_t **shard;      /* owned: documents, [0..n) by number */
     uint32_t n;
     char **argv; /* owned; of `seep explore`, the documents' strings */
     int argc;

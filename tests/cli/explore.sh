@@ -367,10 +367,10 @@ refused 'of3.2 is of a search in 3 shards, not 2' mine.1 of3.2
 refused 'shard 2 is of another search than shard 1' other.1 mine.2
 refused 'shard 2 is of another search than shard 1' fewer.1 mine.2
 refused 'alone.json is not what seep explore --shard writes' alone.json
-refused 'abba.lua: not JSON: ' abba.lua
+refused 'abba.lua:1: not JSON: ' abba.lua
 refused 'nosuch' nosuch
 head -c 400 mine.1 >half
-refused 'half: not JSON: ' half
+refused 'half:26: not JSON: ' half
 refused 'name the files of all shards'
 sed 's/"runs": "/"runs": "a/' mine.2 >changed
 refused 'a file has been changed, or is too long' mine.1 changed

@@ -324,7 +324,9 @@ go("two", function() b:lock() a:lock() a:unlock() b:unlock() end)
 :quit
 E
 out_has 'sync.Mutex.Lock' 'cycle of 2'
-tap "mutex-abba by hand: the deadlock and its cycle"
+err_has 'deadlock: g4 waits for "b" mutex#2, held by g6; g6 waits for' \
+  'schedule  seep1/e6301832/s0/p1/n1/main.2.1@2-main.3.1' 'to replay it: :save'
+tap "mutex-abba by hand: the deadlock, its cycle, its schedule"
 
 # The receiver closes while a sender waits.
 piped <<'E'
@@ -336,8 +338,8 @@ go("closer", function() ch:close() end)
 :run
 E
 status_is 1
-err_has 'panic' 'send on closed channel'
-tap "closed-by-receiver by hand: the panic"
+err_has 'panic' 'send on closed channel' 'schedule  seep1/'
+tap "closed-by-receiver by hand: the panic, its schedule"
 
 # ---- trying out, keeping ----
 

@@ -68,8 +68,17 @@ bool seep_prompt_load(struct seep_prompt *p, const char *path);
 enum seep_live_end seep_prompt_go(struct seep_prompt *p,
                                   const struct seep_live_until *until);
 
+/* ---- who is left (left.c) ---- */
+
 /* Says who is left, unless it is as it was when that was last said. */
 void seep_prompt_left(struct seep_prompt *p);
+/* Only when nobody can go on. */
+void seep_prompt_stuck(struct seep_prompt *p);
+/* As if it had been said, unless nobody can go on. */
+void seep_prompt_left_is_known(struct seep_prompt *p);
+
+/* Who holds the lock that g waits for; 0: nobody, or it waits for none. */
+uint32_t seep_prompt_holder(const struct seep_g *g);
 
 /* ---- commands (commands.c) ---- */
 
@@ -118,6 +127,29 @@ void seep_prompt_say_where(struct seep_prompt *p);
  * seep_live_until (break.c). */
 bool seep_prompt_at_break(void *prompt, struct seep_live *v);
 void seep_prompt_breaks_fini(struct seep_prompt *p);
+
+/* ---- other processes (program.c) ---- */
+
+/* Runs a program and waits for it: its status; -1: it could not, or was
+ * killed. */
+int seep_prompt_run_program(const char *path, char *const words[],
+                            bool quietly);
+
+/* Has `work` done in a process of its own, which may do anything to the world;
+ * what it says is added here.  False: it said so, or did not come back. */
+bool seep_prompt_aside(bool (*work)(void *context, struct seep_buffer *said),
+                       void *context, struct seep_buffer *said);
+
+/* ---- the session as a scenario (save.c) ---- */
+
+/* Its text; modules are looked for beside `path`.  And the schedule by which
+ * it comes to what the session comes to.  False: none was found. */
+bool seep_prompt_scenario(struct seep_prompt *p, const char *path,
+                          struct seep_buffer *text,
+                          struct seep_buffer *schedule);
+
+/* When somebody was picked by hand: says the schedule that does it again. */
+void seep_prompt_tell_schedule(struct seep_prompt *p);
 
 /* Takes the session's own goroutine out of a report (why.c). */
 void seep_prompt_without_session(struct seep_report *r);
