@@ -76,6 +76,7 @@ static void add_explore_usage(struct seep_buffer *t)
         "shrunk to the smallest schedule that fails alike, and shown with the\n"
         "line that replays it.  What the script prints is dropped.\n"
         "\n"
+        "  --chaos FILE       arm the faults of a plan\n"
         "  --runs N           at most N runs\n"
         "  --time D           at most so long for each by the clock on the\n"
         "                     wall; how many runs that is depends on the\n"
@@ -339,6 +340,8 @@ int seep_command_help(int argc, char **argv)
         return seep_complain("help", "one COMMAND, not also \"%s\"", argv[2]);
     if (argc < 2)
         return seep_help_print(NULL);
+    if (strcmp(argv[1], "faults") == 0)
+        return seep_help_faults();
     const struct seep_command *c = seep_command_find(argv[1]);
     if (!c)
         return seep_complain("help", "there is no command %s (see seep help)",
