@@ -73,7 +73,7 @@ struct seep_live {
     uint64_t steps_before; /* this command began at */
     uint64_t safe_moment;  /* where a call that never comes back... */
     uint32_t safe_played;  /* ...takes us back to */
-    struct seep_snapshot *looked; /* from look to look_end */
+    struct seep_snapshot *looked;   /* from look to look_end */
     struct seep_observer *watchers; /* while the past is done again for them */
     bool placed;                    /* they ask where operations stand */
 };

@@ -78,7 +78,8 @@ static void look(struct crew *c, bool over)
 {
     int64_t t = now();
 
-    if (!c->how->progress || (!over && t - c->looked < TICK_MS * INT64_C(1000000)))
+    if (!c->how->progress ||
+        (!over && t - c->looked < TICK_MS * INT64_C(1000000)))
         return;
     c->looked = t;
     c->standing.elapsed = t - c->begun;
