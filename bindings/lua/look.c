@@ -190,6 +190,7 @@ void seep_live_explain(struct seep_live *v, struct seep_report *r)
     memset(r, 0, sizeof *r);
     if (h && again(v, explainers(v, h), true, &a)) {
         seep_arena_lift(v->w->arena);
+        seep_explain_limit(s, r);
         seep_explain_races(s, v->w->races, h, r);
         seep_explain(s, h, r);
         seep_explain_foreseen(s, v->w->locks, h, r);

@@ -78,7 +78,9 @@ static void read_expectations(lua_State *L, struct seep_scenario *sc)
         e->quantifier = quantifier_of(lua_tostring(L, -1));
         lua_getfield(L, -2, "text");
         snprintf(e->text, sizeof e->text, "%s", lua_tostring(L, -1));
-        lua_pop(L, 3);
+        lua_getfield(L, -3, "pass");
+        e->pass = lua_toboolean(L, -1);
+        lua_pop(L, 4);
     }
     lua_pop(L, 1);
 }

@@ -111,6 +111,7 @@ enum seep_quantifier { SEEP_ALWAYS, SEEP_SOMETIMES, SEEP_NEVER };
 
 struct seep_expectation {
     enum seep_quantifier quantifier;
+    bool pass;      /* a run with any finding cannot match it */
     char text[160]; /* for people: "leak { count = 2, wait = chan send }" */
 };
 

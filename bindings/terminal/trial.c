@@ -6,8 +6,8 @@
  *   never       violated: at once       (as it should be)
  *
  * A run cut by the step limit is inconclusive: it meets nothing, though what it
- * found before breaks a `never`.  So is one that ran into another limit, unless
- * a limit is what was asked for. */
+ * found before breaks a `never`, and an `always` that asks for a pass.  So is
+ * one that ran into another limit, unless a limit is what was asked for. */
 #include "bindings/terminal/trial.h"
 
 #include <inttypes.h>
@@ -49,12 +49,20 @@ static bool any(const bool *matched, uint32_t n)
     return false;
 }
 
-/* Does a run that matched these break the expectation? */
-static bool breaks(const struct seep_expectation *e, bool inconclusive,
-                   bool matched)
+/* What a run came to that cannot be taken back, however it went on. */
+static bool is_found(const struct seep_report *r)
+{
+    return r->verdict != SEEP_VERDICT_LIMIT &&
+           r->verdict != SEEP_VERDICT_VACUOUS;
+}
+
+/* Does a run that matched this, or not, break the expectation? */
+static bool breaks(const struct seep_expectation *e,
+                   const struct seep_report *r, bool inconclusive, bool matched)
 {
     switch (e->quantifier) {
-    case SEEP_ALWAYS: return !matched && !inconclusive;
+    case SEEP_ALWAYS:
+        return !matched && (!inconclusive || (e->pass && is_found(r)));
     case SEEP_NEVER: return matched;
     case SEEP_SOMETIMES: break;
     }
@@ -62,11 +70,11 @@ static bool breaks(const struct seep_expectation *e, bool inconclusive,
 }
 
 /* What run number `run` means for each expectation. */
-static void weigh(struct trial *t, uint32_t run, bool inconclusive,
-                  const bool *matched)
+static void weigh(struct trial *t, uint32_t run, const struct seep_report *r,
+                  bool inconclusive, const bool *matched)
 {
     for (uint32_t k = 0; k < t->sc->nexpect; k++) {
-        bool broken = breaks(&t->sc->expect[k], inconclusive, matched[k]);
+        bool broken = breaks(&t->sc->expect[k], r, inconclusive, matched[k]);
         t->met[k] |= matched[k] && !inconclusive;
         if (broken && t->violated < 0) {
             t->violated = (int)k;
@@ -104,9 +112,9 @@ static bool fails_alike(void *context, const struct seep_options *opt,
     seep_world_record(t->w, NULL);
     if (took)
         took->scenario = t->index + 1;
-    bool same =
-        report.verdict == t->r->report.verdict &&
-        breaks(&t->sc->expect[t->violated], false, matched[t->violated]);
+    bool same = report.verdict == t->r->report.verdict &&
+                breaks(&t->sc->expect[t->violated], &report, false,
+                       matched[t->violated]);
     seep_report_fini(&report);
     return same;
 }
@@ -167,7 +175,7 @@ static void run_once(struct trial *t, const struct seep_options *opt)
     t->r->found[report.verdict]++;
     t->r->runs++;
     t->conclusive |= !inconclusive;
-    weigh(t, k, inconclusive, matched);
+    weigh(t, k, &report, inconclusive, matched);
     if (!t->r->first && report.verdict != SEEP_VERDICT_PASS && !vacuous &&
         (t->violated >= 0 || any(matched, t->sc->nexpect)))
         t->r->first = t->search.nruns;
@@ -307,9 +315,10 @@ static void fail_violated(struct trial *t)
     struct seep_buffer problem = {0};
 
     seep_buffer_addf(&problem,
-                     "%s, but run %" PRIu32 " (seed %" PRIu64
+                     "%s%s, but run %" PRIu32 " (seed %" PRIu64
                      ", strategy %s) ended in ",
-                     e->text, t->culprit, t->r->seed, t->r->strategy);
+                     e->quantifier == SEEP_NEVER ? "never " : "", e->text,
+                     t->culprit, t->r->seed, t->r->strategy);
     seep_sentence_verdict(&problem, &t->r->report);
     add_lost(&problem, t);
     fail(t, &problem, SEEP_RESULT_FAILED);
@@ -325,7 +334,8 @@ static void fail_inconclusive(struct trial *t)
     seep_buffer_addf(&problem,
                      "inconclusive: every run was cut by a limit "
                      "(%s)",
-                     t->r->report.text);
+                     t->r->report.limit ? t->r->report.limit
+                                        : "the first was vacuous");
     fail(t, &problem, SEEP_RESULT_LIMIT);
 }
 
