@@ -182,12 +182,13 @@ void seep__add_what(struct seep_inquiry *q, const struct seep_object *o)
 
 bool seep__is_cut(const struct seep_sim *s)
 {
+    if (s->verdict.limited)
+        return true;
     switch (s->verdict.kind) {
     case SEEP_VERDICT_PANIC:
     case SEEP_VERDICT_FATAL:
     case SEEP_VERDICT_ASSERTION:
     case SEEP_VERDICT_LIVELOCK:
-    case SEEP_VERDICT_LIMIT:
     case SEEP_VERDICT_EXIT: return true;
     case SEEP_VERDICT_RACE: return s->verdict.livelock;
     case SEEP_VERDICT_PARTIAL_DEADLOCK: return !s->main_done || s->opt.drain;

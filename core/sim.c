@@ -35,7 +35,7 @@ enum {
     INSTRUCTIONS_A_STEP = 25, /* an operation costs about as much */
     POLLS_EACH = 100,         /* more for each other runnable goroutine */
     QUIET_SPINS = 25 * 1000 * 1000, /* instructions without an effect */
-    BYTES_A_STEP = 128,             /* of memory asked for */
+    BYTES_A_STEP = 512,             /* of memory asked for */
     GROWTH = 1 << 16, /* bytes between two looks at a spinning world */
 };
 
@@ -553,6 +553,7 @@ void seep_sim_end(struct seep_sim *s, enum seep_verdict_kind kind,
     s->over = true;
     s->last_step = 0;
     s->verdict.kind = kind;
+    s->verdict.limited = kind == SEEP_VERDICT_LIMIT;
     s->verdict.g = g ? g->id : 0;
     s->verdict.site = g ? g->op.site : 0;
     snprintf(s->verdict.text, sizeof s->verdict.text, "%s", text);

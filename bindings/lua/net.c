@@ -30,15 +30,13 @@ static struct seep_gate *check_gate(lua_State *L)
     return seep_lua_check(L, 1, SEEP_OBJ_GATE, "a gate");
 }
 
-/* gate_wait(gate [, deadline]): false when the deadline came first. */
+/* gate_wait(gate): false when its deadline came first. */
 static int l_gate_wait(lua_State *L)
 {
     struct seep_gate *gate = check_gate(L);
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_IO_WAIT, &gate->obj);
-    lua_Number at = lua_tonumber(L, 2);
 
-    g->op.arg = lua_isnoneornil(L, 2) || at >= 9.2e18 ? SEEP_TIME_NEVER
-                                                      : (int64_t)at;
+    g->op.arg = SEEP_TIME_NEVER;
     return seep_lua_perform(L, g);
 }
 
@@ -49,6 +47,25 @@ static int l_gate_open(lua_State *L)
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_IO_READY, &gate->obj);
 
     g->op.arg = lua_toboolean(L, 2);
+    return seep_lua_perform(L, g);
+}
+
+/* A moment as scripts give it: one that has been is as good as any other. */
+static int64_t moment(lua_Number at)
+{
+    if (at >= 9.2e18)
+        return SEEP_TIME_NEVER;
+    return at < 1 ? -1 : (int64_t)at;
+}
+
+/* gate_deadline(gate, at): who waits is woken, to see it. */
+static int l_gate_deadline(lua_State *L)
+{
+    struct seep_gate *gate = check_gate(L);
+    struct seep_g *g = seep_lua_begin(L, SEEP_OP_IO_READY, &gate->obj);
+
+    gate->deadline = moment(lua_tonumber(L, 2));
+    g->op.arg = false;
     return seep_lua_perform(L, g);
 }
 
@@ -123,6 +140,7 @@ static int l_pool_channel(lua_State *L)
 static const luaL_Reg functions[] = {{"gate", l_gate},
                                      {"gate_wait", l_gate_wait},
                                      {"gate_open", l_gate_open},
+                                     {"gate_deadline", l_gate_deadline},
                                      {"gate_shut", l_gate_shut},
                                      {"open_resource", l_open_resource},
                                      {"close_resource", l_close_resource},

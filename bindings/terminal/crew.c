@@ -4,7 +4,8 @@
  * how far they are ahead.  A row that is not shared is one worker's, which
  * tells all its runs; when it is far ahead it is not listened to, and so waits.
  * Of samples none is handed out that would not fit into the ring. */
-#define _GNU_SOURCE /* ppoll */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): for ppoll */
+#define _GNU_SOURCE
 #include "bindings/terminal/crew.h"
 
 #include <errno.h>
@@ -67,7 +68,8 @@ static void look(struct crew *c, bool over)
 {
     int64_t t = now();
 
-    if (!c->how->progress || (!over && t - c->looked < TICK_MS * 1000000))
+    if (!c->how->progress ||
+        (!over && t - c->looked < TICK_MS * INT64_C(1000000)))
         return;
     c->looked = t;
     c->standing.elapsed = t - c->begun;

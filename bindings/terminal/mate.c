@@ -1,5 +1,6 @@
 /* mate.c - see mate.h. */
-#define _GNU_SOURCE /* CPU_COUNT */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): for CPU_COUNT */
+#define _GNU_SOURCE
 #include "bindings/terminal/mate.h"
 
 #include <errno.h>

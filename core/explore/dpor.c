@@ -639,6 +639,8 @@ static void ended(struct seep_sim *s)
 
     for (const struct seep_g *g = s->all_first; g && !d->blind;
          g = g->all_next) {
+        if (g == s->main && g->id < d->tree.first_g)
+            continue; /* it waited before the run began, for good */
         race_pending(d, g);
         race_with_the_end(d, g);
     }

@@ -27,9 +27,14 @@ void seep_tree_fini(struct seep_tree *t)
     free(t->wish);
 }
 
+/* Those who live already count, but main, when it does: it waits for good. */
 void seep_tree_begin(struct seep_tree *t, const struct seep_sim *s)
 {
-    t->first_g = s->next_g + 1;
+    const struct seep_g *g = s->all_first;
+
+    if (g && g == s->main)
+        g = g->all_next;
+    t->first_g = g ? g->id : s->next_g + 1;
     t->depth = t->spent = t->resume = 0;
 }
 

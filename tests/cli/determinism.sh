@@ -100,7 +100,10 @@ done
 
 # ---- all of scripts/ ----
 
-scripts=("$here"/../../scripts/{demo,patterns,goker})
+scripts=()
+for folder in "$here"/../../scripts/*; do # all but the library
+  if [[ ${folder##*/} != seep ]]; then scripts+=("$folder"); fi
+done
 
 # Somebody else, where there is somebody who may be that.
 chmod 755 "$tmp"
