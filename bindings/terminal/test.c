@@ -17,6 +17,7 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/crew.h"
+#include "bindings/terminal/mate.h"
 #include "bindings/terminal/find.h"
 #include "bindings/terminal/insight.h"
 #include "bindings/terminal/output.h"
@@ -293,7 +294,7 @@ static int test_files(struct testing *t)
 {
     const struct seep_pool pool = {.command = t->s.command,
                                    .jobs = t->s.jobs ? t->s.jobs
-                                                     : seep_crew_processors(),
+                                                     : seep_processors(),
                                    .n = t->files.n,
                                    .work = work,
                                    .told = told,
