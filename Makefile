@@ -293,7 +293,7 @@ BIN = $(DESTDIR)$(PREFIX)/bin
 DOC = $(DESTDIR)$(PREFIX)/share/doc/seep
 install: build
 	install -d $(BIN) $(DOC)/demo $(DOC)/patterns $(DOC)/goker \
-	  $(DOC)/sctbench $(DOC)/sweep
+	  $(DOC)/sctbench $(DOC)/sweep $(DOC)/services
 	install -m 755 $(OUT)/seep $(BIN)/seep
 	install -m 644 README.md LICENSE docs/*.md $(DOC)
 	install -m 644 scripts/demo/*.lua $(DOC)/demo
@@ -301,6 +301,7 @@ install: build
 	install -m 644 scripts/goker/*.lua $(DOC)/goker
 	install -m 644 scripts/sctbench/*.lua $(DOC)/sctbench
 	install -m 644 scripts/sweep/*.lua $(DOC)/sweep
+	install -m 644 scripts/services/*.lua $(DOC)/services
 uninstall:
 	rm -f $(BIN)/seep
 	rm -rf $(DOC)

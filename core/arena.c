@@ -496,6 +496,11 @@ void seep_arena_lift(struct seep_arena *a)
     a->failures = 0;
 }
 
+void seep_arena_set_limit(struct seep_arena *a, size_t limit)
+{
+    a->limit = limit;
+}
+
 /* Free blocks count as used from here on, or their neighbours would join
  * them. */
 static void forget_free_blocks(struct seep_arena *a)

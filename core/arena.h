@@ -65,6 +65,9 @@ void seep_arena_spare(struct seep_arena *a, bool spared);
  * counted: for looking at a world that has run out of memory. */
 void seep_arena_lift(struct seep_arena *a);
 
+/* Sets the limit, as it is after seep_arena_new: for going on after lifting. */
+void seep_arena_set_limit(struct seep_arena *a, size_t limit);
+
 /* Bytes ever asked for, where a small block counts as this much: making and
  * finding it again costs more than its bytes do. */
 enum { SEEP_VOLUME_LEAST = 160 };

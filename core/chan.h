@@ -28,7 +28,9 @@ enum seep_chan_role {
     SEEP_CHAN_PLAIN,
     SEEP_CHAN_TIMER,   /* of a timer or ticker: `timer` is set */
     SEEP_CHAN_CONTEXT, /* a context's done channel */
-    SEEP_CHAN_POOL     /* on which a pool serves one who waits for a place */
+    SEEP_CHAN_POOL,    /* on which a pool serves one who waits for a place */
+    SEEP_CHAN_PERMIT,  /* on which a semaphore does */
+    SEEP_CHAN_MEMBERS  /* full when an errgroup has all members that it may */
 };
 
 struct seep_chan {
@@ -52,6 +54,7 @@ struct seep_chan {
     union {
         uint32_t root_maker;
         uint32_t pool; /* a pool's: its id */
+        uint32_t lock; /* a semaphore's: the id of the mutex of its counts */
     };
     void *host; /* the host's: its buffer */
     union {

@@ -362,6 +362,15 @@ static void find_creator(struct seep_sim *s, const struct seep_history *h,
     r->creator = id ? seep__who(s, h, id) : nobody();
 }
 
+void seep_explain_limit(struct seep_sim *s, struct seep_report *r)
+{
+    if (!s->verdict.limited)
+        return;
+    r->limit = seep_text("%s", s->verdict.text);
+    if (s->storm.found)
+        s->verdict.kind = SEEP_VERDICT_STORM;
+}
+
 void seep_explain(struct seep_sim *s, const struct seep_history *history,
                   struct seep_report *r)
 {
@@ -392,6 +401,8 @@ void seep_explain(struct seep_sim *s, const struct seep_history *history,
     seep__explain_open(s, history, r);
     if (s->storm.found)
         r->storm = seep__storm_text(s);
+    if (r->limit && v->kind != SEEP_VERDICT_LIMIT)
+        seep__note(r, seep_text("the run was cut: %s", r->limit));
     note_told(s, r);
     note_timers(s, r);
     if (history)

@@ -18,6 +18,9 @@ struct seep_sim;
 void seep_explain(struct seep_sim *s, const struct seep_history *history,
                   struct seep_report *r);
 
+/* Before all else: what it came to before a limit ended it outweighs that. */
+void seep_explain_limit(struct seep_sim *s, struct seep_report *r);
+
 /* Before seep_explain: puts the races into the report and, when the run came
  * to nothing else, makes them its verdict.  races may be NULL. */
 void seep_explain_races(struct seep_sim *s, const struct seep_race *races,

@@ -59,8 +59,6 @@ static void judge(struct seep_sim *s, struct seep_report *r)
 {
     struct seep_verdict *v = &s->verdict;
 
-    if (v->kind == SEEP_VERDICT_LIMIT)
-        seep__note(r, seep_text("the run was cut: %s", v->text));
     v->kind = SEEP_VERDICT_PARTIAL_DEADLOCK;
     v->g = v->site = 0;
     snprintf(v->text, sizeof v->text,

@@ -107,9 +107,15 @@ static char *verdict_text(const struct seep_report *r)
 /* As in Go, a script that exits with status 0 does not hide its races. */
 static bool came_to_nothing(const struct seep_verdict *v)
 {
-    return v->kind == SEEP_VERDICT_PASS || v->kind == SEEP_VERDICT_RESOURCE ||
-           v->kind == SEEP_VERDICT_STORM || v->kind == SEEP_VERDICT_LIVELOCK ||
-           (v->kind == SEEP_VERDICT_EXIT && !v->exit_code);
+    switch (v->kind) {
+    case SEEP_VERDICT_LIVELOCK:
+    case SEEP_VERDICT_RESOURCE:
+    case SEEP_VERDICT_STORM:
+    case SEEP_VERDICT_LIMIT:
+    case SEEP_VERDICT_PASS: return true;
+    case SEEP_VERDICT_EXIT: return !v->exit_code;
+    default: return false;
+    }
 }
 
 static void judge(struct seep_sim *s, const struct seep_race *races,

@@ -24,6 +24,8 @@ enum seep_outcome seep_gate_wait(struct seep_sim *s, struct seep_g *g)
 
     if (g->op.flags & SEEP_OP_WOKEN)
         return SEEP_DONE;
+    if (gate->deadline)
+        g->op.arg = gate->deadline;
     g->op.ok = g->op.arg > s->now;
     if (gate->open || !g->op.ok)
         return SEEP_DONE;

@@ -21,8 +21,10 @@ struct seep_sim;
 struct seep_gate {
     struct seep_object obj;
     bool open;
-    bool accepts;   /* a listener's: connections come through it */
-    uint32_t maker; /* the goroutine that made the connection; 0: unknown */
+    bool accepts;     /* a listener's: connections come through it */
+    uint32_t maker;   /* the goroutine that made the connection; 0: unknown */
+    int64_t deadline; /* of all who wait here, in place of their own: it may be
+                         set while one is on its way here; 0: none */
     struct seep_queue q;
 };
 

@@ -124,6 +124,7 @@ static void free_row(struct seep_row *w)
 void seep_report_fini(struct seep_report *r)
 {
     free(r->certain);
+    seep_text_free(r->limit);
     seep_text_free(r->text);
     free_who(&r->who);
     seep_text_free(r->at.file);

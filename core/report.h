@@ -209,6 +209,7 @@ struct seep_report {
     enum seep_verdict_kind verdict;
     bool livelock;       /* a further finding */
     bool cut;            /* by the step limit: inconclusive */
+    char *limit;         /* a further finding: what ended it; NULL: no limit */
     char *text;          /* panic value, limit, failed check... */
     struct seep_who who; /* in whom it happened; id 0: nobody */
     struct seep_place at;

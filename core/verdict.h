@@ -39,7 +39,8 @@ enum { SEEP_VERDICT_TEXT = 512 };
 struct seep_verdict {
     enum seep_verdict_kind kind;
     bool livelock;                /* a further finding: something spins */
-    bool cut;                     /* LIMIT: of steps; says nothing at all */
+    bool limited;                 /* a limit ended it, whatever it came to */
+    bool cut;                     /* that of steps: says nothing of the rest */
     uint32_t g;                   /* the goroutine it happened in; 0: none */
     uint32_t site;                /* where, if known */
     int32_t exit_code;            /* of runtime.exit */

@@ -307,6 +307,7 @@ static void put_verdict(struct seep_json *j, const struct seep_report *r)
     seep_json_string(j, "strategy", r->strategy ? r->strategy : "");
     seep_json_string(j, "verdict", seep_verdict_text(r->verdict));
     seep_json_bool(j, "livelock", r->livelock);
+    seep_json_string(j, "limit", r->limit ? r->limit : "");
     seep_json_string(j, "text", r->text);
     put_who(j, "who", &r->who);
     put_place(j, "at", &r->at);

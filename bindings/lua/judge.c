@@ -115,7 +115,8 @@ static void push_result(lua_State *L, const struct seep_report *r)
     set_string(L, "text", r->text);
     set_bool(L, "livelock", r->livelock);
     set_bool(L, "partial", r->ncertain > 0);
-    set_bool(L, "cut", r->cut);
+    if (r->limit && !r->cut)
+        set_string(L, "limit", r->limit);
     lua_newtable(L); /* cycles */
     lua_newtable(L); /* stuck */
     for (size_t i = 0; i < r->nstuck; i++) {

@@ -16,14 +16,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/explain.h"
-#include "core/text.h"
-
 static volatile sig_atomic_t interrupted;
 
 void seep_live_interrupt(void)
 {
     interrupted = 1;
+}
+
+bool seep__live_interrupted(void)
+{
+    return interrupted;
 }
 
 void seep_live_calm(void)
@@ -50,31 +52,6 @@ uint64_t seep_live_step(const struct seep_live *v)
     return s->steps - s->charged;
 }
 
-/* ---- the strategy ---- */
-
-static enum seep_err begin(struct seep_sim *s)
-{
-    s->lore = seep_arena_aside(s->arena, sizeof(struct seep_live_lore));
-    return s->lore ? SEEP_OK : SEEP_ENOMEM;
-}
-
-static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
-{
-    const struct seep_live_lore *lore = s->lore;
-
-    if (c->kind != SEEP_CHOICE_RUN)
-        return seep_strategy_default.pick(s, c);
-    for (uint32_t i = 0; lore->pick && i < c->n; i++) {
-        const struct seep_g *g = seep_choice_g(s, c, i);
-        if (g && g->id == lore->pick)
-            return i;
-    }
-    return lore->random ? seep_choice_draw(s, c) : 0;
-}
-
-static const struct seep_strategy strategy = {
-    .name = "prompt", .decides = true, .begin = begin, .pick = pick};
-
 /* ---- what host.c asks ---- */
 
 static bool over_limit(const struct seep_live *v)
@@ -90,6 +67,8 @@ static bool stop(struct seep_lua_prompt *p)
     v->looks++;
     if (e && v->looks == e->a)
         return true;
+    if (v->trying)
+        return interrupted;
     if (v->quiet || !(interrupted || over_limit(v)))
         return false;
     v->stopped_at = v->looks;
@@ -136,13 +115,13 @@ static bool begin_session(struct seep_live *v)
     struct seep_sim *s = &seep_lua->sim;
     struct seep_options opt = v->opt.sim;
 
-    opt.strategy = &strategy;
+    opt.strategy = &seep__live_strategy;
     opt.max_steps = INT64_MAX;
     opt.storm.goroutines = UINT32_MAX;
     s->single = true;
     s->siteless = true;
     seep_lua->loading = 0;
-    if (seep_sim_restart(s, &opt) != SEEP_OK ||
+    if (seep_sim_restart(s, &opt) != SEEP_OK || !seep__live_lore(v) ||
         lua_cpcall(seep_lua->L, open, 0))
         return false;
     while (!seep_live_is_quiet(v))
@@ -238,7 +217,7 @@ static bool do_input(struct seep_live *v, struct seep_tape_entry *e)
         return false;
     }
     e->g = q.g;
-    ((struct seep_live_lore *)s->lore)->pick = q.g->id;
+    v->lore->pick = q.g->id;
     return true;
 }
 
@@ -257,13 +236,11 @@ bool seep__live_do(struct seep_live *v, struct seep_tape_entry *e)
     switch (e->kind) {
     case SEEP_TAPE_INPUT: return do_input(v, e);
     case SEEP_TAPE_GIVE_UP: return do_give_up(v, (uint32_t)e->a);
-    case SEEP_TAPE_PICK:
-        ((struct seep_live_lore *)seep_lua->sim.lore)->pick = (uint32_t)e->a;
-        return true;
+    case SEEP_TAPE_PICK: v->lore->pick = (uint32_t)e->a; return true;
     case SEEP_TAPE_SEED: seep_sim_seed(&seep_lua->sim, e->a); return true;
-    case SEEP_TAPE_RANDOM:
-        ((struct seep_live_lore *)seep_lua->sim.lore)->random = e->a;
-        return true;
+    case SEEP_TAPE_STRATEGY:
+        return seep__live_decide(v, (uint32_t)e->a, (uint32_t)(e->a >> 32));
+    case SEEP_TAPE_FOLLOW: return seep__live_follow(v, e->follow);
     case SEEP_TAPE_PROCS:
         return seep_sim_set_procs(&seep_lua->sim, (uint32_t)e->a) == SEEP_OK;
     case SEEP_TAPE_CLOCK:
@@ -275,8 +252,7 @@ bool seep__live_do(struct seep_live *v, struct seep_tape_entry *e)
     }
 }
 
-/* Makes it happen now, and puts it on the tape. */
-static bool happen(struct seep_live *v, struct seep_tape_entry e)
+bool seep__live_happen(struct seep_live *v, struct seep_tape_entry e)
 {
     e.moment = v->moment;
     if (!seep__tape_add(v, &e))
@@ -315,6 +291,7 @@ uint32_t seep_live_start(struct seep_live *v, const struct seep_live_input *in)
     struct seep_live_start_of is;
     world_is(v, &is);
     const struct seep_tape_entry e = {.kind = SEEP_TAPE_INPUT,
+                                      .step = seep_live_step(v),
                                       .now = is.now,
                                       .quiet = is.quiet,
                                       .blocked = is.blocked,
@@ -325,39 +302,45 @@ uint32_t seep_live_start(struct seep_live *v, const struct seep_live_input *in)
                                       .chunk = (char *)(uintptr_t)in->chunk,
                                       .text = (char *)(uintptr_t)in->text};
 
-    return !seep_lua->sim.over && happen(v, e) ? v->ninputs : 0;
+    return !seep_lua->sim.over && seep__live_happen(v, e) ? v->ninputs : 0;
 }
 
 void seep_live_give_up(struct seep_live *v, uint32_t k)
 {
-    (void)happen(v,
-                 (struct seep_tape_entry){.kind = SEEP_TAPE_GIVE_UP, .a = k});
+    (void)seep__live_happen(
+        v, (struct seep_tape_entry){.kind = SEEP_TAPE_GIVE_UP, .a = k});
 }
 
 bool seep_live_pick(struct seep_live *v, const struct seep_g *g)
 {
-    return happen(v,
-                  (struct seep_tape_entry){.kind = SEEP_TAPE_PICK, .a = g->id});
+    return seep__live_happen(
+        v, (struct seep_tape_entry){.kind = SEEP_TAPE_PICK, .a = g->id});
 }
 
-static bool happens(struct seep_live *v, enum seep_tape_kind kind, uint64_t a)
+bool seep__live_happens(struct seep_live *v, enum seep_tape_kind kind,
+                        uint64_t a)
 {
-    return happen(v, (struct seep_tape_entry){.kind = kind, .a = a});
+    return seep__live_happen(v, (struct seep_tape_entry){.kind = kind, .a = a});
 }
 
 bool seep_live_seed(struct seep_live *v, uint64_t seed)
 {
-    return happens(v, SEEP_TAPE_SEED, seed);
-}
-
-bool seep_live_random(struct seep_live *v, bool on)
-{
-    return happens(v, SEEP_TAPE_RANDOM, on);
+    return seep__live_happens(v, SEEP_TAPE_SEED, seed);
 }
 
 bool seep_live_procs(struct seep_live *v, uint32_t n)
 {
-    return happens(v, SEEP_TAPE_PROCS, n);
+    return seep__live_happens(v, SEEP_TAPE_PROCS, n);
+}
+
+bool seep_live_by_hand(const struct seep_live *v)
+{
+    for (uint32_t i = 0; i < v->played; i++)
+        if (v->tape[i].kind == SEEP_TAPE_PICK ||
+            v->tape[i].kind == SEEP_TAPE_FOLLOW ||
+            (v->tape[i].kind == SEEP_TAPE_STRATEGY && v->tape[i].a))
+            return true;
+    return false;
 }
 
 bool seep_live_repeats(const struct seep_live *v)
@@ -396,8 +379,9 @@ bool seep_live_set_clock(struct seep_live *v, int64_t when)
         last->a = (uint64_t)when;
         return seep__live_do(v, last);
     }
-    return happen(v, (struct seep_tape_entry){.kind = SEEP_TAPE_CLOCK,
-                                              .a = (uint64_t)when});
+    return seep__live_happen(
+        v,
+        (struct seep_tape_entry){.kind = SEEP_TAPE_CLOCK, .a = (uint64_t)when});
 }
 
 uint32_t seep_live_next(const struct seep_live *v)
@@ -504,7 +488,7 @@ bool seep__live_turn(struct seep_live *v)
     else if (v->stopped_at && v->stopped_at == v->looks)
         note_interrupt(v);
     v->moment++;
-    ((struct seep_live_lore *)s->lore)->pick = 0;
+    v->lore->pick = 0;
     seep__past_note(v);
     return on;
 }
@@ -579,174 +563,4 @@ enum seep_live_end seep_live_go(struct seep_live *v,
     seep__past_forget(v, v->safe_moment);
     seep__live_restore(v, v->safe_moment, v->safe_played);
     return SEEP_LIVE_LOST;
-}
-
-/* ---- looking ---- */
-
-bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
-                     size_t size, uint32_t *line)
-{
-    enum { DEEPEST = 64 };
-    lua_State *L = g->host_in ? g->host_in : g->host;
-    lua_Debug ar;
-
-    (void)v;
-    for (int i = 0; L && i < DEEPEST && lua_getstack(L, i, &ar); i++) {
-        if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0 ||
-            !strncmp(ar.source, "=seep:", 6))
-            continue;
-        snprintf(file, size, "%s",
-                 ar.source + (*ar.source == '@' || *ar.source == '='));
-        *line = (uint32_t)ar.currentline;
-        return true;
-    }
-    return false;
-}
-
-bool seep_live_look(struct seep_live *v)
-{
-    v->looked = seep_snapshot_take(v->w->arena);
-    if (v->looked)
-        seep_arena_lift(v->w->arena);
-    return v->looked != NULL;
-}
-
-void seep_live_look_end(struct seep_live *v)
-{
-    seep__live_put_back(v, v->looked);
-    seep_snapshot_free(v->looked);
-    v->looked = NULL;
-}
-
-/* id is written to, through what lua_cpcall is given. */
-struct asking {
-    struct seep_g *g;
-    char *text;
-    size_t size;
-    uint32_t *id, max, n;
-};
-
-static int ask_stack(lua_State *L)
-{
-    struct asking *q = lua_touserdata(L, 1);
-
-    seep_lua_push_stack(L, q->g);
-    snprintf(q->text, q->size, "%s", lua_tostring(L, -1));
-    return 0;
-}
-
-void seep_live_stack(struct seep_live *v, struct seep_g *g, char *text,
-                     size_t size)
-{
-    struct asking q = {.g = g, .text = text, .size = size};
-
-    seep_assert(v->looked);
-    *text = '\0';
-    if (g->host && lua_cpcall(seep_lua->L, ask_stack, &q))
-        lua_settop(seep_lua->L, 0);
-}
-
-/* What runtime.leaked() gives, as numbers. */
-static int ask_leaked(lua_State *L)
-{
-    struct asking *q = lua_touserdata(L, 1);
-
-    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_LIB);
-    lua_getfield(L, -1, "leaked");
-    lua_call(L, 0, 1);
-    q->n = (uint32_t)lua_objlen(L, -1);
-    for (uint32_t i = 0; i < q->n && i < q->max; i++) {
-        lua_rawgeti(L, -1, (int)i + 1);
-        lua_getfield(L, -1, "id");
-        q->id[i] = (uint32_t)lua_tointeger(L, -1);
-        lua_pop(L, 2);
-    }
-    return 0;
-}
-
-uint32_t seep_live_proven(struct seep_live *v,
-                          uint32_t *id, /* NOLINT(readability-non-const-*) */
-                          uint32_t max)
-{
-    struct asking q = {.id = id, .max = max};
-
-    if (!seep_live_look(v))
-        return 0;
-    if (lua_cpcall(seep_lua->L, ask_leaked, &q))
-        q.n = 0;
-    seep_live_look_end(v);
-    return q.n;
-}
-
-static void watch(struct seep_live *v, struct seep_history *h)
-{
-    struct seep_sim *s = &seep_lua->sim;
-    struct seep_observer *race = seep_race_observer(v->w->races);
-    struct seep_observer *locks = seep_lockorder_observer(v->w->locks);
-    struct seep_observer *all = seep_history_observer(h);
-
-    seep_race_clear(v->w->races);
-    seep_lockorder_clear(v->w->locks);
-    race->next = locks;
-    locks->next = NULL;
-    all->next = race;
-    s->observers = all;
-    s->siteless = false;
-}
-
-void seep_live_explain(struct seep_live *v, struct seep_report *r)
-{
-    struct seep_sim *s = &seep_lua->sim;
-    struct seep_snapshot *now = seep_snapshot_take(v->w->arena);
-    struct seep_history *h = seep_history_new();
-    const uint64_t moment = v->moment;
-    const uint32_t played = v->played, ninputs = v->ninputs;
-
-    memset(r, 0, sizeof *r);
-    if (now && h) {
-        v->watched = h;
-        seep__live_restore(v, moment, played);
-        seep_arena_lift(v->w->arena);
-        seep_explain_races(s, v->w->races, h, r);
-        seep_explain(s, h, r);
-        seep_explain_foreseen(s, v->w->locks, h, r);
-        v->watched = NULL;
-        seep__live_put_back(v, now);
-        v->moment = moment;
-        v->played = played;
-        v->ninputs = ninputs;
-    }
-    seep_history_free(h);
-    seep_snapshot_free(now);
-}
-
-/* For the tape: whoever is to watch does so from the beginning on. */
-void seep__live_watch(struct seep_live *v)
-{
-    if (v->watched)
-        watch(v, v->watched);
-}
-
-/* Is it, or was it in part before it was written over, an address of the
- * program, its libraries or its stack?  Those differ between processes. */
-static bool is_foreign(uint64_t word)
-{
-    const uint64_t light = 0xfffe; /* LuaJIT's tag of light userdata */
-    uint64_t high = (word & ((UINT64_C(1) << 47) - 1)) >> 40;
-
-    return word >> 48 == light || high == 0x55 || high == 0x56 ||
-           high == 0x7e || high == 0x7f;
-}
-
-uint64_t seep_live_digest(const struct seep_live *v)
-{
-    const uint64_t *p = (const uint64_t *)v->w->arena;
-    size_t n = seep_arena_stats(v->w->arena).used / sizeof *p;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t i = 0; i < n; i++) {
-        hash = (hash ^ (is_foreign(p[i]) ? 0 : p[i])) * UINT64_C(0x100000001b3);
-        hash ^= hash >> 29;
-    }
-    return hash;
 }

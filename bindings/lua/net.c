@@ -5,6 +5,7 @@
 #include "host.h"
 
 #include "core/gate.h"
+#include "core/mutex.h"
 #include "core/resource.h"
 
 /* ---- gates ---- */
@@ -30,15 +31,13 @@ static struct seep_gate *check_gate(lua_State *L)
     return seep_lua_check(L, 1, SEEP_OBJ_GATE, "a gate");
 }
 
-/* gate_wait(gate [, deadline]): false when the deadline came first. */
+/* gate_wait(gate): false when its deadline came first. */
 static int l_gate_wait(lua_State *L)
 {
     struct seep_gate *gate = check_gate(L);
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_IO_WAIT, &gate->obj);
-    lua_Number at = lua_tonumber(L, 2);
 
-    g->op.arg = lua_isnoneornil(L, 2) || at >= 9.2e18 ? SEEP_TIME_NEVER
-                                                      : (int64_t)at;
+    g->op.arg = SEEP_TIME_NEVER;
     return seep_lua_perform(L, g);
 }
 
@@ -49,6 +48,25 @@ static int l_gate_open(lua_State *L)
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_IO_READY, &gate->obj);
 
     g->op.arg = lua_toboolean(L, 2);
+    return seep_lua_perform(L, g);
+}
+
+/* A moment as scripts give it: one that has been is as good as any other. */
+static int64_t moment(lua_Number at)
+{
+    if (at >= 9.2e18)
+        return SEEP_TIME_NEVER;
+    return at < 1 ? -1 : (int64_t)at;
+}
+
+/* gate_deadline(gate, at): who waits is woken, to see it. */
+static int l_gate_deadline(lua_State *L)
+{
+    struct seep_gate *gate = check_gate(L);
+    struct seep_g *g = seep_lua_begin(L, SEEP_OP_IO_READY, &gate->obj);
+
+    gate->deadline = moment(lua_tonumber(L, 2));
+    g->op.arg = false;
     return seep_lua_perform(L, g);
 }
 
@@ -120,14 +138,42 @@ static int l_pool_channel(lua_State *L)
     return 1;
 }
 
+/* semaphore_channel(mutex, name): for one who waits; made where the semaphore
+ * was. */
+static int l_semaphore_channel(lua_State *L)
+{
+    const struct seep_mutex *m =
+        seep_lua_check(L, 1, SEEP_OBJ_MUTEX, "a mutex");
+    struct seep_chan *ch =
+        seep_lua_push_chan(L, 0, seep_lua_opt_name(L, 2), m->obj.site);
+
+    ch->role = SEEP_CHAN_PERMIT;
+    ch->lock = m->obj.id;
+    return 1;
+}
+
+/* members_channel(capacity, name): what has a value for each member. */
+static int l_members_channel(lua_State *L)
+{
+    struct seep_chan *ch = seep_lua_push_chan(L, (uint32_t)lua_tointeger(L, 1),
+                                              seep_lua_opt_name(L, 2),
+                                              seep_lua_site(L));
+
+    ch->role = SEEP_CHAN_MEMBERS;
+    return 1;
+}
+
 static const luaL_Reg functions[] = {{"gate", l_gate},
                                      {"gate_wait", l_gate_wait},
                                      {"gate_open", l_gate_open},
+                                     {"gate_deadline", l_gate_deadline},
                                      {"gate_shut", l_gate_shut},
                                      {"open_resource", l_open_resource},
                                      {"close_resource", l_close_resource},
                                      {"pool_id", l_pool_id},
                                      {"pool_channel", l_pool_channel},
+                                     {"semaphore_channel", l_semaphore_channel},
+                                     {"members_channel", l_members_channel},
                                      {NULL, NULL}};
 
 void seep_lua_open_net(lua_State *L)

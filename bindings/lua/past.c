@@ -87,7 +87,7 @@ static bool is_due(struct seep_live *v)
 
 void seep__past_note(struct seep_live *v)
 {
-    if (v->watched || !is_due(v) || !make_room(v))
+    if (v->watchers || !is_due(v) || !make_room(v))
         return;
     struct seep_snapshot *world = seep_snapshot_take(v->w->arena);
     if (!world)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/explore/portfolio.h"
+#include "core/explore/schedule.h"
 #include "duration.h"
 #include "world_inside.h"
 
@@ -77,7 +78,9 @@ static void read_expectations(lua_State *L, struct seep_scenario *sc)
         e->quantifier = quantifier_of(lua_tostring(L, -1));
         lua_getfield(L, -2, "text");
         snprintf(e->text, sizeof e->text, "%s", lua_tostring(L, -1));
-        lua_pop(L, 3);
+        lua_getfield(L, -3, "pass");
+        e->pass = lua_toboolean(L, -1);
+        lua_pop(L, 4);
     }
     lua_pop(L, 1);
 }
@@ -98,6 +101,21 @@ static void read_strategy(lua_State *L, struct seep_scenario *sc)
     sc->sim.free_time = lua_toboolean(L, -1);
     lua_pop(L, 1);
     sc->runs = (uint32_t)field_number(L, 1, "runs", RUNS_DEFAULT);
+}
+
+static void read_schedule(lua_State *L, struct seep_scenario *sc)
+{
+    lua_getfield(L, 1, "schedule");
+    const char *text = lua_tostring(L, -1);
+    if (text && !(sc->schedule = strdup(text)))
+        luaL_error(L, "not enough memory");
+    lua_pop(L, 1);
+}
+
+void seep_world_drop_scenarios(struct seep_world *w)
+{
+    while (w->nscenarios)
+        free(w->scenarios[--w->nscenarios].schedule);
 }
 
 static struct seep_scenario *new_scenario(lua_State *L, struct seep_world *w)
@@ -153,6 +171,7 @@ static int l_declare(lua_State *L)
     }
     lua_pop(L, 1);
     read_strategy(L, sc);
+    read_schedule(L, sc);
     read_expectations(L, sc);
     read_storm(L, &sc->sim.storm);
     return 0;
@@ -161,6 +180,23 @@ static int l_declare(lua_State *L)
 static int l_loading(lua_State *L)
 {
     lua_pushboolean(L, (int)seep_lua->loading);
+    return 1;
+}
+
+/* check_schedule(text): why it is none, or nothing. */
+static int l_check_schedule(lua_State *L)
+{
+    size_t n;
+    const char *text = luaL_checklstring(L, 1, &n);
+    struct seep_schedule s;
+    char why[256];
+
+    seep_schedule_init(&s);
+    enum seep_err err = seep_schedule_parse(&s, text, n, why, sizeof why);
+    seep_schedule_fini(&s);
+    if (err == SEEP_OK)
+        return 0;
+    lua_pushstring(L, why);
     return 1;
 }
 
@@ -366,6 +402,7 @@ static int l_dump(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {{"declare", l_declare},
+                                     {"check_schedule", l_check_schedule},
                                      {"has_strategy", l_has_strategy},
                                      {"strategies", l_strategies},
                                      {"loading", l_loading},

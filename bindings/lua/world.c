@@ -140,7 +140,7 @@ static bool build(struct seep_world *w, const char *source, size_t length,
 }
 
 /* FNV-1a: tells a script that was edited from what it was. */
-static uint32_t digest_of(const char *source, size_t length)
+uint32_t seep_world_digest_of(const char *source, size_t length)
 {
     uint32_t hash = 2166136261u;
 
@@ -162,7 +162,7 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     w->opt = *opt;
     seep_world = w;
     w->path = strdup(path);
-    w->digest = digest_of(source, length);
+    w->digest = seep_world_digest_of(source, length);
     w->arena = seep_arena_new(opt->mem);
     w->races = seep_race_new();
     w->locks = seep_lockorder_new();
@@ -199,6 +199,7 @@ void seep_world_free(struct seep_world *w)
     seep_race_free(w->races);
     seep_lockorder_free(w->locks);
     seep_certain_free(w->certain);
+    seep_world_drop_scenarios(w);
     free(w->scenarios);
     free(w->questions);
     free(w->path);

@@ -98,6 +98,9 @@ uint64_t seep_world_choices(const struct seep_world *w);
 /* 32 bits of what the script says. */
 uint32_t seep_world_digest(const struct seep_world *w);
 
+/* The same of any text. */
+uint32_t seep_world_digest_of(const char *source, size_t length);
+
 /* Was the allocation that was to fail reached in the last run? */
 bool seep_world_alloc_failed(const struct seep_world *w);
 
@@ -108,6 +111,7 @@ enum seep_quantifier { SEEP_ALWAYS, SEEP_SOMETIMES, SEEP_NEVER };
 
 struct seep_expectation {
     enum seep_quantifier quantifier;
+    bool pass;      /* a run with any finding cannot match it */
     char text[160]; /* for people: "leak { count = 2, wait = chan send }" */
 };
 
@@ -119,6 +123,7 @@ struct seep_scenario {
     struct seep_options sim; /* seed, procs, drain, timeout filled in */
     int weak_memory;         /* -1: as the command line has it */
     char strategy[32];       /* core/explore/portfolio.h */
+    char *schedule;          /* owned; NULL: it is searched */
     uint32_t runs;           /* explored runs asked for */
     bool chaos;              /* it has a plan of faults */
     bool sweep;              /* which is a sweep */

@@ -98,6 +98,9 @@ void seep_world__run_without(struct seep_world *w,
 void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
                       bool closely);
 
+/* Forgets the scenarios that were collected. */
+void seep_world_drop_scenarios(struct seep_world *w);
+
 /* Steps the world until the run is over; false: the watchdog had to cut in,
  * and the world's memory means nothing any more. */
 bool seep_watchdog_run(struct seep_sim *s);

@@ -71,6 +71,7 @@ static void explain(struct seep_world *w, const struct seep_history *h,
                      "one call ran for seconds without coming back");
     }
     seep_arena_lift(w->arena);
+    seep_explain_limit(s, r);
     if (intact) {
         seep_explain_races(s, w->races, h, r);
         seep_explain_certain(s, w->certain, r);

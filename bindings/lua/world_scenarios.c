@@ -33,7 +33,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
 
     opt.strategy = &seep_strategy_default;
     opt.weak_memory = false;
-    w->nscenarios = 0;
+    seep_world_drop_scenarios(w);
     w->collecting = true;
     seep_snapshot_restore(w->arena, w->loaded);
     seep_world__run(w, &opt, 0, false, false, report);
@@ -55,6 +55,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
         with.free_time |= o->free_time;
         *o = with;
     }
+    seep_arena_set_limit(w->arena, w->opt.mem); /* lifted to explain */
     seep_snapshot_free(w->collected);
     w->collected = seep_world__take_base(w);
     return w->collected && find_questions(w);

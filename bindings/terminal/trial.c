@@ -6,8 +6,8 @@
  *   never       violated: at once       (as it should be)
  *
  * A run cut by the step limit is inconclusive: it meets nothing, though what it
- * found before breaks a `never`.  So is one that ran into another limit, unless
- * a limit is what was asked for. */
+ * found before breaks a `never`, and an `always` that asks for a pass.  So is
+ * one that ran into another limit, unless a limit is what was asked for. */
 #include "bindings/terminal/trial.h"
 
 #include <inttypes.h>
@@ -35,7 +35,8 @@ struct trial {
     uint32_t vacuous;              /* runs in which no fault fired */
     int violated;                  /* the expectation a run broke; -1: none */
     uint32_t culprit;              /* that run */
-    struct seep_sweep sweep;       /* where the program breaks */
+    uint32_t lost; /* deviations of the scenario's schedule that did not come */
+    struct seep_sweep sweep; /* where the program breaks */
 };
 
 /* ---- the runs ---- */
@@ -48,12 +49,20 @@ static bool any(const bool *matched, uint32_t n)
     return false;
 }
 
-/* Does a run that matched these break the expectation? */
-static bool breaks(const struct seep_expectation *e, bool inconclusive,
-                   bool matched)
+/* What a run came to that cannot be taken back, however it went on. */
+static bool is_found(const struct seep_report *r)
+{
+    return r->verdict != SEEP_VERDICT_LIMIT &&
+           r->verdict != SEEP_VERDICT_VACUOUS;
+}
+
+/* Does a run that matched this, or not, break the expectation? */
+static bool breaks(const struct seep_expectation *e,
+                   const struct seep_report *r, bool inconclusive, bool matched)
 {
     switch (e->quantifier) {
-    case SEEP_ALWAYS: return !matched && !inconclusive;
+    case SEEP_ALWAYS:
+        return !matched && (!inconclusive || (e->pass && is_found(r)));
     case SEEP_NEVER: return matched;
     case SEEP_SOMETIMES: break;
     }
@@ -61,11 +70,11 @@ static bool breaks(const struct seep_expectation *e, bool inconclusive,
 }
 
 /* What run number `run` means for each expectation. */
-static void weigh(struct trial *t, uint32_t run, bool inconclusive,
-                  const bool *matched)
+static void weigh(struct trial *t, uint32_t run, const struct seep_report *r,
+                  bool inconclusive, const bool *matched)
 {
     for (uint32_t k = 0; k < t->sc->nexpect; k++) {
-        bool broken = breaks(&t->sc->expect[k], inconclusive, matched[k]);
+        bool broken = breaks(&t->sc->expect[k], r, inconclusive, matched[k]);
         t->met[k] |= matched[k] && !inconclusive;
         if (broken && t->violated < 0) {
             t->violated = (int)k;
@@ -103,9 +112,9 @@ static bool fails_alike(void *context, const struct seep_options *opt,
     seep_world_record(t->w, NULL);
     if (took)
         took->scenario = t->index + 1;
-    bool same =
-        report.verdict == t->r->report.verdict &&
-        breaks(&t->sc->expect[t->violated], false, matched[t->violated]);
+    bool same = report.verdict == t->r->report.verdict &&
+                breaks(&t->sc->expect[t->violated], &report, false,
+                       matched[t->violated]);
     seep_report_fini(&report);
     return same;
 }
@@ -166,7 +175,7 @@ static void run_once(struct trial *t, const struct seep_options *opt)
     t->r->found[report.verdict]++;
     t->r->runs++;
     t->conclusive |= !inconclusive;
-    weigh(t, k, inconclusive, matched);
+    weigh(t, k, &report, inconclusive, matched);
     if (!t->r->first && report.verdict != SEEP_VERDICT_PASS && !vacuous &&
         (t->violated >= 0 || any(matched, t->sc->nexpect)))
         t->r->first = t->search.nruns;
@@ -242,6 +251,27 @@ static void run_sweep(struct trial *t)
     t->r->sweep = seep_sweep_text(&t->sweep);
 }
 
+/* explore.schedule: that run. */
+static void run_schedule(struct trial *t)
+{
+    const char *text = t->sc->schedule;
+    struct seep_options opt = first_run(t);
+    struct seep_schedule s;
+    struct seep_replay replay;
+    char why[128];
+
+    seep_schedule_init(&s);
+    if (seep_schedule_parse(&s, text, strlen(text), why, sizeof why) ==
+            SEEP_OK &&
+        seep_replay_init(&replay, &s) == SEEP_OK) {
+        seep_replay_options(&replay, &opt);
+        run_once(t, &opt);
+        t->lost = s.n - replay.applied;
+        seep_replay_fini(&replay);
+    }
+    seep_schedule_fini(&s);
+}
+
 /* ---- what they came to ---- */
 
 /* "leak 3, pass 98" */
@@ -269,16 +299,28 @@ static void fail(struct trial *t, struct seep_buffer *problem,
     seep_buffer_fini(problem);
 }
 
+/* The script is not any more what its schedule was made of. */
+static void add_lost(struct seep_buffer *out, const struct trial *t)
+{
+    if (t->lost)
+        seep_buffer_addf(out,
+                         "; %" PRIu32 " of the schedule's deviations did not "
+                         "come to pass",
+                         t->lost);
+}
+
 static void fail_violated(struct trial *t)
 {
     const struct seep_expectation *e = &t->sc->expect[t->violated];
     struct seep_buffer problem = {0};
 
     seep_buffer_addf(&problem,
-                     "%s, but run %" PRIu32 " (seed %" PRIu64
+                     "%s%s, but run %" PRIu32 " (seed %" PRIu64
                      ", strategy %s) ended in ",
-                     e->text, t->culprit, t->r->seed, t->r->strategy);
+                     e->quantifier == SEEP_NEVER ? "never " : "", e->text,
+                     t->culprit, t->r->seed, t->r->strategy);
     seep_sentence_verdict(&problem, &t->r->report);
+    add_lost(&problem, t);
     fail(t, &problem, SEEP_RESULT_FAILED);
 }
 
@@ -292,7 +334,8 @@ static void fail_inconclusive(struct trial *t)
     seep_buffer_addf(&problem,
                      "inconclusive: every run was cut by a limit "
                      "(%s)",
-                     t->r->report.text);
+                     t->r->report.limit ? t->r->report.limit
+                                        : "the first was vacuous");
     fail(t, &problem, SEEP_RESULT_LIMIT);
 }
 
@@ -318,6 +361,7 @@ static void fail_unmet(struct trial *t, uint32_t k)
     seep_buffer_addf(&problem, "%s, but no run did in %" PRIu32 "; found: ",
                      t->sc->expect[k].text, t->r->runs);
     add_found(&problem, t->r);
+    add_lost(&problem, t);
     if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1) {
         const struct seep_options opt = first_run(t);
         show(t, &opt);
@@ -384,12 +428,13 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
                       .r = r,
                       .violated = -1};
 
+    bool scheduled = t.sc->schedule && !strategy;
     if (!strategy)
         strategy = t.sc->strategy;
     snprintf(r->name, sizeof r->name, "%s", t.sc->name);
     r->line = t.sc->line;
     bool sweeps = t.sc->sweep || seep_world_sweeps(w);
-    r->planned = !sweeps && strcmp(strategy, "default") != 0
+    r->planned = !sweeps && !scheduled && strcmp(strategy, "default") != 0
                      ? (runs ? runs : t.sc->runs) + 1
                      : 1;
     seep_portfolio_init(
@@ -398,6 +443,8 @@ void seep_trial_run(struct seep_world *w, uint32_t i, const char *strategy,
     seep_world_forget(w);
     if (sweeps)
         run_sweep(&t);
+    else if (scheduled)
+        run_schedule(&t);
     else
         run_all(&t);
     conclude(&t);

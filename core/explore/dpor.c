@@ -90,12 +90,9 @@ static void reverse(struct seep_dpor *d, uint32_t i, uint32_t p,
 {
     if (d->event[i].node < 0)
         return; /* nobody else could run then */
-    struct seep_node *v = &d->tree.node[d->event[i].node];
-    uint64_t can = initials(d, i, p, clock) & v->enabled;
-    if (!can)
-        v->todo |= v->enabled;
-    else if (!(can & v->todo))
-        v->todo |= UINT64_C(1) << seep_slot_of(can, p);
+    uint32_t node = (uint32_t)d->event[i].node;
+    uint64_t enabled = d->tree.node[node].enabled;
+    seep_tree_want(&d->tree, node, initials(d, i, p, clock) & enabled, p);
 }
 
 /* All immediate races of p's operation with what came before it; `clock`: what
@@ -646,6 +643,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         give_up(d, s);
         return 0;
     }
+    if (is_new)
+        seep_tree_led(&d->tree, v);
     if (runs) {
         d->node = (int32_t)depth;
         if (v->print)
@@ -672,8 +671,8 @@ static void race_with_the_end(struct seep_dpor *d, const struct seep_g *g)
         d->tree.cut = true;
         return;
     }
-    struct seep_node *v = &d->tree.node[node];
-    v->todo |= v->enabled >> p & 1 ? UINT64_C(1) << p : v->enabled;
+    uint64_t mine = d->tree.node[node].enabled & UINT64_C(1) << p;
+    seep_tree_want(&d->tree, (uint32_t)node, mine, p);
 }
 
 static void ended(struct seep_sim *s)
@@ -682,6 +681,8 @@ static void ended(struct seep_sim *s)
 
     for (const struct seep_g *g = s->all_first; g && !d->blind;
          g = g->all_next) {
+        if (g == s->main && g->id < d->tree.first_g)
+            continue; /* it waited before the run began, for good */
         race_pending(d, g);
         race_with_the_end(d, g);
     }

@@ -11,7 +11,7 @@
 local lib = ...
 
 local gate, gate_wait, gate_open = lib.gate, lib.gate_wait, lib.gate_open
-local gate_shut = lib.gate_shut
+local gate_shut, gate_deadline = lib.gate_shut, lib.gate_deadline
 local fail, setmetatable, type = lib.fail, setmetatable, type
 local got, tostring, floor = lib.args.got, tostring, math.floor
 local sub = string.sub
@@ -88,7 +88,7 @@ local check = lib.args.object("conn", "a connection", "inward")
 local function new_conn(inward, outward, here, there, name)
   return setmetatable({ inward = inward, outward = outward, here = here,
     there = there, name = name, is_client = name == here .. "->" .. there,
-    read_deadline = NEVER, write_deadline = NEVER,
+    read_deadline = NEVER, write_deadline = NEVER, held = false,
     is_closed = false, resource = false }, Conn)
 end
 
@@ -119,9 +119,11 @@ local function receive(conn, n)
   local err = has(READ) and harm().read(conn)
   if err then return nil, op_error(conn, "read", err) end
   while true do
-    local in_time = gate_wait(pipe.readable, conn.read_deadline)
+    local in_time = gate_wait(pipe.readable)
     if conn.is_closed then
       return nil, op_error(conn, "read", M.closed)
+    elseif not in_time then
+      return nil, op_error(conn, "read", M.timeout)
     elseif pipe.reset then
       return nil, op_error(conn, "read", M.failure("read: " .. reset.text,
         reset))
@@ -137,9 +139,8 @@ local function receive(conn, n)
       return piece
     elseif pipe.ended then
       return nil, M.eof
-    elseif not in_time then
-      return nil, op_error(conn, "read", M.timeout)
     end
+    gate_shut(pipe.readable) -- opened for what was here, and is gone
   end
 end
 
@@ -147,17 +148,18 @@ end
 local function make_way(conn)
   local pipe = conn.outward
   while true do
-    local in_time = gate_wait(pipe.writable, conn.write_deadline)
+    local in_time = gate_wait(pipe.writable)
     if conn.is_closed then
       return op_error(conn, "write", M.closed)
+    elseif not in_time then
+      return op_error(conn, "write", M.timeout)
     elseif pipe.broken then
       return op_error(conn, "write", M.failure("write: " .. broken.text,
         broken))
     elseif pipe.size < ROOM then
       return nil
-    elseif not in_time then
-      return op_error(conn, "write", M.timeout)
     end
+    gate_shut(pipe.writable)
   end
 end
 
@@ -245,6 +247,7 @@ function Conn:close()
   self.outward.ended = true
   self.outward.reset = self.inward.size > 0
   self.inward.broken = true
+  if self.held then harm().released(self) end
   if self.resource then
     lib.close_resource(self.resource)
   end
@@ -281,15 +284,17 @@ local function moment(at, who)
 end
 
 function Conn:set_read_deadline(at)
-  check(self, "set_read_deadline").read_deadline =
-    moment(at, "conn:set_read_deadline")
-  gate_open(self.inward.readable, false)
+  check(self, "set_read_deadline")
+  self.read_deadline = moment(at, "conn:set_read_deadline")
+  gate_deadline(self.inward.readable, self.read_deadline)
+  if self.held then harm().released(self) end
 end
 
 function Conn:set_write_deadline(at)
-  check(self, "set_write_deadline").write_deadline =
-    moment(at, "conn:set_write_deadline")
-  gate_open(self.outward.writable, false)
+  check(self, "set_write_deadline")
+  self.write_deadline = moment(at, "conn:set_write_deadline")
+  gate_deadline(self.outward.writable, self.write_deadline)
+  if self.held then harm().released(self) end
 end
 
 function Conn:set_deadline(at)

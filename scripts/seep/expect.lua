@@ -397,10 +397,9 @@ kinds.storm = { take = take_flag, meets = function(result)
   return result.verdict == "storm" or result.storm == true
 end }
 
--- Steps that are used up say nothing: who knows what came next?
+-- Steps that are used up are none: who knows what came next?
 kinds.limit = { take = take_text, meets = function(result, want)
-  return result.verdict == "limit" and not result.cut
-    and says(result.text, want)
+  return result.limit ~= nil and says(result.limit, want)
 end }
 
 kinds.aborted = { take = take_text, meets = says_verdict("aborted") }
@@ -527,11 +526,20 @@ function compile_into(p, path, into, texts)
   texts[#texts + 1] = show_pattern(p)
 end
 
+-- Is it a pass that is asked for, whatever else?
+local function wants_pass(pattern)
+  for _, conditions in ipairs(pattern) do
+    if conditions[1].kind ~= "pass" then return false end
+  end
+  return true
+end
+
 local function compile_quantifier(q)
   local name, pattern, texts = q[QUANTIFIER], {}, {}
   compile_into(q[PATTERN], name, pattern, texts)
   return {
     quantifier = name, pattern = pattern, text = concat(texts, " or "),
+    pass = wants_pass(pattern),
   }
 end
 

@@ -7,10 +7,14 @@
 local lib = ...
 
 local ask, has, spots = lib.chaos_spot, lib.chaos_has, lib.chaos_spots
-local sleep, conn = lib.time_sleep, lib.conn
+local conn, gate = lib.conn, lib.gate
+local gate_wait, gate_deadline = lib.gate_wait, lib.gate_deadline
+local now, nilchan, select, recv = lib.now, lib.nilchan, lib.select, lib.recv
 local type, floor, min = type, math.floor, math.min
+local remove = table.remove
 local sub, char, byte = string.sub, string.char, string.byte
-local pairs, setmetatable, getmetatable = pairs, setmetatable, getmetatable
+local pairs, unpack = pairs, unpack
+local setmetatable, getmetatable = setmetatable, getmetatable
 
 local READ, WRITE, DIAL, POOL = spots["conn.read"], spots["conn.write"],
   spots["conn.dial"], spots["pool.get"]
@@ -39,10 +43,45 @@ end
 
 -- ---- connections ----
 
+-- Until when one that is held waits: its end and its deadline may both move.
+local function due(c, h)
+  return c.is_closed and -1 or min(h.ends, c[h.deadline])
+end
+
+-- Keeps who reads or writes for d, or until that fails: then why.
+local function hold(c, deadline, d)
+  local h = { gate = gate(c.name), ends = now() + d, deadline = deadline }
+  c.held = c.held or {}
+  c.held[#c.held + 1] = h
+  repeat
+    gate_deadline(h.gate, due(c, h))
+  until not gate_wait(h.gate)
+  for i = 1, #c.held do
+    if c.held[i] == h then remove(c.held, i) end
+  end
+  c.held = #c.held > 0 and c.held
+  return c.is_closed and conn.closed
+    or c[deadline] <= now() and conn.timeout or nil
+end
+
+-- c was closed, or has another deadline: they hear of it.
+function harm.released(c)
+  local list = { unpack(c.held) }
+  for i = 1, #list do gate_deadline(list[i].gate, due(c, list[i])) end
+end
+
+-- Until d is over or ctx ends: then its error.
+local function wait(ctx, d)
+  local timer = lib.time_new_timer(d)
+  select{ recv(ctx and ctx:done() or nilchan), recv(timer.c) }
+  timer:stop()
+  return ctx and ctx:err()
+end
+
 function harm.read(c)
   return each(READ, c.name, function(fault, arg, text, number)
     if fault == "io_delay" then
-      sleep(arg)
+      return hold(c, "read_deadline", arg)
     else
       return failure(text, number)
     end
@@ -79,7 +118,7 @@ function harm.write(c, piece)
   local pipe = c.outward
   local err = each(WRITE, c.name, function(fault, arg, text, number, dice)
     if fault == "io_delay" then
-      sleep(arg)
+      return hold(c, "write_deadline", arg)
     elseif fault == "io_error" then
       return failure(text, number)
     elseif fault == "loss" then
@@ -106,14 +145,11 @@ local PATIENCE = 30e9 -- of who dials and gets no answer
 function harm.dial(addr, ctx)
   return each(DIAL, "->" .. addr, function(fault, arg, text, number)
     if fault == "io_delay" then
-      sleep(arg)
+      return wait(ctx, arg)
     elseif fault == "io_error" then
       return failure(text, number)
     else
-      local gone = ctx and ctx:done() or lib.nilchan
-      local late = lib.time_after(PATIENCE)
-      lib.select{ lib.recv(gone), lib.recv(late) }
-      return conn.timeout
+      return wait(ctx, PATIENCE) or conn.timeout
     end
   end)
 end
@@ -125,10 +161,10 @@ local function give_back(p)
   for _ = 1, #p.waiting do p:release(false) end
 end
 
-function harm.pool(p)
+function harm.pool(p, ctx)
   return each(POOL, p.name or "", function(fault, arg, text, number)
     if fault == "io_delay" then
-      sleep(arg)
+      return wait(ctx, arg)
     elseif fault == "io_error" then
       return failure(text, number)
     elseif p.taken == 0 then

@@ -422,8 +422,9 @@ function Client:close_idle_connections()
   end
   lib.sort(hosts)
   for i = 1, #hosts do
-    close_all(self.idle[hosts[i]])
-    self.idle[hosts[i]] = nil
+    local idle = self.idle[hosts[i]] or {}
+    self.idle[hosts[i]] = nil -- others may be at it meanwhile
+    close_all(idle)
   end
 end
 

@@ -91,6 +91,7 @@ function Listener:accept()
       end
       return conn.own(c)
     end
+    gate_shut(self.incoming) -- others were quicker than who opened it
   end
 end
 
@@ -156,7 +157,9 @@ function lib.dial(addr, ctx, who)
   if lib.chaos_has(lib.chaos_spots["conn.dial"]) then
     lib.harm = lib.harm or lib.load_part("harm")
     local err = lib.harm.dial(addr, ctx)
-    if err then
+    if err and ctx and ctx:err() ~= nil then
+      return nil, given_up(addr, ctx)
+    elseif err then
       return nil, net_error("dial", addr, err)
     end
   end

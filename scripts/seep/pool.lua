@@ -22,7 +22,8 @@ local pool = { closed = errors.new("pool: closed") }
 local check = args.object("pool", "a pool", "waiting")
 local KEYS = { max = true, open = true, name = true }
 
--- pool.new{ max =, open = function() return conn [, err] end, name = }
+-- pool.new{ max =, open = function(ctx) return conn [, err] end, name = };
+-- ctx is that of the get which wants the connection, or nil.
 function pool.new(t)
   args.options(t, KEYS, "pool.new", "pool.new{ max = 20, open = fn }")
   if type(t.max) ~= "number" or t.max < 1 or t.max ~= floor(t.max) then
@@ -39,9 +40,9 @@ function pool.new(t)
 end
 
 -- The place is counted before open may block; it comes free when that fails.
-local function open(p)
+local function open(p, ctx)
   p.n = p.n + 1
-  local ok, c, err = pcall(p.open)
+  local ok, c, err = pcall(p.open, ctx)
   if ok and c ~= nil then
     return c
   end
@@ -58,7 +59,7 @@ local function hand_out(p, c)
 end
 
 local function wait(p, ctx)
-  local request = lib.pool_channel(p.id, p.name)
+  local request = lib.pool_channel(p.id, p.name or "pool")
   p.waiting[#p.waiting + 1] = request
   p.waits = p.waits + 1
   local done = ctx and ctx:done() or nilchan
@@ -88,7 +89,7 @@ function Pool:get(ctx)
   end
   if lib.chaos_has(lib.chaos_spots["pool.get"]) then
     lib.harm = lib.harm or lib.load_part("harm")
-    local err = lib.harm.pool(self)
+    local err = lib.harm.pool(self, ctx)
     if err then
       return nil, err
     end
@@ -96,7 +97,7 @@ function Pool:get(ctx)
   local usable = self.max - self.taken > self.n - #self.idle
   local c, err = usable and remove(self.idle) or nil, nil
   if c == nil and usable then
-    c, err = open(self)
+    c, err = open(self, ctx)
   elseif c == nil then
     c, err = wait(self, ctx)
     if c == false then -- somebody's connection went away, or the pool did

@@ -12,7 +12,7 @@ local KEYS = {
 local STORM = { goroutines = "number", blocked = "number", age = true }
 local EXPLORE = {
   strategy = "string", depth = "number", runs = "number", seed = "number",
-  time = "string", weak_memory = "boolean",
+  time = "string", weak_memory = "boolean", schedule = "string",
 }
 
 local function list(keys)
@@ -60,8 +60,25 @@ local function check_strategy(name, depth)
   end
 end
 
+-- One run, which a schedule says: nothing else about the search goes with it.
+local function check_schedule(e)
+  local why = lib.check_schedule(e.schedule)
+  if why then
+    fail("explore.schedule: " .. why)
+  end
+  for k in pairs(e) do
+    if k ~= "schedule" then
+      fail("explore.schedule is one run, explore." .. k ..
+        " does not go with it")
+    end
+  end
+end
+
 local function check_explore(e)
   check_keys(e, EXPLORE, "explore")
+  if e.schedule then
+    check_schedule(e)
+  end
   whole(e.runs, "explore.runs", 1)
   whole(e.seed, "explore.seed", 0)
   check_strategy(e.strategy or "auto", e.depth)
@@ -135,6 +152,7 @@ local function declare(s)
     livelock = s.livelock,
     strategy = e.strategy, depth = e.depth, runs = e.runs, seed = e.seed,
     free_time = e.time == "free", weak_memory = e.weak_memory, chaos = plan,
+    schedule = e.schedule,
     quantifiers = lib.judge.compile(s.expect),
   }
 end

@@ -724,18 +724,83 @@ of("limit", always{ limit = true })
 of("no limit", never{ limit = true })
 of("race", sometimes{ race = true })
 of("no pass", never{ pass = true })
+of("always a race", always{ race = true })
 of("no race", never{ race = true })
+of("clean", nil)
 LUA
 seep test --max-steps 20000 cut.lua
 status_is 1
 out_is_tap
-for n in 1 2 3 4; do
+for n in 1 2 3 4 5; do
   out_like "^not ok $n "
 done
-out_like '^not ok 5 .*no race'
-(($(grep -c '^# cut.lua.*inconclusive' "$out") == 4)) ||
-  complain "four scenarios must be inconclusive"
+out_like '^not ok 6 .*no race'
+out_like '^not ok 7 .*clean'
+out_like '^# cut.lua:.*: never race, but run [0-9]+ .* ended in race'
+out_like '^# cut.lua:.*: pass, but run [0-9]+ .* ended in race'
+(($(grep -c '^# cut.lua.*inconclusive' "$out") == 5)) ||
+  complain "five scenarios must be inconclusive"
 tap "test: a run cut by the step limit meets no expectation"
+
+# What is found outweighs the limit, which stays as a further finding.
+file raced.lua <<'LUA'
+local x, n = shared(0, "x"), 0
+go(function() x:set(1) end)
+x:set(2)
+while true do time.sleep("1s") end
+LUA
+seep run --timeout 1m raced.lua
+status_is 1
+err_has 'FAIL  race: two writes on "x" are not ordered'
+err_has "the run was cut: the run's virtual time is used up (--timeout)"
+tap "run: a race outweighs the limit that ended the run"
+
+file storm_cut.lua <<'LUA'
+for _ = 1, 6000 do
+  go(function() chan():recv() end)
+end
+while true do time.sleep("1s") end
+LUA
+seep run --timeout 1h --leak-checks none storm_cut.lua
+status_is 1
+err_has "FAIL  storm: "
+err_has "the run was cut: the run's virtual time is used up (--timeout)"
+tap "run: so does a storm"
+
+file both.lua <<'LUA'
+scenario{
+  name = "both",
+  timeout = "1m",
+  main = function()
+    local x = shared(0, "x")
+    go(function() x:set(1) end)
+    x:set(2)
+    while true do time.sleep("1s") end
+  end,
+  expect = {
+    always{ race = { name = "x" }, limit = "virtual time" },
+    never{ pass = true },
+  },
+}
+LUA
+seep test both.lua
+status_is 0
+tap "test: a race and the limit are both findings"
+
+file hog.lua <<'LUA'
+scenario{
+  name = "hog",
+  main = function()
+    local t = {}
+    while true do t[#t + 1] = string.rep("x", 1e5) .. #t end
+  end,
+  explore = { runs = 2 },
+  expect = always{ limit = "out of memory" },
+}
+LUA
+seep test --mem 64M hog.lua
+status_is 0
+tap "test: the limit of memory holds in scenarios"
 
 file unmet.lua <<'LUA'
 scenario{
@@ -882,6 +947,60 @@ for option in junit json; do
   status_is 1 2
   err_has "nosuch/results"
   tap "test --$option into a folder that is not there: a message"
+done
+
+# ---- what people get wrong at first ----
+
+seep run --sed 3 leak.lua
+status_is 2
+err_lines 1
+err_has "there is no option --sed; did you mean --seed?"
+tap "run: an option that is almost one"
+
+seep exlpore leak.lua
+status_is 2
+err_has "did you mean explore?"
+seep foo
+status_is 2
+err_lacks "did you mean"
+tap "a command that is almost one; one that is not"
+
+file plain_leak.lua <<'LUA'
+go(function() chan():recv() end)
+LUA
+seep test plain_leak.lua
+status_is 2
+err_lines 1
+err_has "plain_leak.lua holds no scenario; run it with: seep run plain_leak.lua"
+tap "test: a plain script that does not pass is a plain script"
+
+file early.lua <<'LUA'
+local x = nil + 1
+scenario{ name = "never declared", main = function() end }
+LUA
+seep test early.lua
+status_is 1
+out_has "the file itself, not yet a scenario, ended in panic: early.lua:1:"
+tap "test: a file that fails before its first scenario"
+
+observe bash -c 'echo "print(1 + 1)" | "$1" run -' - "$SEEP"
+status_is 0
+out_is 2
+tap "run -: the script is on standard input"
+
+observe bash -c 'echo "scenario{ name = \"a\", main = print }" |
+  "$1" test -' - "$SEEP"
+status_is 0
+out_is_tap
+tap "test -: scenarios on standard input"
+
+for wrong in 'io.write("x"):--allow io' 'os.getenv("X"):--allow os' \
+  'require "ffi":--allow ffi'; do
+  echo "${wrong%:--*}" >denied.lua
+  seep run denied.lua
+  status_is 1
+  err_has "fix" "--${wrong##*:--}"
+  tap "run: ${wrong%:--*} says what allows it"
 done
 
 tap_end

@@ -28,7 +28,7 @@ saved "nothing but values" 'always{ pass = true }' <<'E'
 local x = {1, 2}
 x[1] + x[2]
 E
-saved "a leak" 'always{ leak = { count = 2 } }' <<'E'
+saved "a leak" 'always{ leak = { count = 2, wait = "chan send" } }' <<'E'
 local replies = chan(0, "replies")
 function ask(name, d) time.sleep(d) replies:send(name) end
 for i = 1, 3 do go("ask" .. i, ask, "b" .. i, i * 10e6) end
@@ -44,7 +44,7 @@ local replies = chan(3)
 for i = 1, 3 do go(function() replies:send(i) end) end
 replies:recv()
 E
-saved "an input that blocks for good" 'always{ leak = { count = 1 } }' <<'E'
+saved "an input that blocks for good" 'always{ leak = { count = 1, wait = "chan receive" } }' <<'E'
 local never = chan()
 never:recv()
 print("after")
@@ -67,7 +67,7 @@ go(function() ch:send(1) end)
 ch:close()
 :run
 E
-saved "locks, one of them held" 'always{ leak = { count = 1 } }' <<'E'
+saved "locks, one of them held" 'always{ leak = { count = 1, wait = "sync.Mutex.Lock" } }' <<'E'
 local mu = sync.mutex("mu")
 mu:lock()
 go(function() mu:lock() end)
@@ -80,7 +80,8 @@ go(function() local t = time.new_ticker("10ms") defer(t.stop, t) while true do i
 time.sleep("1s")
 n
 E
-saved "two locks in two orders, by hand" 'sometimes{ leak = { count = 2 } }' <<'E'
+saved "two locks in two orders, by hand" \
+  'always{ leak = { count = 2, wait = "sync.Mutex.Lock" } }' <<'E'
 local a, b = sync.mutex("a"), sync.mutex("b")
 go("one", function() a:lock() b:lock() b:unlock() a:unlock() end)
 go("two", function() b:lock() a:lock() a:unlock() b:unlock() end)
@@ -88,7 +89,7 @@ go("two", function() b:lock() a:lock() a:unlock() b:unlock() end)
 :next two
 :run
 E
-saved "the receiver closes, by hand" 'sometimes{ panic = true }' <<'E'
+saved "the receiver closes, by hand" 'always{ panic = true }' <<'E'
 local ch = chan(1)
 go("sender", function() ch:send(1) ch:send(2) end)
 go("receiver", function() ch:recv() ch:close() end)
@@ -97,5 +98,56 @@ go("receiver", function() ch:recv() ch:close() end)
 :next receiver
 :run
 E
+saved "a select that the seed has drawn, after :seed" 'always{ leak = { count = 1, wait = "chan send" } }' <<'E'
+local a, b = chan(0, "a"), chan(0, "b")
+go("to a", function() a:send(1) end)
+go("to b", function() b:send(2) end)
+:run
+:seed 12
+select{recv(a), recv(b)}
+E
+saved "time that goes on by hand" 'always{ leak = { count = 1, wait = "chan receive" } }' <<'E'
+local t, done = time.new_ticker("1s"), chan()
+local n = 0
+go("counts", function() for _ = 1, 3 do t.c:recv() n = n + 1 end t:stop() done:recv() end)
+:advance 2500ms
+check.always(n == 2)
+:advance 1s
+check.always(n == 3)
+E
+saved "a data race" 'always{ race = true }' <<'E'
+local box = shared{ n = 0 }
+go(function() box.n = box.n + 1 end)
+go(function() box.n = box.n + 1 end)
+:run
+E
+
+# A picked order that Go's own would never come to, in a file that is replayed.
+{
+  cat <<'E'
+local log, turn = {}, sync.mutex()
+for i = 1, 4 do go("w" .. i, function() turn:lock() log[#log + 1] = i turn:unlock() end) end
+:next w3
+:next w3
+:next w1
+:next w1
+:next w4
+:next w4
+:next w2
+:next w2
+check.always(table.concat(log) ~= "3142", "never 3142")
+:save saved.lua
+E
+} >input
+rm -f saved.lua
+complaints=()
+timeout -k 1 "$LIMIT" "$SEEP" <input >"$out" 2>"$err"
+grep -o 'seep replay saved.lua .*' "$err" >replay || complain "no replay line"
+read -r _ _ _ _ schedule <replay
+seep replay saved.lua --schedule "$schedule"
+status_is 1
+err_has 'never 3142'
+err_lacks 'is not as it was'
+tap "the replay line of :save does it again"
 
 tap_end

@@ -311,6 +311,8 @@ TEST(lifting_forgets_limit_and_failures)
     seep_arena_lift(arena);
     assert_non_null(seep_arena_alloc(arena, 10 * MB));
     assert_int_equal(seep_arena_stats(arena).failures, 0);
+    seep_arena_set_limit(arena, 11 * MB);
+    assert_null(seep_arena_alloc(arena, 2 * MB));
 }
 
 TEST(a_full_mapping_is_no_memory)

@@ -188,6 +188,7 @@ static struct seep_report explained(const struct scenario *sc)
     struct script *w = ran(sc);
 
     seep_arena_lift(w->sim.arena);
+    seep_explain_limit(&w->sim, &r);
     seep_explain_certain(&w->sim, certain, &r);
     seep_explain(&w->sim, NULL, &r);
     forget();

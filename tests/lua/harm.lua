@@ -223,6 +223,62 @@ pass("io_delay: a read takes longer", {
   l:close()
 end)
 
+local function connected()
+  local l = net.listen("api:1")
+  local c = net.dial("api:1")
+  local s = l:accept()
+  return c, s, function()
+    for _, end_ in ipairs{ c, s, l } do end_:close() end
+  end
+end
+
+pass("io_delay: a deadline ends it, also one that comes later", {
+  { fault = "io_delay", at = { "conn.read", "conn.write" }, by = "1h" },
+}, function()
+  local c, _, done = connected()
+  c:set_deadline("2ms")
+  local _, err = c:read()
+  t.eq(err:timeout(), true)
+  t.eq(time.now(), 2e6)
+  c:set_deadline(nil)
+  go(function() time.sleep("3ms") c:set_deadline(1) end)
+  local n
+  n, err = c:write("x")
+  t.eq(n, 0)
+  t.eq(err:timeout(), true)
+  t.eq(time.now(), 5e6)
+  done()
+end)
+
+pass("io_delay: whoever closes the connection ends it", {
+  { fault = "io_delay", at = "conn.read", by = "1h" },
+}, function()
+  local c, s, done = connected()
+  go(function() time.sleep("1ms") done() end)
+  s:write("x")
+  local _, err = c:read()
+  t.eq(errors.is(err, net.closed), true)
+  t.eq(time.now(), 1e6)
+end)
+
+pass("io_delay: a dial and a pool end it with their context", {
+  { fault = "io_delay", at = { "conn.dial", "pool.get" }, by = "1h" },
+}, function()
+  local l = net.listen("api:1")
+  local p = pool.new{ max = 1, open = function() return {} end }
+  local ctx, cancel = context.with_cancel(context.background())
+  time.after_func("1ms", cancel)
+  local _, err = net.dial("api:1", ctx)
+  t.eq(tostring(err), "dial tcp api:1: operation was canceled")
+  local limited, stop = context.with_timeout(context.background(), "1ms")
+  defer(stop)
+  _, err = p:get(limited)
+  t.eq(err, context.deadline_exceeded)
+  t.eq(time.now(), 2e6)
+  l:close()
+  p:close()
+end)
+
 pass("partition: a dial gets no answer, until it heals", {
   { fault = "partition", at = "conn.dial", until_ = "1s" },
 }, function()

@@ -204,6 +204,26 @@ scenario{
 }
 
 scenario{
+  name = "http: a client is used while its idle connections are closed",
+  main = function()
+    local srv = http.server{ addr = ":80", handler = function() end }
+    go(function() srv:listen_and_serve() end)
+    time.sleep("1ms") -- until it listens
+    local client, both = http.client(), sync.waitgroup()
+    for _ = 1, 2 do
+      both:go(function() client:get(nil, "http://web/") end)
+    end
+    both:wait()
+    go("user", function() client:get(nil, "http://web/") end)
+    client:close_idle_connections()
+    time.sleep("1ms")
+    client:close_idle_connections()
+    srv:close()
+  end,
+  explore = { strategy = "random", runs = 50 },
+}
+
+scenario{
   name = "http: misuse is told",
   main = function()
     t.fails("http.server needs a table", http.server)

@@ -265,6 +265,52 @@ scenario{
 }
 
 scenario{
+  name = "net: a door that opens late opens for nobody",
+  main = function()
+    local l = net.listen(":80")
+    go("late", function() net.dial("web:80"):close() end)
+    runtime.gosched()
+    net.dial("web:80"):close()
+    for _ = 1, 2 do l:accept():close() end
+    go(function() l:accept() end) -- must wait, not look again and again
+    time.sleep("2ms")
+    l:close()
+  end,
+  chaos = { { fault = "delay", at = "io.ready", goroutine = "late", by = "1ms",
+    nth = 1 } },
+}
+
+scenario{
+  name = "net: a deadline is met by who is on its way to wait",
+  main = function()
+    local a, b, l = connected()
+    go(function() a:set_read_deadline(1) end)
+    local _, err = a:read()
+    t.eq(err:timeout(), true)
+    close_all(a, b, l)
+  end,
+  explore = { runs = 50 },
+}
+
+scenario{
+  name = "net: after its deadline a connection gives no more, as in Go",
+  main = function()
+    local a, b, l = connected()
+    b:write("x")
+    a:set_deadline("-1ms")
+    local _, err = a:read()
+    t.eq(err:timeout(), true)
+    local n
+    n, err = a:write("y")
+    t.eq(n, 0)
+    t.eq(err:timeout(), true)
+    a:set_deadline(nil)
+    t.eq((a:read()), "x")
+    close_all(a, b, l)
+  end,
+}
+
+scenario{
   name = "net: misuse is told",
   main = function()
     local a, b, l = connected()

@@ -59,8 +59,8 @@ scenario{
   end,
   timeout = "1m",
   expect = {
-    always{ deadlock = { partial = true, count = 3 } },
-    never{ leak = true }, never{ limit = true },
+    always{ deadlock = { partial = true, count = 3 }, limit = true },
+    never{ leak = true }, never{ limit = "steps" },
   },
 }
 

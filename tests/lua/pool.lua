@@ -69,6 +69,19 @@ scenario{
 }
 
 scenario{
+  name = "pool: what opens a connection has the context of who wants it",
+  main = function()
+    local seen
+    local p = pool.new{ max = 1, open = function(ctx) seen = ctx return {} end }
+    local ctx, cancel = context.with_cancel(context.background())
+    defer(cancel)
+    p:put(p:get(ctx))
+    t.eq(seen, ctx)
+    p:close()
+  end,
+}
+
+scenario{
   name = "pool: put and cancel at the same moment lose no connection",
   main = function()
     local p = new_pool(1)

@@ -59,6 +59,15 @@ static void list_enabled(struct seep_prompt *p)
                                    ":step lets it");
 }
 
+static struct seep_g *living(struct seep_sim *s, uint32_t id)
+{
+    struct seep_g *g = s->all_first;
+
+    while (g && g->id != id)
+        g = g->all_next;
+    return g;
+}
+
 static bool can_go(struct seep_prompt *p)
 {
     if (seep_live_sim(p->live)->over)
@@ -79,11 +88,15 @@ void seep_prompt_say_where(struct seep_prompt *p)
 
     seep_buffer_addf(&t, "step %" PRIu64 ", ", seep_live_step(p->live));
     seep_buffer_add_duration(&t, s->now);
+    if (s->last_g > 1 && !living(s, s->last_g))
+        seep_buffer_addf(&t, ": g%" PRIu32 " has ended", s->last_g);
     for (struct seep_g *g = s->all_first; g; g = g->all_next)
         if (g->id == s->last_g && g->id > 1) {
             seep_buffer_add(&t, ": ");
             seep_prompt_add_g(&t, s, g);
-            seep_buffer_add(&t, is_enabled(g) ? " is at " : " waits in ");
+            seep_buffer_add(&t, !is_enabled(g) ? " waits in "
+                                : g->pending   ? " is at "
+                                               : " ");
             if (is_enabled(g))
                 add_operation(&t, s, g);
             else
@@ -116,8 +129,10 @@ void seep_prompt_step(struct seep_prompt *p, const char *args)
         return;
     const struct seep_live_until until = {.moment =
                                               seep_live_moment(p->live) + n};
-    if (step(p, &until) != SEEP_LIVE_OVER)
-        seep_prompt_say_where(p);
+    if (step(p, &until) == SEEP_LIVE_OVER)
+        return;
+    seep_prompt_say_where(p);
+    seep_prompt_stuck(p);
 }
 
 /* Lets g go first, for one moment. */
@@ -136,6 +151,7 @@ static bool let_go(struct seep_prompt *p, struct seep_g *g)
     if (step(p, &until) == SEEP_LIVE_OVER)
         return false;
     seep_prompt_say_where(p);
+    seep_prompt_stuck(p);
     return true;
 }
 
@@ -152,15 +168,6 @@ void seep_prompt_pick(struct seep_prompt *p, const char *args)
         if (!g || !let_go(p, g))
             return;
     }
-}
-
-static struct seep_g *living(struct seep_sim *s, uint32_t id)
-{
-    struct seep_g *g = s->all_first;
-
-    while (g && g->id != id)
-        g = g->all_next;
-    return g;
 }
 
 void seep_prompt_next(struct seep_prompt *p, const char *args)

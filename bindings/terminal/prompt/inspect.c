@@ -502,28 +502,11 @@ void seep_prompt_mem(struct seep_prompt *p, const char *args)
 
 /* ---- :graph ---- */
 
-/* Who g waits for, when a lock has a holder. */
-static uint32_t holder(const struct seep_g *g)
-{
-    const struct seep_object *o = g->op.obj;
-
-    if (!o)
-        return 0;
-    switch (seep_object_kind(o)) {
-    case SEEP_OBJ_MUTEX: return ((const struct seep_mutex *)o)->owner;
-    case SEEP_OBJ_RWMUTEX: {
-        const struct seep_rwmutex *rw = (const struct seep_rwmutex *)o;
-        return rw->writing ? rw->w.owner : 0;
-    }
-    default: return 0;
-    }
-}
-
 static void add_edge(struct seep_buffer *t, const struct seep_sim *s,
                      const struct seep_g *g, const struct seep_object *o,
                      bool dot)
 {
-    uint32_t by = g->op.ncase > 1 ? 0 : holder(g);
+    uint32_t by = seep_prompt_holder(g);
 
     seep_buffer_addf(t, dot ? "  g%" PRIu32 " -> \"" : "g%" PRIu32 " -> ",
                      g->id);

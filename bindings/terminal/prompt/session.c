@@ -15,6 +15,7 @@
 #include "bindings/terminal/prompt/prompt.h"
 #include "bindings/terminal/source.h"
 #include "bindings/terminal/stuck.h"
+#include "core/text.h"
 
 /* ---- saying something ---- */
 
@@ -57,6 +58,11 @@ static void status_is(struct seep_prompt *p, int status)
         p->worst = status;
 }
 
+void seep_prompt_is_finding(struct seep_prompt *p)
+{
+    status_is(p, SEEP_EXIT_FINDING);
+}
+
 void seep_prompt_wrong(struct seep_prompt *p, int status, const char *format,
                        ...)
 {
@@ -91,66 +97,6 @@ static void failed(void *context, uint32_t input, const char *text,
     status_is(p, SEEP_EXIT_FINDING);
 }
 
-/* ---- who is left ---- */
-
-static bool is_session(const struct seep_g *g)
-{
-    return g->id == 1;
-}
-
-static uint64_t digest_of_left(const struct seep_sim *s)
-{
-    uint64_t hash = 1;
-
-    for (const struct seep_g *g = s->all_first; g; g = g->all_next)
-        if (!is_session(g))
-            hash = (hash ^ g->id ^ (uint64_t)g->status << 32 ^
-                    (uint64_t)g->wait << 40) *
-                   UINT64_C(0x100000001b3);
-    return hash;
-}
-
-static void add_left(struct seep_buffer *t, struct seep_sim *s,
-                     struct seep_g *g)
-{
-    const struct seep_timer *timer = seep_g_timer(g);
-
-    seep_prompt_add_g(t, s, g);
-    if (g->status == SEEP_G_WAITING && timer && timer->armed) {
-        seep_buffer_addf(t, " in %s until ", seep_prompt_state(g));
-        seep_buffer_add_duration(t, timer->when);
-        seep_buffer_add(t, " - :run lets time pass\n");
-    } else if (g->status == SEEP_G_WAITING) {
-        seep_buffer_addf(t, " blocked in %s", seep_prompt_state(g));
-        if (s->now > g->since) {
-            seep_buffer_add(t, " for ");
-            seep_buffer_add_duration(t, s->now - g->since);
-        }
-        seep_buffer_addf(t, " - :why g%" PRIu32 "\n", g->id);
-    } else {
-        seep_buffer_addf(t, " %s - :run lets it go on\n", seep_prompt_state(g));
-    }
-}
-
-void seep_prompt_left(struct seep_prompt *p)
-{
-    enum { MOST = 4 };
-    struct seep_sim *s = seep_live_sim(p->live);
-    struct seep_buffer t = {0};
-    uint64_t digest = digest_of_left(s);
-    uint32_t n = 0;
-
-    if (digest == p->told)
-        return;
-    p->told = digest;
-    for (struct seep_g *g = s->all_first; g; g = g->all_next)
-        if (!is_session(g) && n++ < MOST)
-            add_left(&t, s, g);
-    if (n > MOST)
-        seep_buffer_addf(&t, "... and %" PRIu32 " more - :ps\n", n - MOST);
-    seep_prompt_note(p, &t);
-}
-
 /* ---- running ---- */
 
 /* Why the world has ended, in full: it is the session's most important news. */
@@ -162,11 +108,14 @@ static void tell_over(struct seep_prompt *p)
 
     seep_live_explain(p->live, &r);
     seep_prompt_without_session(&r);
+    seep_text_free(r.script);
+    r.script = seep_text("session");
     seep_show_report(&t, &r, &how);
     if (p->interactive)
         seep_buffer_add(&t, "the world has ended; look around, then :undo or "
                             ":back (:help back), or :reset\n");
     seep_prompt_note(p, &t);
+    seep_prompt_tell_schedule(p);
     status_is(p, r.verdict == SEEP_VERDICT_EXIT    ? r.exit_code & 255
                  : r.verdict == SEEP_VERDICT_LIMIT ? SEEP_EXIT_LIMIT
                                                    : SEEP_EXIT_FINDING);
@@ -216,10 +165,23 @@ enum seep_live_end seep_prompt_go(struct seep_prompt *p,
     default: break;
     }
     if (p->brief)
-        p->told = digest_of_left(seep_live_sim(p->live));
+        seep_prompt_left_is_known(p);
     else if (end != SEEP_LIVE_OVER)
         seep_prompt_left(p);
+    if (end != SEEP_LIVE_OVER)
+        seep_prompt_new_races(p);
     return end;
+}
+
+void seep_prompt_came_to(struct seep_prompt *p)
+{
+    fflush(stdout);
+    if (seep_live_sim(p->live)->over) {
+        tell_over(p);
+        return;
+    }
+    seep_prompt_say_where(p);
+    seep_prompt_left(p);
 }
 
 static void run_input(struct seep_prompt *p, const struct seep_live_input *in)
@@ -458,7 +420,7 @@ static int begin(struct seep_prompt *p)
 static int session(struct seep_prompt *p)
 {
     p->interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    p->told = digest_of_left(seep_live_sim(p->live));
+    seep_prompt_left_is_known(p);
     load_start_up(p);
     if (p->s.noperands && !seep_prompt_load(p, p->s.operand[0]))
         return SEEP_EXIT_USAGE;

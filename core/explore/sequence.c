@@ -1,0 +1,227 @@
+/* sequence.c - see sequence.h. */
+#include "sequence.h"
+
+#include <stdlib.h>
+
+#include "core/goroutine.h"
+#include "core/sim.h"
+
+/* ---- writing it down ---- */
+
+static void add(struct seep_sequence *o, struct seep_sequence_item item)
+{
+    if (o->n == o->cap) {
+        uint32_t cap = o->cap ? o->cap * 2 : 256;
+        void *more = o->n < SEEP_SCHEDULE_MAX * 4
+                         ? realloc(o->item, cap * sizeof *o->item)
+                         : NULL;
+        if (!more) {
+            o->cut = true;
+            return;
+        }
+        o->item = more;
+        o->cap = cap;
+    }
+    o->item[o->n++] = item;
+}
+
+/* An answer that is not about who runs. */
+static void add_other(struct seep_sequence *o, const struct seep_sim *s,
+                      const struct seep_event *e)
+{
+    struct seep_deviation d = {.who =
+                                   seep_schedule_path_of(&o->others, s, e->g),
+                               .kind = (uint8_t)(e->arg >> 32),
+                               .pick = (uint32_t)e->arg};
+
+    if (!d.kind)
+        return;
+    d.at = e->g ? e->g->nops : (uint64_t)s->now;
+    d.nth = e->g ? e->g->op.stops : s->fired;
+    if (!o->others.cut)
+        (void)seep_schedule_add(&o->others, &d);
+}
+
+/* Is it a place in the order?  Then *item is it. */
+static bool item_of(struct seep_schedule *paths, const struct seep_sim *s,
+                    const struct seep_event *e, struct seep_sequence_item *item)
+{
+    const bool starts = e->kind == SEEP_EV_START && e->other &&
+                        e->other->id == s->main_id;
+
+    *item = (struct seep_sequence_item){.kind = (uint8_t)e->kind};
+    if (starts) {
+        item->path = SEEP_PATH_MAIN;
+        item->at = e->g->index;
+        return true;
+    }
+    if ((e->kind != SEEP_EV_OP && e->kind != SEEP_EV_PARK &&
+         e->kind != SEEP_EV_EXIT) ||
+        !e->g || e->g->id == s->main_id)
+        return false;
+    if (e->kind == SEEP_EV_PARK && e->g != s->running)
+        return false; /* crowded out of a lock: that is no turn of its own */
+    item->path = seep_schedule_path_of(paths, s, e->g);
+    item->at = e->g->nops;
+    return true;
+}
+
+static void on_event(struct seep_observer *observer, struct seep_sim *s,
+                     const struct seep_event *e)
+{
+    struct seep_sequence *o = (struct seep_sequence *)observer;
+    struct seep_sequence_item item;
+
+    if (o->cut)
+        return;
+    if (e->kind == SEEP_EV_CHOICE && !e->other)
+        add_other(o, s, e);
+    else if (item_of(&o->others, s, e, &item))
+        add(o, item);
+    o->cut |= o->others.cut;
+}
+
+void seep_sequence_init(struct seep_sequence *o)
+{
+    *o = (struct seep_sequence){.observer = {.event = on_event}};
+    seep_schedule_init(&o->others);
+}
+
+void seep_sequence_fini(struct seep_sequence *o)
+{
+    free(o->item);
+    seep_schedule_fini(&o->others);
+    *o = (struct seep_sequence){0};
+}
+
+/* ---- keeping to it ---- */
+
+/* Of one goroutine: is the item over, now that this has come to pass? */
+static bool is_behind(const struct seep_sequence_item *item,
+                      const struct seep_sequence_item *done)
+{
+    if (done->kind == SEEP_EV_EXIT || item->kind == SEEP_EV_EXIT)
+        return done->kind == SEEP_EV_EXIT;
+    return item->at < done->at ||
+           (item->at == done->at &&
+            (item->kind == SEEP_EV_PARK || done->kind != SEEP_EV_PARK));
+}
+
+static void on_follow(struct seep_observer *observer, struct seep_sim *s,
+                      const struct seep_event *e)
+{
+    struct seep_follow *f = (struct seep_follow *)observer;
+    const struct seep_sequence *o = f->order;
+    struct seep_sequence_item done;
+
+    if (!item_of(&f->order->others, s, e, &done) || done.path >= f->npath)
+        return;
+    for (uint32_t *head = &f->head[done.path]; *head < o->n;) {
+        const struct seep_sequence_item item = o->item[*head];
+        if (!is_behind(&item, &done))
+            return;
+        *head = f->next[*head];
+        if (item.kind == SEEP_EV_PARK && done.kind == SEEP_EV_PARK &&
+            item.at == done.at)
+            return;
+    }
+}
+
+/* The lists of items, path by path, from the last one back. */
+static void list(struct seep_follow *f)
+{
+    const struct seep_sequence *o = f->order;
+
+    for (uint32_t i = 0; i < f->npath; i++)
+        f->first[i] = o->n;
+    for (uint32_t i = o->n; i-- > 0;) {
+        uint32_t path = o->item[i].path;
+        f->next[i] = f->first[path];
+        f->first[path] = i;
+    }
+}
+
+enum seep_err seep_follow_init(struct seep_follow *f, struct seep_sequence *o)
+{
+    uint32_t npath = o->others.npath;
+
+    npath = npath > SEEP_PATH_FIRST ? npath : SEEP_PATH_FIRST;
+    *f = (struct seep_follow){.observer = {.event = on_follow},
+                              .order = o,
+                              .npath = npath,
+                              .first = malloc(npath * sizeof *f->first),
+                              .head = malloc(npath * sizeof *f->head),
+                              .next = malloc((o->n + 1) * sizeof *f->next)};
+    if (!f->first || !f->head || !f->next ||
+        seep_replay_init(&f->others, &o->others) != SEEP_OK) {
+        seep_follow_fini(f);
+        return SEEP_ENOMEM;
+    }
+    list(f);
+    return SEEP_OK;
+}
+
+void seep_follow_fini(struct seep_follow *f)
+{
+    free(f->first);
+    free(f->head);
+    free(f->next);
+    seep_replay_fini(&f->others);
+    *f = (struct seep_follow){0};
+}
+
+static enum seep_err begin(struct seep_sim *s)
+{
+    struct seep_follow *f = s->opt.search;
+
+    for (uint32_t i = 0; i < f->npath; i++)
+        f->head[i] = f->first[i];
+    s->opt.search = &f->others;
+    enum seep_err err = seep_strategy_replay.begin(s);
+    s->opt.search = f;
+    return err;
+}
+
+/* When it is the goroutine's turn: the smaller, the earlier. */
+static uint32_t turn_of(struct seep_follow *f, const struct seep_sim *s,
+                        const struct seep_g *g)
+{
+    uint32_t path = g ? seep_schedule_path_of(&f->order->others, s, g)
+                      : SEEP_PATH_CLOCK;
+
+    return path < f->npath ? f->head[path] : f->order->n;
+}
+
+static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
+{
+    struct seep_follow *f = s->opt.search;
+    uint32_t best = 0;
+
+    if (c->kind != SEEP_CHOICE_RUN) {
+        s->opt.search = &f->others;
+        best = seep_strategy_replay.pick(s, c);
+        s->opt.search = f;
+        return best;
+    }
+    uint32_t least = turn_of(f, s, c->g);
+    for (uint32_t i = 1; i < c->n; i++) {
+        uint32_t turn = turn_of(f, s, seep_choice_g(s, c, i));
+        if (turn < least) {
+            least = turn;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static struct seep_observer *observer(void *search)
+{
+    return &((struct seep_follow *)search)->observer;
+}
+
+const struct seep_strategy seep_strategy_follow = {.name = "follow",
+                                                   .decides = true,
+                                                   .begin = begin,
+                                                   .pick = pick,
+                                                   .faults = true,
+                                                   .observer = observer};
