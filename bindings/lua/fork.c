@@ -86,25 +86,42 @@ bool seep_live_fork(struct seep_live *v, const char *name)
     return true;
 }
 
+/* The present one is now what `from` was, which is empty then. */
+static void become(struct seep_live *v, struct seep_live_fork *from)
+{
+    seep__live_put_back(v, from->world);
+    seep__tape_cut(v, 0);
+    free(v->tape);
+    v->tape = from->tape;
+    v->ntape = from->ntape;
+    v->cap_tape = from->cap_tape;
+    v->played = from->played;
+    v->ninputs = from->ninputs;
+    v->moment = from->moment;
+    seep_snapshot_free(from->world);
+    seep__past_forget(v, 0);
+}
+
 bool seep_live_switch(struct seep_live *v, const char *name)
 {
     struct seep_live_fork *to = find(v, name), now;
 
     if (!to || !keep(&now, v, v->branch))
         return false;
-    seep__live_put_back(v, to->world);
-    seep__tape_cut(v, 0);
-    free(v->tape);
-    v->tape = to->tape;
-    v->ntape = to->ntape;
-    v->cap_tape = to->cap_tape;
-    v->played = to->played;
-    v->ninputs = to->ninputs;
-    v->moment = to->moment;
+    become(v, to);
     snprintf(v->branch, sizeof v->branch, "%s", name);
-    seep_snapshot_free(to->world);
     *to = now;
-    seep__past_forget(v, 0);
+    return true;
+}
+
+bool seep_live_take(struct seep_live *v, const char *name)
+{
+    struct seep_live_fork *from = find(v, name);
+
+    if (!from)
+        return false;
+    become(v, from);
+    *from = v->fork[--v->nforks];
     return true;
 }
 

@@ -23,6 +23,11 @@ void seep_live_interrupt(void)
     interrupted = 1;
 }
 
+bool seep__live_interrupted(void)
+{
+    return interrupted;
+}
+
 void seep_live_calm(void)
 {
     interrupted = 0;
@@ -47,31 +52,6 @@ uint64_t seep_live_step(const struct seep_live *v)
     return s->steps - s->charged;
 }
 
-/* ---- the strategy ---- */
-
-static enum seep_err begin(struct seep_sim *s)
-{
-    s->lore = seep_arena_aside(s->arena, sizeof(struct seep_live_lore));
-    return s->lore ? SEEP_OK : SEEP_ENOMEM;
-}
-
-static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
-{
-    const struct seep_live_lore *lore = s->lore;
-
-    if (c->kind != SEEP_CHOICE_RUN)
-        return seep_strategy_default.pick(s, c);
-    for (uint32_t i = 0; lore->pick && i < c->n; i++) {
-        const struct seep_g *g = seep_choice_g(s, c, i);
-        if (g && g->id == lore->pick)
-            return i;
-    }
-    return lore->random ? seep_choice_draw(s, c) : 0;
-}
-
-static const struct seep_strategy strategy = {
-    .name = "default", .decides = true, .begin = begin, .pick = pick};
-
 /* ---- what host.c asks ---- */
 
 static bool over_limit(const struct seep_live *v)
@@ -87,6 +67,8 @@ static bool stop(struct seep_lua_prompt *p)
     v->looks++;
     if (e && v->looks == e->a)
         return true;
+    if (v->trying)
+        return interrupted;
     if (v->quiet || !(interrupted || over_limit(v)))
         return false;
     v->stopped_at = v->looks;
@@ -133,13 +115,13 @@ static bool begin_session(struct seep_live *v)
     struct seep_sim *s = &seep_lua->sim;
     struct seep_options opt = v->opt.sim;
 
-    opt.strategy = &strategy;
+    opt.strategy = &seep__live_strategy;
     opt.max_steps = INT64_MAX;
     opt.storm.goroutines = UINT32_MAX;
     s->single = true;
     s->siteless = true;
     seep_lua->loading = 0;
-    if (seep_sim_restart(s, &opt) != SEEP_OK ||
+    if (seep_sim_restart(s, &opt) != SEEP_OK || !seep__live_lore(v) ||
         lua_cpcall(seep_lua->L, open, 0))
         return false;
     while (!seep_live_is_quiet(v))
@@ -235,7 +217,7 @@ static bool do_input(struct seep_live *v, struct seep_tape_entry *e)
         return false;
     }
     e->g = q.g;
-    ((struct seep_live_lore *)s->lore)->pick = q.g->id;
+    v->lore->pick = q.g->id;
     return true;
 }
 
@@ -254,13 +236,11 @@ bool seep__live_do(struct seep_live *v, struct seep_tape_entry *e)
     switch (e->kind) {
     case SEEP_TAPE_INPUT: return do_input(v, e);
     case SEEP_TAPE_GIVE_UP: return do_give_up(v, (uint32_t)e->a);
-    case SEEP_TAPE_PICK:
-        ((struct seep_live_lore *)seep_lua->sim.lore)->pick = (uint32_t)e->a;
-        return true;
+    case SEEP_TAPE_PICK: v->lore->pick = (uint32_t)e->a; return true;
     case SEEP_TAPE_SEED: seep_sim_seed(&seep_lua->sim, e->a); return true;
-    case SEEP_TAPE_RANDOM:
-        ((struct seep_live_lore *)seep_lua->sim.lore)->random = e->a;
-        return true;
+    case SEEP_TAPE_STRATEGY:
+        return seep__live_decide(v, (uint32_t)e->a, (uint32_t)(e->a >> 32));
+    case SEEP_TAPE_FOLLOW: return seep__live_follow(v, e->follow);
     case SEEP_TAPE_PROCS:
         return seep_sim_set_procs(&seep_lua->sim, (uint32_t)e->a) == SEEP_OK;
     case SEEP_TAPE_CLOCK:
@@ -272,8 +252,7 @@ bool seep__live_do(struct seep_live *v, struct seep_tape_entry *e)
     }
 }
 
-/* Makes it happen now, and puts it on the tape. */
-static bool happen(struct seep_live *v, struct seep_tape_entry e)
+bool seep__live_happen(struct seep_live *v, struct seep_tape_entry e)
 {
     e.moment = v->moment;
     if (!seep__tape_add(v, &e))
@@ -312,6 +291,7 @@ uint32_t seep_live_start(struct seep_live *v, const struct seep_live_input *in)
     struct seep_live_start_of is;
     world_is(v, &is);
     const struct seep_tape_entry e = {.kind = SEEP_TAPE_INPUT,
+                                      .step = seep_live_step(v),
                                       .now = is.now,
                                       .quiet = is.quiet,
                                       .blocked = is.blocked,
@@ -322,46 +302,43 @@ uint32_t seep_live_start(struct seep_live *v, const struct seep_live_input *in)
                                       .chunk = (char *)(uintptr_t)in->chunk,
                                       .text = (char *)(uintptr_t)in->text};
 
-    return !seep_lua->sim.over && happen(v, e) ? v->ninputs : 0;
+    return !seep_lua->sim.over && seep__live_happen(v, e) ? v->ninputs : 0;
 }
 
 void seep_live_give_up(struct seep_live *v, uint32_t k)
 {
-    (void)happen(v,
-                 (struct seep_tape_entry){.kind = SEEP_TAPE_GIVE_UP, .a = k});
+    (void)seep__live_happen(
+        v, (struct seep_tape_entry){.kind = SEEP_TAPE_GIVE_UP, .a = k});
 }
 
 bool seep_live_pick(struct seep_live *v, const struct seep_g *g)
 {
-    return happen(v,
-                  (struct seep_tape_entry){.kind = SEEP_TAPE_PICK, .a = g->id});
+    return seep__live_happen(
+        v, (struct seep_tape_entry){.kind = SEEP_TAPE_PICK, .a = g->id});
 }
 
-static bool happens(struct seep_live *v, enum seep_tape_kind kind, uint64_t a)
+bool seep__live_happens(struct seep_live *v, enum seep_tape_kind kind,
+                        uint64_t a)
 {
-    return happen(v, (struct seep_tape_entry){.kind = kind, .a = a});
+    return seep__live_happen(v, (struct seep_tape_entry){.kind = kind, .a = a});
 }
 
 bool seep_live_seed(struct seep_live *v, uint64_t seed)
 {
-    return happens(v, SEEP_TAPE_SEED, seed);
-}
-
-bool seep_live_random(struct seep_live *v, bool on)
-{
-    return happens(v, SEEP_TAPE_RANDOM, on);
+    return seep__live_happens(v, SEEP_TAPE_SEED, seed);
 }
 
 bool seep_live_procs(struct seep_live *v, uint32_t n)
 {
-    return happens(v, SEEP_TAPE_PROCS, n);
+    return seep__live_happens(v, SEEP_TAPE_PROCS, n);
 }
 
 bool seep_live_by_hand(const struct seep_live *v)
 {
     for (uint32_t i = 0; i < v->played; i++)
         if (v->tape[i].kind == SEEP_TAPE_PICK ||
-            (v->tape[i].kind == SEEP_TAPE_RANDOM && v->tape[i].a))
+            v->tape[i].kind == SEEP_TAPE_FOLLOW ||
+            (v->tape[i].kind == SEEP_TAPE_STRATEGY && v->tape[i].a))
             return true;
     return false;
 }
@@ -402,8 +379,9 @@ bool seep_live_set_clock(struct seep_live *v, int64_t when)
         last->a = (uint64_t)when;
         return seep__live_do(v, last);
     }
-    return happen(v, (struct seep_tape_entry){.kind = SEEP_TAPE_CLOCK,
-                                              .a = (uint64_t)when});
+    return seep__live_happen(
+        v,
+        (struct seep_tape_entry){.kind = SEEP_TAPE_CLOCK, .a = (uint64_t)when});
 }
 
 uint32_t seep_live_next(const struct seep_live *v)
@@ -510,7 +488,7 @@ bool seep__live_turn(struct seep_live *v)
     else if (v->stopped_at && v->stopped_at == v->looks)
         note_interrupt(v);
     v->moment++;
-    ((struct seep_live_lore *)s->lore)->pick = 0;
+    v->lore->pick = 0;
     seep__past_note(v);
     return on;
 }

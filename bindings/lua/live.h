@@ -124,11 +124,27 @@ bool seep_live_set_clock(struct seep_live *v, int64_t when);
 /* Can nothing happen any more, by itself? */
 bool seep_live_is_quiet(struct seep_live *v);
 
-/* Draws from this seed from now on; lets anybody go first from now on, or
- * whom Go would; has so many virtual processors.  False: no memory. */
+/* Draws from this seed from now on; has so many virtual processors.  False: no
+ * memory. */
 bool seep_live_seed(struct seep_live *v, uint64_t seed);
-bool seep_live_random(struct seep_live *v, bool on);
 bool seep_live_procs(struct seep_live *v, uint32_t n);
+
+/* From now on that strategy says who goes first, if nobody is picked.  False:
+ * none of that name decides run by run, or there is no memory. */
+bool seep_live_strategy(struct seep_live *v, const char *name);
+/* The name of the present one. */
+const char *seep_live_decides(const struct seep_live *v);
+
+/* Goes on as the schedule says, until nothing can happen.  False: no memory. */
+bool seep_live_follow(struct seep_live *v, const struct seep_schedule *s);
+
+/* Goes on under these options (seed, strategy, search, depth) until nothing can
+ * happen, on no tape: the caller takes it back (seep_live_return).  What was
+ * chosen is put down in `took`, which is initialized, and in *races how many
+ * data races there were. */
+enum seep_live_end seep_live_try(struct seep_live *v,
+                                 const struct seep_options *opt,
+                                 struct seep_schedule *took, size_t *races);
 
 /* ---- back in time ---- */
 
@@ -157,6 +173,15 @@ void seep_live_mark_free(struct seep_live_mark *m);
 /* Was somebody picked, or who goes first drawn, on the way here? */
 bool seep_live_by_hand(const struct seep_live *v);
 
+/* How many data races the session has had so far: it is done again for that,
+ * from its beginning. */
+size_t seep_live_races(struct seep_live *v);
+
+/* To where the last input had just been started, which must have been; and the
+ * step that this was. */
+void seep_live_to_start(struct seep_live *v);
+uint64_t seep_live_start_step(const struct seep_live *v);
+
 /* Does going on repeat something? */
 bool seep_live_repeats(const struct seep_live *v);
 
@@ -168,6 +193,8 @@ size_t seep_live_history(const struct seep_live *v, uint32_t *n);
  * memory, or (switch) there is none of that name. */
 bool seep_live_fork(struct seep_live *v, const char *name);
 bool seep_live_switch(struct seep_live *v, const char *name);
+/* The present one becomes as the one of that name is, and is not kept. */
+bool seep_live_take(struct seep_live *v, const char *name);
 const char *seep_live_branch(const struct seep_live *v);
 /* The i-th of the others; NULL: there are no more. */
 const char *seep_live_fork_name(const struct seep_live *v, uint32_t i,

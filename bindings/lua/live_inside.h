@@ -6,12 +6,16 @@
 #include "live.h"
 #include "world_inside.h"
 
+struct seep_followed;
+
 /* What came from outside, and when. */
 enum seep_tape_kind {
     SEEP_TAPE_INPUT,     /* code, names, chunk: starts a goroutine */
     SEEP_TAPE_PICK,      /* a: the goroutine that goes first */
     SEEP_TAPE_SEED,      /* a: of all that is drawn from now on */
-    SEEP_TAPE_RANDOM,    /* a: 1, anybody goes first; 0, the default */
+    SEEP_TAPE_STRATEGY,  /* a: who decides, a row of seep_strategy_rows, 0: the
+                            default; its depth << 32 */
+    SEEP_TAPE_FOLLOW,    /* follow: a schedule that decides */
     SEEP_TAPE_PROCS,     /* a: so many virtual processors */
     SEEP_TAPE_CLOCK,     /* a: virtual time is this now */
     SEEP_TAPE_INTERRUPT, /* a: which look of the hook stopped the turn */
@@ -24,8 +28,10 @@ struct seep_tape_entry {
     uint64_t a;
     char *code, *names, *chunk, *text; /* owned; INPUT only */
     size_t length;
+    struct seep_followed *follow; /* owned; FOLLOW only */
     struct seep_g *g; /* INPUT: its goroutine, once it has been started */
-    int64_t now;      /* INPUT: how the world was, as in live.h */
+    uint64_t step;    /* INPUT: how the world was, as in live.h */
+    int64_t now;
     bool quiet, blocked;
     uint32_t others;
 };
@@ -52,6 +58,7 @@ struct seep_live {
     struct seep_world *w;
     struct seep_snapshot *base; /* moment 0: no input yet */
     uint64_t moment;
+    struct seep_live_lore *lore; /* in the arena, always at the same place */
 
     struct seep_tape_entry *tape; /* [0..ntape), owned, by moment */
     uint32_t ntape, cap_tape;
@@ -70,6 +77,7 @@ struct seep_live {
     uint64_t looks;        /* of the hook in this turn */
     uint64_t stopped_at;   /* the last of them that asked for a stop */
     bool quiet;            /* the past is played again: nothing is told */
+    bool trying;           /* futures are: seep_live_try */
     uint64_t steps_before; /* this command began at */
     uint64_t safe_moment;  /* where a call that never comes back... */
     uint32_t safe_played;  /* ...takes us back to */
@@ -78,11 +86,33 @@ struct seep_live {
     bool placed;                    /* they ask where operations stand */
 };
 
-/* What a strategy remembers of this world, in the arena: see live.c. */
+/* What the strategy remembers of this world, in the arena: see future.c. */
 struct seep_live_lore {
-    uint32_t pick; /* the goroutine that goes first now; 0: the default */
-    bool random;   /* without a pick, anybody */
+    uint32_t pick; /* the goroutine that goes first now; 0: nobody is picked */
+    uint32_t row;  /* else: of seep_strategy_rows; 0: Go's own order */
+    bool follows;  /* else a schedule */
 };
+extern const struct seep_strategy seep__live_strategy;
+bool seep__live_lore(struct seep_live *v);
+
+/* Who decides from now on: a row of seep_strategy_rows; a schedule.  False: no
+ * memory. */
+bool seep__live_decide(struct seep_live *v, uint32_t row, uint32_t depth);
+bool seep__live_follow(struct seep_live *v, struct seep_followed *f);
+
+/* A schedule ready to be followed; NULL: no memory. */
+struct seep_followed *seep__followed_new(const struct seep_schedule *schedule);
+struct seep_followed *seep__followed_copy(const struct seep_followed *f);
+void seep__followed_free(struct seep_followed *f);
+
+/* Makes it happen now, and puts it on the tape, which gets texts and such of
+ * its own.  False: no memory. */
+bool seep__live_happen(struct seep_live *v, struct seep_tape_entry e);
+bool seep__live_happens(struct seep_live *v, enum seep_tape_kind kind,
+                        uint64_t a);
+
+/* Has somebody asked for a stop? */
+bool seep__live_interrupted(void);
 
 /* Appends to the tape at the present moment; false: out of memory.  What lay
  * ahead, after going back, is forgotten. */

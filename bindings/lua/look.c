@@ -156,6 +156,14 @@ bool seep_live_watch(struct seep_live *v, struct seep_observer *o)
     return true;
 }
 
+size_t seep_live_races(struct seep_live *v)
+{
+    seep_race_clear(v->w->races);
+    return seep_live_watch(v, seep_race_observer(v->w->races))
+               ? seep_race_count(v->w->races)
+               : 0;
+}
+
 /* Those whom an explanation needs: h, and the searches for races and lock
  * orders. */
 static struct seep_observer *explainers(struct seep_live *v,

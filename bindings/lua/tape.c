@@ -10,6 +10,7 @@ void seep__tape_free(struct seep_tape_entry *e)
     free(e->names);
     free(e->chunk);
     free(e->text);
+    seep__followed_free(e->follow);
 }
 
 void seep__tape_cut(struct seep_live *v, uint32_t n)
@@ -31,6 +32,10 @@ static char *copy(const char *s, size_t n)
 
 bool seep__tape_own(struct seep_tape_entry *e)
 {
+    if (e->kind == SEEP_TAPE_FOLLOW) {
+        e->follow = seep__followed_copy(e->follow);
+        return e->follow != NULL;
+    }
     if (e->kind != SEEP_TAPE_INPUT)
         return true;
     e->code = copy(e->code, e->length);
@@ -200,6 +205,30 @@ void seep_live_to_step(struct seep_live *v, uint64_t step)
 
     put_back(v, seep__past_before_step(v, step));
     play(v, moment, step, v->ntape);
+}
+
+/* The entry of the last input; ntape: there is none. */
+static uint32_t last_input(const struct seep_live *v)
+{
+    for (uint32_t i = v->played; i-- > 0;)
+        if (v->tape[i].kind == SEEP_TAPE_INPUT)
+            return i;
+    return v->ntape;
+}
+
+void seep_live_to_start(struct seep_live *v)
+{
+    const uint32_t i = last_input(v);
+
+    seep_assert(i < v->ntape);
+    seep__live_restore(v, v->tape[i].moment, i + 1);
+}
+
+uint64_t seep_live_start_step(const struct seep_live *v)
+{
+    const uint32_t i = last_input(v);
+
+    return i < v->ntape ? v->tape[i].step : 0;
 }
 
 bool seep_live_undo(struct seep_live *v, uint32_t n)

@@ -146,7 +146,7 @@ do local lost = chan(); go("lost", function() lost:recv() end) end
 :why lost
 E
 status_is 1
-out_has 'certain: nothing that lives can reach' '  certain   '
+out_has 'certain: nobody who lives' '  certain   '
 tap "a certain leak is told from a possible one"
 
 piped <<'E'
@@ -309,7 +309,7 @@ E
 out_has 'g6 "r" is at chan.recv "jobs"' '1  chan.recv object=jobs' \
   'is at chan.close' 90000000000
 err_has 'nonsense is neither' ':advance takes a duration' \
-  ':strategy takes default or random' 'lies ahead'
+  'lies ahead' 'no strategy best'
 tap ":break, :advance, :seed, :strategy, :procs, :goto"
 
 # Two locks in two orders, by hand.
@@ -370,11 +370,104 @@ go(function() b:lock() a:lock() a:unlock() b:unlock() print("done") end)
 :reset
 E
 status_is 2
-out_has '200 futures from here' 'nobody left' '2 left, the first in sync.Mutex' \
+out_has '36 runs from here, auto: all that can make a difference' \
+  'nobody left' 'e2     11  deadlock, 2 left in sync.Mutex.Lock' \
+  ':replay seep1/00000000/s17/p1/n0/main.3.1@2-main.2.1' \
   'sync.Mutex.Lock' 'cycle of 2'
 out_lacks 'done'
 err_has "unexpected symbol near '='"
 tap ":explore tries other schedules from here, and keeps the first of each kind"
+
+cat >spin.lua <<'E'
+local function spin() while true do runtime.gosched() end end
+go(spin)
+E
+piped <<'E'
+local a, b = sync.mutex("a"), sync.mutex("b")
+go(function() a:lock() b:lock() b:unlock() a:unlock() end)
+go(function() b:lock() a:lock() a:unlock() b:unlock() end)
+:strategy
+:strategy dpor
+:explore
+:strategy dfs
+:explore 5
+:strategy pct:3
+:explore 20
+:strategy default
+:explore 0
+:explore 3 spin.lua
+:explore nosuch.lua
+:ps
+:replay seep1/00000000/s17/p1/n0/main.3.1@2-main.2.1
+:leaks
+:back 2
+:run
+:replay nonsense
+:quit
+E
+status_is 2
+out_has 'default decides here, :explore searches by auto' 'coverage  changes' \
+  '3 runs from here, dpor: all that can make a difference' \
+  '5 runs from here, dfs' '20 runs from here, pct:3' \
+  '3 runs from here, auto' 'cycle of 2'
+err_has 'it does not decide here' 'nosuch.lua: ' 'deadlock: g4 waits' \
+  'those begin with seep1/'
+tap ":strategy, :explore N and FILE, :replay SCHEDULE"
+
+piped <<'E'
+local a, b = sync.mutex("a"), sync.mutex("b")
+local function two(x, y) return function() x:lock() y:lock() y:unlock() x:unlock() end end
+:shrink
+go(two(a, b)) go(two(b, a)) go(function() runtime.gosched() runtime.gosched() end)
+:shrink
+:pick g7
+:pick g6 g7 g5 g6 g7 g5
+:run
+:shrink
+:forks
+:leaks
+:switch unshrunk
+:quit
+E
+status_is 1
+out_has 'deadlock, 2 left in sync.Mutex.Lock: 1 of 6 deviations do' \
+  '  unshrunk at' 'cycle of 2'
+err_has 'nothing to shrink: nothing is wrong'
+tap ":shrink keeps what the failure needs"
+
+piped <<'E'
+local box = shared({ n = 0 }, "box")
+local calm = shared({ n = 0 }, "calm")
+go(function() box.n = box.n + 1 end)
+go(function() box.n = box.n + 1 end)
+:explore
+:run
+:run
+:races
+E
+status_is 1
+out_has 'DATA RACE on "box.n"' 'read by g5 at [3]:1' '  data race'
+(($(grep -c 'DATA RACE' "$err") == 1)) || complain 'not told once'
+tap "data races are told, once; :races"
+
+echo 'return { { fault = "delay", at = "chan.send", by = "5ms" } }' >plan.lua
+piped <<'E'
+local ch = chan(1)
+:chaos
+:chaos plan.lua
+ch:send(1)
+time.now()
+:fault
+:chaos storm
+:chaos nosuch
+:fault
+:explore 10
+E
+status_is 2
+out_has 5000000 '1 faults: :fault lists them' 'delay 5ms' 'fired at 1 of 1 places' \
+  '9 faults' 'starve 50 steps' '10 runs from here, random'
+err_has 'plans of the library: allocation-failure' 'nosuch: No such file'
+tap ":chaos NAME and FILE; :fault lists what is armed"
 
 piped <<'E'
 local ch = chan(1)

@@ -25,25 +25,6 @@ static void load(struct seep_prompt *p, const char *args)
         seep_prompt_wrong(p, SEEP_EXIT_USAGE, ":load needs a FILE");
 }
 
-/* The short form of chaos.inject{...}; an input like any other, so that it is
- * gone back over, saved and tried out like one. */
-static void fault(struct seep_prompt *p, const char *args)
-{
-    const size_t n = strcspn(args, " \t=");
-    const char *rest = args + n + strspn(args + n, " \t");
-    struct seep_buffer t = {0};
-
-    if (!*args)
-        seep_buffer_add(&t, "chaos.active()");
-    else if (*rest == '=')
-        seep_buffer_addf(&t, "chaos.inject{ %s }", args);
-    else
-        seep_buffer_addf(&t, "chaos.inject{ fault = \"%.*s\", %s }", (int)n,
-                         args, rest);
-    seep_prompt_take(p, seep_buffer_string(&t), t.n);
-    seep_buffer_fini(&t);
-}
-
 static const char inspect[] = "look", drive[] = "drive",
                   past[] = "back in time", test[] = "try out", keep[] = "keep";
 
@@ -70,8 +51,9 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "The session so far is done again for this, and watched.",
      seep_prompt_why},
     {"leaks", "", inspect,
-     "who waits for good: certain when nothing can reach what it waits for",
+     "who waits for good: certain when nobody who lives can ever wake it",
      seep_prompt_leaks},
+    {"races", "", inspect, "the data races of the session", seep_prompt_races},
     {"mem", "", inspect, "the memory that the world takes", seep_prompt_mem},
     {"timeline", "[all]", inspect, "the session as columns, its steps numbered",
      seep_prompt_timeline},
@@ -98,8 +80,9 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_advance},
     {"seed", "N", drive, "draw whatever is random from this seed from now on",
      seep_prompt_seed},
-    {"strategy", "default|random", drive,
-     "who goes first from now on: whom Go would take, or anybody",
+    {"strategy", "[NAME]", drive,
+     "who goes first from now on, as default, random, pct:3; and how\n"
+     ":explore searches.  Without: the strategies there are.",
      seep_prompt_strategy},
     {"procs", "N", drive,
      "virtual processors that scripts see (runtime.gomaxprocs)\n"
@@ -125,14 +108,27 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "put a fault into the world: :fault delay at = \"chan.send\", by = "
      "\"5ms\"\n"
      "Short for chaos.inject{ fault = NAME, ... }; without: those there are.",
-     fault},
-    {"explore", "[LUA]", test,
-     "200 futures from here, in each of which anybody goes first; with an\n"
-     "input to begin with.  The first of each kind is kept: :switch e1",
+     seep_prompt_fault},
+    {"chaos", "NAME|FILE", test,
+     "put all faults of a plan into the world: of the library (:chaos lists\n"
+     "its plans), or of a file that returns one, as --chaos takes it",
+     seep_prompt_chaos},
+    {"explore", "[N] [LUA|FILE]", test,
+     "run what can come from here, in up to N (200) orders\n"
+     "An input or a file of inputs may come first.  One run of each kind of\n"
+     "end is kept (:switch e1), by the smallest schedule that comes to it.\n"
+     ":strategy says how it searches.",
      seep_prompt_explore},
+    {"shrink", "", test,
+     "the same failure with fewer picks and preemptions\n"
+     "Of what went otherwise than in Go's own order since the last input\n"
+     "began, only what the failure needs is left.",
+     seep_prompt_shrink},
     {"diff", "A [B]", test, "where two worlds begin to differ (:forks)",
      seep_prompt_diff},
-    {"replay", "", test, "the session again from its beginning, printing",
+    {"replay", "[SCHEDULE]", test,
+     "the session again from its beginning, printing\n"
+     "With a schedule, as :explore shows it: go on from here as it says.",
      seep_prompt_replay},
     {"save", "FILE.lua", keep,
      "the session as a scenario for seep test, which expects what the\n"

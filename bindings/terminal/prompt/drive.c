@@ -94,7 +94,9 @@ void seep_prompt_say_where(struct seep_prompt *p)
         if (g->id == s->last_g && g->id > 1) {
             seep_buffer_add(&t, ": ");
             seep_prompt_add_g(&t, s, g);
-            seep_buffer_add(&t, is_enabled(g) ? " is at " : " waits in ");
+            seep_buffer_add(&t, !is_enabled(g) ? " waits in "
+                                : g->pending   ? " is at "
+                                               : " ");
             if (is_enabled(g))
                 add_operation(&t, s, g);
             else

@@ -1,5 +1,5 @@
-/* keep.c - a session kept as a list, and done again; what it does otherwise
- * than another one. */
+/* keep.c - what was typed, and changing it; where two worlds begin to differ.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "bindings/terminal/rows.h"
 #include "bindings/terminal/source.h"
 
-/* ---- :log, :edit, :replay ---- */
+/* ---- :log, :edit ---- */
 
 void seep_prompt_log(struct seep_prompt *p, const char *args)
 {
@@ -74,14 +74,6 @@ void seep_prompt_edit(struct seep_prompt *p, const char *args)
     }
     seep_buffer_fini(&why);
     (void)unlink(path);
-}
-
-void seep_prompt_replay(struct seep_prompt *p, const char *args)
-{
-    (void)args;
-    seep_live_replay(p->live);
-    fflush(stdout);
-    seep_prompt_say_where(p);
 }
 
 /* ---- :diff ---- */

@@ -106,6 +106,14 @@ static void add_cycle(struct seep_buffer *t, const struct seep_sim *s,
     }
 }
 
+bool seep_prompt_is_deadlock(const struct seep_sim *s)
+{
+    for (const struct seep_g *g = s->all_first; g; g = g->all_next)
+        if (cycle_from(s, g))
+            return true;
+    return false;
+}
+
 /* ---- all of it ---- */
 
 /* Nobody goes on by themselves, and somebody waits. */

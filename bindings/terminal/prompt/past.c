@@ -131,17 +131,6 @@ void seep_prompt_seed(struct seep_prompt *p, const char *args)
         (void)seep_live_seed(p->live, n);
 }
 
-void seep_prompt_strategy(struct seep_prompt *p, const char *args)
-{
-    bool random = !strcmp(args, "random");
-
-    if (!random && strcmp(args, "default") != 0)
-        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
-                          ":strategy takes default or random");
-    else if (alive(p))
-        (void)seep_live_random(p->live, random);
-}
-
 void seep_prompt_procs(struct seep_prompt *p, const char *args)
 {
     uint64_t n;

@@ -34,6 +34,8 @@ struct seep_prompt {
     size_t nbreaks;
     uint64_t broke_at; /* the moment at which a run began: it goes on */
     int worst;         /* exit status so far, of what is piped in */
+    char search[32];   /* the strategy that :explore uses; "": auto */
+    size_t races;      /* data races that were told of */
     uint64_t told;     /* a digest of what was last said to be left */
 };
 
@@ -68,6 +70,9 @@ bool seep_prompt_load(struct seep_prompt *p, const char *path);
 enum seep_live_end seep_prompt_go(struct seep_prompt *p,
                                   const struct seep_live_until *until);
 
+/* Says what the world has come to, when it went on by itself. */
+void seep_prompt_came_to(struct seep_prompt *p);
+
 /* ---- who is left (left.c) ---- */
 
 /* Says who is left, unless it is as it was when that was last said. */
@@ -76,6 +81,9 @@ void seep_prompt_left(struct seep_prompt *p);
 void seep_prompt_stuck(struct seep_prompt *p);
 /* As if it had been said, unless nobody can go on. */
 void seep_prompt_left_is_known(struct seep_prompt *p);
+
+/* Do goroutines wait for each other's locks, in a circle? */
+bool seep_prompt_is_deadlock(const struct seep_sim *s);
 
 /* Who holds the lock that g waits for; 0: nobody, or it waits for none. */
 uint32_t seep_prompt_holder(const struct seep_g *g);
@@ -122,6 +130,12 @@ void seep_prompt_add_site(struct seep_buffer *t, const struct seep_sim *s,
 
 /* Says which step and time it is, and who is where (drive.c). */
 void seep_prompt_say_where(struct seep_prompt *p);
+
+/* Tells of data races that were not told of before (why.c), as far as the
+ * session is short. */
+void seep_prompt_new_races(struct seep_prompt *p);
+/* The exit status says that something was found. */
+void seep_prompt_is_finding(struct seep_prompt *p);
 
 /* Is whoever had the last turn where one of the breakpoints is?  For
  * seep_live_until (break.c). */
@@ -200,7 +214,11 @@ SEEP_PROMPT_RUN(fork);
 SEEP_PROMPT_RUN(forks);
 SEEP_PROMPT_RUN(switch);
 SEEP_PROMPT_RUN(break);
+SEEP_PROMPT_RUN(races);
+SEEP_PROMPT_RUN(fault);
+SEEP_PROMPT_RUN(chaos);
 SEEP_PROMPT_RUN(explore);
+SEEP_PROMPT_RUN(shrink);
 SEEP_PROMPT_RUN(diff);
 SEEP_PROMPT_RUN(replay);
 SEEP_PROMPT_RUN(save);

@@ -58,6 +58,11 @@ static void status_is(struct seep_prompt *p, int status)
         p->worst = status;
 }
 
+void seep_prompt_is_finding(struct seep_prompt *p)
+{
+    status_is(p, SEEP_EXIT_FINDING);
+}
+
 void seep_prompt_wrong(struct seep_prompt *p, int status, const char *format,
                        ...)
 {
@@ -163,7 +168,20 @@ enum seep_live_end seep_prompt_go(struct seep_prompt *p,
         seep_prompt_left_is_known(p);
     else if (end != SEEP_LIVE_OVER)
         seep_prompt_left(p);
+    if (end != SEEP_LIVE_OVER)
+        seep_prompt_new_races(p);
     return end;
+}
+
+void seep_prompt_came_to(struct seep_prompt *p)
+{
+    fflush(stdout);
+    if (seep_live_sim(p->live)->over) {
+        tell_over(p);
+        return;
+    }
+    seep_prompt_say_where(p);
+    seep_prompt_left(p);
 }
 
 static void run_input(struct seep_prompt *p, const struct seep_live_input *in)

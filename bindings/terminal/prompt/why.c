@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bindings/export/sentence.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/lanes.h"
 #include "bindings/terminal/prompt/prompt.h"
@@ -36,8 +37,11 @@ void seep_prompt_without_session(struct seep_report *r)
     }
 }
 
+/* In a circle of locks, or proven by what can be reached. */
 static bool certain(const uint32_t *id, uint32_t n, const struct seep_stuck *k)
 {
+    if (!strncmp(k->cause, "lock cycle", strlen("lock cycle")))
+        return true;
     for (uint32_t i = 0; i < n; i++)
         if (id[i] == k->who.id)
             return true;
@@ -91,8 +95,8 @@ static void tell_why(struct seep_prompt *p, struct seep_g *g,
             continue;
         seep_stuck_add(&t, &r->stuck[i], 1, false, &how);
         seep_buffer_add(&t, certain(id, n, &r->stuck[i])
-                                ? "  certain   nothing that lives can reach "
-                                  "what it waits for\n"
+                                ? "  certain   nobody who lives can ever wake "
+                                  "it\n"
                                 : "  possible  somebody could still wake it: "
                                   "a variable of the session holds what it "
                                   "waits for, or others run\n");
@@ -132,10 +136,11 @@ static void add_leaks(struct seep_buffer *t, const struct seep_report *r,
         if (r->stuck[i].still_running || certain(id, n, &r->stuck[i]) != proven)
             continue;
         if (first)
-            seep_buffer_add(t, proven ? "certain: nothing that lives can reach "
-                                        "what they wait for\n"
-                                      : "possible: they wait, and somebody "
-                                        "could still wake them\n");
+            seep_buffer_add(t, proven
+                                   ? "certain: nobody who lives can ever wake "
+                                     "them\n"
+                                   : "possible: they wait, and somebody "
+                                     "could still wake them\n");
         first = false;
         seep_stuck_add(t, &r->stuck[i], 1, false, how);
     }
@@ -161,6 +166,61 @@ void seep_prompt_leaks(struct seep_prompt *p, const char *args)
         seep_prompt_notef(p, "nobody waits for good");
     seep_report_fini(&r);
     free(id);
+}
+
+/* ---- data races ---- */
+
+static void add_race(struct seep_buffer *t, const struct seep_race_finding *f)
+{
+    seep_sentence_race(t, f);
+    seep_buffer_add(t, "\n  ");
+    seep_sentence_access(t, &f->after);
+    seep_buffer_add(t, "\n  previous ");
+    seep_sentence_access(t, &f->before);
+    seep_buffer_add(t, "\n  nothing orders them: ");
+    seep_buffer_add_plain(t, f->fix);
+    seep_buffer_add(t, "\n");
+}
+
+/* Those from number `from` on. */
+static void show_races(struct seep_prompt *p, size_t from, bool asked)
+{
+    struct seep_report r = {0};
+    struct seep_buffer t = {0};
+
+    seep_live_explain(p->live, &r);
+    for (size_t i = from; i < r.nraces; i++)
+        add_race(&t, &r.races[i]);
+    if (asked && t.n)
+        seep_prompt_show(&t);
+    else
+        seep_prompt_note(p, &t);
+    seep_report_fini(&r);
+}
+
+void seep_prompt_races(struct seep_prompt *p, const char *args)
+{
+    (void)args;
+    p->races = seep_live_races(p->live);
+    if (p->races)
+        show_races(p, 0, true);
+    else
+        seep_prompt_notef(p, "no data race so far");
+}
+
+void seep_prompt_new_races(struct seep_prompt *p)
+{
+    enum { STEPS = 20 * 1000 };
+    const size_t told = p->races;
+
+    if (p->silent || seep_live_step(p->live) > STEPS ||
+        seep_live_sim(p->live)->nstarted < 3 + seep_live_next(p->live) - 1)
+        return;
+    p->races = seep_live_races(p->live);
+    if (p->races <= told)
+        return;
+    show_races(p, told, false);
+    seep_prompt_is_finding(p);
 }
 
 void seep_prompt_timeline(struct seep_prompt *p, const char *args)
