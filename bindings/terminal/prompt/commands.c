@@ -44,7 +44,10 @@ const struct seep_prompt_command seep_prompt_commands[] = {
     {"ctx", "", inspect, "the contexts, as a tree", seep_prompt_ctx},
     {"timers", "", inspect, "what the clock will do, and when",
      seep_prompt_timers},
-    {"graph", "[dot]", inspect, "who waits for whom; as DOT with `dot`",
+    {"graph", "[dot|FILE]", inspect,
+     "who waits for whom; a picture with FILE.png\n"
+     "With `dot` or FILE.dot the input of graphviz's dot, which draws\n"
+     "FILE.png, FILE.svg and FILE.pdf.",
      seep_prompt_graph},
     {"why", "G", inspect,
      "why G waits, who could have woken it, what to do about it\n"
@@ -73,8 +76,9 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_run},
     {"break", "[WHERE...]", drive,
      "stop runs there: FILE:LINE, an operation (chan.send), object=NAME,\n"
-     "goroutine=NAME; several words must all hold.  Without: the list;\n"
-     "`:break none` takes all away.",
+     "goroutine=NAME; several words must all hold.  Behind a fault that has\n"
+     "fired: fault, or fault=NAME.  Without: the list; `:break none` takes\n"
+     "all away.",
      seep_prompt_break},
     {"advance", "D", drive, "let virtual time go on by D, as 5s",
      seep_prompt_advance},

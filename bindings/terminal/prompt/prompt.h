@@ -19,6 +19,7 @@ struct seep_break {
     uint32_t line; /* 0: any */
     int op;        /* enum seep_op_kind, -1: any */
     char object[128], goroutine[128];
+    char fault[64]; /* stops behind one: its name, "*": any; "": else */
 };
 
 struct seep_prompt {
@@ -32,6 +33,8 @@ struct seep_prompt {
     bool brief;       /* nothing is said of who is left */
     struct seep_break *breaks; /* [0..nbreaks), owned */
     size_t nbreaks;
+    uint64_t nfaults;  /* that had fired when they were last counted */
+    char fault[64];    /* the one at which a run stopped; "": at none */
     uint64_t broke_at; /* the moment at which a run began: it goes on */
     int worst;         /* exit status so far, of what is piped in */
     char search[32];   /* the strategy that :explore uses; "": auto */
@@ -140,6 +143,8 @@ void seep_prompt_is_finding(struct seep_prompt *p);
 /* Is whoever had the last turn where one of the breakpoints is?  For
  * seep_live_until (break.c). */
 bool seep_prompt_at_break(void *prompt, struct seep_live *v);
+/* A run begins: where it begins it does not stop. */
+void seep_prompt_break_begin(struct seep_prompt *p);
 void seep_prompt_breaks_fini(struct seep_prompt *p);
 
 /* ---- other processes (program.c) ---- */

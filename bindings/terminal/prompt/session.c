@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bindings/export/sentence.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/output.h"
@@ -381,8 +382,10 @@ static void finish_piped(struct seep_prompt *p)
         return;
     seep_live_explain(p->live, &r);
     seep_prompt_without_session(&r);
-    for (size_t i = 0; i < r.nstuck; i++)
-        seep_stuck_add(&t, &r.stuck[i], 1, false, &how);
+    for (size_t i = 0, n; i < r.nstuck; i += n) {
+        n = seep_sentence_alike(&r, i);
+        seep_stuck_add(&t, &r.stuck[i], n, false, &how);
+    }
     seep_prompt_note(p, &t);
     status_is(p, SEEP_EXIT_FINDING);
     seep_report_fini(&r);
