@@ -43,7 +43,7 @@ static enum seep_outcome work(struct seep_sim *s, struct seep_g *g)
     g->op.arg -= slice;
     g->op.flags |= SEEP_OP_WOKEN;
     g->op.stops++;
-    s->p->busy_until = s->now + slice;
+    seep_sim_compute(s, g, slice);
     return SEEP_DEFERRED;
 }
 

@@ -164,24 +164,6 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     return seep_sim_configure(s, opt);
 }
 
-enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
-{
-    struct seep_p *first = s->gmp.p[0];
-
-    if (n < s->gmp.np && s->p->id >= n) {
-        struct seep_g *other = first->cur;
-        first->cur = s->p->cur;
-        s->p->cur = other; /* and from there to the global queue */
-        s->p = first;
-    }
-    if (n < s->gmp.np)
-        seep_gmp_shrink(&s->gmp, n);
-    else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
-        return SEEP_ENOMEM;
-    s->deferring = s->opt.strategy->decides || n > 1 || s->single;
-    return SEEP_OK;
-}
-
 void seep_sim_number(struct seep_sim *s, struct seep_object *o, uint32_t name,
                      uint32_t site)
 {
@@ -295,6 +277,43 @@ void seep_sim_ready_on(struct seep_sim *s, struct seep_g *g, struct seep_p *p)
 void seep_sim_ready(struct seep_sim *s, struct seep_g *g)
 {
     seep_sim_ready_on(s, g, s->p);
+}
+
+/* Whoever computes on P's from number i on may run on. */
+static void come_back(struct seep_sim *s, uint32_t i, int64_t done)
+{
+    for (; i < s->gmp.np; i++) {
+        struct seep_p *p = s->gmp.p[i];
+        struct seep_g *g = p->cur;
+        if (!g || p->busy_until > done)
+            continue;
+        p->cur = NULL;
+        p->busy_until = 0;
+        runnable(s, g);
+        seep_gmp_put(&s->gmp, s->gmp.p[0], g, false);
+        listed(s, g);
+    }
+}
+
+enum seep_err seep_sim_set_procs(struct seep_sim *s, uint32_t n)
+{
+    struct seep_p *first = s->gmp.p[0];
+
+    if (s->opt.strategy->decides)
+        come_back(s, n, SEEP_TIME_NEVER);
+
+    if (n < s->gmp.np && s->p->id >= n) {
+        struct seep_g *other = first->cur;
+        first->cur = s->p->cur;
+        s->p->cur = other; /* and from there to the global queue */
+        s->p = first;
+    }
+    if (n < s->gmp.np)
+        seep_gmp_shrink(&s->gmp, n);
+    else if (seep_gmp_init(&s->gmp, s->arena, n) != SEEP_OK)
+        return SEEP_ENOMEM;
+    s->deferring = s->opt.strategy->decides || n > 1 || s->single;
+    return SEEP_OK;
 }
 
 void seep_sim_wake(struct seep_sim *s, struct seep_g *g)
@@ -730,12 +749,53 @@ static void run_on(struct seep_sim *s, struct seep_p *p, struct seep_g *g)
     seep_emit(s, SEEP_EV_RUN, g, NULL, NULL, p->id);
 }
 
+/* A P but the first that neither computes nor was stalled, or NULL. */
+static struct seep_p *spare_p(const struct seep_sim *s)
+{
+    for (uint32_t i = 1; i < s->gmp.np; i++) {
+        struct seep_p *p = s->gmp.p[i];
+        if (!p->cur && p->busy_until <= s->now)
+            return p;
+    }
+    return NULL;
+}
+
+void seep_sim_compute(struct seep_sim *s, struct seep_g *g, int64_t d)
+{
+    struct seep_p *p = s->opt.strategy->decides ? spare_p(s) : NULL;
+
+    if (p) {
+        p->cur = g;
+        s->p->cur = NULL;
+    } else {
+        p = s->p;
+    }
+    p->busy_until = s->now + d;
+}
+
+/* While a strategy decides: whoever has computed comes back to the first P,
+ * which is not kept busy while another one is free. */
+static void share_work(struct seep_sim *s)
+{
+    struct seep_p *first = s->gmp.p[0], *p;
+
+    come_back(s, 1, s->now);
+    if (!first->cur || first->busy_until <= s->now || !(p = spare_p(s)))
+        return;
+    p->cur = first->cur;
+    p->busy_until = first->busy_until;
+    first->cur = NULL;
+    first->busy_until = 0;
+}
+
 /* A P whose turn it is and that has something to run, or NULL. */
 static struct seep_p *next_p(struct seep_sim *s)
 {
     struct seep_gmp *m = &s->gmp;
     uint32_t np = s->opt.strategy->decides ? 1 : m->np;
 
+    if (np < m->np)
+        share_work(s);
     if (np == 1 && m->p[0]->cur && m->p[0]->busy_until <= s->now) {
         m->p[0]->busy_until = 0;
         return m->p[0];

@@ -233,6 +233,10 @@ void seep_sim_leave_queues(struct seep_sim *s, struct seep_g *g);
  * is. */
 void seep_sim_set_hook(struct seep_sim *s, struct seep_hook *h, uint64_t kinds);
 
+/* The running g keeps a P busy for d: its own, or, when a strategy decides and
+ * all that runs does so on the first P, another one that has nothing to do. */
+void seep_sim_compute(struct seep_sim *s, struct seep_g *g, int64_t d);
+
 /* The running g goes to the global queue's tail and its P is free. */
 void seep_sim_requeue(struct seep_sim *s, struct seep_g *g);
 

@@ -345,18 +345,33 @@ void seep_sentence_open(struct seep_buffer *t, const struct seep_open *o)
 
 void seep_sentence_raise(struct seep_buffer *t, const struct seep_report *r)
 {
-    static const char *const hint[][2] = {
-        {"--max-steps", "allow more with --max-steps N, or find the loop "
-                        "that uses them up"},
-        {"--mem", "allow more with --mem SIZE (as --mem 4G), or find what "
-                  "keeps growing"},
-        {"--timeout", "allow more virtual time with --timeout D (as "
-                      "--timeout 9000h), or find what waits so long"},
+    static const struct {
+        enum seep_verdict_kind verdict;
+        const char *said, *hint;
+    } hints[] = {
+        {SEEP_VERDICT_LIMIT, "--max-steps",
+         "allow more with --max-steps N, or find the loop that uses them up"},
+        {SEEP_VERDICT_LIMIT, "--mem",
+         "allow more with --mem SIZE (as --mem 4G), or find what keeps "
+         "growing"},
+        {SEEP_VERDICT_LIMIT, "--timeout",
+         "allow more virtual time with --timeout D (as --timeout 9000h), or "
+         "find what waits so long"},
+        {SEEP_VERDICT_PANIC, "index global 'io' (a nil value)",
+         "scripts reach no files unless they may: --allow io"},
+        {SEEP_VERDICT_PANIC, "call field 'getenv' (a nil value)",
+         "scripts reach nothing of the system unless they may: --allow os"},
+        {SEEP_VERDICT_PANIC, "call field 'execute' (a nil value)",
+         "scripts reach nothing of the system unless they may: --allow os"},
+        {SEEP_VERDICT_PANIC, "index global 'ffi' (a nil value)",
+         "scripts reach no C unless they may: --allow ffi"},
+        {SEEP_VERDICT_PANIC, "module 'ffi' not found",
+         "scripts reach no C unless they may: --allow ffi"},
     };
 
-    for (size_t i = 0; i < sizeof hint / sizeof *hint; i++)
-        if (r->verdict == SEEP_VERDICT_LIMIT && strstr(r->text, hint[i][0])) {
-            seep_buffer_add(t, hint[i][1]);
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (r->verdict == hints[i].verdict && strstr(r->text, hints[i].said)) {
+            seep_buffer_add(t, hints[i].hint);
             return;
         }
 }

@@ -60,7 +60,8 @@ void seep_sentence_predicted_step(struct seep_buffer *t,
 /* "20 pool connections \"db\", the first opened by g2 at a.lua:7" */
 void seep_sentence_open(struct seep_buffer *t, const struct seep_open *o);
 
-/* What to raise after a limit; "" when the verdict is another one. */
+/* What to raise after a limit, or to allow; "" when that is not what ended the
+ * run. */
 void seep_sentence_raise(struct seep_buffer *t, const struct seep_report *r);
 
 #endif

@@ -1,20 +1,17 @@
 /* crew.c - see crew.h.
  *
- * The track DEPTH is one worker's, which tells all its runs; when it is far
- * ahead of the row it is not listened to, and so waits.  Of samples none is
- * handed out that would not fit into the ring. */
-/* NOLINTNEXTLINE(bugprone-reserved-identifier): for ppoll and CPU_COUNT */
+ * A tree is searched in parts (core/explore/parts.h), which keep a bound on
+ * how far they are ahead.  A row that is not shared is one worker's, which
+ * tells all its runs; when it is far ahead it is not listened to, and so waits.
+ * Of samples none is handed out that would not fit into the ring. */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): for ppoll */
 #define _GNU_SOURCE
 #include "bindings/terminal/crew.h"
 
 #include <errno.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,11 +19,10 @@
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
+#include "bindings/terminal/mate.h"
 #include "bindings/terminal/options.h"
-#include "bindings/terminal/output.h"
 #include "bindings/terminal/portions.h"
 #include "bindings/terminal/ring.h"
-#include "bindings/terminal/worker.h"
 #include "core/explore/handoffs.h"
 #include "core/explore/share.h"
 
@@ -36,14 +32,6 @@ enum {
     READ = 256 << 10,
 };
 
-struct mate {
-    pid_t pid;  /* 0: there is none */
-    int socket; /* -1: none */
-    bool busy;
-    struct seep_task task; /* what it is at; `first` is the next expected */
-    struct seep_stream in;
-};
-
 struct crew {
     const struct seep_crew_options *how;
     struct seep_worker_job job;
@@ -51,9 +39,11 @@ struct crew {
     struct seep_row_order row;
     enum seep_track track; /* of the run that the row waits for */
     struct seep_ring ring[SEEP_TRACKS];
-    struct mate mate[SEEP_JOBS_MAX];
+    struct seep_mate mate[SEEP_JOBS_MAX];
     uint32_t nmates;
     struct seep_portions portions; /* of samples */
+    struct seep_parts parts;       /* of the tree, if... */
+    bool has_parts;                /* ...this machine searches one in parts */
     bool depth_given;              /* somebody is at it, or it is done */
     uint64_t told; /* of the track DEPTH: the end of what came */
     uint32_t killed;
@@ -78,7 +68,8 @@ static void look(struct crew *c, bool over)
 {
     int64_t t = now();
 
-    if (!c->how->progress || (!over && t - c->looked < TICK_MS * INT64_C(1000000)))
+    if (!c->how->progress ||
+        (!over && t - c->looked < TICK_MS * INT64_C(1000000)))
         return;
     c->looked = t;
     c->standing.elapsed = t - c->begun;
@@ -88,39 +79,6 @@ static void look(struct crew *c, bool over)
 
 /* ---- processes ---- */
 
-static _Noreturn void be_worker(struct crew *c, int socket, pid_t parent)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(0);
-    seep_interrupt_child();
-    for (uint32_t i = 0; i < c->nmates; i++)
-        if (c->mate[i].socket >= 0)
-            close(c->mate[i].socket);
-    seep_worker_run(&c->job, socket);
-}
-
-static bool start(struct crew *c, struct mate *m)
-{
-    pid_t parent = getpid();
-    int pair[2];
-
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
-        return false;
-    seep_output_flush();
-    pid_t pid = fork();
-    if (!pid)
-        be_worker(c, pair[1], parent);
-    close(pair[1]);
-    if (pid < 0) {
-        close(pair[0]);
-        return false;
-    }
-    seep_stream_fini(&m->in);
-    *m = (struct mate){.pid = pid, .socket = pair[0]};
-    return true;
-}
-
 static void start_all(struct crew *c)
 {
     /* Of several machines the first one has both tracks. */
@@ -129,7 +87,7 @@ static void start_all(struct crew *c)
     for (uint32_t i = 0; i < n; i++)
         c->mate[i].socket = -1;
     for (c->nmates = 0; c->nmates < n; c->nmates++)
-        if (!start(c, &c->mate[c->nmates]))
+        if (!seep_mate_start(&c->mate[c->nmates], &c->job, c->mate, c->nmates))
             break;
     if (c->nmates)
         return;
@@ -137,30 +95,12 @@ static void start_all(struct crew *c)
     c->broken = true;
 }
 
-static int wait_for(pid_t pid)
-{
-    int status = 0;
-
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    return status;
-}
-
-static void stop(struct mate *m)
-{
-    if (m->pid) {
-        kill(m->pid, SIGKILL);
-        wait_for(m->pid);
-        close(m->socket);
-    }
-    seep_stream_fini(&m->in);
-    *m = (struct mate){.socket = -1};
-}
-
 /* What it was at is for another one. */
-static void adopt(struct crew *c, const struct mate *m)
+static void adopt(struct crew *c, const struct seep_mate *m)
 {
-    if (m->busy && m->task.track == SEEP_TRACK_DEPTH) {
+    if (m->busy && m->part) {
+        seep_parts_lost(&c->parts, m->part);
+    } else if (m->busy && m->task.track == SEEP_TRACK_DEPTH) {
         c->depth_given = c->job.shard > 0;
     } else if (m->busy && m->task.count) {
         seep_portions_orphan(&c->portions, &m->task);
@@ -169,16 +109,13 @@ static void adopt(struct crew *c, const struct mate *m)
 
 /* Its end of the socket is closed.  Only who was killed from outside is
  * replaced: what else ends a worker would end the next one too. */
-static void bury(struct crew *c, struct mate *m)
+static void bury(struct crew *c, struct seep_mate *m)
 {
-    int status = wait_for(m->pid);
-    bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    bool killed = seep_mate_bury(m);
 
-    m->pid = 0;
-    close(m->socket);
-    m->socket = -1;
     adopt(c, m);
-    if (killed && ++c->killed <= KILLED_MOST && start(c, m))
+    if (killed && ++c->killed <= KILLED_MOST &&
+        seep_mate_start(m, &c->job, c->mate, c->nmates))
         return;
     m->busy = false;
     look(c, true);
@@ -190,24 +127,17 @@ static void bury(struct crew *c, struct mate *m)
 
 /* ---- tasks ---- */
 
-static bool send_task(struct mate *m, const struct seep_task *t)
+/* ahead: though it is not its turn. */
+static bool give_part(struct crew *c, struct seep_mate *m, bool ahead)
 {
-    size_t n = 0;
+    struct seep_part *x = c->has_parts ? seep_parts_give(&c->parts, ahead)
+                                       : NULL;
 
-    while (n < sizeof *t) {
-        ssize_t k = write(m->socket, (const char *)t + n, sizeof *t - n);
-        if (k < 0 && errno != EINTR)
-            return false; /* the end of its socket will be read */
-        n += k > 0 ? (size_t)k : 0;
-    }
+    if (!x)
+        return false;
+    seep_mate_give(m, &(struct seep_task){.track = SEEP_TASK_PART, .part = *x},
+                   x);
     return true;
-}
-
-static void give(struct mate *m, const struct seep_task *t)
-{
-    m->busy = true;
-    m->task = *t;
-    (void)send_task(m, t);
 }
 
 static bool next_task(struct crew *c, struct seep_task *t)
@@ -223,18 +153,29 @@ static bool next_task(struct crew *c, struct seep_task *t)
            seep_portions_next(&c->portions, room, c->nmates, t);
 }
 
-static void hand_out(struct crew *c)
+/* First what the row waits for. */
+static void give_work(struct crew *c, struct seep_mate *m)
 {
     struct seep_task t;
 
+    if (give_part(c, m, c->track == SEEP_TRACK_DEPTH))
+        return;
+    if (next_task(c, &t))
+        seep_mate_give(m, &t, NULL);
+    else
+        (void)give_part(c, m, true);
+}
+
+static void hand_out(struct crew *c)
+{
     for (uint32_t i = 0; i < c->nmates; i++)
-        if (c->mate[i].pid && !c->mate[i].busy && next_task(c, &t))
-            give(&c->mate[i], &t);
+        if (c->mate[i].pid && !c->mate[i].busy)
+            give_work(c, &c->mate[i]);
 }
 
 /* ---- what comes back ---- */
 
-static void note_sample(struct crew *c, struct mate *m,
+static void note_sample(struct crew *c, struct seep_mate *m,
                         const struct seep_packet *p)
 {
     seep_portions_come(&c->portions, p->tried.nchoices);
@@ -242,24 +183,53 @@ static void note_sample(struct crew *c, struct mate *m,
     m->busy = --m->task.count > 0;
 }
 
-static void sort_in(struct crew *c, struct mate *m, struct seep_packet *p)
+static void note_depth(struct crew *c, struct seep_mate *m,
+                       const struct seep_packet *p)
 {
-    enum seep_track track = (enum seep_track)m->task.track;
+    if (p->number >= c->told)
+        c->told = p->number + 1;
+    m->busy = !p->last;
+}
 
-    if (track == SEEP_TRACK_SAMPLE) {
-        note_sample(c, m, p);
-    } else {
-        if (p->number >= c->told)
-            c->told = p->number + 1;
-        m->busy = !p->last;
+/* The parts keep it until it is taken. */
+static void note_part(struct crew *c, struct seep_mate *m,
+                      struct seep_packet *p)
+{
+    struct seep_packet *kept = malloc(sizeof *kept);
+    struct seep_part_run run = p->part;
+
+    c->f->failed |= !kept;
+    if (!kept) {
+        seep_packet_fini(p);
+        return;
     }
+    p->part.wish = NULL;
+    p->part.step = NULL;
+    *kept = *p;
+    run.what = kept;
+    m->busy = run.end == SEEP_PART_ON;
+    seep_parts_come(&c->parts, m->part, &run);
+    if (!m->busy)
+        m->part = NULL;
+}
+
+static void sort_in(struct crew *c, struct seep_mate *m, struct seep_packet *p)
+{
     for (uint32_t i = 0; i < p->nfresh; i++)
         seep_set64_add(&c->handoffs, p->fresh[i]);
     c->standing.handoffs = c->handoffs.n;
-    seep_ring_put(&c->ring[track], p);
+    if (m->part) {
+        note_part(c, m, p);
+        return;
+    }
+    if (m->task.track == SEEP_TRACK_SAMPLE)
+        note_sample(c, m, p);
+    else
+        note_depth(c, m, p);
+    seep_ring_put(&c->ring[m->task.track], p);
 }
 
-static void unpack(struct crew *c, struct mate *m)
+static void unpack(struct crew *c, struct seep_mate *m)
 {
     struct seep_packet p;
 
@@ -269,16 +239,16 @@ static void unpack(struct crew *c, struct mate *m)
 }
 
 /* Does what it may say at once fit into the ring? */
-static bool may_speak(const struct crew *c, const struct mate *m)
+static bool may_speak(const struct crew *c, const struct seep_mate *m)
 {
     uint64_t most = (size_t)2 * READ / sizeof(struct seep_packet);
 
     return m->pid &&
-           (m->task.track == SEEP_TRACK_SAMPLE ||
+           (m->task.track != SEEP_TRACK_DEPTH ||
             seep_ring_fits(&c->ring[SEEP_TRACK_DEPTH], c->told + most));
 }
 
-static void hear(struct crew *c, struct mate *m)
+static void hear(struct crew *c, struct seep_mate *m)
 {
     if (!seep_stream_room(&m->in, READ)) {
         c->f->failed = true;
@@ -382,6 +352,33 @@ static void take(struct crew *c, struct seep_packet *p)
     seep_packet_fini(p);
 }
 
+/* The first run of a row that has samples too is not made in parts. */
+static bool is_of_parts(const struct crew *c)
+{
+    return c->has_parts && c->track == SEEP_TRACK_DEPTH &&
+           (c->row.whole || c->row.n[c->track] > 1);
+}
+
+/* The run that the row is at; false: it has not come yet. */
+static bool fetch(struct crew *c, struct seep_packet *p)
+{
+    void *what;
+
+    if (!is_of_parts(c)) {
+        if (!seep_ring_take(&c->ring[c->track], p))
+            return false;
+        p->last &= !c->has_parts;
+        return true;
+    }
+    if (!seep_parts_take(&c->parts, &what))
+        return false;
+    *p = *(struct seep_packet *)what;
+    free(what);
+    p->last = c->parts.closed;
+    p->proven = c->parts.proven;
+    return true;
+}
+
 /* Takes what the row has come to; true: the search is over. */
 static bool advance(struct crew *c)
 {
@@ -399,7 +396,7 @@ static bool advance(struct crew *c)
                 return ends(c, SEEP_END_EXHAUSTED);
             continue;
         }
-        if (!seep_ring_take(&c->ring[c->track], &p))
+        if (!fetch(c, &p))
             return false;
         take(c, &p);
     }
@@ -412,10 +409,27 @@ static bool is_over(struct crew *c)
         return true;
     if (seep_interrupt_came())
         return ends(c, SEEP_END_INTERRUPTED);
+    c->f->failed |= c->parts.failed;
     if (c->broken)
         return ends(c, SEEP_END_BROKEN);
     return c->f->time && now() - c->begun >= c->f->time &&
            ends(c, SEEP_END_TIME);
+}
+
+static void drop_packet(void *what)
+{
+    seep_packet_fini(what);
+    free(what);
+}
+
+static void init_parts(struct crew *c)
+{
+    c->has_parts = c->row.parted && !c->job.shard;
+    if (!c->has_parts)
+        return;
+    seep_parts_init(&c->parts, c->row.p.way == SEEP_WAY_DFS, c->how->jobs,
+                    drop_packet);
+    c->depth_given = c->row.whole;
 }
 
 static bool init(struct crew *c, const struct seep_subject *subject)
@@ -432,6 +446,7 @@ static bool init(struct crew *c, const struct seep_subject *subject)
     seep_row_init(&c->row, subject->strategy, &subject->base,
                   c->how->jobs > 1 || c->how->of);
     c->job.whole = c->row.whole;
+    init_parts(c);
     c->portions = (struct seep_portions){.shard = c->job.shard,
                                          .of = c->job.of,
                                          .learn = seep_row_learns(&c->row),
@@ -448,9 +463,11 @@ static bool init(struct crew *c, const struct seep_subject *subject)
 static void fini(struct crew *c)
 {
     for (uint32_t i = 0; i < c->nmates; i++)
-        stop(&c->mate[i]);
+        seep_mate_stop(&c->mate[i]);
     for (int i = 0; i < SEEP_TRACKS; i++)
         seep_ring_fini(&c->ring[i]);
+    if (c->has_parts)
+        seep_parts_fini(&c->parts);
     seep_row_fini(&c->row);
     seep_set64_fini(&c->digests);
     seep_set64_fini(&c->sampled);
@@ -482,12 +499,4 @@ void seep_crew_search(const struct seep_crew_options *how,
     }
     look(c, true);
     fini(c);
-}
-
-uint32_t seep_crew_processors(void)
-{
-    cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
-
-    return n < 1 ? 1 : n > SEEP_JOBS_MAX ? SEEP_JOBS_MAX : (uint32_t)n;
 }

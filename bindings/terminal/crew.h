@@ -37,7 +37,4 @@ void seep_crew_search(const struct seep_crew_options *how,
                       const struct seep_subject *subject,
                       struct seep_findings *f);
 
-/* The processors that this process may use. */
-uint32_t seep_crew_processors(void);
-
 #endif

@@ -13,6 +13,7 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/crew.h"
+#include "bindings/terminal/mate.h"
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
 #include "bindings/terminal/output.h"
@@ -57,7 +58,7 @@ static void search(struct exploring *e, const struct seep_subject *subject,
                    struct seep_findings *f)
 {
     const struct seep_crew_options how = {
-        .jobs = e->s.jobs ? e->s.jobs : seep_crew_processors(),
+        .jobs = e->s.jobs ? e->s.jobs : seep_processors(),
         .shard = e->s.shard,
         .of = e->s.of,
         .progress = seep_progress_wanted(&e->s) ? seep_progress_show : NULL,

@@ -2,10 +2,12 @@
 #include "bindings/terminal/options.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/set.h"
+#include "bindings/terminal/value.h"
 
 enum { FIRST_ID = 256 }; /* getopt_long values: FIRST_ID + index */
 
@@ -33,6 +35,28 @@ static int wrong(const struct seep_settings *s, const char *what,
                          s->command);
 }
 
+/* No long option begins with the first n characters behind "--" in word. */
+static int unknown(const struct seep_settings *s, const char *word, size_t n,
+                   unsigned what)
+{
+    const char *names[SEEP_SET_MAX + 1];
+    char name[32];
+    size_t k = 0;
+
+    for (size_t i = 0; i < seep_set_count; i++)
+        if (seep_set_table[i].what & what)
+            names[k++] = seep_set_table[i].name;
+    names[k] = NULL;
+    snprintf(name, sizeof name, "%.*s", (int)n, word + 2);
+    const char *near = seep_value_nearest(name, names);
+    if (near)
+        return seep_complain(s->command,
+                             "there is no option %s; did you mean --%s? "
+                             "(see seep help %s)",
+                             word, near, s->command);
+    return wrong(s, "there is no option", word);
+}
+
 /* A long option that getopt_long refused: which mistake was it? */
 static int refused_long(const struct seep_settings *s, const char *word,
                         unsigned what)
@@ -50,10 +74,9 @@ static int refused_long(const struct seep_settings *s, const char *word,
     }
     if ((exact || matches == 1) && word[2 + n])
         return wrong(s, "no value belongs behind", word);
-    return wrong(s,
-                 matches > 1 ? "more than one option begins with"
-                             : "there is no option",
-                 word);
+    if (matches > 1)
+        return wrong(s, "more than one option begins with", word);
+    return unknown(s, word, n, what);
 }
 
 static int refused(const struct seep_settings *s, char **argv, unsigned what)
@@ -95,6 +118,8 @@ static int set_letter(struct seep_settings *s, int letter)
 /* One result of getopt_long. */
 static int take(struct seep_settings *s, int c, char **argv, unsigned what)
 {
+    static char input[] = "/dev/stdin";
+
     if (c == '?')
         return refused(s, argv, what);
     if (c == ':')
@@ -103,7 +128,8 @@ static int take(struct seep_settings *s, int c, char **argv, unsigned what)
         return set(s, (size_t)(c - FIRST_ID), optarg);
     if (c != 1)
         return set_letter(s, c);
-    s->operand[s->noperands++] = optarg; /* never overtakes optind */
+    /* Never overtakes optind. */
+    s->operand[s->noperands++] = strcmp(optarg, "-") != 0 ? optarg : input;
     return 0;
 }
 

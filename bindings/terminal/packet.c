@@ -13,7 +13,11 @@ void seep_packet_fini(struct seep_packet *p)
 {
     seep_tried_fini(&p->tried);
     free(p->fresh);
+    free(p->part.wish);
+    free(p->part.step);
     p->fresh = NULL;
+    p->part.wish = NULL;
+    p->part.step = NULL;
 }
 
 void seep_stream_fini(struct seep_stream *s)
@@ -54,8 +58,11 @@ static uint32_t length_of(const char *s)
 
 static size_t size_of(const struct head *h)
 {
+    const struct seep_packet *p = &h->packet;
+
     return sizeof *h + h->signature + h->schedule +
-           h->packet.nfresh * sizeof *h->packet.fresh;
+           p->nfresh * sizeof *p->fresh + p->part.nwish * sizeof *p->part.wish +
+           p->part.nstep * sizeof *p->part.step;
 }
 
 void seep_packet_write(struct seep_stream *to, const struct seep_packet *p)
@@ -72,6 +79,8 @@ void seep_packet_write(struct seep_stream *to, const struct seep_packet *p)
     put(to, p->tried.signature, h.signature);
     put(to, p->tried.schedule, h.schedule);
     put(to, p->fresh, p->nfresh * sizeof *p->fresh);
+    put(to, p->part.wish, p->part.nwish * sizeof *p->part.wish);
+    put(to, p->part.step, p->part.nstep * sizeof *p->part.step);
 }
 
 /* n bytes taken from the stream; NULL: none, or out of memory. */
@@ -100,6 +109,8 @@ bool seep_packet_read(struct seep_stream *from, struct seep_packet *p)
     p->tried.signature = take(from, h.signature);
     p->tried.schedule = take(from, h.schedule);
     p->fresh = take(from, h.packet.nfresh * sizeof *p->fresh);
+    p->part.wish = take(from, h.packet.part.nwish * sizeof *p->part.wish);
+    p->part.step = take(from, h.packet.part.nstep * sizeof *p->part.step);
     if (!p->fresh)
         p->nfresh = 0;
     return true;

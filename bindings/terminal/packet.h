@@ -9,13 +9,19 @@
 #include <stdint.h>
 
 #include "bindings/terminal/subject.h"
+#include "core/explore/share.h"
 
-/* What a worker is to do: to make runs of one track, from number `first` on. */
+/* A task of the track DEPTH, but a part of its tree. */
+enum { SEEP_TASK_PART = SEEP_TRACKS };
+
+/* What a worker is to do: to make runs of one track, from number `first` on;
+ * or a part (parts.h), whose path follows. */
 struct seep_task {
-    uint32_t track;   /* enum seep_track */
-    uint64_t first;   /* those before it need not be told */
-    uint64_t count;   /* so many; of the track DEPTH all there are */
-    uint64_t longest; /* search.h: below the last power of two */
+    uint32_t track;        /* enum seep_track, or SEEP_TASK_PART */
+    uint64_t first;        /* those before it need not be told */
+    uint64_t count;        /* so many; of the track DEPTH all there are */
+    uint64_t longest;      /* search.h: below the last power of two */
+    struct seep_part part; /* its pointers mean nothing */
 };
 
 /* A run. */
@@ -27,6 +33,7 @@ struct seep_packet {
     double share;    /* of the tree that is searched; below 0: unknown */
     uint64_t *fresh; /* owned: hand-offs not seen before by this worker */
     uint32_t nfresh;
+    struct seep_part_run part; /* of a part; `what` means nothing */
 };
 void seep_packet_fini(struct seep_packet *p);
 

@@ -273,6 +273,8 @@ static void add_limit(struct seep_buffer *t, const struct seep_report *r,
     struct seep_buffer part = {0};
 
     seep_sentence_raise(&part, r);
+    if (part.n && prefix_of(r->verdict))
+        seep_buffer_add(t, "\n");
     seep_show_part(t, how, "fix", &part);
 }
 

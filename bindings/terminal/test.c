@@ -17,6 +17,7 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/crew.h"
+#include "bindings/terminal/mate.h"
 #include "bindings/terminal/find.h"
 #include "bindings/terminal/insight.h"
 #include "bindings/terminal/output.h"
@@ -186,33 +187,35 @@ static void test_scenarios(struct testing *t, const char *file,
     }
 }
 
+/* A plain script, which somebody gave us to test. */
+static void refuse_plain(struct testing *t, const struct seep_found *f)
+{
+    struct seep_buffer why = {0};
+
+    seep_buffer_addf(&why, "%s holds no scenario; run it with: seep run %s",
+                     f->path, f->path);
+    complain(t, seep_buffer_string(&why));
+    seep_buffer_fini(&why);
+    t->usage = true;
+}
+
+/* A chunk that fails before any scenario, and would declare none, is a plain
+ * script, too. */
 static void test_world(struct testing *t, const struct seep_found *f,
-                       struct seep_world *w)
+                       struct seep_world *w, bool mentions)
 {
     struct seep_report report = {0};
+    bool collected = seep_world_collect(w, &t->s.sim, &report);
 
-    if (!seep_world_collect(w, &t->s.sim, &report)) {
+    if (!collected && (mentions || seep_world_scenario_calls(w))) {
         add_chunk_failure(t, f->path, &report);
         return;
     }
     seep_report_fini(&report);
-    if (!seep_world_scenarios(w) && f->named) {
-        struct seep_buffer why = {0};
-        seep_buffer_addf(&why, "%s holds no scenario; run it with: seep run %s",
-                         f->path, f->path);
-        complain(t, seep_buffer_string(&why));
-        seep_buffer_fini(&why);
-        t->usage = true;
-        return;
-    }
-    test_scenarios(t, f->path, w);
-}
-
-/* A file met in a folder that does not even mention scenarios is a module or
- * a plain script: not ours, and not run. */
-static bool is_ours(const struct seep_found *f, const struct seep_source *src)
-{
-    return f->named || seep_source_mentions(src, "scenario");
+    if (collected && (seep_world_scenarios(w) || !f->named))
+        test_scenarios(t, f->path, w);
+    else
+        refuse_plain(t, f);
 }
 
 static void test_file(struct testing *t, const struct seep_found *f)
@@ -226,14 +229,17 @@ static void test_file(struct testing *t, const struct seep_found *f)
         add_unusable(t, f->path, status, &why);
         return;
     }
-    if (is_ours(f, &src)) {
+    /* A file met in a folder that does not even mention scenarios is a module
+     * or a plain script: not ours, and not run. */
+    bool mentions = seep_source_mentions(&src, "scenario");
+    if (f->named || mentions) {
         w = seep_script_load(&t->s, f->path, &src, &why, &status);
         if (!w)
             add_unusable(t, f->path, status, &why);
     }
     seep_source_fini(&src);
     if (w) {
-        test_world(t, f, w);
+        test_world(t, f, w, mentions);
         seep_world_free(w);
     }
 }
@@ -288,7 +294,7 @@ static int test_files(struct testing *t)
 {
     const struct seep_pool pool = {.command = t->s.command,
                                    .jobs = t->s.jobs ? t->s.jobs
-                                                     : seep_crew_processors(),
+                                                     : seep_processors(),
                                    .n = t->files.n,
                                    .work = work,
                                    .told = told,

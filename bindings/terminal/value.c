@@ -103,7 +103,7 @@ unsigned seep_value_distance(const char *a, const char *b)
 const char *seep_value_nearest(const char *s, const char *const *words)
 {
     const char *best = NULL;
-    unsigned near = (unsigned)strlen(s) / 3 + 1;
+    unsigned near = ((unsigned)strlen(s) + 1) / 3;
 
     for (; *words; words++) {
         unsigned d = seep_value_distance(s, *words);

@@ -140,19 +140,90 @@ static void make_samples(struct worker *w, const struct seep_task *t)
     }
 }
 
+/* ---- parts ---- */
+
+/* What follows on the run is told with it: the wishes that are new, and behind
+ * the last one the path of the next. */
+static void tell_part(struct worker *w, struct seep_packet *p, uint32_t *told)
+{
+    const struct seep_share *x = &w->share[SEEP_TRACK_DEPTH];
+    const struct seep_tree *t = seep_share_tree(x);
+    struct seep_part_run *r = &p->part;
+
+    seep_share_tell(x, r);
+    r->wish = t->nwish > *told ? &t->wish[*told] : NULL;
+    r->nwish = t->nwish - *told;
+    *told = t->nwish;
+    if (r->end == SEEP_PART_SPLIT) {
+        r->nstep = t->n;
+        r->step = malloc((t->n + 1) * sizeof *r->step);
+        if (!r->step)
+            _exit(1);
+        seep_tree_tell(t, r->step);
+    }
+    tell(w, p);
+    free(r->step);
+}
+
+static void make_part(struct worker *w, const struct seep_task *t)
+{
+    struct seep_share *x = &w->share[SEEP_TRACK_DEPTH];
+    struct seep_options opt;
+    uint32_t told = 0;
+    bool more = true;
+
+    if (!seep_share_enter(x, &t->part, &opt))
+        _exit(1);
+    for (uint32_t i = 0; i < t->part.budget && more; i++) {
+        struct seep_packet p;
+        try(w, SEEP_TRACK_DEPTH, &opt, &p);
+        more = seep_share_go_on(x);
+        p.share = explored(&x->p);
+        p.part.number = i;
+        p.part.end = !more                     ? SEEP_PART_DONE
+                     : i + 1 == t->part.budget ? SEEP_PART_SPLIT
+                                               : SEEP_PART_ON;
+        tell_part(w, &p, &told);
+        seep_tried_fini(&p.tried);
+    }
+}
+
 /* ---- tasks ---- */
 
-static bool read_task(struct worker *w, struct seep_task *t)
+static bool read_all(struct worker *w, void *to, size_t size)
 {
     size_t n = 0;
 
-    while (n < sizeof *t) {
-        ssize_t k = read(w->socket, (char *)t + n, sizeof *t - n);
+    while (n < size) {
+        ssize_t k = read(w->socket, (char *)to + n, size - n);
         if (!k || (k < 0 && errno != EINTR))
             return false;
         n += k > 0 ? (size_t)k : 0;
     }
     return true;
+}
+
+/* The path of a part is the caller's. */
+static bool read_task(struct worker *w, struct seep_task *t)
+{
+    if (!read_all(w, t, sizeof *t))
+        return false;
+    t->part.path = malloc((t->part.n + 1) * sizeof *t->part.path);
+    return t->part.path &&
+           read_all(w, t->part.path, t->part.n * sizeof *t->part.path);
+}
+
+static void make(struct worker *w, const struct seep_task *t)
+{
+    bool part = t->track == SEEP_TASK_PART;
+
+    begin(w, part ? SEEP_TRACK_DEPTH : (enum seep_track)t->track);
+    if (part)
+        make_part(w, t);
+    else if (t->track == SEEP_TRACK_DEPTH)
+        make_depth(w, t);
+    else
+        make_samples(w, t);
 }
 
 _Noreturn void seep_worker_run(const struct seep_worker_job *job, int socket)
@@ -164,12 +235,9 @@ _Noreturn void seep_worker_run(const struct seep_worker_job *job, int socket)
     w.socket = socket;
     seep_handoffs_init(&w.handoffs);
     while (read_task(&w, &t)) {
-        begin(&w, (enum seep_track)t.track);
-        if (t.track == SEEP_TRACK_DEPTH)
-            make_depth(&w, &t);
-        else
-            make_samples(&w, &t);
+        make(&w, &t);
         flush(&w);
+        free(t.part.path);
     }
     _exit(0);
 }

@@ -51,6 +51,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         return seep_tree_beyond(s, c);
     if (is_new && c->kind == SEEP_CHOICE_RUN)
         open(d, v);
+    if (is_new)
+        seep_tree_led(&d->tree, v);
     return seep_tree_follow(&d->tree, s, c, v);
 }
 

@@ -14,12 +14,19 @@ static bool can_share(enum seep_way way)
            way == SEEP_WAY_SWARM;
 }
 
+static bool has_tree(const struct seep_portfolio *p)
+{
+    return p->way == SEEP_WAY_DPOR || p->way == SEEP_WAY_DFS ||
+           (p->way == SEEP_WAY_AUTO && !p->closed);
+}
+
 void seep_row_init(struct seep_row_order *row, const char *strategy,
                    const struct seep_options *base, bool shared)
 {
     *row = (struct seep_row_order){0};
     seep_portfolio_init(&row->p, strategy, base);
     row->whole = !shared || !can_share(row->p.way);
+    row->parted = shared && has_tree(&row->p);
 }
 
 void seep_row_fini(struct seep_row_order *row)
@@ -76,20 +83,62 @@ void seep_share_fini(struct seep_share *x)
     seep_portfolio_fini(&x->p);
 }
 
-/* After the first run, of the default schedule, nothing but dpor. */
-static void leave_samples_out(struct seep_portfolio *p)
-{
-    if (p->way == SEEP_WAY_AUTO && !p->closed)
-        p->way = SEEP_WAY_DPOR;
-    else if (can_share(p->way))
-        p->way = SEEP_WAY_DEFAULT;
-}
-
+/* Unless it has the whole row, the track DEPTH is the first run alone: a tree
+ * is made in parts. */
 bool seep_share_next(struct seep_share *x, struct seep_options *opt)
 {
     if (x->track == SEEP_TRACK_DEPTH && !x->whole && x->p.nruns == 1)
-        leave_samples_out(&x->p);
+        x->p.way = SEEP_WAY_DEFAULT;
     return seep_portfolio_next(&x->p, opt);
+}
+
+/* ---- a part ---- */
+
+static struct seep_tree *enter(struct seep_portfolio *p, uint32_t bound)
+{
+    if (p->way == SEEP_WAY_DFS) {
+        seep_dfs_fini(&p->dfs);
+        seep_dfs_init(&p->dfs, bound);
+        p->last = &seep_strategy_dfs;
+        return &p->dfs.tree;
+    }
+    seep_dpor_fini(&p->dpor);
+    seep_dpor_init(&p->dpor);
+    p->last = &seep_strategy_dpor;
+    return &p->dpor.tree;
+}
+
+bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
+                      struct seep_options *opt)
+{
+    struct seep_portfolio *p = &x->p;
+    struct seep_tree *t = enter(p, part->bound);
+
+    *opt = p->base;
+    opt->strategy = p->last;
+    opt->search = p->way == SEEP_WAY_DFS ? (void *)&p->dfs : &p->dpor;
+    return seep_tree_enter(t, part->path, part->n, part->top);
+}
+
+bool seep_share_go_on(struct seep_share *x)
+{
+    return x->p.way == SEEP_WAY_DFS ? seep_dfs_next(&x->p.dfs)
+                                    : seep_dpor_next(&x->p.dpor);
+}
+
+const struct seep_tree *seep_share_tree(const struct seep_share *x)
+{
+    return x->p.way == SEEP_WAY_DFS ? &x->p.dfs.tree : &x->p.dpor.tree;
+}
+
+void seep_share_tell(const struct seep_share *x, struct seep_part_run *r)
+{
+    const struct seep_tree *t = seep_share_tree(x);
+
+    r->cut = t->cut;
+    r->strayed = t->strayed;
+    r->bounded = x->p.way == SEEP_WAY_DFS && x->p.dfs.bounded;
+    r->highest = t->highest;
 }
 
 void seep_share_learn(struct seep_share *x, uint64_t longest)

@@ -1,17 +1,17 @@
 /* share.h - one row of runs (portfolio.h), made by several at once.
  *
- * A row has tracks.  What a depth-first search runs next depends on the runs
- * before, so that one worker has the whole track; a sample depends on its
- * number alone (search.h), so that everybody can make some.  Each worker has
- * the runs of a track in the track's order; whoever has all the tracks puts
- * them into the order of the row, which is the same for any number of workers.
- */
+ * A row has tracks.  A sample depends on its number alone (search.h), so that
+ * everybody can make some.  What a depth-first search runs next depends on the
+ * runs before: its tree is shared in parts (parts.h).  Whoever has all the
+ * tracks puts their runs into the order of the row, which is the same for any
+ * number of workers. */
 #ifndef SEEP_EXPLORE_SHARE_H
 #define SEEP_EXPLORE_SHARE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "parts.h"
 #include "portfolio.h"
 
 enum seep_track {
@@ -25,6 +25,8 @@ enum seep_track {
 struct seep_row_order {
     struct seep_portfolio p; /* never runs anything */
     bool whole;              /* all in the track DEPTH */
+    bool parted;             /* a tree's runs are made in parts; the first run
+                                of the row is not among them, unless `whole` */
     bool closed, proven;     /* that track is at its end */
     uint64_t n[SEEP_TRACKS]; /* runs asked for, of each */
 };
@@ -58,6 +60,16 @@ void seep_share_fini(struct seep_share *x);
 /* As seep_portfolio_next.  Of a run that is not made all others know what they
  * need, except that sample 0 must be made when the row learns. */
 bool seep_share_next(struct seep_share *x, struct seep_options *opt);
+
+/* To make a part of the row's tree: the options of its runs.  False: out of
+ * memory. */
+bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
+                      struct seep_options *opt);
+/* After each run: is there another one in the part? */
+bool seep_share_go_on(struct seep_share *x);
+/* Sets what parts.h wants to know of the tree after a run. */
+void seep_share_tell(const struct seep_share *x, struct seep_part_run *r);
+const struct seep_tree *seep_share_tree(const struct seep_share *x);
 
 /* How long the runs were that others made, below the last power of two. */
 void seep_share_learn(struct seep_share *x, uint64_t longest);

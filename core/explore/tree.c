@@ -10,6 +10,7 @@
 void seep_tree_init(struct seep_tree *t)
 {
     memset(t, 0, sizeof *t);
+    t->highest = UINT32_MAX;
 }
 
 static void cut_to(struct seep_tree *t, uint32_t n)
@@ -22,6 +23,8 @@ void seep_tree_fini(struct seep_tree *t)
 {
     cut_to(t, 0);
     free(t->node);
+    free(t->lead);
+    free(t->wish);
 }
 
 /* Those who live already count, but main, when it does: it waits for good. */
@@ -168,8 +171,7 @@ uint32_t seep_tree_follow(struct seep_tree *t, const struct seep_sim *s,
     return 0;
 }
 
-/* Chooses anew in v, if there is something left. */
-static bool advance(struct seep_node *v)
+bool seep_step_advance(struct seep_step *v)
 {
     if (v->kind != SEEP_CHOICE_RUN)
         return ++v->chosen < v->n;
@@ -180,13 +182,126 @@ static bool advance(struct seep_node *v)
     return left != 0;
 }
 
+static struct seep_step step_of(const struct seep_node *v)
+{
+    return (struct seep_step){.n = v->n,
+                              .chosen = v->chosen,
+                              .kind = v->kind,
+                              .standard = v->standard,
+                              .enabled = v->enabled,
+                              .todo = v->todo,
+                              .done = v->done,
+                              .asleep = v->asleep};
+}
+
+static bool advance(struct seep_node *v)
+{
+    struct seep_step x = step_of(v);
+    bool more = seep_step_advance(&x);
+
+    v->chosen = x.chosen;
+    v->done = x.done;
+    return more;
+}
+
 bool seep_tree_next(struct seep_tree *t)
 {
+    t->nlead = 0;
+    t->strayed |= t->n < t->top;
     if (t->strayed)
         return false;
-    while (t->n && !advance(&t->node[t->n - 1]))
+    while (t->n > t->top && !advance(&t->node[t->n - 1]))
         cut_to(t, t->n - 1);
-    return t->n > 0;
+    if (t->n && t->n - 1 < t->highest)
+        t->highest = t->n - 1;
+    return t->n > t->top;
+}
+
+/* ---- parts of a tree ---- */
+
+bool seep_tree_enter(struct seep_tree *t, const struct seep_step *path,
+                     uint32_t n, uint32_t top)
+{
+    t->top = top;
+    t->lead = n ? malloc(n * sizeof *t->lead) : NULL;
+    if (n && !t->lead)
+        return false;
+    if (n)
+        memcpy(t->lead, path, n * sizeof *t->lead);
+    t->nlead = n;
+    return true;
+}
+
+void seep_tree_tell(const struct seep_tree *t, struct seep_step *path)
+{
+    for (uint32_t i = 0; i < t->n; i++)
+        path[i] = step_of(&t->node[i]);
+}
+
+void seep_tree_led(struct seep_tree *t, struct seep_node *v)
+{
+    uint32_t i = (uint32_t)(v - t->node);
+
+    if (i >= t->nlead)
+        return;
+    const struct seep_step *l = &t->lead[i];
+    if (l->kind != v->kind || l->n != v->n || l->enabled != v->enabled ||
+        l->asleep != v->asleep) {
+        t->strayed = t->cut = true;
+        return;
+    }
+    v->chosen = l->chosen;
+    v->todo = l->todo;
+    v->done = l->done;
+}
+
+uint64_t seep_tree_wanted(uint64_t todo, uint64_t enabled, uint64_t can,
+                          uint32_t first)
+{
+    if (!can)
+        return todo | enabled;
+    return can & todo ? todo : todo | UINT64_C(1) << seep_slot_of(can, first);
+}
+
+static bool is_wished(const struct seep_tree *t, const struct seep_wish *w)
+{
+    for (uint32_t i = t->nwish; i-- > 0;)
+        if (t->wish[i].node == w->node && t->wish[i].can == w->can &&
+            t->wish[i].first == w->first)
+            return true;
+    return false;
+}
+
+static void wish(struct seep_tree *t, const struct seep_wish *w)
+{
+    if (is_wished(t, w))
+        return;
+    if (t->nwish == t->cap_wish) {
+        uint32_t cap = t->cap_wish ? 2 * t->cap_wish : 64;
+        void *p = realloc(t->wish, cap * sizeof *t->wish);
+        if (!p) {
+            t->cut = true;
+            return;
+        }
+        t->wish = p;
+        t->cap_wish = cap;
+    }
+    t->wish[t->nwish++] = *w;
+}
+
+void seep_tree_want(struct seep_tree *t, uint32_t i, uint64_t can,
+                    uint32_t first)
+{
+    struct seep_node *v = &t->node[i];
+    uint64_t todo = seep_tree_wanted(v->todo, v->enabled, can, first);
+
+    if (todo == v->todo)
+        return;
+    if (i >= t->top)
+        v->todo = todo;
+    else
+        wish(t,
+             &(struct seep_wish){i, can ? seep_slot_of(can, first) : 0, can});
 }
 
 double seep_tree_explored(const struct seep_tree *t)

@@ -35,9 +35,31 @@ struct seep_node {
     struct seep_footprint *print;         /* dpor: of the enabled, by rank */
 };
 
+/* A choice of a path as it is told to somebody else, who searches from there
+ * (parts.h): what does not follow from the choices before it. */
+struct seep_step {
+    uint32_t n, chosen;
+    uint8_t kind, standard;
+    uint64_t enabled, todo, done, asleep;
+};
+
+/* What is to be tried at a choice: one of `can`, `first` if it is among them;
+ * unless one of them is put down already.  can 0: all that are enabled. */
+struct seep_wish {
+    uint32_t node, first;
+    uint64_t can;
+};
+
 struct seep_tree {
     struct seep_node *node; /* the path, [0..n) */
     uint32_t n, cap;
+    uint32_t top;           /* it never goes back to the choices before that */
+    uint32_t highest;       /* the first choice that was made anew */
+    struct seep_step *lead; /* owned, [0..nlead): what the first run follows */
+    uint32_t nlead;
+    struct seep_wish *wish; /* owned, [0..nwish): of choices before `top`, in
+                               their order, each once */
+    uint32_t nwish, cap_wish;
     uint32_t depth;   /* choices met by the present run */
     uint32_t first_g; /* id of its main goroutine */
     uint32_t resume;  /* who ran before local work went first; 0: none did */
@@ -48,6 +70,14 @@ struct seep_tree {
 
 void seep_tree_init(struct seep_tree *t);
 void seep_tree_fini(struct seep_tree *t);
+
+/* Of a new tree: its first run follows the path of n choices, and only what
+ * lies behind the first `top` of them is searched.  False: out of memory. */
+bool seep_tree_enter(struct seep_tree *t, const struct seep_step *path,
+                     uint32_t n, uint32_t top);
+
+/* Writes down the path of the next run, all t->n choices. */
+void seep_tree_tell(const struct seep_tree *t, struct seep_step *path);
 
 /* Before a run of s. */
 void seep_tree_begin(struct seep_tree *t, const struct seep_sim *s);
@@ -61,6 +91,19 @@ uint32_t seep_tree_slot(const struct seep_tree *t, const struct seep_g *g);
  * out of memory, or strayed; the caller takes the default. */
 struct seep_node *seep_tree_meet(struct seep_tree *t, const struct seep_sim *s,
                                  const struct seep_choice *c, bool *is_new);
+
+/* A node is new, and open: if the run follows somebody else's path, so does
+ * the node. */
+void seep_tree_led(struct seep_tree *t, struct seep_node *v);
+
+/* Puts down what is to be tried at choice number i: there, or among the
+ * wishes. */
+void seep_tree_want(struct seep_tree *t, uint32_t i, uint64_t can,
+                    uint32_t first);
+
+/* The same for a set: what it becomes. */
+uint64_t seep_tree_wanted(uint64_t todo, uint64_t enabled, uint64_t can,
+                          uint32_t first);
 
 /* Is there a goroutine that computes on to its next operation, or whose
  * operation touches nothing?  It commutes with all others, so that to let it
@@ -76,6 +119,9 @@ uint32_t seep_tree_beyond(struct seep_sim *s, const struct seep_choice *c);
 uint32_t seep_tree_follow(struct seep_tree *t, const struct seep_sim *s,
                           const struct seep_choice *c,
                           const struct seep_node *v);
+
+/* Chooses anew, if there is something left to try. */
+bool seep_step_advance(struct seep_step *v);
 
 /* After a run: makes the path that of the next one.  False: all was tried. */
 bool seep_tree_next(struct seep_tree *t);

@@ -129,6 +129,10 @@ function env.table.sort(...)
   end
   return lib.sort(...)
 end
+for _, name in ipairs{ "insert", "remove", "concat", "sort" } do
+  env.table[name] = lib.observed.taking_observed(name, env.table[name])
+end
+env.unpack = lib.observed.taking_observed("unpack", unpack)
 
 env.math = copy(math)
 env.math.random, env.math.randomseed = lib.random, lib.randomseed

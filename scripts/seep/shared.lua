@@ -4,6 +4,8 @@ local lib = ...
 local behind, type, next, ipairs = lib.behind, type, next, ipairs
 local map_pairs = lib.map_pairs
 local pairs, rawset, fail = pairs, rawset, lib.fail
+local select, tonumber, unpack = select, tonumber, unpack
+local concat, ceil, floor = table.concat, math.ceil, math.floor
 
 local M = {}
 
@@ -120,6 +122,78 @@ function M.ipairs(t)
     return observed_inext, t, 0
   end
   return ipairs(t)
+end
+
+---- the table library, which by itself takes plain tables only
+
+-- Each field that is looked at is a read, each that moves a write.
+local through = {}
+
+local function position(v, name, i)
+  local n = tonumber(v)
+  if not n then
+    fail("bad argument #" .. i .. " to '" .. name .. "' (number expected, got "
+      .. type(v) .. ")")
+  end
+  return n < 0 and ceil(n) or floor(n)
+end
+
+function through.insert(t, ...)
+  local count, n = select("#", ...), #t
+  if count == 1 then
+    t[n + 1] = (...)
+    return
+  end
+  if count ~= 2 then fail("wrong number of arguments to 'insert'") end
+  local pos, v = ...
+  pos = position(pos, "insert", 2)
+  for i = n, pos, -1 do t[i + 1] = t[i] end
+  t[pos] = v
+end
+
+function through.remove(t, pos)
+  local n = #t
+  pos = pos == nil and n or position(pos, "remove", 2)
+  if pos < 1 or pos > n then return nil end
+  local v = t[pos]
+  for i = pos, n - 1 do t[i] = t[i + 1] end
+  t[n] = nil
+  return v
+end
+
+local function copied(t, i, j)
+  local list = {}
+  for k = i, j do list[k] = t[k] end
+  return list
+end
+
+function through.concat(t, sep, i, j)
+  i, j = i or 1, j or #t
+  return concat(copied(t, i, j), sep, i, j)
+end
+
+function through.sort(t, compare)
+  local n = #t
+  local list = copied(t, 1, n)
+  lib.sort(list, compare)
+  for i = 1, n do t[i] = list[i] end
+end
+
+function through.unpack(t, i, j)
+  i, j = i or 1, j or #t
+  return unpack(copied(t, i, j), i, j)
+end
+
+-- f, which is called `name`, for observed tables too.
+function M.taking_observed(name, f)
+  local observed = through[name]
+  return function(...)
+    local t = ...
+    if type(t) == "table" then return f(...) end
+    if behind(t) then return observed(...) end
+    fail("bad argument #1 to '" .. name .. "' (table expected, got "
+      .. (select("#", ...) == 0 and "no value" or type(t)) .. ")")
+  end
 end
 
 return M

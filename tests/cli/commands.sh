@@ -949,4 +949,58 @@ for option in junit json; do
   tap "test --$option into a folder that is not there: a message"
 done
 
+# ---- what people get wrong at first ----
+
+seep run --sed 3 leak.lua
+status_is 2
+err_lines 1
+err_has "there is no option --sed; did you mean --seed?"
+tap "run: an option that is almost one"
+
+seep exlpore leak.lua
+status_is 2
+err_has "did you mean explore?"
+seep foo
+status_is 2
+err_lacks "did you mean"
+tap "a command that is almost one; one that is not"
+
+file plain_leak.lua <<'LUA'
+go(function() chan():recv() end)
+LUA
+seep test plain_leak.lua
+status_is 2
+err_lines 1
+err_has "plain_leak.lua holds no scenario; run it with: seep run plain_leak.lua"
+tap "test: a plain script that does not pass is a plain script"
+
+file early.lua <<'LUA'
+local x = nil + 1
+scenario{ name = "never declared", main = function() end }
+LUA
+seep test early.lua
+status_is 1
+out_has "the file itself, not yet a scenario, ended in panic: early.lua:1:"
+tap "test: a file that fails before its first scenario"
+
+observe bash -c 'echo "print(1 + 1)" | "$1" run -' - "$SEEP"
+status_is 0
+out_is 2
+tap "run -: the script is on standard input"
+
+observe bash -c 'echo "scenario{ name = \"a\", main = print }" |
+  "$1" test -' - "$SEEP"
+status_is 0
+out_is_tap
+tap "test -: scenarios on standard input"
+
+for wrong in 'io.write("x"):--allow io' 'os.getenv("X"):--allow os' \
+  'require "ffi":--allow ffi'; do
+  echo "${wrong%:--*}" >denied.lua
+  seep run denied.lua
+  status_is 1
+  err_has "fix" "--${wrong##*:--}"
+  tap "run: ${wrong%:--*} says what allows it"
+done
+
 tap_end

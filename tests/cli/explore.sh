@@ -223,26 +223,31 @@ done
 complaints=("${wrong[@]}")
 tap "any number of jobs gives the same bytes"
 
-# A search of 4,000 samples, whose workers are killed while it goes on.
-seep explore --jobs 2 --strategy surw --runs 4000 --all -v many.lua
-cp "$out" undisturbed
-"$SEEP" explore --jobs 2 --strategy surw --runs 4000 --all -v many.lua \
-  >disturbed 2>"$err" &
-pid=$!
-kills=0
-for ((i = 0; i < 5; i++)); do
-  sleep 0.1
-  for worker in $(workers_of $pid | head -1); do
-    kill -KILL "$worker" 2>/dev/null && kills=$((kills + 1))
+# A search of 4,000 runs, whose workers are killed while it goes on.
+wrong=()
+for strategy in surw dfs dpor; do
+  seep explore --jobs 2 --strategy $strategy --runs 4000 --all -v many.lua
+  cp "$out" undisturbed
+  "$SEEP" explore --jobs 2 --strategy $strategy --runs 4000 --all -v many.lua \
+    >disturbed 2>"$err" &
+  pid=$!
+  kills=0
+  for ((i = 0; i < 5; i++)); do
+    sleep 0.1
+    for worker in $(workers_of $pid | head -1); do
+      kill -KILL "$worker" 2>/dev/null && kills=$((kills + 1))
+    done
   done
+  wait $pid
+  status=$?
+  complaints=()
+  status_is 0
+  err_empty
+  cmp -s undisturbed disturbed || complain "other results: $(<disturbed)"
+  ((kills > 0)) || complain "it was over before a worker could be killed"
+  wrong+=("${complaints[@]/#/$strategy: }")
 done
-wait $pid
-status=$?
-complaints=()
-status_is 0
-err_empty
-cmp -s undisturbed disturbed || complain "other results: $(<disturbed)"
-((kills > 0)) || complain "it was over before a worker could be killed"
+complaints=("${wrong[@]}")
 tap "what a killed worker was at is made again"
 
 wrong=()

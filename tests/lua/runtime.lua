@@ -272,3 +272,42 @@ for procs = 1, 3 do
     },
   }
 end
+
+-- Under every strategy, not only Go's own order.
+local function work_for(n, d)
+  local wg, began = sync.waitgroup(), time.now()
+  for _ = 1, n do
+    wg:go(function() runtime.work(d) end)
+  end
+  wg:wait()
+  return time.since(began)
+end
+
+for _, strategy in ipairs{ "auto", "random", "dfs", "surw" } do
+  scenario{
+    name = "runtime: work on as many processors as there are: " .. strategy,
+    procs = 2,
+    main = function()
+      t.eq(work_for(2, "30ms"), 30 * time.ms)
+      runtime.gomaxprocs(1)
+      t.eq(work_for(2, "30ms"), 60 * time.ms)
+    end,
+    explore = { strategy = strategy, runs = 30 },
+  }
+end
+
+scenario{
+  name = "runtime: fewer processors while others work",
+  procs = 4,
+  main = function()
+    local wg = sync.waitgroup()
+    for _ = 1, 4 do
+      wg:go(function() runtime.work("30ms") end)
+    end
+    runtime.gosched()
+    runtime.gomaxprocs(1)
+    wg:wait()
+    t.eq(work_for(2, "10ms"), 20 * time.ms)
+  end,
+  explore = { strategy = "random", runs = 50 },
+}

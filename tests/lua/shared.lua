@@ -169,3 +169,53 @@ scenario{
     t.fails("name|string", shared, 1, {})
   end,
 }
+
+scenario{
+  name = "shared: the table library takes an observed table",
+  main = function()
+    local x = shared({}, "x")
+    table.insert(x, "b")
+    table.insert(x, 1, "a")
+    table.insert(x, "c")
+    t.eq(table.concat(x, ","), "a,b,c")
+    t.eq(table.concat(x, "", 2, 3), "bc")
+    t.eq(select("#", unpack(x)), 3)
+    t.eq((unpack(x, 2)), "b")
+    t.eq(table.remove(x, 1), "a")
+    t.eq(table.remove(x), "c")
+    t.eq(table.remove(x, 5), nil)
+    t.eq(#x, 1)
+    t.eq(table.remove(x), "b")
+    t.eq(table.remove(x), nil)
+    for i = 1, 5 do table.insert(x, i * 3 % 5) end
+    table.sort(x)
+    t.eq(table.concat(x), "01234")
+    table.sort(x, function(a, b) return a > b end)
+    t.eq(table.concat(x), "43210")
+  end,
+}
+
+scenario{
+  name = "shared: what the table library does to it is seen",
+  main = function()
+    local x = shared({ 1 }, "list")
+    go(function() table.insert(x, 2) end)
+    table.concat(x)
+    time.sleep(1)
+  end,
+  expect = always{ race = { name = "list" } },
+}
+
+scenario{
+  name = "shared: the table library refuses what is no table",
+  main = function()
+    t.fails("#1 to 'insert' (table expected, got nil)", table.insert, nil, 1)
+    t.fails("#1 to 'insert' (table expected, got no value", table.insert)
+    t.fails("#1 to 'concat' (table expected, got string)", table.concat, "")
+    t.fails("#1 to 'unpack' (table expected, got number)", unpack, 1)
+    t.fails("wrong number of arguments to 'insert'", table.insert, shared{})
+    t.fails("#2 to 'insert' (number expected, got boolean)", table.insert,
+      shared{}, true, 1)
+    t.fails("#2 to 'remove' (number expected", table.remove, shared{ 1 }, {})
+  end,
+}

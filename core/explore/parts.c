@@ -1,0 +1,445 @@
+/* parts.c - see parts.h.
+ *
+ * DESIGN
+ *
+ *   spine         present part          rest, when that is split
+ *   o--o--o--o    :  o--o--o--o         o--o--o--o--o--o  :  o--o
+ *         |          |     |                  |     |
+ *         a?         ...   ...                a?    b?
+ *
+ * The spine holds the choices above the present part as one alone would have
+ * them by now.  When the part has been searched, the spine goes back to its
+ * last choice with something left, and the part that begins there is the
+ * present one; it may have been begun already.  What is begun ahead is what
+ * will come next, as far as is known: alternatives left at the choices of the
+ * spine, and at those between a part that was split and its rest.
+ *
+ * Two parts are the same when their paths are: the same choices, with the same
+ * alternatives done before.  (So the same asleep, and so the same runs.  What
+ * is still to do at the choices above a part has no part in that.)
+ *
+ * Where a split part goes on: below the first choice that was made anew in it;
+ * for what has been searched below that was smaller than a part. */
+#include "parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    AHEAD = 3, /* parts for each worker before one that is begun */
+    MOST = 4,  /* times as many there can be */
+};
+
+/* ---- memory ---- */
+
+static struct seep_part *new_part(struct seep_parts *p,
+                                  const struct seep_step *path, uint32_t n,
+                                  uint32_t top, uint32_t budget)
+{
+    struct seep_part *x = calloc(1, sizeof *x), **at = &p->first;
+
+    if (!x || !(x->path = malloc((n + 1) * sizeof *x->path))) {
+        free(x);
+        p->failed = true;
+        return NULL;
+    }
+    if (n)
+        memcpy(x->path, path, n * sizeof *path);
+    x->n = n;
+    x->top = top;
+    x->bound = p->bound;
+    x->budget = budget > SEEP_PART_MOST ? SEEP_PART_MOST : budget;
+    while (*at)
+        at = &(*at)->next;
+    *at = x;
+    return x;
+}
+
+static void free_run(struct seep_part_run *r)
+{
+    free(r->wish);
+    free(r->step);
+    r->wish = NULL;
+    r->step = NULL;
+}
+
+static void free_part(struct seep_parts *p, struct seep_part *x)
+{
+    for (uint32_t i = x->taken; i < x->nrun; i++) {
+        p->drop(x->run[i].what);
+        free_run(&x->run[i]);
+    }
+    free(x->run);
+    free(x->path);
+    free(x);
+}
+
+static void unlink_part(struct seep_part **list, struct seep_part *x)
+{
+    while (*list != x)
+        list = &(*list)->next;
+    *list = x->next;
+    x->next = NULL;
+}
+
+/* Nobody wants it any more; somebody may still be at it. */
+static void drop_part(struct seep_parts *p, struct seep_part *x)
+{
+    unlink_part(&p->first, x);
+    for (struct seep_part *y = p->first; y; y = y->next)
+        y->rest = y->rest == x ? NULL : y->rest;
+    if (x->state != SEEP_PART_GIVEN) {
+        free_part(p, x);
+        return;
+    }
+    x->dropped = true;
+    x->next = p->dropped;
+    p->dropped = x;
+}
+
+static bool have_room(struct seep_parts *p, struct seep_step **path,
+                      uint32_t *cap, uint32_t n)
+{
+    if (n <= *cap)
+        return true;
+    void *more = realloc(*path, 2 * n * sizeof **path);
+    if (!more) {
+        p->failed = true;
+        return false;
+    }
+    *path = more;
+    *cap = 2 * n;
+    return true;
+}
+
+void seep_parts_init(struct seep_parts *p, bool by_bounds, uint32_t workers,
+                     void (*drop)(void *what))
+{
+    *p = (struct seep_parts){
+        .by_bounds = by_bounds, .workers = workers, .drop = drop};
+    p->present = new_part(p, NULL, 0, 0, SEEP_PART_FIRST);
+}
+
+static void free_list(struct seep_parts *p, struct seep_part *x)
+{
+    while (x) {
+        struct seep_part *next = x->next;
+        free_part(p, x);
+        x = next;
+    }
+}
+
+void seep_parts_fini(struct seep_parts *p)
+{
+    free_list(p, p->first);
+    free_list(p, p->dropped);
+    free(p->spine);
+    free(p->place);
+    memset(p, 0, sizeof *p);
+}
+
+/* ---- which part it is ---- */
+
+static bool same_choice(const struct seep_step *a, const struct seep_step *b)
+{
+    return a->chosen == b->chosen && a->done == b->done;
+}
+
+/* The part that is all behind the path.  Most differ in the last choice. */
+static struct seep_part *find(const struct seep_parts *p,
+                              const struct seep_step *path, uint32_t n)
+{
+    for (struct seep_part *x = p->first; x; x = x->next) {
+        uint32_t i = x->n == n && x->top == n ? n : UINT32_MAX;
+        while (i - 1 < n && same_choice(&x->path[i - 1], &path[i - 1]))
+            i--;
+        if (!i)
+            return x;
+    }
+    return NULL;
+}
+
+/* May a come after b, at the same choice? */
+static bool comes_after(const struct seep_step *a, const struct seep_step *b)
+{
+    if (b->kind != SEEP_CHOICE_RUN)
+        return a->chosen > b->chosen;
+    uint64_t done = b->done | UINT64_C(1) << b->chosen;
+    return (done & ~a->done) == 0 && !(done >> a->chosen & 1);
+}
+
+/* May what is behind path a come after what is behind path b? */
+static bool is_after(const struct seep_step *a, uint32_t na,
+                     const struct seep_step *b, uint32_t nb)
+{
+    uint32_t i = 0, n = na < nb ? na : nb;
+
+    while (i < n && same_choice(&a[i], &b[i]))
+        i++;
+    return i < n ? comes_after(&a[i], &b[i]) : na > nb;
+}
+
+/* Can x still come to be the present part? */
+static bool is_ahead(const struct seep_parts *p, const struct seep_part *x)
+{
+    return is_after(x->path, x->n, p->spine, p->n);
+}
+
+static void drop_what_is_past(struct seep_parts *p)
+{
+    struct seep_part *next;
+
+    for (struct seep_part *x = p->first; x; x = next) {
+        next = x->next;
+        if (x != p->present && !is_ahead(p, x))
+            drop_part(p, x);
+    }
+}
+
+/* ---- going on ---- */
+
+static void close_all(struct seep_parts *p, bool proven)
+{
+    p->closed = true;
+    p->proven = proven && !p->failed;
+    p->present = NULL;
+}
+
+/* All has been searched, with so many preemptions. */
+static void next_bound(struct seep_parts *p)
+{
+    if (!p->by_bounds || !p->bounded) {
+        close_all(p, !p->cut);
+        return;
+    }
+    while (p->first)
+        drop_part(p, p->first);
+    p->bound++;
+    p->bounded = p->cut = false;
+    p->present = new_part(p, NULL, 0, 0, SEEP_PART_FIRST);
+}
+
+/* Behind a part that has been searched. */
+static void go_back(struct seep_parts *p, uint32_t budget)
+{
+    while (p->n && !seep_step_advance(&p->spine[p->n - 1]))
+        p->n--;
+    if (!p->n) {
+        next_bound(p);
+        return;
+    }
+    p->present = find(p, p->spine, p->n);
+    if (!p->present)
+        p->present = new_part(p, p->spine, p->n, p->n, budget);
+}
+
+/* Into what is left behind the run, the last of a part that was split; rest:
+ * the part that is, NULL: it was dropped. */
+static void go_on(struct seep_parts *p, const struct seep_part_run *r,
+                  struct seep_part *rest, uint32_t budget)
+{
+    uint32_t top = r->highest + 1;
+
+    if (!rest)
+        rest = new_part(p, r->step, r->nstep, top, 2 * budget);
+    if (!rest || !have_room(p, &p->spine, &p->cap, top))
+        return;
+    for (; p->n < top; p->n++)
+        p->spine[p->n] = r->step[p->n];
+    p->present = rest;
+}
+
+static void grant(struct seep_parts *p, const struct seep_part_run *r)
+{
+    for (uint32_t i = 0; i < r->nwish; i++) {
+        const struct seep_wish *w = &r->wish[i];
+        struct seep_step *v = &p->spine[w->node];
+        v->todo = seep_tree_wanted(v->todo, v->enabled, w->can, w->first);
+    }
+    p->cut |= r->cut;
+    p->bounded |= r->bounded;
+}
+
+static void end_present(struct seep_parts *p, const struct seep_part_run *r)
+{
+    struct seep_part *rest = p->present->rest;
+    uint32_t budget = p->present->budget;
+
+    drop_part(p, p->present);
+    p->present = NULL;
+    if (r->strayed)
+        close_all(p, false);
+    else if (r->end == SEEP_PART_SPLIT)
+        go_on(p, r, rest, budget);
+    else
+        go_back(p, budget);
+    drop_what_is_past(p);
+    p->failed |= !p->present && !p->closed;
+}
+
+bool seep_parts_take(struct seep_parts *p, void **what)
+{
+    struct seep_part *x = p->present;
+
+    if (!x || x->taken == x->nrun)
+        return false;
+    struct seep_part_run r = x->run[x->taken++];
+    *what = r.what;
+    grant(p, &r);
+    if (r.end != SEEP_PART_ON)
+        end_present(p, &r);
+    free_run(&r);
+    return true;
+}
+
+/* ---- work ---- */
+
+/* What could be begun: a part that waits, or nobody's yet. */
+struct offer {
+    const struct seep_step *path; /* NULL: nothing */
+    uint32_t n;
+    struct seep_part *part;
+};
+
+static void prefer_nearer(struct seep_parts *p, struct offer *best,
+                          struct offer o)
+{
+    if (best->path && !is_after(best->path, best->n, o.path, o.n))
+        return;
+    if (!o.part) {
+        if (!have_room(p, &p->place, &p->cap_place, o.n))
+            return;
+        memcpy(p->place, o.path, o.n * sizeof *o.path);
+        o.path = p->place;
+    }
+    *best = o;
+}
+
+/* What is left at the last of the path's n choices, one after the other: turns
+ * to the first that nobody has begun. */
+static bool turn_to_next(const struct seep_parts *p, struct seep_step *path,
+                         uint32_t n)
+{
+    while (seep_step_advance(&path[n - 1]))
+        if (!find(p, path, n))
+            return true;
+    return false;
+}
+
+/* The nearest at choices [from..to) of a path. */
+static void look_along(struct seep_parts *p, struct offer *best,
+                       struct seep_step *path, uint32_t from, uint32_t to)
+{
+    bool found = false;
+
+    for (uint32_t n = to; n > from && !found; n--) {
+        struct seep_step now = path[n - 1];
+        found = turn_to_next(p, path, n);
+        if (found)
+            prefer_nearer(p, best, (struct offer){path, n, NULL});
+        path[n - 1] = now;
+    }
+}
+
+/* Is there enough that comes before it? */
+static bool is_far(const struct seep_parts *p, const struct offer *o)
+{
+    uint32_t n = 0;
+
+    for (const struct seep_part *x = p->first; x; x = x->next)
+        n += x != p->present && is_after(o->path, o->n, x->path, x->n);
+    return n >= AHEAD * p->workers;
+}
+
+/* When there are too many, the last one in order is one too many. */
+static void drop_farthest(struct seep_parts *p)
+{
+    struct seep_part *last = NULL;
+    uint32_t n = 0;
+
+    for (struct seep_part *x = p->first; x; x = x->next, n++)
+        if (x != p->present &&
+            (!last || is_after(x->path, x->n, last->path, last->n)))
+            last = x;
+    if (last && n > MOST * AHEAD * p->workers)
+        drop_part(p, last);
+}
+
+static struct seep_part *find_ahead(struct seep_parts *p)
+{
+    struct offer best = {0};
+
+    look_along(p, &best, p->spine, 0, p->n);
+    for (struct seep_part *x = p->first; x; x = x->next)
+        if (x->state == SEEP_PART_WAITS)
+            prefer_nearer(p, &best, (struct offer){x->path, x->n, x});
+        else if (x->rest)
+            look_along(p, &best, x->run[x->nrun - 1].step, x->top,
+                       x->rest->top);
+    if (!best.path || is_far(p, &best))
+        return NULL;
+    if (best.part)
+        return best.part;
+    drop_farthest(p);
+    return new_part(p, best.path, best.n, best.n, p->present->budget);
+}
+
+struct seep_part *seep_parts_give(struct seep_parts *p, bool ahead)
+{
+    struct seep_part *x = p->present;
+
+    if (!x || p->failed)
+        return NULL;
+    if (x->state != SEEP_PART_WAITS)
+        x = ahead ? find_ahead(p) : NULL;
+    if (x)
+        x->state = SEEP_PART_GIVEN;
+    return x;
+}
+
+static bool make_room(struct seep_part *x)
+{
+    if (!x->run)
+        x->run = malloc(x->budget * sizeof *x->run);
+    return x->run != NULL;
+}
+
+static void free_dropped(struct seep_parts *p, struct seep_part *x)
+{
+    unlink_part(&p->dropped, x);
+    free_part(p, x);
+}
+
+static void end_part(struct seep_parts *p, struct seep_part *x,
+                     const struct seep_part_run *r)
+{
+    x->state = SEEP_PART_OVER;
+    if (x->dropped)
+        free_dropped(p, x);
+    else if (r->end == SEEP_PART_SPLIT)
+        x->rest = new_part(p, r->step, r->nstep, r->highest + 1, 2 * x->budget);
+}
+
+void seep_parts_come(struct seep_parts *p, struct seep_part *x,
+                     const struct seep_part_run *r)
+{
+    p->failed |= !make_room(x);
+    if (p->failed || r->number < x->nrun) {
+        struct seep_part_run again = *r;
+        p->drop(again.what);
+        free_run(&again);
+        return;
+    }
+    seep_assert(r->number == x->nrun && x->nrun < x->budget);
+    x->run[x->nrun++] = *r;
+    if (r->end != SEEP_PART_ON)
+        end_part(p, x, r);
+}
+
+void seep_parts_lost(struct seep_parts *p, struct seep_part *x)
+{
+    if (x->dropped)
+        free_dropped(p, x);
+    else
+        x->state = SEEP_PART_WAITS;
+}
