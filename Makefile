@@ -14,8 +14,8 @@ V        = 0
 # What Debian 12 has to have: to build and test, and for `make check`.
 DEPS       = build-essential pkg-config libluajit-5.1-dev libreadline-dev \
              libjansson-dev libcmocka-dev golang-go
-CHECK_DEPS = clang-format clang-tidy cppcheck gcovr jq libc6-dbg \
-             libxml2-utils shellcheck tmux valgrind
+CHECK_DEPS = clang-format clang-tidy cppcheck gcovr graphviz jq \
+             libc6-dbg libxml2-utils shellcheck tmux valgrind
 COVERED    = 95
 
 # ---- flavours: each in a folder of its own below build/ ----

@@ -62,6 +62,14 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_timeline},
     {"trace", "[N]", inspect, "the last N things that happened, a line each",
      seep_prompt_trace},
+    {"start", "LUA", drive,
+     "an input that stands still before its first step: :step, :pick, :run",
+     seep_prompt_start},
+    {"scenario", "[N|NAME]", drive,
+     "start scenario N of the files that were loaded, as :start does\n"
+     "Without: those there are.  What is said of schedules in the file, of\n"
+     "processors and of time does not count here; its faults are armed.",
+     seep_prompt_scenarios},
     {"step", "[N]", drive, "go on by N moments, each at most one operation",
      seep_prompt_step},
     {"next", "G", drive, "let G go on until it has done one operation",
@@ -254,15 +262,28 @@ static void help(struct seep_prompt *p, const char *args)
 
 /* ---- dispatch ---- */
 
+/* The command that it may have been meant to be: two letters the wrong way
+ * round are near enough. */
+static const char *nearest(const char *name)
+{
+    unsigned near = (unsigned)strlen(name) / 3 + 2;
+    const char *best = NULL;
+
+    for (size_t i = 0; i < seep_prompt_ncommands; i++) {
+        const char *word = seep_prompt_commands[i].name;
+        unsigned d = seep_value_distance(name, word);
+        if (d < near && d < strlen(word)) {
+            best = word;
+            near = d;
+        }
+    }
+    return best;
+}
+
 static void unknown(struct seep_prompt *p, const char *name)
 {
-    const char *words[64];
-    size_t n = 0;
+    const char *near = nearest(name);
 
-    for (size_t i = 0; i < seep_prompt_ncommands; i++)
-        words[n++] = seep_prompt_commands[i].name;
-    words[n] = NULL;
-    const char *near = seep_value_nearest(name, words);
     seep_prompt_wrong(p, SEEP_EXIT_USAGE, "there is no command :%s%s%s (:help)",
                       name, near ? "; did you mean :" : "", near ? near : "");
 }

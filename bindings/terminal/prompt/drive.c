@@ -268,6 +268,58 @@ static void run_until(struct seep_prompt *p,
         seep_prompt_say_where(p);
 }
 
+void seep_prompt_run_input(struct seep_prompt *p, uint32_t k)
+{
+    const struct seep_live_until until = {.input = k};
+    struct stops q = {.p = p, .asked = until};
+    struct seep_live_until all = until;
+
+    if (!p->nbreaks) {
+        (void)seep_prompt_go(p, &until);
+        return;
+    }
+    seep_prompt_break_begin(p);
+    all.there = stops_here;
+    all.context = &q;
+    (void)seep_prompt_go(p, &all);
+    if (q.broke)
+        seep_prompt_say_where(p);
+}
+
+void seep_prompt_start(struct seep_prompt *p, const char *args)
+{
+    if (!*args) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          ":start takes an input, as :start f()");
+        return;
+    }
+    p->stand = true;
+    seep_prompt_take(p, args, strlen(args));
+    p->stand = false;
+}
+
+/* A number as it is, a name in quotes. */
+void seep_prompt_scenarios(struct seep_prompt *p, const char *args)
+{
+    struct seep_buffer t = {0};
+    uint64_t n;
+
+    if (!*args) {
+        seep_buffer_add(&t, "scenario.list()");
+    } else if (seep_value_number(args, 1, UINT32_MAX, &n)) {
+        seep_buffer_addf(&t, "scenario.run(%" PRIu64 ")", n);
+    } else {
+        seep_buffer_add(&t, "scenario.run(\"");
+        for (; *args; args++)
+            seep_buffer_addf(&t, "\\%03d", (unsigned char)*args);
+        seep_buffer_add(&t, "\")");
+    }
+    p->stand = t.n && strncmp(seep_buffer_string(&t), "scenario.run", 12) == 0;
+    seep_prompt_take(p, seep_buffer_string(&t), t.n);
+    p->stand = false;
+    seep_buffer_fini(&t);
+}
+
 void seep_prompt_run(struct seep_prompt *p, const char *args)
 {
     struct seep_live_until until = {0};

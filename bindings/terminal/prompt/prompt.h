@@ -31,6 +31,7 @@ struct seep_prompt {
     bool silent;      /* what inputs come to is not told: they are tried out */
     uint32_t tour;    /* the stop of :tour shown last */
     bool brief;       /* nothing is said of who is left */
+    bool stand;       /* inputs are started, and stand still (:start) */
     struct seep_break *breaks; /* [0..nbreaks), owned */
     size_t nbreaks;
     uint64_t nfaults;  /* that had fired when they were last counted */
@@ -131,6 +132,9 @@ void seep_prompt_add_object(struct seep_buffer *t, const struct seep_sim *s,
 void seep_prompt_add_site(struct seep_buffer *t, const struct seep_sim *s,
                           uint32_t site);
 
+/* Runs input k until it has ended, or a breakpoint stops it (drive.c). */
+void seep_prompt_run_input(struct seep_prompt *p, uint32_t k);
+
 /* Says which step and time it is, and who is where (drive.c). */
 void seep_prompt_say_where(struct seep_prompt *p);
 
@@ -203,6 +207,8 @@ SEEP_PROMPT_RUN(why);
 SEEP_PROMPT_RUN(leaks);
 SEEP_PROMPT_RUN(timeline);
 SEEP_PROMPT_RUN(trace);
+SEEP_PROMPT_RUN(start);
+SEEP_PROMPT_RUN(scenarios);
 SEEP_PROMPT_RUN(step);
 SEEP_PROMPT_RUN(next);
 SEEP_PROMPT_RUN(pick);

@@ -185,21 +185,30 @@ void seep_prompt_came_to(struct seep_prompt *p)
     seep_prompt_left(p);
 }
 
-static void run_input(struct seep_prompt *p, const struct seep_live_input *in)
+/* The number of the input that was started; 0: it was not, which was said. */
+static uint32_t start_input(struct seep_prompt *p,
+                            const struct seep_live_input *in)
 {
     if (seep_live_sim(p->live)->over) {
         seep_prompt_wrong(p, SEEP_EXIT_FINDING,
                           "the world has ended: nothing runs in it any more "
                           "(:undo, :back or :reset)");
-        return;
+        return 0;
     }
     uint32_t k = seep_live_start(p->live, in);
-    if (!k) {
+    if (!k)
         seep_prompt_wrong(p, SEEP_EXIT_LIMIT, "not enough memory (--mem)");
-        return;
-    }
-    const struct seep_live_until until = {.input = k};
-    (void)seep_prompt_go(p, &until);
+    return k;
+}
+
+static void run_input(struct seep_prompt *p, const struct seep_live_input *in)
+{
+    uint32_t k = p->stand ? 0 : start_input(p, in);
+
+    if (p->stand && start_input(p, in))
+        seep_prompt_left(p);
+    if (k)
+        seep_prompt_run_input(p, k);
 }
 
 /* ---- inputs ---- */
