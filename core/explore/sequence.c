@@ -43,10 +43,10 @@ static void add_other(struct seep_sequence *o, const struct seep_sim *s,
 }
 
 /* Is it a place in the order?  Then *item is it. */
-static bool item_of(struct seep_schedule *paths, const struct seep_sim *s,
+static bool item_of(struct seep_sequence *o, const struct seep_sim *s,
                     const struct seep_event *e, struct seep_sequence_item *item)
 {
-    const bool starts = e->kind == SEEP_EV_START && e->other &&
+    const bool starts = !o->whole && e->kind == SEEP_EV_START && e->other &&
                         e->other->id == s->main_id;
 
     *item = (struct seep_sequence_item){.kind = (uint8_t)e->kind};
@@ -57,11 +57,11 @@ static bool item_of(struct seep_schedule *paths, const struct seep_sim *s,
     }
     if ((e->kind != SEEP_EV_OP && e->kind != SEEP_EV_PARK &&
          e->kind != SEEP_EV_EXIT) ||
-        !e->g || e->g->id == s->main_id)
+        !e->g || (e->g->id == s->main_id && !o->whole))
         return false;
     if (e->kind == SEEP_EV_PARK && e->g != s->running)
         return false; /* crowded out of a lock: that is no turn of its own */
-    item->path = seep_schedule_path_of(paths, s, e->g);
+    item->path = seep_schedule_path_of(&o->others, s, e->g);
     item->at = e->g->nops;
     return true;
 }
@@ -76,7 +76,7 @@ static void on_event(struct seep_observer *observer, struct seep_sim *s,
         return;
     if (e->kind == SEEP_EV_CHOICE && !e->other)
         add_other(o, s, e);
-    else if (item_of(&o->others, s, e, &item))
+    else if (item_of(o, s, e, &item))
         add(o, item);
     o->cut |= o->others.cut;
 }
@@ -92,6 +92,53 @@ void seep_sequence_fini(struct seep_sequence *o)
     free(o->item);
     seep_schedule_fini(&o->others);
     *o = (struct seep_sequence){0};
+}
+
+/* The new paths of the old ones, [0..npath), new; NULL: no memory. */
+static uint32_t *map_below(const struct seep_schedule *from, uint32_t k,
+                           struct seep_schedule *to)
+{
+    uint32_t n = from->npath > SEEP_PATH_FIRST ? from->npath : SEEP_PATH_FIRST;
+    uint32_t *map = malloc(n * sizeof *map);
+
+    for (uint32_t i = 0; map && i < n; i++) {
+        const struct seep_path *p = &from->path[i];
+        if (i < SEEP_PATH_FIRST)
+            map[i] = i == SEEP_PATH_CLOCK ? i : SEEP_PATH_NONE;
+        else if (p->up == SEEP_PATH_MAIN)
+            map[i] = p->index == k ? SEEP_PATH_MAIN : SEEP_PATH_NONE;
+        else
+            map[i] = seep_schedule_path(to, map[p->up], p->index);
+    }
+    return map;
+}
+
+enum seep_err seep_sequence_below(struct seep_sequence *o, uint32_t k)
+{
+    struct seep_schedule others;
+    uint32_t n = 0;
+
+    seep_schedule_init(&others);
+    uint32_t *map = map_below(&o->others, k, &others);
+    for (uint32_t i = 0; map && i < o->n; i++) {
+        struct seep_sequence_item item = o->item[i];
+        item.path = map[item.path];
+        if (item.kind != SEEP_EV_START && item.path != SEEP_PATH_NONE)
+            o->item[n++] = item;
+    }
+    for (uint32_t i = 0; map && i < o->others.n; i++) {
+        struct seep_deviation d = o->others.deviation[i];
+        d.who = map[d.who];
+        if (d.who != SEEP_PATH_NONE)
+            (void)seep_schedule_add(&others, &d);
+    }
+    free(map);
+    o->n = n;
+    o->whole = true;
+    o->cut |= !map || others.cut;
+    seep_schedule_fini(&o->others);
+    o->others = others;
+    return o->cut ? SEEP_ENOMEM : SEEP_OK;
 }
 
 /* ---- keeping to it ---- */
@@ -114,7 +161,7 @@ static void on_follow(struct seep_observer *observer, struct seep_sim *s,
     const struct seep_sequence *o = f->order;
     struct seep_sequence_item done;
 
-    if (!item_of(&f->order->others, s, e, &done) || done.path >= f->npath)
+    if (!item_of(f->order, s, e, &done) || done.path >= f->npath)
         return;
     for (uint32_t *head = &f->head[done.path]; *head < o->n;) {
         const struct seep_sequence_item item = o->item[*head];

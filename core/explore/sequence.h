@@ -31,12 +31,17 @@ struct seep_sequence {
     uint32_t n, cap;
     /* Of other choices than who runs, the answers; and the paths. */
     struct seep_schedule others;
-    bool cut; /* not all of it: out of memory, or too long */
+    bool whole; /* main is one of the goroutines whose order it is */
+    bool cut;   /* not all of it: out of memory, or too long */
 };
 
 /* Empty, on the caller's memory. */
 void seep_sequence_init(struct seep_sequence *o);
 void seep_sequence_fini(struct seep_sequence *o);
+
+/* Only what main's k-th child and its descendants did is left, and that child
+ * is main from now on.  SEEP_ENOMEM: it is cut. */
+enum seep_err seep_sequence_below(struct seep_sequence *o, uint32_t k);
 
 /* What a run that follows it knows.  Borrows the order until fini. */
 struct seep_follow {
