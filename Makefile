@@ -14,8 +14,8 @@ V        = 0
 # What Debian 12 has to have: to build and test, and for `make check`.
 DEPS       = build-essential pkg-config libluajit-5.1-dev libreadline-dev \
              libjansson-dev libcmocka-dev golang-go
-CHECK_DEPS = clang-format clang-tidy cppcheck gcovr jq libc6-dbg \
-             libxml2-utils shellcheck tmux valgrind
+CHECK_DEPS = clang-format clang-tidy cppcheck gcovr graphviz jq \
+             libc6-dbg libxml2-utils shellcheck tmux valgrind
 COVERED    = 95
 
 # ---- flavours: each in a folder of its own below build/ ----
@@ -121,7 +121,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench bench-chaos bench-explore bench-races fuzz demo
+.PHONY: test conformance coverage bench bench-chaos bench-explore bench-prompt bench-races fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -184,6 +184,9 @@ bench-chaos: build
 
 bench-races: build
 	@tests/bench/races.sh $(OUT)/seep $(ONLY)
+
+bench-prompt: build
+	@tests/bench/prompt.sh $(OUT)/seep
 
 bench-explore: build
 	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
@@ -326,6 +329,7 @@ help:
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'bench-chaos     what faults cost that never fire'
 	@echo 'bench-races     what looking for races costs; ONLY=pingpong picks a row'
+	@echo 'bench-prompt    going back in time among 10,000 goroutines'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'explore-tables  schedules until a bug is found, by each strategy'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/explain.h"
+#include "chaos.h"
 #include "live_inside.h"
 
 bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
@@ -24,6 +25,18 @@ bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
         return true;
     }
     return false;
+}
+
+uint64_t seep_live_faults(const struct seep_live *v, const char **last)
+{
+    const struct seep_chaos *c = seep_lua->chaos ? seep_lua->chaos->c : NULL;
+    const struct seep_hit *h = c ? c->hits : NULL;
+
+    (void)v;
+    while (h && h->next)
+        h = h->next;
+    *last = h && c->nhits <= SEEP_HITS_KEPT ? h->rule->shown : "";
+    return c ? c->nhits : 0;
 }
 
 bool seep_live_look(struct seep_live *v)

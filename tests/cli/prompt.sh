@@ -312,6 +312,66 @@ err_has 'nonsense is neither' ':advance takes a duration' \
   'lies ahead' 'no strategy best'
 tap ":break, :advance, :seed, :strategy, :procs, :goto"
 
+piped <<'E'
+local mu, ch = sync.mutex("mu"), chan(1)
+:fault delay at = "chan.send", by = "5ms"
+go("s", function() ch:send(1) ch:recv() ch:send(2) end)
+:break fault=kill
+:break fault=delay
+:break
+:run
+:run
+:break none
+:break fault
+:run
+mu:lock()
+for i = 1, 3 do go("w" .. i, function() mu:lock() end) end
+:run
+:graph graph.dot
+:graph graph.svg
+:graph graph.txt
+:graph /nosuch/graph.dot
+:graph /nosuch/graph.png
+:quit
+E
+out_has '1  fault=kill' 'step 3, 0s: g5 "s"' 'step 5, 5ms: g5 "s"'
+err_has 'a fault has fired: delay 5ms' ':graph takes nothing' \
+  'cannot write /nosuch/graph.dot'
+has graph.dot graph.dot 'g8 [shape=box, label="g8 w1"]' '"mutex#1" -> g6'
+if command -v dot >/dev/null; then
+  has graph.svg graph.svg '</svg>' 'g8 w1'
+  err_has 'dot could not write /nosuch/graph.png'
+else
+  err_has 'no program dot here (package graphviz)'
+fi
+tap ":break behind a fault; :graph in a file"
+
+complaints=()
+printf 'local ch = chan() go(ch.recv, ch)\n:run\n:graph graph.png\n' >input
+PATH=/nosuch "$SEEP" <input >"$out" 2>"$err"
+err_has 'no program dot here (package graphviz); :graph FILE.dot'
+tap ":graph FILE.png without graphviz"
+
+# Each goroutine that is started is a step that can be gone to.
+piped <<'E'
+local t = {}
+for i = 1, 100 do t[i] = go(function() end) end
+t[100]
+:goto 5
+:step
+:pick g4
+#t
+:goto 77
+#t
+:run
+#t, t[1] and t[100]
+:quit
+E
+out_has 'goroutine g103 [runnable]' 'step 5, 0s: g3 "[2]" is at go' \
+  'step 6, 0s: g3 "[2]" is at go' 'step 77, 0s: g3 "[2]" is at go' '100'
+err_has 'nothing comes between where it is and its go'
+tap ":goto any of the steps of a loop that starts goroutines"
+
 # Two locks in two orders, by hand.
 piped <<'E'
 local a, b = sync.mutex("a"), sync.mutex("b")
@@ -324,7 +384,7 @@ go("two", function() b:lock() a:lock() a:unlock() b:unlock() end)
 :quit
 E
 out_has 'sync.Mutex.Lock' 'cycle of 2'
-err_has 'deadlock: g4 waits for "b" mutex#2, held by g6; g6 waits for' \
+err_has 'deadlock: g4 waits for "b" mutex#2, held by g6;' 'g6 waits for "a" mutex#1, held by g4' \
   'schedule  seep1/e6301832/s0/p1/n1/main.2.1@2-main.3.1' 'to replay it: :save'
 tap "mutex-abba by hand: the deadlock, its cycle, its schedule"
 

@@ -44,7 +44,10 @@ const struct seep_prompt_command seep_prompt_commands[] = {
     {"ctx", "", inspect, "the contexts, as a tree", seep_prompt_ctx},
     {"timers", "", inspect, "what the clock will do, and when",
      seep_prompt_timers},
-    {"graph", "[dot]", inspect, "who waits for whom; as DOT with `dot`",
+    {"graph", "[dot|FILE]", inspect,
+     "who waits for whom; a picture with FILE.png\n"
+     "With `dot` or FILE.dot the input of graphviz's dot, which draws\n"
+     "FILE.png, FILE.svg and FILE.pdf.",
      seep_prompt_graph},
     {"why", "G", inspect,
      "why G waits, who could have woken it, what to do about it\n"
@@ -59,6 +62,14 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_timeline},
     {"trace", "[N]", inspect, "the last N things that happened, a line each",
      seep_prompt_trace},
+    {"start", "LUA", drive,
+     "an input that stands still before its first step: :step, :pick, :run",
+     seep_prompt_start},
+    {"scenario", "[N|NAME]", drive,
+     "start scenario N of the files that were loaded, as :start does\n"
+     "Without: those there are.  What is said of schedules in the file, of\n"
+     "processors and of time does not count here; its faults are armed.",
+     seep_prompt_scenarios},
     {"step", "[N]", drive, "go on by N moments, each at most one operation",
      seep_prompt_step},
     {"next", "G", drive, "let G go on until it has done one operation",
@@ -73,8 +84,9 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_run},
     {"break", "[WHERE...]", drive,
      "stop runs there: FILE:LINE, an operation (chan.send), object=NAME,\n"
-     "goroutine=NAME; several words must all hold.  Without: the list;\n"
-     "`:break none` takes all away.",
+     "goroutine=NAME; several words must all hold.  Behind a fault that has\n"
+     "fired: fault, or fault=NAME.  Without: the list; `:break none` takes\n"
+     "all away.",
      seep_prompt_break},
     {"advance", "D", drive, "let virtual time go on by D, as 5s",
      seep_prompt_advance},
@@ -250,15 +262,28 @@ static void help(struct seep_prompt *p, const char *args)
 
 /* ---- dispatch ---- */
 
+/* The command that it may have been meant to be: two letters the wrong way
+ * round are near enough. */
+static const char *nearest(const char *name)
+{
+    unsigned near = (unsigned)strlen(name) / 3 + 2;
+    const char *best = NULL;
+
+    for (size_t i = 0; i < seep_prompt_ncommands; i++) {
+        const char *word = seep_prompt_commands[i].name;
+        unsigned d = seep_value_distance(name, word);
+        if (d < near && d < strlen(word)) {
+            best = word;
+            near = d;
+        }
+    }
+    return best;
+}
+
 static void unknown(struct seep_prompt *p, const char *name)
 {
-    const char *words[64];
-    size_t n = 0;
+    const char *near = nearest(name);
 
-    for (size_t i = 0; i < seep_prompt_ncommands; i++)
-        words[n++] = seep_prompt_commands[i].name;
-    words[n] = NULL;
-    const char *near = seep_value_nearest(name, words);
     seep_prompt_wrong(p, SEEP_EXIT_USAGE, "there is no command :%s%s%s (:help)",
                       name, near ? "; did you mean :" : "", near ? near : "");
 }

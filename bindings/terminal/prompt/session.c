@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bindings/export/sentence.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/output.h"
@@ -184,21 +185,30 @@ void seep_prompt_came_to(struct seep_prompt *p)
     seep_prompt_left(p);
 }
 
-static void run_input(struct seep_prompt *p, const struct seep_live_input *in)
+/* The number of the input that was started; 0: it was not, which was said. */
+static uint32_t start_input(struct seep_prompt *p,
+                            const struct seep_live_input *in)
 {
     if (seep_live_sim(p->live)->over) {
         seep_prompt_wrong(p, SEEP_EXIT_FINDING,
                           "the world has ended: nothing runs in it any more "
                           "(:undo, :back or :reset)");
-        return;
+        return 0;
     }
     uint32_t k = seep_live_start(p->live, in);
-    if (!k) {
+    if (!k)
         seep_prompt_wrong(p, SEEP_EXIT_LIMIT, "not enough memory (--mem)");
-        return;
-    }
-    const struct seep_live_until until = {.input = k};
-    (void)seep_prompt_go(p, &until);
+    return k;
+}
+
+static void run_input(struct seep_prompt *p, const struct seep_live_input *in)
+{
+    uint32_t k = p->stand ? 0 : start_input(p, in);
+
+    if (p->stand && start_input(p, in))
+        seep_prompt_left(p);
+    if (k)
+        seep_prompt_run_input(p, k);
 }
 
 /* ---- inputs ---- */
@@ -381,8 +391,10 @@ static void finish_piped(struct seep_prompt *p)
         return;
     seep_live_explain(p->live, &r);
     seep_prompt_without_session(&r);
-    for (size_t i = 0; i < r.nstuck; i++)
-        seep_stuck_add(&t, &r.stuck[i], 1, false, &how);
+    for (size_t i = 0, n; i < r.nstuck; i += n) {
+        n = seep_sentence_alike(&r, i);
+        seep_stuck_add(&t, &r.stuck[i], n, false, &how);
+    }
     seep_prompt_note(p, &t);
     status_is(p, SEEP_EXIT_FINDING);
     seep_report_fini(&r);

@@ -132,7 +132,8 @@ static void add_leaks(struct seep_buffer *t, const struct seep_report *r,
 {
     bool first = true;
 
-    for (size_t i = 0; i < r->nstuck; i++) {
+    for (size_t i = 0, alike; i < r->nstuck; i += alike) {
+        alike = seep_sentence_alike(r, i);
         if (r->stuck[i].still_running || certain(id, n, &r->stuck[i]) != proven)
             continue;
         if (first)
@@ -142,7 +143,7 @@ static void add_leaks(struct seep_buffer *t, const struct seep_report *r,
                                    : "possible: they wait, and somebody "
                                      "could still wake them\n");
         first = false;
-        seep_stuck_add(t, &r->stuck[i], 1, false, how);
+        seep_stuck_add(t, &r->stuck[i], alike, false, how);
     }
 }
 
