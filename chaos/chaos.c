@@ -34,12 +34,27 @@ static struct seep_hit *new_hit(struct seep_chaos *c)
     return h;
 }
 
+static int64_t later(const struct seep_sim *s, int64_t d)
+{
+    return d > SEEP_TIME_NEVER - s->now ? SEEP_TIME_NEVER : s->now + d;
+}
+
+/* A fault that lasts is over at its end. */
+static void note_calm(struct seep_blow *b, int64_t arg)
+{
+    int64_t over = later(b->s, b->r->by[1] > 0 && arg > 0 ? arg : 0);
+
+    if (b->c->calm_at < over)
+        b->c->calm_at = over;
+}
+
 void seep__log(struct seep_blow *b, int64_t arg)
 {
     struct seep_sim *s = b->s;
     struct seep_g *g = b->g;
     struct seep_hit *h = new_hit(b->c);
 
+    note_calm(b, arg);
     seep_emit(s, SEEP_EV_FAULT, g, NULL, b->obj, b->r->number);
     if (!h)
         return;
@@ -67,9 +82,15 @@ static bool is_time_to_look(const struct seep_chaos *c)
            c->ops - c->looked_ops >= SEEP_CHAOS_LOOK_EVERY;
 }
 
+/* Is there still time to get well again? */
+static bool recovers(const struct seep_chaos *c)
+{
+    return c->nhits && c->recovery && c->sim->now - c->recovery < c->calm_at;
+}
+
 static bool holds(struct seep_chaos *c)
 {
-    if (!c->supposes || !is_time_to_look(c))
+    if (!c->supposes || recovers(c) || !is_time_to_look(c))
         return true;
     c->looked_at = c->sim->now;
     c->looked_ops = c->ops;
@@ -183,6 +204,10 @@ static bool on_op(struct seep_hook *h, struct seep_sim *s, struct seep_g *g,
     if (c->held) {
         from = seep__held_next(c, g);
         (void)seep__held_due(c, false);
+    }
+    if (g->raise) {
+        *result = SEEP_PANICKED;
+        return true;
     }
     if (!seep_op_is_point(g->op.kind))
         return false;
@@ -352,11 +377,6 @@ void seep_chaos_attend(struct seep_chaos *c)
 struct seep_chaos *seep_chaos_of(const struct seep_sim *s)
 {
     return (struct seep_chaos *)s->hook;
-}
-
-static int64_t later(const struct seep_sim *s, int64_t d)
-{
-    return d > SEEP_TIME_NEVER - s->now ? SEEP_TIME_NEVER : s->now + d;
 }
 
 /* When it opens later it must not depend on somebody coming by. */

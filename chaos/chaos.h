@@ -84,6 +84,8 @@ struct seep_chaos {
 
     /* ---- the hypothesis ---- */
     bool supposes;
+    int64_t recovery;    /* so long it need not hold behind a fault... */
+    int64_t calm_at;     /* ...of which the last one is over then */
     int64_t looked_at;   /* when it was asked last; -1: never */
     uint64_t looked_ops; /* the same in operations seen */
     uint64_t looks;
@@ -166,8 +168,9 @@ enum seep_outcome seep__hold(struct seep_blow *b, int64_t time, uint64_t steps);
 /* Lets its P, or all, do nothing for a time; then it comes back. */
 enum seep_outcome seep__stall(struct seep_blow *b, struct seep_p *p,
                               int64_t time);
-/* g comes to the hook: the rule that is to be asked first. */
-struct seep_rule *seep__held_next(struct seep_chaos *c, const struct seep_g *g);
+/* g comes to the hook: the rule that is to be asked first.  One that was held
+ * to be killed is told so (g->raise). */
+struct seep_rule *seep__held_next(struct seep_chaos *c, struct seep_g *g);
 /* Those that have been held for long enough go on; if `idle`, so does one that
  * waits for the operations of others.  True: somebody does. */
 bool seep__held_due(struct seep_chaos *c, bool idle);

@@ -302,6 +302,17 @@ static bool is_drawn(const struct seep_chaos *c, const struct seep_rule *r,
     return draw(&dice) < r->p;
 }
 
+/* Every other one, in a run of a swarm's: faults hide each other. */
+static bool sits_out(const struct seep_chaos *c, const struct seep_rule *r,
+                     const struct seep_sim *s)
+{
+    enum { SWARM = 1000 }; /* its purpose, apart from those of faults */
+    uint64_t h = mix(mix(s->opt.seed, c->seed), r->number);
+    struct seep_rng rng = seep_rng_stream(h, SWARM);
+
+    return s->opt.swarms && r->planned && seep_rng_below(&rng, 2);
+}
+
 static void begin(struct seep_rule *r, const struct seep_g *g)
 {
     r->waits = false;
@@ -316,7 +327,7 @@ static bool would_fire(const struct seep_chaos *c, const struct seep_rule *r,
     if (r->sweeps && s->opt.sweep)
         return r->points == s->opt.sweep;
     return (!r->max || r->hits < r->max) && is_counted(r) &&
-           is_drawn(c, r, s, g);
+           !sits_out(c, r, s) && is_drawn(c, r, s, g);
 }
 
 bool seep_rule_fires(struct seep_chaos *c, struct seep_rule *r,

@@ -27,6 +27,7 @@ struct seep_rule {
     uint32_t number; /* from 1, over all plans, in the order declared */
     uint8_t fault;   /* enum seep_fault_kind */
     bool worded;     /* its text is the plan's */
+    bool bare;       /* kill: deferred calls do not run */
     int64_t by[2];   /* least and most, virtual ns; 0: not given */
     uint64_t steps;
     uint32_t count;

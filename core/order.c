@@ -308,6 +308,7 @@ static void of_goroutine(struct seep_order *o, const struct seep_event *e)
         break;
     case SEEP_EV_ARM: seep__order_leave(o, e->g, e->obj); break;
     case SEEP_EV_EXIT: seep_know_forget(&o->know, e->g->id); break;
+    case SEEP_EV_OVERTAKE: seep__order_overtaken(o, e); break;
     default: break;
     }
 }

@@ -102,5 +102,7 @@ void seep__order_offered(struct seep_order *o, const struct seep_event *e);
 void seep__order_sent(struct seep_order *o, const struct seep_event *e);
 /* It was performed for e->g, which was parked, by e->other if by anybody. */
 void seep__order_completed(struct seep_order *o, const struct seep_event *e);
+/* What was sent last has changed places with the value before it. */
+void seep__order_overtaken(struct seep_order *o, const struct seep_event *e);
 
 #endif

@@ -52,6 +52,7 @@ struct seep_options {
     uint32_t depth; /* the strategy's parameter; 0: its own default */
     void *search;   /* the strategy's memory between runs; may be NULL */
     uint64_t sweep; /* the point at which a fault that sweeps fires; 0: drawn */
+    bool swarms; /* of a plan's faults, some that are drawn sit this run out */
     bool free_time; /* computing takes any time: while a strategy decides, the
                        clock may move at every step */
 };

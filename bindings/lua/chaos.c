@@ -197,6 +197,11 @@ static void say_broken(const struct seep_chaos *c, const struct question *q)
     else if (!c->nhits && c->looks == 1)
         snprintf(text, sizeof text,
                  "the hypothesis does not hold before any fault");
+    else if (c->recovery && c->nhits)
+        snprintf(text, sizeof text,
+                 "the hypothesis does not hold again, after %llu fault%s and "
+                 "the time to recover",
+                 (unsigned long long)c->nhits, c->nhits == 1 ? "" : "s");
     else
         snprintf(text, sizeof text,
                  "the hypothesis does not hold any more, after %llu fault%s",
@@ -447,6 +452,7 @@ static void read_what(lua_State *L, struct seep_chaos *c, struct seep_rule *r)
     const char *said = text_of(L, c, "text");
     snprintf(r->text, sizeof r->text, "%s", said ? said : "");
     r->worded = said != NULL;
+    r->bare = flag(L, "bare");
     r->shown = text_of(L, c, "shown");
     r->chosen = text_of(L, c, "chosen");
     r->line = text_of(L, c, "line");
@@ -521,13 +527,16 @@ static int l_arm(lua_State *L)
     return 1;
 }
 
-/* chaos_plan(seed or nil, hypothesis or nil): of a plan, once. */
+/* chaos_plan(seed or nil, hypothesis or nil, recovery or nil): of a plan,
+ * once. */
 static int l_plan(lua_State *L)
 {
     struct seep_chaos *c = chaos(L);
 
     if (!lua_isnoneornil(L, 1))
         c->seed = c->seed * 31 + (uint64_t)lua_tonumber(L, 1);
+    int64_t recovery = (int64_t)lua_tonumber(L, 3);
+    c->recovery = recovery > c->recovery ? recovery : c->recovery;
     if (lua_isnoneornil(L, 2))
         return 0;
     push_field(L, HYPOTHESIS);

@@ -67,6 +67,17 @@ struct source {
     int status; /* of the compilation */
 };
 
+/* Is the word anywhere in it? */
+static bool mentions(const struct source *src, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (size_t i = 0; i + n <= src->length; i++)
+        if (!memcmp(src->text + i, word, n))
+            return true;
+    return false;
+}
+
 /* Compiles the script with the sandbox's environment. */
 static int compile(lua_State *L)
 {
@@ -77,6 +88,7 @@ static int compile(lua_State *L)
         luaL_loadbuffer(L, src->text, src->length, lua_tostring(L, -1));
     if (src->status)
         return lua_error(L);
+    seep_lua->tracks |= mentions(src, "chaos");
     lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_ENV);
     lua_setfenv(L, -2);
     lua_rawseti(L, LUA_REGISTRYINDEX, SEEP_REG_CHUNK);
