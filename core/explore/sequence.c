@@ -42,27 +42,36 @@ static void add_other(struct seep_sequence *o, const struct seep_sim *s,
         (void)seep_schedule_add(&o->others, &d);
 }
 
+/* Where g goes on when it is taken up. */
+static uint64_t place_of(const struct seep_g *g)
+{
+    return 2 * g->nops + !g->pending;
+}
+
 /* Is it a place in the order?  Then *item is it. */
 static bool item_of(struct seep_sequence *o, const struct seep_sim *s,
                     const struct seep_event *e, struct seep_sequence_item *item)
 {
+    const uint32_t kinds = 1u << SEEP_EV_RUN | 1u << SEEP_EV_OP |
+                           1u << SEEP_EV_PARK | 1u << SEEP_EV_EXIT;
     const bool starts = !o->whole && e->kind == SEEP_EV_START && e->other &&
                         e->other->id == s->main_id;
 
     *item = (struct seep_sequence_item){.kind = (uint8_t)e->kind};
     if (starts) {
         item->path = SEEP_PATH_MAIN;
-        item->at = e->g->index;
+        item->at = 2 * (uint64_t)e->g->index;
         return true;
     }
-    if ((e->kind != SEEP_EV_OP && e->kind != SEEP_EV_PARK &&
-         e->kind != SEEP_EV_EXIT) ||
-        !e->g || (e->g->id == s->main_id && !o->whole))
+    if (!(kinds >> e->kind & 1) || !e->g ||
+        (e->g->id == s->main_id && !o->whole))
         return false;
     if (e->kind == SEEP_EV_PARK && e->g != s->running)
         return false; /* crowded out of a lock: that is no turn of its own */
     item->path = seep_schedule_path_of(&o->others, s, e->g);
-    item->at = e->g->nops;
+    item->at = 2 * e->g->nops;
+    if (e->kind == SEEP_EV_RUN)
+        item->at = place_of(e->g);
     return true;
 }
 
@@ -76,8 +85,13 @@ static void on_event(struct seep_observer *observer, struct seep_sim *s,
         return;
     if (e->kind == SEEP_EV_CHOICE && !e->other)
         add_other(o, s, e);
-    else if (item_of(o, s, e, &item))
+    else if (e->kind == SEEP_EV_CHOICE && e->g == o->fresh && o->n &&
+             o->item[o->n - 1].at == place_of(e->g))
+        o->n--; /* it was put back at once */
+    const bool is_item = item_of(o, s, e, &item);
+    if (is_item)
         add(o, item);
+    o->fresh = is_item && e->kind == SEEP_EV_RUN ? e->g : NULL;
     o->cut |= o->others.cut;
 }
 
@@ -149,29 +163,52 @@ static bool is_behind(const struct seep_sequence_item *item,
 {
     if (done->kind == SEEP_EV_EXIT || item->kind == SEEP_EV_EXIT)
         return done->kind == SEEP_EV_EXIT;
-    return item->at < done->at ||
-           (item->at == done->at &&
-            (item->kind == SEEP_EV_PARK || done->kind != SEEP_EV_PARK));
+    if (item->at != done->at || item->kind == done->kind)
+        return item->at <= done->at;
+    return done->kind == SEEP_EV_OP ||
+           (done->kind == SEEP_EV_PARK && item->kind == SEEP_EV_RUN);
+}
+
+/* Whatever comes to pass is done with, and so is what came before it. */
+static void count_off(struct seep_follow *f,
+                      const struct seep_sequence_item *done)
+{
+    const struct seep_sequence *o = f->order;
+
+    if (done->path >= f->npath)
+        return;
+    for (uint32_t *head = &f->head[done->path]; *head < o->n;) {
+        const struct seep_sequence_item item = o->item[*head];
+        if (!is_behind(&item, done))
+            return;
+        *head = f->next[*head];
+        if (item.kind == done->kind && item.at == done->at &&
+            item.kind != SEEP_EV_OP)
+            return; /* it can come several times */
+    }
+}
+
+/* Whoever was taken up has stayed. */
+static void settle(struct seep_follow *f)
+{
+    if (f->taken.path)
+        count_off(f, &f->taken);
+    f->taken.path = SEEP_PATH_CLOCK;
 }
 
 static void on_follow(struct seep_observer *observer, struct seep_sim *s,
                       const struct seep_event *e)
 {
     struct seep_follow *f = (struct seep_follow *)observer;
-    const struct seep_sequence *o = f->order;
     struct seep_sequence_item done;
 
-    if (!item_of(f->order, s, e, &done) || done.path >= f->npath)
+    if (e->kind == SEEP_EV_CHOICE || !item_of(f->order, s, e, &done))
         return;
-    for (uint32_t *head = &f->head[done.path]; *head < o->n;) {
-        const struct seep_sequence_item item = o->item[*head];
-        if (!is_behind(&item, &done))
-            return;
-        *head = f->next[*head];
-        if (item.kind == SEEP_EV_PARK && done.kind == SEEP_EV_PARK &&
-            item.at == done.at)
-            return;
-    }
+    settle(f);
+    if (done.kind == SEEP_EV_RUN)
+        f->taken = done, f->taken_g = e->g;
+    else
+        count_off(f, &done);
 }
 
 /* The lists of items, path by path, from the last one back. */
@@ -223,6 +260,7 @@ static enum seep_err begin(struct seep_sim *s)
 
     for (uint32_t i = 0; i < f->npath; i++)
         f->head[i] = f->first[i];
+    f->taken.path = SEEP_PATH_CLOCK;
     s->opt.search = &f->others;
     enum seep_err err = seep_strategy_replay.begin(s);
     s->opt.search = f;
@@ -250,6 +288,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         s->opt.search = f;
         return best;
     }
+    if (f->taken_g != c->g || f->taken.at != place_of(c->g))
+        settle(f); /* it was somebody's turn, which has passed */
     uint32_t least = turn_of(f, s, c->g);
     for (uint32_t i = 1; i < c->n; i++) {
         uint32_t turn = turn_of(f, s, seep_choice_g(s, c, i));
@@ -258,6 +298,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
             best = i;
         }
     }
+    if (best)
+        f->taken.path = SEEP_PATH_CLOCK; /* and was put back */
     return best;
 }
 
