@@ -318,6 +318,16 @@ void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
 
 /* ---- files ---- */
 
+/* Whose scenarios are about. */
+static void remember_file(struct seep_prompt *p, const char *path)
+{
+    if (p->file && !strcmp(p->file, path))
+        return;
+    free(p->file);
+    p->file = strdup(path);
+    p->nfiles++;
+}
+
 bool seep_prompt_load(struct seep_prompt *p, const char *path)
 {
     struct seep_buffer why = {0}, chunk = {0};
@@ -328,6 +338,7 @@ bool seep_prompt_load(struct seep_prompt *p, const char *path)
         seep_buffer_fini(&why);
         return false;
     }
+    remember_file(p, path);
     seep_buffer_addf(&chunk, "@%s", path);
     take_lua(p, src.text, src.length, seep_buffer_string(&chunk));
     seep_source_fini(&src);
@@ -341,6 +352,7 @@ static void load_start_up(struct seep_prompt *p)
 
     if (path && !access(path, R_OK))
         (void)seep_prompt_load(p, path);
+    p->nfiles = 0;
     free(path);
 }
 
@@ -466,6 +478,7 @@ int seep_command_repl(int argc, char **argv)
     if (!status)
         status = session(&p);
     seep_prompt_breaks_fini(&p);
+    free(p.file);
     seep_live_free(p.live);
     seep_reader_free(p.reader);
     return status;
