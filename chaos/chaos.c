@@ -422,13 +422,13 @@ static bool set_window(struct seep_chaos *c, struct seep_rule *r)
 }
 
 struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
-                                 const struct seep_rule *from)
+                                 const struct seep_rule *like)
 {
     struct seep_rule *r = seep_chaos_alloc(c, sizeof *r);
 
     if (!r)
         return NULL;
-    *r = *from;
+    *r = *like;
     r->next = NULL;
     r->number = ++c->nrules;
     r->born = c->sim->next_g;

@@ -105,10 +105,10 @@ struct seep_chaos *seep_chaos_new(struct seep_sim *s,
 /* The one of s, or NULL. */
 struct seep_chaos *seep_chaos_of(const struct seep_sim *s);
 
-/* Copies what r says (its strings are borrowed for ever) and arms it.  Its
- * window counts from now.  NULL: out of memory. */
+/* Arms a rule like that one (its strings are borrowed for ever).  Its window
+ * counts from now.  NULL: out of memory. */
 struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
-                                 const struct seep_rule *r);
+                                 const struct seep_rule *like);
 
 /* Takes r back, at once: whom it holds goes on. */
 void seep_chaos_remove(struct seep_chaos *c, struct seep_rule *r);
