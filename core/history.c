@@ -340,6 +340,7 @@ struct seep_history *seep_history_new(void)
 
     if (h)
         h->observer.event = on_event;
+        h->observer.deaf = 1u << SEEP_EV_JOIN;
     return h;
 }
 
