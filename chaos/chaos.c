@@ -325,6 +325,26 @@ static void open_window(struct seep_chaos *c, struct seep_alarm *a)
     }
 }
 
+bool seep_chaos_may_free(struct seep_chaos *c, const struct seep_g *g)
+{
+    if (g->wait == SEEP_WAIT_FAULT)
+        return true;
+    for (struct seep_rule *r = c ? c->first : NULL; r; r = r->next)
+        if (!r->removed && r->from > c->sim->now &&
+            seep__effect_reaches(r, g) && seep_rule_is_of(r, c->sim, g))
+            return true;
+    return false;
+}
+
+bool seep_chaos_may_cancel(const struct seep_chaos *c)
+{
+    for (const struct seep_rule *r = c ? c->first : NULL; r; r = r->next)
+        if (r->fault == SEEP_FAULT_CANCEL && !r->removed &&
+            c->sim->now < r->until && (!r->max || r->hits < r->max))
+            return true;
+    return false;
+}
+
 static const char *fault_name(const struct seep_hook *h, uint32_t n)
 {
     const struct seep_rule *r = ((const struct seep_chaos *)h)->first;

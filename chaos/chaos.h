@@ -115,6 +115,13 @@ void seep_chaos_remove(struct seep_chaos *c, struct seep_rule *r);
 uint32_t seep_chaos_release(struct seep_chaos *c, struct seep_rule *r);
 uint32_t seep_chaos_held(const struct seep_chaos *c, const struct seep_rule *r);
 
+/* May a fault still let g go on, which waits, whatever others do?  One that
+ * holds it, or whose window opens later. */
+bool seep_chaos_may_free(struct seep_chaos *c, const struct seep_g *g);
+
+/* May one still end a context? */
+bool seep_chaos_may_cancel(const struct seep_chaos *c);
+
 /* May any fault have to do with that spot? */
 static inline bool seep_chaos_has(const struct seep_chaos *c,
                                   enum seep_spot spot)

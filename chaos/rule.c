@@ -66,8 +66,8 @@ static bool is_called(struct seep_glob *glob, uint32_t key, const char *name,
 }
 
 /* By its name or its path ("main.2.1"). */
-static bool is_goroutine(struct seep_rule *r, const struct seep_sim *s,
-                         const struct seep_g *g)
+bool seep_rule_is_of(struct seep_rule *r, const struct seep_sim *s,
+                     const struct seep_g *g)
 {
     char path[128];
     bool known;
@@ -216,7 +216,7 @@ static bool leaves_enough(struct seep_rule *r, const struct seep_sim *s)
     if (!r->keep)
         return true;
     for (const struct seep_g *g = s->all_first; g; g = g->all_next)
-        alive += is_goroutine(r, s, g);
+        alive += seep_rule_is_of(r, s, g);
     return alive > r->keep;
 }
 
@@ -231,7 +231,7 @@ static bool can_cancel(struct seep_chaos *c, struct seep_rule *r,
 bool seep_rule_concerns(struct seep_rule *r, const struct seep_sim *s,
                         const struct seep_g *g)
 {
-    return is_place(r, g, g->op.obj) && is_goroutine(r, s, g) &&
+    return is_place(r, g, g->op.obj) && seep_rule_is_of(r, s, g) &&
            is_object(r, s, g->op.obj);
 }
 
@@ -239,7 +239,7 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g,
                      struct seep_object **obj)
 {
-    if (!is_open(r, s) || !is_goroutine(r, s, g) ||
+    if (!is_open(r, s) || !seep_rule_is_of(r, s, g) ||
         (g->id == r->last_g && g->nops == r->last_op) ||
         (r->once && g->id > r->born) || !find_object(r, s, g, obj))
         return false;
@@ -273,7 +273,7 @@ bool seep_rule_meets_spot(struct seep_chaos *c, struct seep_rule *r,
     if (!g)
         return !r->goroutine.pattern && !r->goroutine_id && !r->site.pattern &&
                (!r->asks || c->host->when(c, r));
-    return is_goroutine(r, s, g) && (!r->once || g->id <= r->born) &&
+    return seep_rule_is_of(r, s, g) && (!r->once || g->id <= r->born) &&
            is_at(c, r, s, g) && leaves_enough(r, s) &&
            (!r->asks || c->host->when(c, r));
 }

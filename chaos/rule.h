@@ -83,6 +83,10 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g,
                      struct seep_object **obj);
 
+/* Does its selector of goroutines take g? */
+bool seep_rule_is_of(struct seep_rule *r, const struct seep_sim *s,
+                     const struct seep_g *g);
+
 /* Could an operation of that kind, goroutine and object ever be one? */
 bool seep_rule_concerns(struct seep_rule *r, const struct seep_sim *s,
                         const struct seep_g *g);

@@ -401,6 +401,76 @@ status_is 1
 err_has 'panic' 'send on closed channel' 'schedule  seep1/'
 tap "closed-by-receiver by hand: the panic, its schedule"
 
+# ---- starting without running, scenarios ----
+
+piped <<'E'
+:start print("stands", "still")
+:ps
+:break chan.send
+local ch = chan(1)
+ch:send(5)
+:break none
+:run
+#ch
+:start
+:start x = = 1
+E
+status_is 2
+out_has $'stands\tstill' 'g2  [1]   runnable' 'is at chan.send ch#1' 1
+err_has ':start takes an input' 'unexpected symbol'
+tap ":start; breakpoints stop inputs"
+
+scripts=$here/../../scripts
+cp "$scripts"/patterns/{mutex-abba,closed-by-receiver}.lua .
+piped repl mutex-abba.lua <<'E'
+:scenario
+:scenario 9
+:scenario 1
+:run until step 6
+:next g4
+:next g5
+:quit
+E
+err_has 'deadlock: g4 waits for "account 2" mutex#2, held by g5;' \
+  'replay: seep replay mutex-abba.lua --schedule seep1/25b7e6c9/s0/p1/n1/main.2@2-main.1'
+out_has 'scenario 1: two transfers' '5  without one the two'
+cp "$err" told
+seep replay mutex-abba.lua --schedule seep1/25b7e6c9/s0/p1/n1/main.2@2-main.1
+status_is 1
+err_has 'lock cycle of 2'
+cat told >>"$err"
+err_has 'there is no scenario 9 (:scenario)'
+tap "mutex-abba, the pattern, by hand; seep replay does it again"
+
+piped repl closed-by-receiver.lua <<'E'
+:scenario the receiver closes after the first reply
+:run until step 4
+:next g4
+:next g3
+:next g3
+:next g5
+:quit
+E
+status_is 1
+err_has 'panic: send on closed channel'
+piped repl closed-by-receiver.lua <<'E'
+:scenario 1
+:run until step 4
+:next g4
+:next g3
+:next g3
+:next g5
+:quit
+E
+err_has 'panic: send on closed channel' \
+  'replay: seep replay closed-by-receiver.lua --schedule seep1/'
+replay=$(grep -o 'seep1/[^ ]*' "$err" | tail -n 1)
+seep replay closed-by-receiver.lua --schedule "$replay"
+status_is 1
+err_has 'panic: send on closed channel'
+err_lacks 'came to pass' 'is not as it was'
+tap "closed-by-receiver, the pattern, by hand; seep replay does it again"
+
 # ---- trying out, keeping ----
 
 piped <<'E'

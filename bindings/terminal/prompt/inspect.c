@@ -26,7 +26,7 @@ static void add_creator(struct seep_buffer *b, const struct seep_sim *s,
     const struct seep_kin *up = seep_g_creator(g);
 
     if (up && up->id > 1) {
-        seep_prompt_add_site(b, s, g->site);
+        seep_prompt_add_short_site(b, s, g->site);
         seep_buffer_addf(b, " by g%" PRIu32, up->id);
     } else {
         seep_buffer_add(b, "typed");
@@ -53,7 +53,7 @@ static void add_g(struct seep_grid *t, struct seep_sim *s, struct seep_g *g)
     seep_grid_set(r, 2, &b);
     add_age(&b, s, g);
     seep_grid_set(r, 3, &b);
-    seep_prompt_add_site(&b, s, s->host_ops->where(s->host, g));
+    seep_prompt_add_short_site(&b, s, s->host_ops->where(s->host, g));
     seep_grid_set(r, 4, &b);
     add_creator(&b, s, g);
     seep_grid_set(r, 5, &b);
@@ -183,7 +183,7 @@ static void add_label(struct objects *o, struct seep_grid_row *r,
 
     seep_prompt_add_object(&b, o->s, obj);
     seep_grid_set(r, 0, &b);
-    seep_prompt_add_site(&b, o->s, obj->site);
+    seep_prompt_add_short_site(&b, o->s, obj->site);
     seep_grid_set(r, 4, &b);
 }
 
@@ -341,7 +341,7 @@ static void add_timer(struct seep_buffer *t, const struct seep_sim *s,
         seep_buffer_add(t, k->kind == SEEP_TIMER_GO ? "starts a function of "
                                                     : "wakes ");
         if (k->kind == SEEP_TIMER_GO)
-            seep_prompt_add_site(t, s, k->obj.site);
+            seep_prompt_add_short_site(t, s, k->obj.site);
         else
             seep_prompt_add_g(t, s, k->target);
     }
