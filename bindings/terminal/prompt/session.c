@@ -295,6 +295,15 @@ static char *trimmed(const char *text, size_t n)
     return to ? memcpy(to, text, n) : NULL;
 }
 
+/* Somebody has typed what ends other programs. */
+static void hint_at_command(struct seep_prompt *p, const char *line)
+{
+    if (p->interactive && (!strcmp(line, "quit") || !strcmp(line, "exit")))
+        seep_prompt_notef(p, ":quit or Ctrl-D ends the session");
+    else if (p->interactive && !strcmp(line, "help"))
+        seep_prompt_notef(p, ":help lists the commands");
+}
+
 void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
 {
     char *line = trimmed(text, n), chunk[32];
@@ -303,7 +312,12 @@ void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
         seep_complain_memory(p->s.command);
         return;
     }
-    if (is_command(line)) {
+    const size_t length = strlen(line);
+    if (is_command(line) && length > 2 && line[length - 1] == '?' &&
+        !strchr(line, ' ')) {
+        line[length - 1] = '\0';
+        seep_prompt_help(p, line);
+    } else if (is_command(line)) {
         seep_prompt_command(p, line);
     } else if (question(line, strlen(line))) {
         line[question(line, strlen(line))] = '\0';
@@ -311,6 +325,7 @@ void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
     } else {
         chunk_name(p, chunk, sizeof chunk);
         take_lua(p, text, n, chunk);
+        hint_at_command(p, line);
     }
     fflush(stdout);
     free(line);
