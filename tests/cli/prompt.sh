@@ -580,6 +580,38 @@ out_has 'DATA RACE on "box.n"' 'read by g5 at [3]:1' '  data race'
 (($(grep -c 'DATA RACE' "$err") == 1)) || complain 'not told once'
 tap "data races are told, once; :races"
 
+piped <<'E'
+ch = chan()
+go(function() ch:send(1) end)
+:run
+n = 1
+function add() n = n + 1 end
+add()
+error("ends, too")
+n
+:races
+E
+out_has 2
+err_has 'no data race so far'
+tap "inputs that have ended come before the next ones: no race"
+
+piped <<'E'
+local c = chan()
+for i = 1, 150 do go("w" .. i, function() c:send(i) end) end
+:run
+:ps
+:ps w15
+:ps all
+:timeline
+:timeline 5
+:timeline x
+:quit
+E
+out_has '... and 50 more: name a word' 'rows before these (:timeline N, or all)'
+(($(grep -c 'w149' "$out") == 2)) || complain ':ps all does not show all'
+err_has ':timeline takes `all`, a number'
+tap "very many goroutines: of lists the first, of the timeline the last"
+
 echo 'return { { fault = "delay", at = "chan.send", by = "5ms" } }' >plan.lua
 piped <<'E'
 local ch = chan(1)
@@ -689,7 +721,7 @@ time.sleep?
 nosuch?
 E
 status_is 2
-out_has ':timeline' ':ps [WORD]' 'watched' 'Makes a channel' 'Sends: at once' \
+out_has ':timeline' ':ps [WORD|all]' 'watched' 'Makes a channel' 'Sends: at once' \
   'time.sleep(' 'seep doc NAME'
 err_has 'no help on nosuch'
 tap ":help, :help NAME, NAME?"

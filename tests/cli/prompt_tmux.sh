@@ -115,6 +115,7 @@ for size in "80 24" "200 50"; do
   # ---- Ctrl-C ----
 
   typed 'not finished'
+  see 'not finished'
   keys C-c
   see 'not finished^C'
   say 'print("still", "here")'

@@ -29,10 +29,10 @@ static const char inspect[] = "look", drive[] = "drive",
                   past[] = "back in time", test[] = "try out", keep[] = "keep";
 
 const struct seep_prompt_command seep_prompt_commands[] = {
-    {"ps", "[WORD] [by id|age|state|name]", inspect,
+    {"ps", "[WORD|all] [by id|age|state|name]", inspect,
      "the goroutines: state, age, where, made by whom\n"
      "Only those whose line has WORD in it; in the order of their numbers,\n"
-     "or of what stands behind `by`.",
+     "or of what stands behind `by`.  Of many the first 100, but with `all`.",
      seep_prompt_ps},
     {"stack", "G", inspect, "the calls that goroutine G is in",
      seep_prompt_stack},
@@ -58,7 +58,9 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_leaks},
     {"races", "", inspect, "the data races of the session", seep_prompt_races},
     {"mem", "", inspect, "the memory that the world takes", seep_prompt_mem},
-    {"timeline", "[all]", inspect, "the session as columns, its steps numbered",
+    {"timeline", "[N|all]", inspect,
+     "the session as columns, its steps numbered\n"
+     "The last N (100) rows that tell something; with `all`, every step.",
      seep_prompt_timeline},
     {"trace", "[N]", inspect, "the last N things that happened, a line each",
      seep_prompt_trace},

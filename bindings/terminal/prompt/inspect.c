@@ -125,13 +125,17 @@ void seep_prompt_ps(struct seep_prompt *p, const char *args)
     if (!read_ps(p, args, word, sizeof word, &order) ||
         !seep_live_look(p->live))
         return;
+    const bool all = !strcmp(word, "all");
+    const size_t most = all ? SIZE_MAX : SEEP_GRID_MOST;
+    if (all)
+        *word = 0;
     seep_grid_heading(&t, head);
     for (struct seep_g *g = s->all_first; g; g = g->all_next)
         if (g->id > 1)
             add_g(&t, s, g);
     if (order && t.n > 1)
         qsort(t.row + 1, t.n - 1, sizeof *t.row, order);
-    if (!seep_grid_show(&t, word))
+    if (!seep_grid_show(&t, word, most))
         seep_prompt_notef(p, "no goroutine%s%s", *word ? " with " : "", word);
     seep_live_look_end(p->live);
 }
@@ -267,7 +271,7 @@ static void show_objects(struct seep_prompt *p, const char *args, bool chans,
     (void)seep_prompt_word(&args, word, sizeof word);
     seep_grid_heading(&o.t, head);
     seep_live_objects(p->live, take_object, &o);
-    if (!seep_grid_show(&o.t, word))
+    if (!seep_grid_show(&o.t, word, SEEP_GRID_MOST))
         seep_prompt_notef(p, "%s%s%s", none, *word ? " with " : "", word);
 }
 
