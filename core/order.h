@@ -17,6 +17,7 @@
  *   putting into a pool     getting that from it
  *   giving back             getting any connection from the same pool later
  *   arming a timer           receiving its tick; what after_func runs
+ *   an input of the prompt   the next one, when it has ended
  *
  * and nothing else: not the end of a goroutine, not time passing.
  *

@@ -147,7 +147,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->now = s->idled = s->main_ended = 0;
     s->charged = 0;
     s->fired = 0;
-    s->nchoices = 0;
+    s->nchoices = s->weighed = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;

@@ -118,6 +118,7 @@ struct seep_sim {
     uint32_t neligible;
     void *lore;
     uint64_t nchoices; /* of who runs, so far */
+    uint64_t weighed;  /* by the sixteen: who could have been chosen there */
     uint32_t settled;  /* objects made before the first of these: the same
                           ones in every run */
     struct seep_waiter *spare; /* the last select's cases, for the next */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/explain.h"
+#include "core/text.h"
 #include "chaos.h"
 #include "live_inside.h"
 
@@ -201,12 +202,17 @@ void seep_live_explain(struct seep_live *v, struct seep_report *r)
     struct again a;
 
     memset(r, 0, sizeof *r);
+    *v->w->panic_stack = '\0';
     if (h && again(v, explainers(v, h), true, &a)) {
         seep_arena_lift(v->w->arena);
         seep_explain_limit(s, r);
         seep_explain_races(s, v->w->races, h, r);
         seep_explain(s, h, r);
         seep_explain_foreseen(s, v->w->locks, h, r);
+        if (*v->w->panic_stack) {
+            seep_text_free(r->stack);
+            r->stack = seep_text("%s", v->w->panic_stack);
+        }
         again_end(v, &a);
     }
     seep_history_free(h);

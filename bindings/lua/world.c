@@ -258,6 +258,11 @@ uint64_t seep_world_choices(const struct seep_world *w)
     return seep_lua->sim.nchoices;
 }
 
+uint64_t seep_world_weighed(const struct seep_world *w)
+{
+    return w->weighed;
+}
+
 uint32_t seep_world_digest(const struct seep_world *w)
 {
     return w->digest;

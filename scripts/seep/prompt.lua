@@ -7,7 +7,7 @@ local select, tostring, setmetatable = select, tostring, setmetatable
 local concat, sort, format = table.concat, table.sort, string.format
 local gsub, sub, byte = string.gsub, string.sub, string.byte
 local find, huge = string.find, math.huge
-local getinfo, next, getmetatable = debug.getinfo, next, getmetatable
+local getinfo, next, getmetatable = debug.getinfo, next, debug.getmetatable
 local pcall, ipairs = lib.calls.pcall, ipairs
 
 local M = { locals = {}, declared = {}, inputs = {} }

@@ -401,6 +401,76 @@ status_is 1
 err_has 'panic' 'send on closed channel' 'schedule  seep1/'
 tap "closed-by-receiver by hand: the panic, its schedule"
 
+# ---- starting without running, scenarios ----
+
+piped <<'E'
+:start print("stands", "still")
+:ps
+:break chan.send
+local ch = chan(1)
+ch:send(5)
+:break none
+:run
+#ch
+:start
+:start x = = 1
+E
+status_is 2
+out_has $'stands\tstill' 'g2  [1]   runnable' 'is at chan.send ch#1' 1
+err_has ':start takes an input' 'unexpected symbol'
+tap ":start; breakpoints stop inputs"
+
+scripts=$here/../../scripts
+cp "$scripts"/patterns/{mutex-abba,closed-by-receiver}.lua .
+piped repl mutex-abba.lua <<'E'
+:scenario
+:scenario 9
+:scenario 1
+:run until step 6
+:next g4
+:next g5
+:quit
+E
+err_has 'deadlock: g4 waits for "account 2" mutex#2, held by g5;' \
+  'replay: seep replay mutex-abba.lua --schedule seep1/25b7e6c9/s0/p1/n1/main.2@2-main.1'
+out_has 'scenario 1: two transfers' '5  without one the two'
+cp "$err" told
+seep replay mutex-abba.lua --schedule seep1/25b7e6c9/s0/p1/n1/main.2@2-main.1
+status_is 1
+err_has 'lock cycle of 2'
+cat told >>"$err"
+err_has 'there is no scenario 9 (:scenario)'
+tap "mutex-abba, the pattern, by hand; seep replay does it again"
+
+piped repl closed-by-receiver.lua <<'E'
+:scenario the receiver closes after the first reply
+:run until step 4
+:next g4
+:next g3
+:next g3
+:next g5
+:quit
+E
+status_is 1
+err_has 'panic: send on closed channel'
+piped repl closed-by-receiver.lua <<'E'
+:scenario 1
+:run until step 4
+:next g4
+:next g3
+:next g3
+:next g5
+:quit
+E
+err_has 'panic: send on closed channel' \
+  'replay: seep replay closed-by-receiver.lua --schedule seep1/'
+replay=$(grep -o 'seep1/[^ ]*' "$err" | tail -n 1)
+seep replay closed-by-receiver.lua --schedule "$replay"
+status_is 1
+err_has 'panic: send on closed channel'
+err_lacks 'came to pass' 'is not as it was'
+tap "closed-by-receiver, the pattern, by hand; seep replay does it again"
+
 # ---- trying out, keeping ----
 
 piped <<'E'
@@ -509,6 +579,38 @@ status_is 1
 out_has 'DATA RACE on "box.n"' 'read by g5 at [3]:1' '  data race'
 (($(grep -c 'DATA RACE' "$err") == 1)) || complain 'not told once'
 tap "data races are told, once; :races"
+
+piped <<'E'
+ch = chan()
+go(function() ch:send(1) end)
+:run
+n = 1
+function add() n = n + 1 end
+add()
+error("ends, too")
+n
+:races
+E
+out_has 2
+err_has 'no data race so far'
+tap "inputs that have ended come before the next ones: no race"
+
+piped <<'E'
+local c = chan()
+for i = 1, 150 do go("w" .. i, function() c:send(i) end) end
+:run
+:ps
+:ps w15
+:ps all
+:timeline
+:timeline 5
+:timeline x
+:quit
+E
+out_has '... and 50 more: name a word' 'rows before these (:timeline N, or all)'
+(($(grep -c 'w149' "$out") == 2)) || complain ':ps all does not show all'
+err_has ':timeline takes `all`, a number'
+tap "very many goroutines: of lists the first, of the timeline the last"
 
 echo 'return { { fault = "delay", at = "chan.send", by = "5ms" } }' >plan.lua
 piped <<'E'
@@ -619,7 +721,7 @@ time.sleep?
 nosuch?
 E
 status_is 2
-out_has ':timeline' ':ps [WORD]' 'watched' 'Makes a channel' 'Sends: at once' \
+out_has ':timeline' ':ps [WORD|all]' 'watched' 'Makes a channel' 'Sends: at once' \
   'time.sleep(' 'seep doc NAME'
 err_has 'no help on nosuch'
 tap ":help, :help NAME, NAME?"

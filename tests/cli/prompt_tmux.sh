@@ -102,11 +102,20 @@ for size in "80 24" "200 50"; do
   keys Tab
   see 't.behind'
   keys C-c
+  touch loadable.lua
+  for typed in ':strategy |swarm' ':chaos s|storm' 'context.with_|context.with_deadline' \
+    ':break mutex.|mutex.try_lock' ':help ti|timeline' ":load loada|loadable.lua"; do
+    typed "${typed%|*}"
+    keys Tab
+    see "${typed#*|}"
+    keys C-c
+  done
   tap "completion: modules, methods, commands, fields behind __index ($at)"
 
   # ---- Ctrl-C ----
 
   typed 'not finished'
+  see 'not finished'
   keys C-c
   see 'not finished^C'
   say 'print("still", "here")'

@@ -62,7 +62,7 @@ static void add_line(struct seep_buffer *out, const struct seep_grid_row *r,
     seep_buffer_add(out, "\n");
 }
 
-size_t seep_grid_show(struct seep_grid *t, const char *word)
+size_t seep_grid_show(struct seep_grid *t, const char *word, size_t most)
 {
     unsigned width[SEEP_GRID_COLUMNS] = {0};
     struct seep_buffer out = {0};
@@ -76,9 +76,13 @@ size_t seep_grid_show(struct seep_grid *t, const char *word)
         }
     for (size_t k = 0; k < t->n; k++)
         if (!k || has_word(&t->row[k], word)) {
-            add_line(&out, &t->row[k], width);
+            if (shown < most)
+                add_line(&out, &t->row[k], width);
             shown += k > 0;
         }
+    if (shown > most)
+        seep_buffer_addf(&out, "... and %zu more: name a word to see fewer\n",
+                         shown - most);
     for (size_t k = 0; k < t->n; k++)
         for (unsigned i = 0; i < SEEP_GRID_COLUMNS; i++)
             free(t->row[k].cell[i]);

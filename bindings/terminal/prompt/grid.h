@@ -31,8 +31,9 @@ void seep_grid_heading(struct seep_grid *t, const char *const *word);
 void seep_grid_set(struct seep_grid_row *r, unsigned i, struct seep_buffer *b);
 const char *seep_grid_cell(const struct seep_grid_row *r, unsigned i);
 
-/* Shows the rows that have the word ("": all), and frees them; returns how
- * many there were. */
-size_t seep_grid_show(struct seep_grid *t, const char *word);
+/* Shows the rows that have the word ("": all), of many the first `most`, and
+ * frees them; returns how many there were. */
+enum { SEEP_GRID_MOST = 100 };
+size_t seep_grid_show(struct seep_grid *t, const char *word, size_t most);
 
 #endif

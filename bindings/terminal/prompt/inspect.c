@@ -26,7 +26,7 @@ static void add_creator(struct seep_buffer *b, const struct seep_sim *s,
     const struct seep_kin *up = seep_g_creator(g);
 
     if (up && up->id > 1) {
-        seep_prompt_add_site(b, s, g->site);
+        seep_prompt_add_short_site(b, s, g->site);
         seep_buffer_addf(b, " by g%" PRIu32, up->id);
     } else {
         seep_buffer_add(b, "typed");
@@ -53,7 +53,7 @@ static void add_g(struct seep_grid *t, struct seep_sim *s, struct seep_g *g)
     seep_grid_set(r, 2, &b);
     add_age(&b, s, g);
     seep_grid_set(r, 3, &b);
-    seep_prompt_add_site(&b, s, s->host_ops->where(s->host, g));
+    seep_prompt_add_short_site(&b, s, s->host_ops->where(s->host, g));
     seep_grid_set(r, 4, &b);
     add_creator(&b, s, g);
     seep_grid_set(r, 5, &b);
@@ -125,13 +125,17 @@ void seep_prompt_ps(struct seep_prompt *p, const char *args)
     if (!read_ps(p, args, word, sizeof word, &order) ||
         !seep_live_look(p->live))
         return;
+    const bool all = !strcmp(word, "all");
+    const size_t most = all ? SIZE_MAX : SEEP_GRID_MOST;
+    if (all)
+        *word = 0;
     seep_grid_heading(&t, head);
     for (struct seep_g *g = s->all_first; g; g = g->all_next)
         if (g->id > 1)
             add_g(&t, s, g);
     if (order && t.n > 1)
         qsort(t.row + 1, t.n - 1, sizeof *t.row, order);
-    if (!seep_grid_show(&t, word))
+    if (!seep_grid_show(&t, word, most))
         seep_prompt_notef(p, "no goroutine%s%s", *word ? " with " : "", word);
     seep_live_look_end(p->live);
 }
@@ -183,7 +187,7 @@ static void add_label(struct objects *o, struct seep_grid_row *r,
 
     seep_prompt_add_object(&b, o->s, obj);
     seep_grid_set(r, 0, &b);
-    seep_prompt_add_site(&b, o->s, obj->site);
+    seep_prompt_add_short_site(&b, o->s, obj->site);
     seep_grid_set(r, 4, &b);
 }
 
@@ -267,7 +271,7 @@ static void show_objects(struct seep_prompt *p, const char *args, bool chans,
     (void)seep_prompt_word(&args, word, sizeof word);
     seep_grid_heading(&o.t, head);
     seep_live_objects(p->live, take_object, &o);
-    if (!seep_grid_show(&o.t, word))
+    if (!seep_grid_show(&o.t, word, SEEP_GRID_MOST))
         seep_prompt_notef(p, "%s%s%s", none, *word ? " with " : "", word);
 }
 
@@ -341,7 +345,7 @@ static void add_timer(struct seep_buffer *t, const struct seep_sim *s,
         seep_buffer_add(t, k->kind == SEEP_TIMER_GO ? "starts a function of "
                                                     : "wakes ");
         if (k->kind == SEEP_TIMER_GO)
-            seep_prompt_add_site(t, s, k->obj.site);
+            seep_prompt_add_short_site(t, s, k->obj.site);
         else
             seep_prompt_add_g(t, s, k->target);
     }

@@ -29,6 +29,8 @@ struct seep_prompt {
     bool interactive; /* a person sits at it */
     bool over;        /* asked to end */
     bool silent;      /* what inputs come to is not told: they are tried out */
+    char *file;       /* owned; the last one that was loaded, or NULL */
+    uint32_t nfiles;  /* so many different ones were */
     uint32_t tour;    /* the stop of :tour shown last */
     bool brief;       /* nothing is said of who is left */
     bool stand;       /* inputs are started, and stand still (:start) */
@@ -131,6 +133,10 @@ void seep_prompt_add_object(struct seep_buffer *t, const struct seep_sim *s,
 /* "[3]:1", of a site; "?" for 0. */
 void seep_prompt_add_site(struct seep_buffer *t, const struct seep_sim *s,
                           uint32_t site);
+
+/* The same without folders, where there is little room. */
+void seep_prompt_add_short_site(struct seep_buffer *t, const struct seep_sim *s,
+                                uint32_t site);
 
 /* Runs input k until it has ended, or a breakpoint stops it (drive.c). */
 void seep_prompt_run_input(struct seep_prompt *p, uint32_t k);

@@ -295,6 +295,15 @@ static char *trimmed(const char *text, size_t n)
     return to ? memcpy(to, text, n) : NULL;
 }
 
+/* Somebody has typed what ends other programs. */
+static void hint_at_command(struct seep_prompt *p, const char *line)
+{
+    if (p->interactive && (!strcmp(line, "quit") || !strcmp(line, "exit")))
+        seep_prompt_notef(p, ":quit or Ctrl-D ends the session");
+    else if (p->interactive && !strcmp(line, "help"))
+        seep_prompt_notef(p, ":help lists the commands");
+}
+
 void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
 {
     char *line = trimmed(text, n), chunk[32];
@@ -303,7 +312,12 @@ void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
         seep_complain_memory(p->s.command);
         return;
     }
-    if (is_command(line)) {
+    const size_t length = strlen(line);
+    if (is_command(line) && length > 2 && line[length - 1] == '?' &&
+        !strchr(line, ' ')) {
+        line[length - 1] = '\0';
+        seep_prompt_help(p, line);
+    } else if (is_command(line)) {
         seep_prompt_command(p, line);
     } else if (question(line, strlen(line))) {
         line[question(line, strlen(line))] = '\0';
@@ -311,12 +325,23 @@ void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
     } else {
         chunk_name(p, chunk, sizeof chunk);
         take_lua(p, text, n, chunk);
+        hint_at_command(p, line);
     }
     fflush(stdout);
     free(line);
 }
 
 /* ---- files ---- */
+
+/* Whose scenarios are about. */
+static void remember_file(struct seep_prompt *p, const char *path)
+{
+    if (p->file && !strcmp(p->file, path))
+        return;
+    free(p->file);
+    p->file = strdup(path);
+    p->nfiles++;
+}
 
 bool seep_prompt_load(struct seep_prompt *p, const char *path)
 {
@@ -328,6 +353,7 @@ bool seep_prompt_load(struct seep_prompt *p, const char *path)
         seep_buffer_fini(&why);
         return false;
     }
+    remember_file(p, path);
     seep_buffer_addf(&chunk, "@%s", path);
     take_lua(p, src.text, src.length, seep_buffer_string(&chunk));
     seep_source_fini(&src);
@@ -341,6 +367,7 @@ static void load_start_up(struct seep_prompt *p)
 
     if (path && !access(path, R_OK))
         (void)seep_prompt_load(p, path);
+    p->nfiles = 0;
     free(path);
 }
 
@@ -466,6 +493,7 @@ int seep_command_repl(int argc, char **argv)
     if (!status)
         status = session(&p);
     seep_prompt_breaks_fini(&p);
+    free(p.file);
     seep_live_free(p.live);
     seep_reader_free(p.reader);
     return status;
