@@ -56,8 +56,9 @@ BIND_SRC = $(wildcard bindings/*/*.c bindings/terminal/prompt/*.c)
 HEADERS  = $(wildcard core/*.h core/explore/*.h chaos/*.h bindings/*/*.h \
                       bindings/terminal/prompt/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
-UNIT_SRC = $(wildcard tests/core/test_*.c)
-HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
+UNIT_SRC = $(wildcard tests/core/test_*.c tests/chaos/test_*.c)
+HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c \
+                                           tests/chaos/*.c))
 FUZZ_SRC = $(wildcard tests/fuzz/*.c)
 
 object   = $(patsubst %.c,$(OUT)/obj/%.o,$1)
@@ -88,8 +89,8 @@ $(OUT)/seep: $(OBJ) $(OUT)/flags $(OUT)/objects
 	$(call say,LINK,$@)
 	$(Q)$(LINK) $(SEEP_LDFLAGS) -o $@ $(OBJ) $(SEEP_LDLIBS)
 
-$(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(OUT)/flags \
-                   $(OUT)/objects
+$(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(CHAOS_OBJ) \
+                   $(OUT)/flags $(OUT)/objects
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) -lcmocka -lm
@@ -226,7 +227,7 @@ check-shell:
 
 FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] chaos/*.[ch] \
                        bindings/*/*.[ch] bindings/terminal/prompt/*.[ch] \
-                       tests/core/*.[ch] tests/fuzz/*.[ch])
+                       tests/core/*.[ch] tests/chaos/*.[ch] tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
 	@echo 'check-format: $(words $(FORMATTED)) files as .clang-format says'

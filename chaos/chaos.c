@@ -152,11 +152,12 @@ static bool meet(struct seep_chaos *c, struct seep_rule *r, struct seep_g *g,
 
 /* ---- where nothing can happen ---- */
 
-static struct seep_calm *calm_of(struct seep_chaos *c, const struct seep_g *g)
+static struct seep_calm *calm_of(struct seep_chaos *c, const struct seep_g *g,
+                                 uint32_t site)
 {
-    uint32_t key = g->id * 31 + g->op.obj->id * 7 + g->op.kind;
+    uint32_t key = ((g->id * 31 + g->op.obj->id) * 31 + g->op.kind) * 31 + site;
 
-    return &c->calm[key & (SEEP_CALMS - 1)];
+    return &c->calm[key * 0x9e3779b1u >> (32 - SEEP_CALMS_LOG)];
 }
 
 /* A select is on several objects, and what is on none is seldom. */
@@ -165,30 +166,34 @@ static bool can_be_calm(const struct seep_g *g)
     return g->op.obj && g->op.kind != SEEP_OP_SELECT;
 }
 
-static bool is_calm(struct seep_chaos *c, const struct seep_g *g)
+static bool is_calm(const struct seep_calm *k, const struct seep_g *g,
+                    uint32_t site)
 {
-    const struct seep_calm *k = calm_of(c, g);
-
-    return k->kind == g->op.kind && k->g == g->id && k->obj == g->op.obj->id;
+    return k->kind == g->op.kind && k->g == g->id && k->obj == g->op.obj->id &&
+           k->site == site;
 }
 
-/* Puts it down when no rule is for it, however the run goes on. */
-static void look_for_calm(struct seep_chaos *c, struct seep_g *g)
+/* Is no rule for it, however the run goes on? */
+static bool concerns_none(struct seep_chaos *c, struct seep_g *g)
 {
     for (struct seep_rule *r = c->first; r; r = r->next)
-        if (!r->removed && seep_rule_concerns(r, c->sim, g))
-            return;
-    *calm_of(c, g) = (struct seep_calm){g->id, g->op.obj->id, g->op.kind};
+        if (!r->removed && seep_rule_concerns(c, r, c->sim, g))
+            return false;
+    return true;
 }
 
 static bool is_quiet(struct seep_chaos *c, struct seep_g *g)
 {
     if (c->held || c->supposes || !can_be_calm(g))
         return false;
-    if (is_calm(c, g))
+    uint32_t site = c->sited ? seep_rule_site(c, c->sim, g) : 0;
+    struct seep_calm *k = calm_of(c, g, site);
+    if (is_calm(k, g, site))
         return true;
-    look_for_calm(c, g);
-    return is_calm(c, g);
+    if (!concerns_none(c, g))
+        return false;
+    *k = (struct seep_calm){g->id, g->op.obj->id, g->op.kind, site};
+    return true;
 }
 
 static bool on_op(struct seep_hook *h, struct seep_sim *s, struct seep_g *g,
@@ -417,13 +422,13 @@ static bool set_window(struct seep_chaos *c, struct seep_rule *r)
 }
 
 struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
-                                 const struct seep_rule *from)
+                                 const struct seep_rule *like)
 {
     struct seep_rule *r = seep_chaos_alloc(c, sizeof *r);
 
     if (!r)
         return NULL;
-    *r = *from;
+    *r = *like;
     r->next = NULL;
     r->number = ++c->nrules;
     r->born = c->sim->next_g;
@@ -437,6 +442,7 @@ struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
     else
         c->first = r;
     c->last = r;
+    c->sited |= r->site.pattern != NULL;
     c->places.ops |= r->places.ops;
     c->places.spots |= r->places.spots;
     memset(c->calm, 0, sizeof c->calm);

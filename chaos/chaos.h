@@ -56,13 +56,14 @@ struct seep_alarm {
 };
 
 /* An operation at which no fault can fire, whenever it comes: none is there
- * for its kind, goroutine and object. */
+ * for its kind, goroutine, object and place. */
 struct seep_calm {
     uint32_t g, obj;
     uint32_t kind; /* 0: nothing is known */
+    uint32_t site; /* 0 when no fault asks for that */
 };
 
-enum { SEEP_CALMS = 64 }; /* a power of two */
+enum { SEEP_CALMS_LOG = 7, SEEP_CALMS = 1 << SEEP_CALMS_LOG };
 
 struct seep_chaos {
     struct seep_hook hook; /* first */
@@ -72,6 +73,7 @@ struct seep_chaos {
     bool dry;      /* nothing fires: points are only counted */
     struct seep_rule *first, *last;
     struct seep_places places; /* of all rules together */
+    bool sited;                /* one of them asks for a line */
     uint32_t nrules;
     uint64_t ops;                      /* seen so far */
     struct seep_calm calm[SEEP_CALMS]; /* by a hash */
@@ -103,10 +105,10 @@ struct seep_chaos *seep_chaos_new(struct seep_sim *s,
 /* The one of s, or NULL. */
 struct seep_chaos *seep_chaos_of(const struct seep_sim *s);
 
-/* Copies what r says (its strings are borrowed for ever) and arms it.  Its
- * window counts from now.  NULL: out of memory. */
+/* Arms a rule like that one (its strings are borrowed for ever).  Its window
+ * counts from now.  NULL: out of memory. */
 struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
-                                 const struct seep_rule *r);
+                                 const struct seep_rule *like);
 
 /* Takes r back, at once: whom it holds goes on. */
 void seep_chaos_remove(struct seep_chaos *c, struct seep_rule *r);

@@ -134,7 +134,7 @@ static bool is_site(const char *pattern, const char *file, uint32_t line)
 }
 
 /* Where g's operation stands: asked once for all rules. */
-static uint32_t site_of(struct seep_chaos *c, struct seep_sim *s,
+uint32_t seep_rule_site(struct seep_chaos *c, struct seep_sim *s,
                         struct seep_g *g)
 {
     if (c->here_g != g->id || c->here_op != g->nops) {
@@ -152,7 +152,7 @@ static bool is_at(struct seep_chaos *c, struct seep_rule *r, struct seep_sim *s,
 
     if (!r->site.pattern)
         return true;
-    uint32_t site = site_of(c, s, g);
+    uint32_t site = seep_rule_site(c, s, g);
     if (seep_glob_knows(&r->site, site, &known))
         return known;
     return seep_glob_learn(&r->site, site,
@@ -228,11 +228,11 @@ static bool can_cancel(struct seep_chaos *c, struct seep_rule *r,
            c->host->cancel(c, r, is_context(o) ? o : NULL, false);
 }
 
-bool seep_rule_concerns(struct seep_rule *r, const struct seep_sim *s,
-                        const struct seep_g *g)
+bool seep_rule_concerns(struct seep_chaos *c, struct seep_rule *r,
+                        struct seep_sim *s, struct seep_g *g)
 {
     return is_place(r, g, g->op.obj) && seep_rule_is_of(r, s, g) &&
-           is_object(r, s, g->op.obj);
+           is_object(r, s, g->op.obj) && is_at(c, r, s, g);
 }
 
 bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,

@@ -87,9 +87,13 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
 bool seep_rule_is_of(struct seep_rule *r, const struct seep_sim *s,
                      const struct seep_g *g);
 
-/* Could an operation of that kind, goroutine and object ever be one? */
-bool seep_rule_concerns(struct seep_rule *r, const struct seep_sim *s,
-                        const struct seep_g *g);
+/* Could an operation of that kind, goroutine, object and place ever be one? */
+bool seep_rule_concerns(struct seep_chaos *c, struct seep_rule *r,
+                        struct seep_sim *s, struct seep_g *g);
+
+/* Where g's operation stands. */
+uint32_t seep_rule_site(struct seep_chaos *c, struct seep_sim *s,
+                        struct seep_g *g);
 
 /* The same for a spot, where somebody asks in g's name (NULL: the clock's);
  * `name` is what of the thing it is about. */

@@ -31,6 +31,12 @@ static const struct seep_chaos_host host = {.when = seep_lua__chaos_when,
 
 /* ---- making it ---- */
 
+static _Noreturn void no_memory(lua_State *L)
+{
+    luaL_error(L, "not enough memory");
+    __builtin_unreachable();
+}
+
 /* The one of this run, made now if there is none. */
 static struct seep_chaos *chaos(lua_State *L)
 {
@@ -42,7 +48,7 @@ static struct seep_chaos *chaos(lua_State *L)
     struct seep_lua_chaos *lc = seep_arena_aside(s->arena, sizeof *lc);
     struct seep_chaos *c = lc ? seep_chaos_new(s, &host) : NULL;
     if (!c)
-        luaL_error(L, "not enough memory");
+        no_memory(L);
     memset(lc, 0, sizeof *lc);
     lc->c = c;
     c->dry = seep_world->opt.dry;
@@ -52,7 +58,7 @@ static struct seep_chaos *chaos(lua_State *L)
     lc->look.op = seep_lua__chaos_look;
     struct seep_kin *kin = seep_g_kin(s->arena, &lc->env);
     if (!kin)
-        luaL_error(L, "not enough memory");
+        no_memory(L);
     kin->children = FAR;
     seep_lua->chaos = lc;
     return c;
@@ -85,7 +91,7 @@ static const char *text_of(lua_State *L, struct seep_chaos *c, const char *key)
     lua_getfield(L, 1, key);
     const char *s = lua_tolstring(L, -1, &n);
     if (s && !(copy = seep_chaos_alloc(c, n + 1)))
-        luaL_error(L, "not enough memory");
+        no_memory(L);
     if (s)
         memcpy(copy, s, n + 1);
     lua_pop(L, 1);
@@ -182,7 +188,7 @@ static int l_arm(lua_State *L)
     r.planned = flag(L, "planned");
     struct seep_rule *armed = seep_chaos_arm(c, &r);
     if (!armed)
-        return luaL_error(L, "not enough memory");
+        no_memory(L);
     if (before)
         before->then = armed;
     seep_lua__chaos_set(L, (int)armed->number);

@@ -18,8 +18,8 @@ enum seep_lua_chaos_field {
 };
 
 /* Pushes such a field; sets it to the value on top, which is popped. */
-void seep_lua__chaos_get(lua_State *L, int field);
-void seep_lua__chaos_set(lua_State *L, int field);
+void seep_lua__chaos_get(lua_State *L, int key);
+void seep_lua__chaos_set(lua_State *L, int key);
 
 /* Where a call can be made now: in the goroutine that is at work, or outside
  * of all. */
