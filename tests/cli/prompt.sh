@@ -544,6 +544,7 @@ err_has 'it does not decide here' 'nosuch.lua: ' 'deadlock: g4 waits' \
   'those begin with seep1/'
 tap ":strategy, :explore N and FILE, :replay SCHEDULE"
 
+LIMIT=120
 piped <<'E'
 :explore local s = ("a"):rep(30); s:find(("a?"):rep(30) .. ("a"):rep(30) .. "b")
 :explore while true do end
@@ -554,6 +555,7 @@ E
 out_has '0 runs from here, auto, stopped: one call never comes back' \
   'runs from here, auto, no more: they are long' 'still goes on'
 tap ":explore where calls or runs do not end"
+LIMIT=20
 
 piped <<'E'
 local a, b = sync.mutex("a"), sync.mutex("b")

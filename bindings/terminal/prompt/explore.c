@@ -186,11 +186,11 @@ void seep_prompt_explore(struct seep_prompt *p, const char *args)
 
 static void list(struct seep_prompt *p)
 {
-    const char *search = *p->search ? p->search : "auto";
+    const char *by = *p->search ? p->search : "auto";
     struct seep_buffer t = {0};
 
     seep_buffer_addf(&t, "%s decides here, :explore searches by %s\n",
-                     seep_live_decides(p->live), search);
+                     seep_live_decides(p->live), by);
     for (const struct seep_strategy_row *row = seep_strategy_rows; row->name;
          row++)
         seep_buffer_addf(&t, "  %-9s %s\n", row->name, row->what);
