@@ -198,7 +198,9 @@ static void send_cause(struct seep_inquiry *q, const struct seep_chan *ch,
     const char *full = ch->cap ? "buffer full, " : "";
     char *name = seep__label(q, &ch->obj);
 
-    if (!q->h)
+    if (ch->role == SEEP_CHAN_MEMBERS)
+        seep__members_cause(q, ch);
+    else if (!q->h)
         seep__conclude(q, seep_text("%sno receiver left", full),
                        SEEP_UNWATCHED);
     else if (!p->last)
@@ -306,6 +308,8 @@ static void recv_cause(struct seep_inquiry *q, const struct seep_chan *ch,
 {
     if (ch->role == SEEP_CHAN_POOL)
         seep__pool_cause(q, ch);
+    else if (ch->role == SEEP_CHAN_PERMIT)
+        seep__semaphore_cause(q, ch);
     else if (ch->role == SEEP_CHAN_CONTEXT)
         context_cause(q, ch);
     else if (ch->role == SEEP_CHAN_TIMER)
@@ -342,11 +346,11 @@ void seep__chan_cause(struct seep_inquiry *q)
             continue;
         struct partners p = add_partners(q, w->obj, (enum seep_dir)w->dir);
         const struct seep_chan *ch = (struct seep_chan *)w->obj;
-        is_pool |= ch->role == SEEP_CHAN_POOL;
+        is_pool |= ch->role == SEEP_CHAN_POOL || ch->role == SEEP_CHAN_PERMIT;
         if (!p.n && w->dir == SEEP_RECV && ch->role == SEEP_CHAN_PLAIN)
             unserved = ch;
         /* A context that should have ended the wait says most, but for a
-         * pool that has nothing left. */
+         * pool or a semaphore that has nothing left. */
         if (!decisive || (ch->role == SEEP_CHAN_CONTEXT && !is_pool)) {
             decisive = w;
             by = p;

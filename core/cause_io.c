@@ -1,5 +1,5 @@
 /* cause_io.c - why a goroutine is stuck at a cond, in input or output, or
- * before a pool. */
+ * before a pool, a semaphore or a full errgroup. */
 #include "chan.h"
 #include "cond.h"
 #include "explain.h"
@@ -153,4 +153,53 @@ void seep__pool_cause(struct seep_inquiry *q, const struct seep_chan *ch)
     seep_text_free(name);
     seep_text_free(who);
     seep_text_free(at);
+}
+
+/* ---- semaphores, limits of errgroups ---- */
+
+/* Who has asked the semaphore for something, or given something back. */
+static const struct seep_use *add_users(struct seep_inquiry *q, uint32_t lock)
+{
+    const struct seep_use *u = NULL, *last = NULL;
+
+    while ((u = seep_history_uses(q->h, lock, u))) {
+        if (u->g == q->g->id)
+            continue;
+        last = last && last->step > u->step ? last : u;
+        if (seep__wants_waker(q))
+            seep__add_waker(q, u->g, seep_text("used it"), u->site);
+    }
+    return last;
+}
+
+void seep__semaphore_cause(struct seep_inquiry *q, const struct seep_chan *ch)
+{
+    const struct seep_use *last = add_users(q, ch->lock);
+    char *name = seep__label(q, &ch->obj);
+    char *t = seep_text("semaphore exhausted: what %s has is taken, and nobody "
+                        "releases it",
+                        name);
+
+    if (last) {
+        char *who = seep__name(q, last->g);
+        char *at = seep__site_text(q->s, last->site);
+        seep_text_add(&t, "; %s used it last, at %s", who, at);
+        seep_text_free(who);
+        seep_text_free(at);
+    }
+    seep__conclude(q, t, "release on every path: defer(sem, \"release\", n)");
+    seep_text_free(name);
+}
+
+void seep__members_cause(struct seep_inquiry *q, const struct seep_chan *ch)
+{
+    char *name = seep__label(q, &ch->obj);
+
+    seep__conclude(q,
+                   seep_text("errgroup full: %s has %u member%s, as many as "
+                             "set_limit allows, and none of them ends",
+                             name, ch->len, ch->len == 1 ? "" : "s"),
+                   "do not start members from members of a limited group, and "
+                   "let members end through the group's context");
+    seep_text_free(name);
 }

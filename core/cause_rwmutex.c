@@ -50,6 +50,27 @@ static void itself_cause(const struct telling *t)
     seep_text_free(since);
 }
 
+/* Does the reader that it waits for wait behind it, to read once more? */
+static bool holder_reads_again(const struct telling *t)
+{
+    const struct seep_g *g = seep__living(t->q, t->holder);
+    const struct seep_g *me = t->q->g;
+
+    return g && g != me && me->op.kind == SEEP_OP_RW_LOCK &&
+           me->op.chosen == SEEP_RW_FOR_READERS &&
+           g->status == SEEP_G_WAITING && g->op.kind == SEEP_OP_RLOCK &&
+           g->op.obj == me->op.obj;
+}
+
+static void read_again_cause(const struct telling *t)
+{
+    seep__conclude(t->q,
+                   seep_text("lock cycle of %u: %s reads under %s since %s, "
+                             "and waits behind this writer to do so again",
+                             t->q->k->cycle, t->owner, t->name, t->at),
+                   "do not take a read lock again while holding it");
+}
+
 static void draining_cause(const struct telling *t)
 {
     seep__conclude(t->q,
@@ -67,6 +88,8 @@ static void tell(const struct telling *t)
 
     if (q->h && reads_itself(t))
         itself_cause(t);
+    else if (q->h && q->k->cycle && holder_reads_again(t))
+        read_again_cause(t);
     else if (!t->holder)
         seep__conclude(q, seep_text("waits its turn at %s", t->name),
                        q->h ? "nothing: the run ended before it could go on"

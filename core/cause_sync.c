@@ -293,9 +293,8 @@ static void add_users(struct seep_inquiry *q, uint32_t obj)
             seep__add_waker(q, u->g, called(q, u), u->site);
 }
 
-void seep__waitgroup_cause(struct seep_inquiry *q)
+static void count_cause(struct seep_inquiry *q, const struct seep_waitgroup *wg)
 {
-    const struct seep_waitgroup *wg = (struct seep_waitgroup *)q->g->op.obj;
     struct count c = {.q = q, .obj = wg->obj.id};
     bool one = wg->count == 1;
     char *text = seep_text("counter stuck at %lld: %lld call%s of done %s "
@@ -321,4 +320,57 @@ void seep__waitgroup_cause(struct seep_inquiry *q)
                            : "defer(wg, \"done\") first thing in every "
                              "goroutine that is counted");
     free(c.used);
+}
+
+/* Who runs the call that a singleflight lets others wait for; 0: unknown. */
+static uint32_t runs_call(struct seep_inquiry *q, uint32_t obj, uint32_t *site)
+{
+    const struct seep_use *u = NULL;
+
+    while ((u = seep_history_uses(q->h, obj, u)))
+        if (u->added) {
+            *site = u->site;
+            return u->g;
+        }
+    return 0;
+}
+
+static void call_cause(struct seep_inquiry *q, const struct seep_object *o)
+{
+    uint32_t site = 0, id = runs_call(q, o->id, &site);
+    bool stuck = id && seep__fate(q, id) == SEEP_FATE_STUCK;
+    char *who = seep__name(q, id), *at = seep__site_text(q->s, site);
+
+    seep__add_what(q, o);
+    if (id && id != q->g->id)
+        seep__add_waker(q, id, seep_text("runs the call"), site);
+    if (!q->h || !id)
+        seep__conclude(q, seep_text("the call for its key is not over"),
+                       SEEP_UNWATCHED);
+    else if (id == q->g->id)
+        seep__conclude(q,
+                       seep_text("called by itself: what runs for a key since "
+                                 "%s calls with that key again",
+                                 at),
+                       "the function of a key must not ask for that key");
+    else
+        seep__conclude(q,
+                       seep_text("first call not over: %s runs it since %s and "
+                                 "%s",
+                                 who, at,
+                                 stuck ? "is stuck itself" : "goes on"),
+                       stuck ? "look at that goroutine first"
+                             : "give what it calls a timeout or a context");
+    seep_text_free(who);
+    seep_text_free(at);
+}
+
+void seep__waitgroup_cause(struct seep_inquiry *q)
+{
+    const struct seep_waitgroup *wg = (struct seep_waitgroup *)q->g->op.obj;
+
+    if (wg->call)
+        call_cause(q, &wg->obj);
+    else
+        count_cause(q, wg);
 }

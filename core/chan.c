@@ -157,6 +157,9 @@ enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g)
 {
     struct seep_chan *ch = (struct seep_chan *)g->op.obj;
 
+    g->op.ok = ch && !ch->closed;
+    if (ch && ch->role == SEEP_CHAN_CONTEXT && ch->closed)
+        return SEEP_DONE; /* another canceller was quicker */
     if (!ch || ch->closed) {
         g->raise = ch ? "close of closed channel" : "close of nil channel";
         return SEEP_PANICKED;

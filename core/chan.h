@@ -28,7 +28,9 @@ enum seep_chan_role {
     SEEP_CHAN_PLAIN,
     SEEP_CHAN_TIMER,   /* of a timer or ticker: `timer` is set */
     SEEP_CHAN_CONTEXT, /* a context's done channel */
-    SEEP_CHAN_POOL     /* on which a pool serves one who waits for a place */
+    SEEP_CHAN_POOL,    /* on which a pool serves one who waits for a place */
+    SEEP_CHAN_PERMIT,  /* on which a semaphore does */
+    SEEP_CHAN_MEMBERS  /* full when an errgroup has all members that it may */
 };
 
 struct seep_chan {
@@ -41,16 +43,24 @@ struct seep_chan {
     uint8_t role;
     struct seep_queue q[2]; /* parked waiters, by enum seep_dir */
     struct seep_timer *timer;
-    int64_t tick; /* timer channels: the tick that waits, if len */
+    union {
+        int64_t tick; /* timer channels: the tick that waits, if len */
+        const struct seep_chan *above; /* a context's: that of the one whose end
+                                          ends it; NULL: there is none */
+    };
     /* A context's done channel: where the oldest context that it descends
      * from was made, and by which goroutine (0: it has no such context). */
     uint32_t root_site;
     union {
         uint32_t root_maker;
         uint32_t pool; /* a pool's: its id */
+        uint32_t lock; /* a semaphore's: the id of the mutex of its counts */
     };
-    void *host;        /* the host's: its buffer */
-    uint32_t nil_site; /* the host's: where a nil was last sent */
+    void *host; /* the host's: its buffer */
+    union {
+        uint32_t nil_site; /* the host's: where a nil was last sent */
+        uint32_t kin;      /* a context's: its number among contexts */
+    };
 };
 
 /* The largest capacity: what a 32-bit count of slots allows. */

@@ -2,7 +2,8 @@
  *
  * Time moves only when nothing can run (or when whatever runs polls without
  * effect, see sim.c), straight to the next deadline; all timers due at that
- * instant fire before a goroutine runs on, in an order that is a choice. */
+ * instant fire before a goroutine runs on, in an order that is a choice where
+ * it can make a difference. */
 #include "arena.h"
 #include "chan.h"
 #include "gate.h"
@@ -208,14 +209,45 @@ static void fire(struct seep_sim *s, struct seep_timer *t)
     }
 }
 
+/* Does t do the same before the others that are due as after them?  It wakes
+ * somebody whom none of these can wake, or starts a goroutine. */
+static bool fires_apart(const struct seep_timer *t)
+{
+    const struct seep_g *g = t->target;
+    const struct seep_chan *ch = t->target;
+
+    switch ((enum seep_timer_kind)t->kind) {
+    case SEEP_TIMER_WAKE: return g->op.kind != SEEP_OP_IO_WAIT;
+    case SEEP_TIMER_CHAN:
+        return ch->q[SEEP_RECV].first &&
+               ch->q[SEEP_RECV].first->g->op.ncase == 1;
+    case SEEP_TIMER_GO: return true;
+    case SEEP_TIMER_HOOK: break;
+    }
+    return false;
+}
+
+/* The timer to fire next, of n that are due.  In which order they come is a
+ * choice; while a strategy decides who runs then, only that of timers of which
+ * it makes a difference.  (To faults it may always make one.) */
+static struct seep_timer *next_due(struct seep_sim *s, uint32_t n)
+{
+    for (uint32_t i = 0; i < n && s->opt.strategy->decides && !s->hook; i++) {
+        struct seep_timer *t = seep_timers_due_nth(&s->timers, s->now, i);
+        if (fires_apart(t))
+            return t;
+    }
+    return seep_timers_due_nth(&s->timers, s->now,
+                               seep_choose(s, SEEP_CHOICE_TIMER, n));
+}
+
 static void fire_due(struct seep_sim *s)
 {
     uint32_t n = seep_timers_due(&s->timers, s->now);
 
     while (n > 0) {
-        uint32_t pick = seep_choose(s, SEEP_CHOICE_TIMER, n);
+        struct seep_timer *t = next_due(s, n);
         uint32_t before = s->timers.nremoved;
-        struct seep_timer *t = seep_timers_due_nth(&s->timers, s->now, pick);
         seep_assert(t);
         fire(s, t);
         /* A select that one timer wakes takes its others out of the heap;

@@ -223,7 +223,7 @@ static void op_done(struct seep_history *h, const struct seep_g *g,
         !(u = touch(h, g, op->obj, step)))
         return;
     switch ((enum seep_op_kind)op->kind) {
-    case SEEP_OP_CLOSE: u->closed++; break;
+    case SEEP_OP_CLOSE: u->closed += op->ok; break;
     case SEEP_OP_LOCK:
     case SEEP_OP_TRY_LOCK: u->locked += op->ok; break;
     case SEEP_OP_UNLOCK: u->unlocked++; break;

@@ -63,6 +63,15 @@ static char *chan_state(const struct seep_chan *ch)
 {
     uint32_t r = waiters(&ch->q[SEEP_RECV]), t = waiters(&ch->q[SEEP_SEND]);
     uint32_t cap = seep_chan_cap(ch);
+
+    switch (ch->role) {
+    case SEEP_CHAN_POOL: return seep_text("no connection is left");
+    case SEEP_CHAN_PERMIT: return seep_text("not as much is left");
+    case SEEP_CHAN_MEMBERS:
+        return seep_text("%u of %u members, %u waiting to start one", ch->len,
+                         cap, t);
+    default: break;
+    }
     char *s = cap ? seep_text("buffer %u of %u", ch->len, cap)
                   : seep_text("unbuffered");
 
@@ -127,6 +136,8 @@ static char *state(const struct seep_inquiry *q, const struct seep_object *o)
         return seep_text("%u waiting",
                          waiters(&((const struct seep_gate *)o)->q));
     case SEEP_OBJ_WAITGROUP:
+        if (((const struct seep_waitgroup *)o)->call)
+            return seep_text("a call that is not over");
         return seep_text("counter %lld",
                          (long long)((const struct seep_waitgroup *)o)->count);
     default: return seep_text("%s", "");
@@ -142,8 +153,14 @@ static const char *kind_text(const struct seep_object *o)
                        ? "ticker's channel"
                        : "timer's channel";
         case SEEP_CHAN_CONTEXT: return "context's done channel";
+        case SEEP_CHAN_POOL: return "pool";
+        case SEEP_CHAN_PERMIT: return "semaphore";
+        case SEEP_CHAN_MEMBERS: return "errgroup";
         default: break;
         }
+    if (seep_object_kind(o) == SEEP_OBJ_WAITGROUP &&
+        ((const struct seep_waitgroup *)o)->call)
+        return "singleflight";
     return seep_object_kind_text(seep_object_kind(o));
 }
 

@@ -77,6 +77,8 @@ void seep__rwmutex_cause(struct seep_inquiry *q);
 void seep__cond_cause(struct seep_inquiry *q);
 void seep__io_cause(struct seep_inquiry *q);
 void seep__pool_cause(struct seep_inquiry *q, const struct seep_chan *ch);
+void seep__semaphore_cause(struct seep_inquiry *q, const struct seep_chan *ch);
+void seep__members_cause(struct seep_inquiry *q, const struct seep_chan *ch);
 void seep__waitgroup_cause(struct seep_inquiry *q);
 
 /* `holder` holds the lock `name` since `at`, q->g itself or another one: why

@@ -65,6 +65,10 @@ static void closed(struct seep_order *o, const struct seep_event *e)
 {
     if (!e->obj || e->g->raise) /* it panicked */
         return;
+    if (!e->g->op.ok) { /* a context's, which had ended */
+        seep__order_take(o, e->g, e->obj);
+        return;
+    }
     seep__order_touch(o, e, e->g, e->obj, SEEP_ACCESS_CLOSE);
     seep__order_leave(o, e->g, e->obj);
 }

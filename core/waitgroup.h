@@ -2,6 +2,7 @@
 #ifndef SEEP_WAITGROUP_H
 #define SEEP_WAITGROUP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "object.h"
@@ -13,6 +14,7 @@ struct seep_sim;
 struct seep_waitgroup {
     struct seep_object obj;
     int64_t count;
+    bool call; /* it stands for a call, of a singleflight: a count of 1 */
     struct seep_queue q;
 };
 

@@ -129,11 +129,20 @@ static int complete_range(lua_State *L, struct seep_g *g)
     return 2;
 }
 
+static int complete_close(lua_State *L, struct seep_g *g)
+{
+    const struct seep_chan *ch = (const struct seep_chan *)g->op.obj;
+
+    return ch && ch->role == SEEP_CHAN_CONTEXT ? seep_lua_context_closed(L, g)
+                                               : 0;
+}
+
 static int complete(lua_State *L, struct seep_g *g)
 {
     switch ((enum seep_op_kind)g->op.kind) {
     case SEEP_OP_RECV: return complete_range(L, g);
     case SEEP_OP_SELECT: return complete_select(L, g);
+    case SEEP_OP_CLOSE: return complete_close(L, g);
     case SEEP_OP_COND_DRAW:
     case SEEP_OP_LEN:
     case SEEP_OP_WG_ADD:

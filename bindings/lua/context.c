@@ -137,8 +137,10 @@ static void describe(lua_State *L, struct seep_context *c,
     ch->obj.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_CHAN;
     ch->obj.site = seep_lua_site_beyond(L);
     ch->role = SEEP_CHAN_CONTEXT;
+    ch->kin = ++seep_lua->nkin;
     c->ch = ch;
     if (above && above->kind == SEEP_CONTEXT_CANCELLING) {
+        ch->above = &above->end;
         ch->root_site = above->end.root_site;
         ch->root_maker = above->end.root_maker;
     } else {

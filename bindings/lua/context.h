@@ -53,6 +53,7 @@ struct seep_context {
     struct seep_context *parent; /* NULL: none, or one of the script's own */
     /* ---- */
     uint8_t err;       /* enum seep_context_err; set before the close */
+    bool closing;      /* somebody is about to close `ch`, the final one */
     bool has_deadline; /* `deadline` is set */
     bool caused;       /* SEEP_CONTEXT_CAUSE is in its table; else it is err */
     bool runs;         /* SEEP_CONTEXT_RUN, until that has been started */

@@ -55,6 +55,8 @@ static void make_channel(lua_State *L, int index)
     ch = seep_lua_push_chan(L, 0, name, c->end.obj.site);
     ch->named = c->end.named;
     ch->role = c->end.role;
+    ch->kin = c->end.kin;
+    ch->above = c->end.above;
     ch->root_site = c->end.root_site;
     ch->root_maker = c->end.root_maker;
     lua_rawseti(L, -2, SEEP_CONTEXT_CHAN);
@@ -66,7 +68,7 @@ static void need_channel(lua_State *L, int index)
 {
     struct seep_context *c = lua_touserdata(L, index);
 
-    if (!c->err && c->ch == &c->end)
+    if (!c->err && !c->closing && c->ch == &c->end)
         make_channel(L, index);
     else
         seep_context_number(c);

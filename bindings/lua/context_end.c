@@ -116,6 +116,7 @@ static int l_link(lua_State *L)
     lua_pushvalue(L, 2);
     lua_rawseti(L, -2, SEEP_CONTEXT_OWNER);
     c->wrapped = true;
+    c->end.above = &above->end;
     if (!above->err)
         seep_context_link(L, 1, above);
     lua_pushboolean(L, above->err != 0);
@@ -175,20 +176,6 @@ static int l_set_timer(lua_State *L)
     keep(L, 2, SEEP_CONTEXT_TIMER);
     c->timed = !lua_isnil(L, 2);
     return 0;
-}
-
-/* drop_func(ctx): its function is not to run any more.  False: too late. */
-static int l_drop_func(lua_State *L)
-{
-    struct seep_context *c = lua_touserdata(L, 1);
-    bool dropped = !c->err;
-
-    if (dropped) {
-        take(L, 1, SEEP_CONTEXT_RUN);
-        c->runs = false;
-    }
-    lua_pushboolean(L, dropped);
-    return 1;
 }
 
 /* ending(ctx): has it ended, or is it about to? */
@@ -264,10 +251,23 @@ static struct seep_g *begin_close(lua_State *L, struct seep_context *c)
     return seep_lua_begin(L, SEEP_OP_CLOSE, &c->ch->obj);
 }
 
-/* close(ctx): after the walk has asked for it. */
+/* close(ctx, err, cause): after the walk has asked for it. */
 static int l_close(lua_State *L)
 {
-    return seep_lua_perform(L, begin_close(L, lua_touserdata(L, 1)));
+    struct seep_context *c = lua_touserdata(L, 1);
+
+    lua_settop(L, 3);
+    c->closing = true;
+    return seep_lua_perform(L, begin_close(L, c));
+}
+
+/* Performed: unless another one was quicker, the context ends with what
+ * close() was given; only now does anybody see that. */
+int seep_lua_context_closed(lua_State *L, const struct seep_g *g)
+{
+    if (g->op.ok)
+        set_end(L, 2, 3);
+    return 0;
 }
 
 /* What the caller has to do before the walk goes on: its name, a value (on
@@ -286,21 +286,22 @@ static int ask_wait(lua_State *L)
     return ask(L, "wait");
 }
 
-/* Closes the channel of c.  False: the walk returns now, with `results`.  A
- * close that may be put off is the caller's, as no function of C can go on
+/* A close that may be put off is the caller's, as no function of C can go on
  * after it. */
+static int ask_close(lua_State *L)
+{
+    lua_pushnil(L);
+    return ask(L, "close");
+}
+
+/* Closes the channel of c, which has ended.  False: the run is over, the walk
+ * returns `results`. */
 static bool close_now(lua_State *L, struct seep_context *c, int *results)
 {
-    enum seep_outcome r;
-
-    if (seep_sim_may_suspend(&seep_lua->sim)) {
-        lua_pushnil(L);
-        *results = ask(L, "close");
-        return false;
-    }
     struct seep_g *g = begin_close(L, c);
-    r = seep_sim_op(&seep_lua->sim, g);
-    if (r != SEEP_DONE) /* the run is over */
+    enum seep_outcome r = seep_sim_op(&seep_lua->sim, g);
+
+    if (r != SEEP_DONE)
         *results = seep_lua_suspend(L, g, r);
     return r == SEEP_DONE;
 }
@@ -312,7 +313,7 @@ static bool is_leaf(const struct seep_context *c)
 }
 
 /* Ends the first ones below the context at AT without going there, as long as
- * they are leaves.  False: see close_now. */
+ * they are leaves.  False: the walk returns `results`. */
 static bool end_leaves(lua_State *L, int *results)
 {
     struct seep_context *c = lua_touserdata(L, AT);
@@ -329,7 +330,8 @@ static bool end_leaves(lua_State *L, int *results)
     return true;
 }
 
-/* Goes down from AT to its first child, which ends.  False: see close_now. */
+/* Goes down from AT to its first child, which ends.  False: the walk returns
+ * `results`. */
 static bool descend(lua_State *L, int *results)
 {
     struct seep_context *c = lua_touserdata(L, AT), *child = c->first;
@@ -338,8 +340,8 @@ static bool descend(lua_State *L, int *results)
     lua_rawgeti(L, -1, (int)child->slot);
     lua_replace(L, AT);
     lua_pop(L, 1);
-    if (child->err) {
-        *results = ask_wait(L);
+    if (child->err || seep_sim_may_suspend(&seep_lua->sim)) {
+        *results = child->err ? ask_wait(L) : ask_close(L);
         return false;
     }
     inherit(child, c);
@@ -380,8 +382,8 @@ static bool begin(lua_State *L, int *results)
 
     lua_pushvalue(L, TOP);
     lua_replace(L, AT);
-    if (c->err) {
-        *results = ask_wait(L);
+    if (c->err || seep_sim_may_suspend(&seep_lua->sim)) {
+        *results = c->err ? ask_wait(L) : ask_close(L);
         return false;
     }
     set_end(L, ERR, CAUSE);
@@ -414,7 +416,6 @@ static const luaL_Reg functions[] = {{"context_link", l_link},
                                      {"context_leave", l_leave},
                                      {"context_set_unwatch", l_set_unwatch},
                                      {"context_set_timer", l_set_timer},
-                                     {"context_drop_func", l_drop_func},
                                      {"context_ending", l_ending},
                                      {"context_close", l_close},
                                      {"context_walk", l_walk},

@@ -83,6 +83,7 @@ struct seep_lua {
                                      now are put down */
     int64_t wall;                 /* how far the wall clock has jumped */
     uint32_t ncontexts;           /* so many have been */
+    uint32_t nkin;                /* so many of them that can end */
 };
 
 extern struct seep_lua *seep_lua;
@@ -164,6 +165,9 @@ int seep_lua_map_complete(lua_State *L, struct seep_g *g);
  * operands on L, change anything? */
 int seep_lua_syncmap_complete(lua_State *L, struct seep_g *g);
 bool seep_lua_syncmap_applies(lua_State *L, const struct seep_g *g);
+
+/* A close of a context's channel (context_end.c). */
+int seep_lua_context_closed(lua_State *L, const struct seep_g *g);
 
 /* For an operation that fails only when it is performed: an error at the
  * place in the script where g issued it. Returns what completing returns. */
@@ -350,11 +354,10 @@ int seep_lua_complete_other(lua_State *L, struct seep_g *g);
 static inline bool seep_lua_says_nothing(uint8_t kind)
 {
     const uint64_t kinds =
-        UINT64_C(1) << SEEP_OP_SEND | UINT64_C(1) << SEEP_OP_CLOSE |
-        UINT64_C(1) << SEEP_OP_LOCK | UINT64_C(1) << SEEP_OP_UNLOCK |
-        UINT64_C(1) << SEEP_OP_RW_LOCK | UINT64_C(1) << SEEP_OP_RW_UNLOCK |
-        UINT64_C(1) << SEEP_OP_RLOCK | UINT64_C(1) << SEEP_OP_RUNLOCK |
-        UINT64_C(1) << SEEP_OP_WG_WAIT;
+        UINT64_C(1) << SEEP_OP_SEND | UINT64_C(1) << SEEP_OP_LOCK |
+        UINT64_C(1) << SEEP_OP_UNLOCK | UINT64_C(1) << SEEP_OP_RW_LOCK |
+        UINT64_C(1) << SEEP_OP_RW_UNLOCK | UINT64_C(1) << SEEP_OP_RLOCK |
+        UINT64_C(1) << SEEP_OP_RUNLOCK | UINT64_C(1) << SEEP_OP_WG_WAIT;
 
     return kinds >> kind & 1;
 }

@@ -5,6 +5,7 @@
 #include "host.h"
 
 #include "core/gate.h"
+#include "core/mutex.h"
 #include "core/resource.h"
 
 /* ---- gates ---- */
@@ -137,6 +138,31 @@ static int l_pool_channel(lua_State *L)
     return 1;
 }
 
+/* semaphore_channel(mutex, name): for one who waits; made where the semaphore
+ * was. */
+static int l_semaphore_channel(lua_State *L)
+{
+    const struct seep_mutex *m =
+        seep_lua_check(L, 1, SEEP_OBJ_MUTEX, "a mutex");
+    struct seep_chan *ch =
+        seep_lua_push_chan(L, 0, seep_lua_opt_name(L, 2), m->obj.site);
+
+    ch->role = SEEP_CHAN_PERMIT;
+    ch->lock = m->obj.id;
+    return 1;
+}
+
+/* members_channel(capacity, name): what has a value for each member. */
+static int l_members_channel(lua_State *L)
+{
+    struct seep_chan *ch = seep_lua_push_chan(L, (uint32_t)lua_tointeger(L, 1),
+                                              seep_lua_opt_name(L, 2),
+                                              seep_lua_site(L));
+
+    ch->role = SEEP_CHAN_MEMBERS;
+    return 1;
+}
+
 static const luaL_Reg functions[] = {{"gate", l_gate},
                                      {"gate_wait", l_gate_wait},
                                      {"gate_open", l_gate_open},
@@ -146,6 +172,8 @@ static const luaL_Reg functions[] = {{"gate", l_gate},
                                      {"close_resource", l_close_resource},
                                      {"pool_id", l_pool_id},
                                      {"pool_channel", l_pool_channel},
+                                     {"semaphore_channel", l_semaphore_channel},
+                                     {"members_channel", l_members_channel},
                                      {NULL, NULL}};
 
 void seep_lua_open_net(lua_State *L)

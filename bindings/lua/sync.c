@@ -181,7 +181,7 @@ static int c_broadcast(lua_State *L)
 
 /* ---- waitgroup ---- */
 
-static int l_waitgroup(lua_State *L)
+static struct seep_waitgroup *push_waitgroup(lua_State *L)
 {
     uint32_t name = seep_lua_opt_name(L, 1);
     struct seep_waitgroup *wg =
@@ -189,6 +189,19 @@ static int l_waitgroup(lua_State *L)
 
     seep_waitgroup_init(wg);
     seep_sim_number(&seep_lua->sim, &wg->obj, name, seep_lua_site(L));
+    return wg;
+}
+
+static int l_waitgroup(lua_State *L)
+{
+    (void)push_waitgroup(L);
+    return 1;
+}
+
+/* That of a singleflight's call. */
+static int l_call_waitgroup(lua_State *L)
+{
+    push_waitgroup(L)->call = true;
     return 1;
 }
 
@@ -244,12 +257,17 @@ static const luaL_Reg wg_methods[] = {
     {"add", wg_add}, {"done", wg_done}, {"wait", wg_wait}, {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
-static const luaL_Reg functions[] = {
-    {"mutex", l_mutex},         {"own_mutex", l_own_mutex},
-    {"once_lock", l_once_lock}, {"rwmutex", l_rwmutex},
-    {"cond", l_cond},           {"cond_locker", l_cond_locker},
-    {"cond_draw", l_cond_draw}, {"cond_wait", l_cond_wait},
-    {"waitgroup", l_waitgroup}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"mutex", l_mutex},
+                                     {"own_mutex", l_own_mutex},
+                                     {"once_lock", l_once_lock},
+                                     {"rwmutex", l_rwmutex},
+                                     {"cond", l_cond},
+                                     {"cond_locker", l_cond_locker},
+                                     {"cond_draw", l_cond_draw},
+                                     {"cond_wait", l_cond_wait},
+                                     {"waitgroup", l_waitgroup},
+                                     {"call_waitgroup", l_call_waitgroup},
+                                     {NULL, NULL}};
 
 /* Puts the methods of a metatable into lib.NAME: scripts/seep adds those that
  * call back into the script. */

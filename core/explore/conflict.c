@@ -21,13 +21,13 @@
 #define DONES (BIT(DONE) | BIT(DONE_ALL))
 #define ALL                                                                    \
     (BIT(READ) | BIT(WRITE) | ENDS | LOCKS | RLOCKS | TRIES | UNLOCKS |        \
-     BIT(ADD) | DONES | BIT(WAIT))
+     BIT(ADD) | DONES | BIT(WAIT) | BIT(COUNT) | BIT(END) | BIT(AWAIT))
 
 /* [what was done][what might have come before it].  A mutex is locked by LOCK,
  * a RWMutex read by RLOCK; who waits for a lock could not have come before the
  * unlock, nor before a try that failed. */
 static const uint32_t conflicts[SEEP_TOUCHES] = {
-    [SEEP_TOUCH_READ] = ALL & ~BIT(READ),
+    [SEEP_TOUCH_READ] = ALL & ~BIT(READ) & ~BIT(AWAIT),
     [SEEP_TOUCH_WRITE] = ALL,
     [SEEP_TOUCH_SEND] = BIT(READ) | BIT(WRITE) | BIT(SEND) | BIT(TRY),
     [SEEP_TOUCH_RECV] = BIT(READ) | BIT(WRITE) | BIT(RECV) | BIT(TRY),
@@ -48,6 +48,9 @@ static const uint32_t conflicts[SEEP_TOUCHES] = {
     [SEEP_TOUCH_DONE_ALL] = BIT(READ) | BIT(WRITE) | BIT(ADD) | BIT(DONE_ALL) |
                             BIT(WAIT),
     [SEEP_TOUCH_WAIT] = BIT(READ) | BIT(WRITE) | BIT(ADD) | BIT(DONE_ALL),
+    [SEEP_TOUCH_COUNT] = BIT(READ) | BIT(WRITE),
+    [SEEP_TOUCH_END] = ALL & ~BIT(AWAIT),
+    [SEEP_TOUCH_AWAIT] = BIT(WRITE),
 };
 
 /* Besides conflicts: [what was done][what comes after it in any case].  (A
@@ -58,6 +61,8 @@ static const uint32_t follows[SEEP_TOUCHES] = {
     [SEEP_TOUCH_LOCK] = BIT(UNLOCK),
     [SEEP_TOUCH_TRY_FAILED] = LOCKS | RLOCKS,
     [SEEP_TOUCH_DONE] = BIT(DONE_ALL) | BIT(WAIT),
+    [SEEP_TOUCH_COUNT] = BIT(AWAIT),
+    [SEEP_TOUCH_END] = BIT(AWAIT),
 };
 
 static bool related(const struct seep_footprint *a,
@@ -86,16 +91,51 @@ bool seep_orders(const struct seep_footprint *a, const struct seep_footprint *b)
 
 /* ---- footprints ---- */
 
+static void add_id(struct seep_footprint *f, uint32_t id,
+                   enum seep_touch_how how)
+{
+    if (f->n < SEEP_TOUCH_MAX)
+        f->touch[f->n++] = (struct seep_touch){.obj = id, .how = (uint8_t)how};
+    else
+        f->wild = true;
+}
+
 static void add(struct seep_footprint *f, const struct seep_object *o,
                 enum seep_touch_how how)
 {
-    if (!o)
-        return;
-    if (f->n == SEEP_TOUCH_MAX) {
-        f->wild = true;
-        return;
-    }
-    f->touch[f->n++] = (struct seep_touch){.obj = o->id, .how = (uint8_t)how};
+    if (o)
+        add_id(f, o->id, how);
+}
+
+/* Nobody sends on a context's channel. */
+static bool only_ends(const struct seep_object *o)
+{
+    return o && ((const struct seep_chan *)o)->role == SEEP_CHAN_CONTEXT;
+}
+
+/* A context ends: it would not have by itself, had one above it ended before.
+ * What ends with it is told by closes of their own. */
+static void add_end(struct seep_footprint *f, const struct seep_chan *ch)
+{
+    const uint32_t KIN = UINT32_C(1)
+                         << 31; /* contexts, among the objects' ids */
+
+    add(f, &ch->obj, SEEP_TOUCH_END);
+    add_id(f, KIN | ch->kin, SEEP_TOUCH_WRITE);
+    while ((ch = ch->above) && !f->wild)
+        add_id(f, KIN | ch->kin, SEEP_TOUCH_READ);
+}
+
+/* An arm of a select; the only one if it is `plain`. */
+static void add_arm(struct seep_footprint *f, const struct seep_waiter *w,
+                    bool plain)
+{
+    if (only_ends(w->obj))
+        add(f, w->obj, plain ? SEEP_TOUCH_AWAIT : SEEP_TOUCH_READ);
+    else if (plain)
+        add(f, w->obj, w->dir == SEEP_SEND ? SEEP_TOUCH_SEND : SEEP_TOUCH_RECV);
+    else
+        add(f, w->obj, SEEP_TOUCH_TRY);
 }
 
 void seep_footprint_add_arms(struct seep_footprint *f, const struct seep_g *g)
@@ -103,7 +143,7 @@ void seep_footprint_add_arms(struct seep_footprint *f, const struct seep_g *g)
     if (g->op.kind != SEEP_OP_SELECT || g->op.ncase < 2)
         return;
     for (uint32_t i = 0; i < g->op.ncase; i++)
-        add(f, g->op.cases[i].obj, SEEP_TOUCH_TRY);
+        add_arm(f, &g->op.cases[i], false);
 }
 
 /* Whoever waits first at the other end leaves with what it waits for. */
@@ -124,12 +164,9 @@ static void add_cases(struct seep_footprint *f, const struct seep_op *op,
                       bool performed)
 {
     for (uint32_t i = 0; i < op->ncase; i++) {
-        const struct seep_waiter *w = &op->cases[i];
-        enum seep_touch_how how = w->dir == SEEP_SEND ? SEEP_TOUCH_SEND
-                                                      : SEEP_TOUCH_RECV;
-        add(f, w->obj, is_plain(op) ? how : SEEP_TOUCH_TRY);
+        add_arm(f, &op->cases[i], is_plain(op));
         if (!performed)
-            add_partner(f, w);
+            add_partner(f, &op->cases[i]);
     }
 }
 
@@ -194,7 +231,10 @@ void seep_footprint_of(struct seep_footprint *f, const struct seep_g *g,
     case SEEP_OP_RECV:
     case SEEP_OP_SELECT: add_cases(f, op, performed); break;
     case SEEP_OP_CLOSE:
-        add(f, o, SEEP_TOUCH_WRITE);
+        if (only_ends(o))
+            add_end(f, (const struct seep_chan *)o);
+        else
+            add(f, o, SEEP_TOUCH_WRITE);
         if (!performed)
             add_waiters(f, o);
         break;

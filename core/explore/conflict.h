@@ -34,6 +34,9 @@ enum seep_touch_how {
     SEEP_TOUCH_DONE,     /* takes from a counter, and leaves something */
     SEEP_TOUCH_DONE_ALL, /* leaves nothing */
     SEEP_TOUCH_WAIT,
+    SEEP_TOUCH_COUNT, /* ADD and DONE where nobody sees the order: counts.h */
+    SEEP_TOUCH_END,   /* closes what nobody sends on */
+    SEEP_TOUCH_AWAIT, /* waits for such a count or end, and for nothing else */
     SEEP_TOUCHES
 };
 

@@ -33,6 +33,7 @@ void seep_dpor_init(struct seep_dpor *d)
 void seep_dpor_fini(struct seep_dpor *d)
 {
     seep_tree_fini(&d->tree);
+    seep_counts_fini(&d->counts);
     free(d->event);
     free(d->value);
 }
@@ -135,6 +136,7 @@ static enum seep_err begin(struct seep_sim *s)
     struct seep_dpor *d = s->opt.search;
 
     seep_tree_begin(&d->tree, s);
+    seep_counts_begin(&d->counts);
     d->n = d->ng = d->nvalue = 0;
     d->node = -1;
     d->asleep = d->met = d->met_on_chan = 0;
@@ -264,6 +266,8 @@ static void print_of(const struct seep_dpor *d, struct seep_footprint *f,
             f->touch[i].how = f->touch[i].how == SEEP_TOUCH_UNLOCK
                                   ? SEEP_TOUCH_FOREIGN
                                   : SEEP_TOUCH_RFOREIGN;
+    if (!d->exact)
+        seep_counts_blur(f);
 }
 
 /* The writer p knows of all who have read before it. */
@@ -278,6 +282,37 @@ static void know_readers(struct seep_dpor *d, uint32_t p,
             f->touch[0].obj == print->touch[0].obj)
             join(d, &d->clock[p], &d->event[i].clock);
     }
+}
+
+/* ---- counters ---- */
+
+/* Is the run still calm after g's next event, of which `clock` is known? */
+static bool is_calm(struct seep_dpor *d, const struct seep_g *g, uint32_t p,
+                    const struct seep_dpor_clock *clock)
+{
+    const struct seep_op *op = &g->op;
+    int64_t delta = op->chosen;
+
+    if (op->kind == SEEP_OP_WG_WAIT)
+        return seep_counts_waited(&d->counts, op->obj->id, p,
+                                  d->born[p].creator, d->born[p].index);
+    if (op->kind != SEEP_OP_WG_ADD || !delta)
+        return true;
+    if (op->arg < 0 || delta < -1)
+        return false;
+    return delta > 0 ? seep_counts_added(&d->counts, op->obj->id, p,
+                                         d->index[p] + 1, op->arg - delta)
+                     : seep_counts_done(&d->counts, op->obj->id, clock->at);
+}
+
+/* w, which waited for the counter, knows of all that has been counted. */
+static void know_counts(struct seep_dpor *d, uint32_t q, const struct seep_g *w)
+{
+    if (d->exact || w->op.kind != SEEP_OP_WG_WAIT)
+        return;
+    for (uint32_t i = 0; i < d->n; i++)
+        if (how_touched(&d->event[i], w->op.obj->id) == SEEP_TOUCH_COUNT)
+            join(d, &d->clock[q], &d->event[i].clock);
 }
 
 /* ---- values in buffers ---- */
@@ -335,6 +370,7 @@ static void woke(struct seep_dpor *d, const struct seep_g *w)
     if (!slot_of(d, w, &q) || wants_lock(w))
         return;
     d->met |= UINT64_C(1) << q;
+    know_counts(d, q, w);
     if (w->op.kind >= SEEP_OP_SEND && w->op.kind <= SEEP_OP_SELECT) {
         d->met_on_chan |= UINT64_C(1) << q;
         seep_footprint_add_arms(&d->woken, w);
@@ -434,6 +470,8 @@ static void performed(struct seep_dpor *d, struct seep_sim *s,
     if (!seep_footprint_empty(&print))
         find_races(d, p, &print, &clock);
     wake_sleepers(d, p, &print);
+    if (!d->exact && !is_calm(d, g, p, &d->clock[p]))
+        d->exact = d->anew = true;
     clock.at[p] = (uint16_t)++d->index[p];
     *e = (struct seep_dpor_event){.slot = p,
                                   .index = d->index[p],
@@ -460,8 +498,12 @@ static void started(struct seep_dpor *d, const struct seep_g *g,
         d->ng = p + 1;
     d->index[p] = 0;
     d->clock[p] = d->past;
-    if (creator && slot_of(d, creator, &q))
+    d->born[p].creator = SEEP_TREE_GOROUTINES;
+    if (creator && slot_of(d, creator, &q)) {
         d->clock[p] = d->clock[q];
+        d->born[p].creator = q;
+        d->born[p].index = d->index[q];
+    }
 }
 
 /* Time moves when nothing can run: all that was comes before all that will
@@ -651,7 +693,12 @@ static void ended(struct seep_sim *s)
 bool seep_dpor_next(struct seep_dpor *d)
 {
     d->nredundant += d->redundant;
-    return seep_tree_next(&d->tree);
+    if (!d->anew)
+        return seep_tree_next(&d->tree);
+    d->anew = false;
+    seep_tree_fini(&d->tree);
+    seep_tree_init(&d->tree);
+    return true;
 }
 
 static struct seep_observer *observer(void *search)

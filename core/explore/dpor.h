@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "core/trace.h"
+#include "counts.h"
 #include "tree.h"
 
 /* What a goroutine knows of every other one's events: how many of them. */
@@ -57,12 +58,18 @@ struct seep_dpor {
     struct seep_footprint sleeper[SEEP_TREE_GOROUTINES];
     struct seep_dpor_value *value; /* in buffers: who sent them */
     uint32_t nvalue, value_cap;
+    struct seep_counts counts; /* is the run calm? */
+    struct {
+        uint32_t creator, index; /* who had made so many events then */
+    } born[SEEP_TREE_GOROUTINES];
     uint32_t turn;  /* the slot chosen last, and... */
     uint32_t turns; /* ...how often in a row, choices being open */
     int32_t node;   /* of the choice just made; -1: none */
     bool blind;     /* too long, or out of memory: watches no more */
     bool redundant; /* all that could go on had been tried: given up */
 
+    bool exact; /* a run was not calm: counters are looked at closely... */
+    bool anew;  /* ...from the next run on, the first of a new search */
     uint64_t nredundant; /* such runs */
 };
 

@@ -160,7 +160,9 @@ end
 local function cancel(ctx, why, reason)
   local what, v, at = walk(ctx, nil, why, reason)
   while what do
-    if what == "close" then
+    if what == "close" and at == ctx then
+      close(at, why, reason)
+    elseif what == "close" then
       close(at)
     elseif what == "wait" then
       await(at)
@@ -399,7 +401,6 @@ function context.after_func(ctx, f)
   return function()
     local prevented = first()
     if prevented then
-      lib.context_drop_func(node)
       finish(node, canceled)
     else
       await(node)

@@ -8,7 +8,7 @@ local lib = ...
 local args, fail, go = lib.args, lib.fail, lib.go
 local need_function = args.need_function
 local defer, panic = lib.defer.defer, lib.defer.panic
-local chan, select_case, send = lib.chan, lib.select, lib.send
+local select_case, send = lib.select, lib.send
 local setmetatable, type, unpack, select = setmetatable, type, unpack, select
 local floor = math.floor
 
@@ -87,7 +87,7 @@ function Group:set_limit(n)
     panic("errgroup: modify limit while " .. active
       .. " goroutines in the group are still active")
   end
-  g.sem = chan(n, g.name)
+  g.sem = lib.members_channel(n, g.name or "errgroup")
 end
 
 function Group:wait()

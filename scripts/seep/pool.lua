@@ -59,7 +59,7 @@ local function hand_out(p, c)
 end
 
 local function wait(p, ctx)
-  local request = lib.pool_channel(p.id, p.name)
+  local request = lib.pool_channel(p.id, p.name or "pool")
   p.waiting[#p.waiting + 1] = request
   p.waits = p.waits + 1
   local done = ctx and ctx:done() or nilchan

@@ -6,7 +6,7 @@
 --   s.first -> waiter <-> waiter <- s.last
 local lib = ...
 
-local fail, panic, chan = lib.fail, lib.defer.panic, lib.chan
+local fail, panic, channel = lib.fail, lib.defer.panic, lib.semaphore_channel
 local mutex = lib.own_mutex
 local select_case, recv = lib.select, lib.recv
 local setmetatable, type, floor = setmetatable, type, math.floor
@@ -145,7 +145,7 @@ function Weighted:acquire(ctx, n)
     done:recv()
     return ctx:err()
   end
-  local w = { n = n, ready = chan(0, s.name) }
+  local w = { n = n, ready = channel(s.mu, s.name or "semaphore") }
   push(s, w)
   s.mu:unlock()
   return wait(s, ctx, done, w)

@@ -11,7 +11,7 @@ local fail, need_function, go = lib.fail, lib.args.need_function, lib.go
 local func, defer, recover = lib.defer.func, lib.defer.defer,
   lib.defer.recover
 local panic, goexit = lib.defer.panic, lib.goexit
-local mutex, waitgroup, chan = lib.own_mutex, lib.waitgroup, lib.chan
+local mutex, waitgroup, chan = lib.own_mutex, lib.call_waitgroup, lib.chan
 local setmetatable = setmetatable
 
 local GOEXIT = "runtime.Goexit was called"
@@ -93,7 +93,7 @@ end
 
 -- The lock is held.
 local function new_call(g, key)
-  local c = { wg = waitgroup(g.name), dups = 0, chans = {} }
+  local c = { wg = waitgroup(g.name or "singleflight"), dups = 0, chans = {} }
   c.wg:add(1)
   g.calls[key] = c
   return c

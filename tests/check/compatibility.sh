@@ -5,6 +5,8 @@
 
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+# shellcheck source=tests/points.sh
+. tests/points.sh
 
 export SEEP=${SEEP:-build/seep}
 if [[ ! -x $SEEP ]]; then
@@ -18,23 +20,6 @@ trap 'rm -rf "$tmp"' EXIT
 "$table" --names >"$tmp/names"
 export NAMES=$tmp/names
 
-count=0
-bad=0
-
-# check NAME — one test point, which every line of stdin speaks against.
-check() {
-  local lines
-  mapfile -t lines
-  count=$((count + 1))
-  if ((${#lines[@]} == 0)); then
-    echo "ok $count - $1"
-  else
-    bad=1
-    echo "not ok $count - $1"
-    printf '# %s\n' "${lines[@]}"
-  fi
-}
-
 differences() {
   "$table" >"$tmp/made" || echo "$table failed"
   if [[ ${UPDATE-} ]]; then cp "$tmp/made" "$document"; fi
@@ -42,8 +27,7 @@ differences() {
   echo "UPDATE=1 tests/check/compatibility.sh makes it anew"
 }
 
-check "every point has a test that passes" < <("$table" --untested)
-check "every test has a point" < <("$table" --unknown)
-check "$document lists them as they are" < <(differences)
-echo "1..$count"
-exit $bad
+point "every point has a test that passes" < <("$table" --untested)
+point "every test has a point" < <("$table" --unknown)
+point "$document lists them as they are" < <(differences)
+points_end

@@ -9,6 +9,8 @@
 
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+# shellcheck source=tests/points.sh
+. tests/points.sh
 
 SEEP=${SEEP:-build/seep}
 [[ $SEEP == /* ]] || SEEP=$PWD/$SEEP
@@ -18,23 +20,6 @@ if [[ ! -x $SEEP ]]; then
 fi
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-
-count=0
-bad=0
-
-# check NAME — one test point, which every line of stdin speaks against.
-check() {
-  local lines
-  mapfile -t lines
-  count=$((count + 1))
-  if ((${#lines[@]} == 0)); then
-    echo "ok $count - $1"
-  else
-    bad=1
-    echo "not ok $count - $1"
-    printf '# %s\n' "${lines[@]}"
-  fi
-}
 
 # Writes the scripts of a document to $tmp/NAME.lua and what they print to
 # $tmp/NAME.txt; prints their names.
@@ -134,15 +119,14 @@ packages() {
 
 for document in README.md docs/*.md; do
   while read -r name; do
-    check "$document: $name.lua" < <(run_script "$name")
+    point "$document: $name.lua" < <(run_script "$name")
   done < <(scripts_of "$document")
   if [[ ${UPDATE-} ]]; then
     updated "$document" >"$tmp/document" && cp "$tmp/document" "$document"
   fi
-  check "$document: its files exist" < <(missing_files "$document")
+  point "$document: its files exist" < <(missing_files "$document")
 done
-check "docs/HACKING.md: its tour names files" < <(missing_modules)
-check "README.md: its commands exist" < <(commands_named)
-check "README.md: the packages are the Makefile's" < <(packages)
-echo "1..$count"
-exit $bad
+point "docs/HACKING.md: its tour names files" < <(missing_modules)
+point "README.md: its commands exist" < <(commands_named)
+point "README.md: the packages are the Makefile's" < <(packages)
+points_end

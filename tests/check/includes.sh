@@ -8,6 +8,8 @@
 
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+# shellcheck source=tests/points.sh
+. tests/points.sh
 
 # Knows of no world: memory, names, records, queues.
 ground=(err rng arena snapshot mem names object waiter op goroutine timer
@@ -16,23 +18,6 @@ ground=(err rng arena snapshot mem names object waiter op goroutine timer
 world=(sim perform clock gmp choose host hook trace chan select mutex rwmutex
   waitgroup cond atomic gomap syncmap gate resource storm order order_chan weak)
 lua='^(lua|luajit|lualib|lauxlib|lj_)'
-
-count=0
-bad=0
-
-# check NAME — one test point, which every line of stdin speaks against.
-check() {
-  local lines
-  mapfile -t lines
-  count=$((count + 1))
-  if ((${#lines[@]} == 0)); then
-    echo "ok $count - $1"
-  else
-    bad=1
-    echo "not ok $count - $1"
-    printf '# %s\n' "${lines[@]}"
-  fi
-}
 
 # The C files below the folders; none when there is no such folder.
 files() { find "$@" -name '*.[ch]' 2>/dev/null | sort; }
@@ -82,25 +67,25 @@ headers() {
 
 # ---- between the folders ----
 
-check "core/ includes core/ only" < <(files core | quoted | but '^core/')
-check "core/ does not know Lua" < <(files core | system | of "$lua")
-check "chaos/ includes core/ and chaos/ only" \
+point "core/ includes core/ only" < <(files core | quoted | but '^core/')
+point "core/ does not know Lua" < <(files core | system | of "$lua")
+point "chaos/ includes core/ and chaos/ only" \
   < <(files chaos | quoted | but '^(core|chaos)/')
-check "bindings/ includes core/, chaos/ and bindings/ only" \
+point "bindings/ includes core/, chaos/ and bindings/ only" \
   < <(files bindings | quoted | but '^(core|chaos|bindings)/')
-check "bindings/lua stands below the other bindings" \
+point "bindings/lua stands below the other bindings" \
   < <(files bindings/lua | quoted | but '^(core|chaos|bindings/lua)/')
-check "bindings/export does not know the terminal" \
+point "bindings/export does not know the terminal" \
   < <(files bindings/export | quoted | of '^bindings/(terminal|http)/')
 
 # ---- inside core/ ----
 
-check "the ground of core/ does not know the world" \
+point "the ground of core/ does not know the world" \
   < <(modules "${ground[@]}" | quoted | but "$(headers "${ground[@]}")")
-check "the world of core/ does not know who watches it" \
+point "the world of core/ does not know who watches it" \
   < <(modules "${world[@]}" | quoted |
     but "$(headers "${ground[@]}" "${world[@]}")")
-check "core/explore stands above the rest of core/" \
+point "core/explore stands above the rest of core/" \
   < <(files core | grep -v '^core/explore/' | quoted | of '^core/explore/')
 
 # ---- on the way through other headers ----
@@ -128,7 +113,7 @@ in_circles() {
     [[ -z ${through[$file]-} ]] || echo "$file: ${through[$file]} includes it"
   done < <(files core chaos bindings | grep 'h$')
 }
-check "no header includes itself on the way" < <(in_circles)
+point "no header includes itself on the way" < <(in_circles)
 
 # Only bindings/lua sees Lua: also not through a header that includes Lua's.
 seeing_lua() {
@@ -144,7 +129,6 @@ seeing_lua() {
       cut -d: -f1 | sort -u)
   done < <(files bindings | grep -v '^bindings/lua/')
 }
-check "only bindings/lua sees Lua's headers" < <(seeing_lua)
+point "only bindings/lua sees Lua's headers" < <(seeing_lua)
 
-echo "1..$count"
-exit $bad
+points_end

@@ -3,6 +3,8 @@
 
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+# shellcheck source=tests/points.sh
+. tests/points.sh
 
 unset MAKEFLAGS MFLAGS MAKELEVEL # of a make that runs this
 SEEP=${SEEP:-build/seep}
@@ -12,23 +14,6 @@ if [[ ! -x $SEEP ]]; then
 fi
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-
-count=0
-bad=0
-
-# check NAME — one test point, which every line of stdin speaks against.
-check() {
-  local lines
-  mapfile -t lines
-  count=$((count + 1))
-  if ((${#lines[@]} == 0)); then
-    echo "ok $count - $1"
-  else
-    bad=1
-    echo "not ok $count - $1"
-    printf '# %s\n' "${lines[@]}"
-  fi
-}
 
 # The program that is tested takes the place of one that would be built.
 installing() {
@@ -48,9 +33,8 @@ lacking() {
   done
 }
 
-check "make install runs" < <(installing install)
-check "program, documents and scripts are where they should be" < <(lacking)
-check "make uninstall runs" < <(installing uninstall)
-check "make uninstall takes all of it away" < <(find "$tmp/usr" -type f)
-echo "1..$count"
-exit $bad
+point "make install runs" < <(installing install)
+point "program, documents and scripts are where they should be" < <(lacking)
+point "make uninstall runs" < <(installing uninstall)
+point "make uninstall takes all of it away" < <(find "$tmp/usr" -type f)
+points_end

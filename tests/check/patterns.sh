@@ -4,6 +4,8 @@
 
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+# shellcheck source=tests/points.sh
+. tests/points.sh
 
 SEEP=${SEEP:-build/seep}
 document=docs/patterns.md
@@ -14,27 +16,15 @@ fi
 made=$(mktemp) || exit 1
 trap 'rm -f "$made"' EXIT
 
-bad=0
-"$SEEP" run -q --allow io tests/check/patterns.lua -- "$document" \
-  scripts/patterns/*.lua >"$made"
-status=$?
-if ((status == 0)) && ! grep -q '^! ' "$made"; then
-  echo "ok 1 - $document: a row for every script, and a script for every row"
-else
-  bad=1
-  echo "not ok 1 - $document: a row for every script, and a script for every row"
-  grep '^! ' "$made" | sed 's/^!/#/'
-  echo "# status $status"
-fi
+# What the table and the scripts do not agree in, each in a line.
+rows() {
+  "$SEEP" run -q --allow io tests/check/patterns.lua -- "$document" \
+    scripts/patterns/*.lua >"$made" || echo "status $?"
+  sed -n 's/^! //p' "$made"
+}
 
-((bad)) || [[ ! ${UPDATE-} ]] || cp "$made" "$document"
-mapfile -t difference < <(diff "$document" "$made")
-if ((${#difference[@]} == 0)); then
-  echo "ok 2 - $document: the rows are what the scripts say"
-else
-  bad=1
-  echo "not ok 2 - $document: the rows are what the scripts say"
-  printf '# %s\n' "${difference[@]}"
-fi
-echo "1..2"
-exit $bad
+point "$document: a row for every script, and a script for every row" < <(rows)
+if [[ ${UPDATE-} ]] && ! grep -q '^! ' "$made"; then cp "$made" "$document"; fi
+point "$document: the rows are what the scripts say" \
+  < <(diff "$document" "$made")
+points_end

@@ -132,4 +132,41 @@ status_is 0
 out_has 'all that differ'
 tap "with idle time it is proven that it does not"
 
+# ---- what is like something else is run once ----
+
+file once.lua <<'LUA'
+local function times(name, body)
+  scenario{
+    name = name,
+    main = function()
+      local wg, mu = sync.waitgroup(), sync.mutex()
+      local ctx, cancel = context.with_cancel(context.background())
+      for _ = 1, 4 do wg:go(body, mu, ctx) end
+      cancel()
+      wg:wait()
+    end,
+    explore = { strategy = "dpor", runs = 1000 },
+  }
+end
+
+times("counted", function() end)
+times("locked", function(mu) mu:lock() mu:unlock() end)
+times("slept", function() time.sleep("1s") end)
+times("timed out", function()
+  local ctx = context.with_timeout(context.background(), "1s")
+  ctx:done():recv()
+end)
+times("cancelled", function(_, ctx) ctx:done():recv() end)
+times("asked", function(_, ctx) ctx:err() end)
+LUA
+seep test once.lua
+status_is 0
+out_has 'once.lua: counted # 1 run, all that differ' \
+  'once.lua: locked # 24 runs, all that differ' \
+  'once.lua: slept # 1 run, all that differ' \
+  'once.lua: timed out # 1 run, all that differ' \
+  'once.lua: cancelled # 1 run, all that differ' \
+  'once.lua: asked # 16 runs, all that differ'
+tap "counting, sleeping and waiting for an end take no schedules"
+
 tap_end

@@ -65,6 +65,35 @@ TEST(who_waits_while_time_passes_can_have_come_first)
     assert_int_equal(e.noutcomes, 6);
 }
 
+/* Added one by one, three are done in three orders of locks: that the counter
+ * may be zero meanwhile is seen by nobody, whoever waits. */
+TEST(who_is_done_before_whom_is_added_does_not_matter)
+{
+    const struct line worker[] = {LOCK(A), UNLOCK(A), DONE(A), END};
+    const struct line closer[] = {WAIT(A), WRITE(A, 1), END};
+    const struct line waits[] = {ADD(A, 1), GO(worker), ADD(A, 1), GO(worker),
+                                 ADD(A, 1), GO(worker), WAIT(A),   END};
+    const struct line lets_wait[] = {ADD(A, 1),  GO(worker), ADD(A, 1),
+                                     GO(worker), ADD(A, 1),  GO(worker),
+                                     GO(closer), END};
+
+    assert_int_equal(dpor(waits).runs, 6);
+    assert_int_equal(dpor(lets_wait).runs, 6);
+}
+
+/* It does where a done may come first, or a wait: then it is a panic. */
+TEST(a_counter_that_could_fall_below_zero_is_looked_at)
+{
+    const struct line taker[] = {DONE(A), END};
+    const struct line giver[] = {ADD(A, 1), END};
+    const struct line other[] = {GO(giver), GO(taker), END};
+    const struct line twice[] = {ADD(A, 1), GO(taker), GO(taker),
+                                 ADD(A, 1), WAIT(A),   END};
+
+    assert_in_range(dpor(other).failed, 1, 10);
+    assert_in_range(dpor(twice).failed, 1, 10);
+}
+
 /* ---- what dfs finds, dpor finds ---- */
 
 enum { PROGRAMS = 4, LINES = 16, MOST_RUNS = 10000 };
@@ -282,6 +311,8 @@ int main(void)
         cmocka_unit_test(an_order_of_locks_is_found_and_its_repair_proven),
         cmocka_unit_test(the_two_ends_of_a_channel_commute),
         cmocka_unit_test(who_waits_while_time_passes_can_have_come_first),
+        cmocka_unit_test(who_is_done_before_whom_is_added_does_not_matter),
+        cmocka_unit_test(a_counter_that_could_fall_below_zero_is_looked_at),
         cmocka_unit_test(dpor_misses_no_outcome),
     };
 

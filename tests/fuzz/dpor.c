@@ -28,6 +28,8 @@ static struct program {
     size_t n;
     struct seep_rng rng;
     bool closes, cancels; /* it was said once */
+    bool counts;          /* it uses a second waitgroup, in any way */
+    bool each;            /* goroutines are counted one by one */
 } program;
 
 static __attribute__((format(printf, 1, 2))) void say(const char *format, ...)
@@ -109,6 +111,17 @@ static void say_cond(void)
     }
 }
 
+/* Mostly misuse, of a waitgroup besides the one that all are counted by. */
+static void say_count(void)
+{
+    switch (below(4)) {
+    case 0: say("  c:add(1)\n"); break;
+    case 1: say("  c:done()\n"); break;
+    case 2: say("  c:wait()\n"); break;
+    default: say("  c:go(function() hang(x:get() == 1) end)\n"); break;
+    }
+}
+
 static void say_value(void)
 {
     switch (below(6)) {
@@ -154,6 +167,10 @@ static void say_lock(int depth)
 
 static void say_statement(int depth) /* NOLINT(misc-no-recursion): depth < 3 */
 {
+    if (program.counts && below(3) == 0) {
+        say_count();
+        return;
+    }
     switch (below(depth < 2 ? 10 : 7)) {
     case 0: say_channel(); break;
     case 1: say_select(); break;
@@ -171,7 +188,9 @@ static void say_goroutine(uint32_t i)
 {
     uint32_t n = 1 + below(4);
 
-    say("go('g%u', function()\n", i);
+    say(program.each ? "wg:add(1)\ngo('g%u', function()\n"
+                     : "go('g%u', function()\n",
+        i);
     while (n--)
         say_statement(0);
     say("  wg:done()\nend)\n");
@@ -183,23 +202,29 @@ static void make(uint64_t number)
                                         "x:set(2)", "n:add(1)"};
 
     program = (struct program){.rng = seep_rng_stream(number, 17)};
+    program.counts = below(3) == 0;
+    program.each = below(2);
     uint32_t goroutines = 2 + below(2);
     say("scenario{ name = 'p', drain = '1m', main = function()\n"
         "local function hang(yes) if yes then nilchan:recv() end end\n"
         "local a, b = chan(%u), chan(%u)\n"
         "local mu, rw, once = sync.mutex(), sync.rwmutex(), sync.once()\n"
         "local cond, wg = sync.cond(mu), sync.waitgroup()\n"
+        "local c = sync.waitgroup('c')\n"
         "local x, n, map = shared(0), sync.atomic(0), sync.map()\n"
         "local ctx, cancel = context.with_cancel(context.background())\n"
         "local child, cancel_child = context.with_cancel(ctx)\n"
         "local done, t = child:done(), time.new_timer(2)\n"
         "local stop = context.after_func(ctx, function() %s end)\n"
         "wg:add(%u)\n",
-        below(3), below(3), after[below(4)], goroutines);
+        below(3), below(3), after[below(4)], program.each ? 0 : goroutines);
     for (uint32_t i = 0; i < goroutines; i++)
         say_goroutine(i);
+    if (program.counts)
+        say_count();
     if (below(2))
-        say("wg:wait()\n");
+        say(below(2) ? "wg:wait()\n"
+                     : "go(function() wg:wait() x:set(1) end)\n");
     say("end }\n");
 }
 

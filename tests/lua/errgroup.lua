@@ -202,3 +202,15 @@ scenario{
     t.eq(g:wait(), nil)
   end,
 }
+
+scenario{
+  name = "errgroup: why one waits for ever at the limit",
+  main = function()
+    local g = errgroup.new()
+    g:set_limit(1)
+    g:go(function() g:go(function() end) end)
+    g:wait()
+  end,
+  expect = always{ deadlock = { wait = "chan send", count = 1,
+    cause = "errgroup full: \"errgroup\" ch#" } },
+}

@@ -272,3 +272,19 @@ scenario{
     t.fails("a cond expected, got no value", sync.cond(sync.mutex()).signal)
   end,
 }
+
+scenario{
+  name = "rwmutex: a reader that reads again is why its writer waits",
+  main = function()
+    local mu = sync.rwmutex("mu")
+    mu:rlock()
+    go("writer", function() mu:lock() end)
+    time.sleep(1)
+    mu:rlock()
+  end,
+  expect = always{ deadlock = {
+    { name = "writer", wait = "sync.RWMutex.Lock", cycle = 2,
+      cause = "lock cycle of 2: main reads under \"mu\"" },
+    { name = "main", cause = "recursive read lock: it already reads" },
+  } },
+}

@@ -216,3 +216,15 @@ scenario{
     t.eq(s:try_acquire(), true)
   end,
 }
+
+scenario{
+  name = "semaphore: why one waits for ever",
+  main = function()
+    local s = semaphore.new(2, "slots")
+    for _ = 1, 3 do
+      go("user", function() s:acquire(context.background(), 1) end)
+    end
+  end,
+  expect = always{ leak = { wait = "select", count = 1,
+    cause = "semaphore exhausted: what \"slots\"" } },
+}

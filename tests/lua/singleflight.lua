@@ -234,3 +234,25 @@ scenario{
     t.fails("name", singleflight.new, {})
   end,
 }
+
+scenario{
+  name = "singleflight: why a call of itself waits for ever",
+  main = function()
+    local s = singleflight.new()
+    s:call("k", function() s:call("k", function() end) end)
+  end,
+  expect = always{ deadlock = { wait = "sync.WaitGroup.Wait", count = 1,
+    cause = "called by itself: what runs for a key" } },
+}
+
+scenario{
+  name = "singleflight: why others wait for ever",
+  main = function()
+    local s = singleflight.new()
+    go("first", function() s:call("k", function() chan():recv() end) end)
+    time.sleep(1)
+    s:call("k", function() end)
+  end,
+  expect = always{ deadlock = { name = "main", count = 1,
+    cause = "first call not over: g2 \"first\" runs it" } },
+}
