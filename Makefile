@@ -14,8 +14,8 @@ V        = 0
 # What Debian 12 has to have: to build and test, and for `make check`.
 DEPS       = build-essential pkg-config libluajit-5.1-dev libreadline-dev \
              libjansson-dev libcmocka-dev golang-go
-CHECK_DEPS = clang-format clang-tidy cppcheck gcovr jq libc6-dbg \
-             libxml2-utils shellcheck tmux valgrind
+CHECK_DEPS = clang-format clang-tidy cppcheck gcovr graphviz jq \
+             libc6-dbg libxml2-utils shellcheck tmux valgrind
 COVERED    = 95
 
 # ---- flavours: each in a folder of its own below build/ ----
@@ -56,8 +56,9 @@ BIND_SRC = $(wildcard bindings/*/*.c bindings/terminal/prompt/*.c)
 HEADERS  = $(wildcard core/*.h core/explore/*.h chaos/*.h bindings/*/*.h \
                       bindings/terminal/prompt/*.h)
 LIBRARY  = $(wildcard scripts/seep/*)
-UNIT_SRC = $(wildcard tests/core/test_*.c)
-HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c))
+UNIT_SRC = $(wildcard tests/core/test_*.c tests/chaos/test_*.c)
+HELP_SRC = $(filter-out $(UNIT_SRC),$(wildcard tests/core/*.c \
+                                           tests/chaos/*.c))
 FUZZ_SRC = $(wildcard tests/fuzz/*.c)
 
 object   = $(patsubst %.c,$(OUT)/obj/%.o,$1)
@@ -88,8 +89,8 @@ $(OUT)/seep: $(OBJ) $(OUT)/flags $(OUT)/objects
 	$(call say,LINK,$@)
 	$(Q)$(LINK) $(SEEP_LDFLAGS) -o $@ $(OBJ) $(SEEP_LDLIBS)
 
-$(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(OUT)/flags \
-                   $(OUT)/objects
+$(UNIT): $(OUT)/%: $(OUT)/obj/%.o $(HELP_OBJ) $(CORE_OBJ) $(CHAOS_OBJ) \
+                   $(OUT)/flags $(OUT)/objects
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) -lcmocka -lm
@@ -121,7 +122,7 @@ $(OUT)/objects: FORCE
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_OBJ) $(HELP_OBJ) $(FUZZ_OBJ))
 
 # ---- test ----
-.PHONY: test conformance coverage bench bench-chaos bench-explore bench-races fuzz demo
+.PHONY: test conformance coverage bench bench-chaos bench-explore bench-prompt bench-races fuzz demo
 test:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/run.sh $(ONLY)
 
@@ -185,6 +186,9 @@ bench-chaos: build
 bench-races: build
 	@tests/bench/races.sh $(OUT)/seep $(ONLY)
 
+bench-prompt: build
+	@tests/bench/prompt.sh $(OUT)/seep
+
 bench-explore: build
 	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
 
@@ -223,7 +227,7 @@ check-shell:
 
 FORMATTED = $(wildcard core/*.[ch] core/explore/*.[ch] chaos/*.[ch] \
                        bindings/*/*.[ch] bindings/terminal/prompt/*.[ch] \
-                       tests/core/*.[ch] tests/fuzz/*.[ch])
+                       tests/core/*.[ch] tests/chaos/*.[ch] tests/fuzz/*.[ch])
 check-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
 	@echo 'check-format: $(words $(FORMATTED)) files as .clang-format says'
@@ -326,6 +330,7 @@ help:
 	@echo 'coverage        lines of core/ under test; fails below $(COVERED) %'
 	@echo 'bench-chaos     what faults cost that never fire'
 	@echo 'bench-races     what looking for races costs; ONLY=pingpong picks a row'
+	@echo 'bench-prompt    going back in time among 10,000 goroutines'
 	@echo 'bench-explore   schedules a second; ONLY=abba picks a row'
 	@echo 'explore-tables  schedules until a bug is found, by each strategy'
 	@echo 'fuzz            every allocation made to fail, under the sanitizers'

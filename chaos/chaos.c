@@ -34,12 +34,27 @@ static struct seep_hit *new_hit(struct seep_chaos *c)
     return h;
 }
 
+static int64_t later(const struct seep_sim *s, int64_t d)
+{
+    return d > SEEP_TIME_NEVER - s->now ? SEEP_TIME_NEVER : s->now + d;
+}
+
+/* A fault that lasts is over at its end. */
+static void note_calm(struct seep_blow *b, int64_t arg)
+{
+    int64_t over = later(b->s, b->r->by[1] > 0 && arg > 0 ? arg : 0);
+
+    if (b->c->calm_at < over)
+        b->c->calm_at = over;
+}
+
 void seep__log(struct seep_blow *b, int64_t arg)
 {
     struct seep_sim *s = b->s;
     struct seep_g *g = b->g;
     struct seep_hit *h = new_hit(b->c);
 
+    note_calm(b, arg);
     seep_emit(s, SEEP_EV_FAULT, g, NULL, b->obj, b->r->number);
     if (!h)
         return;
@@ -67,9 +82,15 @@ static bool is_time_to_look(const struct seep_chaos *c)
            c->ops - c->looked_ops >= SEEP_CHAOS_LOOK_EVERY;
 }
 
+/* Is there still time to get well again? */
+static bool recovers(const struct seep_chaos *c)
+{
+    return c->nhits && c->recovery && c->sim->now - c->recovery < c->calm_at;
+}
+
 static bool holds(struct seep_chaos *c)
 {
-    if (!c->supposes || !is_time_to_look(c))
+    if (!c->supposes || recovers(c) || !is_time_to_look(c))
         return true;
     c->looked_at = c->sim->now;
     c->looked_ops = c->ops;
@@ -131,11 +152,12 @@ static bool meet(struct seep_chaos *c, struct seep_rule *r, struct seep_g *g,
 
 /* ---- where nothing can happen ---- */
 
-static struct seep_calm *calm_of(struct seep_chaos *c, const struct seep_g *g)
+static struct seep_calm *calm_of(struct seep_chaos *c, const struct seep_g *g,
+                                 uint32_t site)
 {
-    uint32_t key = g->id * 31 + g->op.obj->id * 7 + g->op.kind;
+    uint32_t key = ((g->id * 31 + g->op.obj->id) * 31 + g->op.kind) * 31 + site;
 
-    return &c->calm[key & (SEEP_CALMS - 1)];
+    return &c->calm[key * 0x9e3779b1u >> (32 - SEEP_CALMS_LOG)];
 }
 
 /* A select is on several objects, and what is on none is seldom. */
@@ -144,30 +166,34 @@ static bool can_be_calm(const struct seep_g *g)
     return g->op.obj && g->op.kind != SEEP_OP_SELECT;
 }
 
-static bool is_calm(struct seep_chaos *c, const struct seep_g *g)
+static bool is_calm(const struct seep_calm *k, const struct seep_g *g,
+                    uint32_t site)
 {
-    const struct seep_calm *k = calm_of(c, g);
-
-    return k->kind == g->op.kind && k->g == g->id && k->obj == g->op.obj->id;
+    return k->kind == g->op.kind && k->g == g->id && k->obj == g->op.obj->id &&
+           k->site == site;
 }
 
-/* Puts it down when no rule is for it, however the run goes on. */
-static void look_for_calm(struct seep_chaos *c, struct seep_g *g)
+/* Is no rule for it, however the run goes on? */
+static bool concerns_none(struct seep_chaos *c, struct seep_g *g)
 {
     for (struct seep_rule *r = c->first; r; r = r->next)
-        if (!r->removed && seep_rule_concerns(r, c->sim, g))
-            return;
-    *calm_of(c, g) = (struct seep_calm){g->id, g->op.obj->id, g->op.kind};
+        if (!r->removed && seep_rule_concerns(c, r, c->sim, g))
+            return false;
+    return true;
 }
 
 static bool is_quiet(struct seep_chaos *c, struct seep_g *g)
 {
     if (c->held || c->supposes || !can_be_calm(g))
         return false;
-    if (is_calm(c, g))
+    uint32_t site = c->sited ? seep_rule_site(c, c->sim, g) : 0;
+    struct seep_calm *k = calm_of(c, g, site);
+    if (is_calm(k, g, site))
         return true;
-    look_for_calm(c, g);
-    return is_calm(c, g);
+    if (!concerns_none(c, g))
+        return false;
+    *k = (struct seep_calm){g->id, g->op.obj->id, g->op.kind, site};
+    return true;
 }
 
 static bool on_op(struct seep_hook *h, struct seep_sim *s, struct seep_g *g,
@@ -183,6 +209,10 @@ static bool on_op(struct seep_hook *h, struct seep_sim *s, struct seep_g *g,
     if (c->held) {
         from = seep__held_next(c, g);
         (void)seep__held_due(c, false);
+    }
+    if (g->raise) {
+        *result = SEEP_PANICKED;
+        return true;
     }
     if (!seep_op_is_point(g->op.kind))
         return false;
@@ -300,6 +330,26 @@ static void open_window(struct seep_chaos *c, struct seep_alarm *a)
     }
 }
 
+bool seep_chaos_may_free(struct seep_chaos *c, const struct seep_g *g)
+{
+    if (g->wait == SEEP_WAIT_FAULT)
+        return true;
+    for (struct seep_rule *r = c ? c->first : NULL; r; r = r->next)
+        if (!r->removed && r->from > c->sim->now &&
+            seep__effect_reaches(r, g) && seep_rule_is_of(r, c->sim, g))
+            return true;
+    return false;
+}
+
+bool seep_chaos_may_cancel(const struct seep_chaos *c)
+{
+    for (const struct seep_rule *r = c ? c->first : NULL; r; r = r->next)
+        if (r->fault == SEEP_FAULT_CANCEL && !r->removed &&
+            c->sim->now < r->until && (!r->max || r->hits < r->max))
+            return true;
+    return false;
+}
+
 static const char *fault_name(const struct seep_hook *h, uint32_t n)
 {
     const struct seep_rule *r = ((const struct seep_chaos *)h)->first;
@@ -354,11 +404,6 @@ struct seep_chaos *seep_chaos_of(const struct seep_sim *s)
     return (struct seep_chaos *)s->hook;
 }
 
-static int64_t later(const struct seep_sim *s, int64_t d)
-{
-    return d > SEEP_TIME_NEVER - s->now ? SEEP_TIME_NEVER : s->now + d;
-}
-
 /* When it opens later it must not depend on somebody coming by. */
 static bool set_window(struct seep_chaos *c, struct seep_rule *r)
 {
@@ -377,13 +422,13 @@ static bool set_window(struct seep_chaos *c, struct seep_rule *r)
 }
 
 struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
-                                 const struct seep_rule *from)
+                                 const struct seep_rule *like)
 {
     struct seep_rule *r = seep_chaos_alloc(c, sizeof *r);
 
     if (!r)
         return NULL;
-    *r = *from;
+    *r = *like;
     r->next = NULL;
     r->number = ++c->nrules;
     r->born = c->sim->next_g;
@@ -397,6 +442,7 @@ struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
     else
         c->first = r;
     c->last = r;
+    c->sited |= r->site.pattern != NULL;
     c->places.ops |= r->places.ops;
     c->places.spots |= r->places.spots;
     memset(c->calm, 0, sizeof c->calm);

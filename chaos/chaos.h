@@ -56,13 +56,14 @@ struct seep_alarm {
 };
 
 /* An operation at which no fault can fire, whenever it comes: none is there
- * for its kind, goroutine and object. */
+ * for its kind, goroutine, object and place. */
 struct seep_calm {
     uint32_t g, obj;
     uint32_t kind; /* 0: nothing is known */
+    uint32_t site; /* 0 when no fault asks for that */
 };
 
-enum { SEEP_CALMS = 64 }; /* a power of two */
+enum { SEEP_CALMS_LOG = 7, SEEP_CALMS = 1 << SEEP_CALMS_LOG };
 
 struct seep_chaos {
     struct seep_hook hook; /* first */
@@ -72,6 +73,7 @@ struct seep_chaos {
     bool dry;      /* nothing fires: points are only counted */
     struct seep_rule *first, *last;
     struct seep_places places; /* of all rules together */
+    bool sited;                /* one of them asks for a line */
     uint32_t nrules;
     uint64_t ops;                      /* seen so far */
     struct seep_calm calm[SEEP_CALMS]; /* by a hash */
@@ -84,6 +86,8 @@ struct seep_chaos {
 
     /* ---- the hypothesis ---- */
     bool supposes;
+    int64_t recovery;    /* so long it need not hold behind a fault... */
+    int64_t calm_at;     /* ...of which the last one is over then */
     int64_t looked_at;   /* when it was asked last; -1: never */
     uint64_t looked_ops; /* the same in operations seen */
     uint64_t looks;
@@ -101,10 +105,10 @@ struct seep_chaos *seep_chaos_new(struct seep_sim *s,
 /* The one of s, or NULL. */
 struct seep_chaos *seep_chaos_of(const struct seep_sim *s);
 
-/* Copies what r says (its strings are borrowed for ever) and arms it.  Its
- * window counts from now.  NULL: out of memory. */
+/* Arms a rule like that one (its strings are borrowed for ever).  Its window
+ * counts from now.  NULL: out of memory. */
 struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
-                                 const struct seep_rule *r);
+                                 const struct seep_rule *like);
 
 /* Takes r back, at once: whom it holds goes on. */
 void seep_chaos_remove(struct seep_chaos *c, struct seep_rule *r);
@@ -112,6 +116,13 @@ void seep_chaos_remove(struct seep_chaos *c, struct seep_rule *r);
 /* Whom r holds, goes on; returns how many. */
 uint32_t seep_chaos_release(struct seep_chaos *c, struct seep_rule *r);
 uint32_t seep_chaos_held(const struct seep_chaos *c, const struct seep_rule *r);
+
+/* May a fault still let g go on, which waits, whatever others do?  One that
+ * holds it, or whose window opens later. */
+bool seep_chaos_may_free(struct seep_chaos *c, const struct seep_g *g);
+
+/* May one still end a context? */
+bool seep_chaos_may_cancel(const struct seep_chaos *c);
 
 /* May any fault have to do with that spot? */
 static inline bool seep_chaos_has(const struct seep_chaos *c,
@@ -166,8 +177,9 @@ enum seep_outcome seep__hold(struct seep_blow *b, int64_t time, uint64_t steps);
 /* Lets its P, or all, do nothing for a time; then it comes back. */
 enum seep_outcome seep__stall(struct seep_blow *b, struct seep_p *p,
                               int64_t time);
-/* g comes to the hook: the rule that is to be asked first. */
-struct seep_rule *seep__held_next(struct seep_chaos *c, const struct seep_g *g);
+/* g comes to the hook: the rule that is to be asked first.  One that was held
+ * to be killed is told so (g->raise). */
+struct seep_rule *seep__held_next(struct seep_chaos *c, struct seep_g *g);
 /* Those that have been held for long enough go on; if `idle`, so does one that
  * waits for the operations of others.  True: somebody does. */
 bool seep__held_due(struct seep_chaos *c, bool idle);

@@ -5,10 +5,23 @@
 
 #include "core/text.h"
 
+/* Was it a fault that took the memory? */
+static bool was_refused(const struct seep_chaos_report *c)
+{
+    static const char name[] = "alloc_fail";
+
+    for (size_t i = 0; i < c->nfaults; i++)
+        if (c->faults[i].hits &&
+            !strncmp(c->faults[i].text, name, sizeof name - 1))
+            return true;
+    return false;
+}
+
+/* A limit that is hit says nothing of faults, but for that of memory. */
 bool seep_contrast_wanted(const struct seep_report *r)
 {
     return r->chaos && r->chaos->all_hits && r->verdict != SEEP_VERDICT_PASS &&
-           r->verdict != SEEP_VERDICT_LIMIT &&
+           (r->verdict != SEEP_VERDICT_LIMIT || was_refused(r->chaos)) &&
            (r->verdict != SEEP_VERDICT_EXIT || r->exit_code);
 }
 

@@ -28,6 +28,12 @@ static bool is_open_chan(const struct seep_chan *ch)
     return ch && !ch->closed;
 }
 
+/* Is something in its buffer that can be overtaken? */
+static bool can_overtake(const struct seep_chan *ch)
+{
+    return ch->len && ch->len + ch->taken < ch->cap;
+}
+
 /* Would it go through, and a second one behind it? */
 static bool has_room_for_two(const struct seep_chan *ch)
 {
@@ -53,6 +59,7 @@ bool seep__effect_fits(const struct seep_rule *r, const struct seep_g *g,
     case SEEP_FAULT_CLOSE: return is_open_chan(ch);
     case SEEP_FAULT_DROP: return is_lossy(r, ch);
     case SEEP_FAULT_DUPLICATE: return is_lossy(r, ch) && has_room_for_two(ch);
+    case SEEP_FAULT_REORDER: return is_lossy(r, ch) && can_overtake(ch);
     case SEEP_FAULT_FILL: return is_open_chan(ch) && ch->cap && !ch->taken;
     case SEEP_FAULT_SPURIOUS: return can_skip(g);
     case SEEP_FAULT_SLOW: return g->op.ncase ? r->by[1] > 0 : r->factor > 1;
@@ -114,6 +121,14 @@ static bool slow(struct seep_blow *b)
     return false;
 }
 
+/* It comes back to the hook at once, in a turn of its own, to end there. */
+static bool vanish(struct seep_blow *b)
+{
+    seep__log(b, 0);
+    seep_sim_progress(b->s);
+    return answered(b, seep__hold(b, 0, 1));
+}
+
 static bool raise(struct seep_blow *b, const char *what)
 {
     seep__log(b, 0);
@@ -162,6 +177,14 @@ static bool twice(struct seep_blow *b)
     g->op.flags &= (uint8_t)~SEEP_OP_AGAIN;
     if (r == SEEP_DONE && seep_case_ready(&g->own))
         r = seep_perform(b->s, g);
+    return answered(b, r);
+}
+
+static bool overtake(struct seep_blow *b)
+{
+    seep__log(b, 0);
+    enum seep_outcome r = seep_perform(b->s, b->g);
+    seep_chan_overtake(b->s, b->g, (struct seep_chan *)b->obj);
     return answered(b, r);
 }
 
@@ -227,11 +250,12 @@ bool seep__effect(struct seep_blow *b)
     case SEEP_FAULT_GC_PAUSE: return stall(b, NULL);
     case SEEP_FAULT_SLOW: return slow(b);
     case SEEP_FAULT_PANIC: return raise(b, b->r->text);
-    case SEEP_FAULT_KILL: return raise(b, seep_goexit);
+    case SEEP_FAULT_KILL: return b->r->bare ? vanish(b) : raise(b, seep_goexit);
     case SEEP_FAULT_CLOSE: return shut(b);
     case SEEP_FAULT_CANCEL: return cancel(b);
     case SEEP_FAULT_DROP: return lose(b);
     case SEEP_FAULT_DUPLICATE: return twice(b);
+    case SEEP_FAULT_REORDER: return overtake(b);
     case SEEP_FAULT_FILL: return fill(b);
     case SEEP_FAULT_CLOCK_JUMP: return jump(b);
     case SEEP_FAULT_ALLOC_FAIL: return refuse_memory(b);
@@ -273,7 +297,7 @@ void seep__effect_waiting(struct seep_blow *b)
         break;
     case SEEP_FAULT_KILL:
         seep__log(b, 0);
-        seep_hook_interrupt(b->s, b->g, seep_goexit);
+        seep_hook_interrupt(b->s, b->g, b->r->bare ? seep_vanish : seep_goexit);
         break;
     case SEEP_FAULT_CLOSE: (void)shut(b); break;
     default: (void)cancel(b);

@@ -60,8 +60,9 @@ enum seep_guard {
       "receive `by` longer")                                                   \
     X(PANIC, "panic", "*", "*", "text", NONE,                                  \
       "the operation panics; recover works")                                   \
-    X(KILL, "kill", "*", "*", "", NONE,                                        \
-      "the goroutine exits as by runtime.goexit; deferred calls run")          \
+    X(KILL, "kill", "*", "*", "deferred", NONE,                                \
+      "the goroutine exits as by runtime.goexit; deferred calls run, unless "  \
+      "deferred = false (unsound)")                                            \
     X(CANCEL, "cancel", "*", "ctx", "text context", NONE,                      \
       "the context is cancelled, with a cause that says so")                   \
     X(CLOSE, "close", "chan.send chan.recv chan.len select",                   \
@@ -74,8 +75,8 @@ enum seep_guard {
       "what is sent is lost")                                                  \
     X(DUPLICATE, "duplicate", "chan.send conn.write", "chan.send", "", LOSSY,  \
       "what is sent comes twice, if there is room for it")                     \
-    X(REORDER, "reorder", "conn.write", "conn.write", "", NONE,                \
-      "what is written overtakes what is still on its way")                    \
+    X(REORDER, "reorder", "chan.send conn.write", "conn.write", "", LOSSY,     \
+      "what is sent or written overtakes what is still on its way")            \
     X(LOSS, "loss", "conn.write", "conn.write", "count", NONE,                 \
       "what is written is lost, and so are the next ones: `count` in all")     \
     X(CORRUPT, "corrupt", "conn.write", "conn.write", "", NONE,                \

@@ -84,7 +84,7 @@ enum seep_outcome seep__stall(struct seep_blow *b, struct seep_p *p,
     return seep_hook_stall(b->s, b->g, p, time);
 }
 
-struct seep_rule *seep__held_next(struct seep_chaos *c, const struct seep_g *g)
+struct seep_rule *seep__held_next(struct seep_chaos *c, struct seep_g *g)
 {
     struct seep_held *h = c->held;
 
@@ -92,9 +92,11 @@ struct seep_rule *seep__held_next(struct seep_chaos *c, const struct seep_g *g)
         h = h->next;
     if (!h)
         return c->first;
-    struct seep_rule *next = h->rule->next;
+    struct seep_rule *r = h->rule;
     forget(c, h);
-    return next;
+    if (r->bare)
+        g->raise = seep_vanish;
+    return r->next;
 }
 
 /* Others may have to run before its operations are up; when they cannot, the

@@ -66,8 +66,8 @@ static bool is_called(struct seep_glob *glob, uint32_t key, const char *name,
 }
 
 /* By its name or its path ("main.2.1"). */
-static bool is_goroutine(struct seep_rule *r, const struct seep_sim *s,
-                         const struct seep_g *g)
+bool seep_rule_is_of(struct seep_rule *r, const struct seep_sim *s,
+                     const struct seep_g *g)
 {
     char path[128];
     bool known;
@@ -134,7 +134,7 @@ static bool is_site(const char *pattern, const char *file, uint32_t line)
 }
 
 /* Where g's operation stands: asked once for all rules. */
-static uint32_t site_of(struct seep_chaos *c, struct seep_sim *s,
+uint32_t seep_rule_site(struct seep_chaos *c, struct seep_sim *s,
                         struct seep_g *g)
 {
     if (c->here_g != g->id || c->here_op != g->nops) {
@@ -152,7 +152,7 @@ static bool is_at(struct seep_chaos *c, struct seep_rule *r, struct seep_sim *s,
 
     if (!r->site.pattern)
         return true;
-    uint32_t site = site_of(c, s, g);
+    uint32_t site = seep_rule_site(c, s, g);
     if (seep_glob_knows(&r->site, site, &known))
         return known;
     return seep_glob_learn(&r->site, site,
@@ -216,7 +216,7 @@ static bool leaves_enough(struct seep_rule *r, const struct seep_sim *s)
     if (!r->keep)
         return true;
     for (const struct seep_g *g = s->all_first; g; g = g->all_next)
-        alive += is_goroutine(r, s, g);
+        alive += seep_rule_is_of(r, s, g);
     return alive > r->keep;
 }
 
@@ -228,18 +228,18 @@ static bool can_cancel(struct seep_chaos *c, struct seep_rule *r,
            c->host->cancel(c, r, is_context(o) ? o : NULL, false);
 }
 
-bool seep_rule_concerns(struct seep_rule *r, const struct seep_sim *s,
-                        const struct seep_g *g)
+bool seep_rule_concerns(struct seep_chaos *c, struct seep_rule *r,
+                        struct seep_sim *s, struct seep_g *g)
 {
-    return is_place(r, g, g->op.obj) && is_goroutine(r, s, g) &&
-           is_object(r, s, g->op.obj);
+    return is_place(r, g, g->op.obj) && seep_rule_is_of(r, s, g) &&
+           is_object(r, s, g->op.obj) && is_at(c, r, s, g);
 }
 
 bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g,
                      struct seep_object **obj)
 {
-    if (!is_open(r, s) || !is_goroutine(r, s, g) ||
+    if (!is_open(r, s) || !seep_rule_is_of(r, s, g) ||
         (g->id == r->last_g && g->nops == r->last_op) ||
         (r->once && g->id > r->born) || !find_object(r, s, g, obj))
         return false;
@@ -273,7 +273,7 @@ bool seep_rule_meets_spot(struct seep_chaos *c, struct seep_rule *r,
     if (!g)
         return !r->goroutine.pattern && !r->goroutine_id && !r->site.pattern &&
                (!r->asks || c->host->when(c, r));
-    return is_goroutine(r, s, g) && (!r->once || g->id <= r->born) &&
+    return seep_rule_is_of(r, s, g) && (!r->once || g->id <= r->born) &&
            is_at(c, r, s, g) && leaves_enough(r, s) &&
            (!r->asks || c->host->when(c, r));
 }
@@ -302,6 +302,17 @@ static bool is_drawn(const struct seep_chaos *c, const struct seep_rule *r,
     return draw(&dice) < r->p;
 }
 
+/* Every other one, in a run of a swarm's: faults hide each other. */
+static bool sits_out(const struct seep_chaos *c, const struct seep_rule *r,
+                     const struct seep_sim *s)
+{
+    enum { SWARM = 1000 }; /* its purpose, apart from those of faults */
+    uint64_t h = mix(mix(s->opt.seed, c->seed), r->number);
+    struct seep_rng rng = seep_rng_stream(h, SWARM);
+
+    return s->opt.swarms && r->planned && seep_rng_below(&rng, 2);
+}
+
 static void begin(struct seep_rule *r, const struct seep_g *g)
 {
     r->waits = false;
@@ -316,7 +327,7 @@ static bool would_fire(const struct seep_chaos *c, const struct seep_rule *r,
     if (r->sweeps && s->opt.sweep)
         return r->points == s->opt.sweep;
     return (!r->max || r->hits < r->max) && is_counted(r) &&
-           is_drawn(c, r, s, g);
+           !sits_out(c, r, s) && is_drawn(c, r, s, g);
 }
 
 bool seep_rule_fires(struct seep_chaos *c, struct seep_rule *r,

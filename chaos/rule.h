@@ -27,6 +27,7 @@ struct seep_rule {
     uint32_t number; /* from 1, over all plans, in the order declared */
     uint8_t fault;   /* enum seep_fault_kind */
     bool worded;     /* its text is the plan's */
+    bool bare;       /* kill: deferred calls do not run */
     int64_t by[2];   /* least and most, virtual ns; 0: not given */
     uint64_t steps;
     uint32_t count;
@@ -82,9 +83,17 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
                      struct seep_sim *s, struct seep_g *g,
                      struct seep_object **obj);
 
-/* Could an operation of that kind, goroutine and object ever be one? */
-bool seep_rule_concerns(struct seep_rule *r, const struct seep_sim *s,
-                        const struct seep_g *g);
+/* Does its selector of goroutines take g? */
+bool seep_rule_is_of(struct seep_rule *r, const struct seep_sim *s,
+                     const struct seep_g *g);
+
+/* Could an operation of that kind, goroutine, object and place ever be one? */
+bool seep_rule_concerns(struct seep_chaos *c, struct seep_rule *r,
+                        struct seep_sim *s, struct seep_g *g);
+
+/* Where g's operation stands. */
+uint32_t seep_rule_site(struct seep_chaos *c, struct seep_sim *s,
+                        struct seep_g *g);
 
 /* The same for a spot, where somebody asks in g's name (NULL: the clock's);
  * `name` is what of the thing it is about. */

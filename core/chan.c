@@ -139,6 +139,14 @@ void seep_chan_take(struct seep_sim *s, struct seep_chan *ch, uint32_t n)
     }
 }
 
+void seep_chan_overtake(struct seep_sim *s, struct seep_g *g,
+                        struct seep_chan *ch)
+{
+    seep_assert(ch->len > 1);
+    s->host_ops->overtake(s->host, ch);
+    seep_emit(s, SEEP_EV_OVERTAKE, g, NULL, &ch->obj, 0);
+}
+
 void seep_chan_shut(struct seep_sim *s, struct seep_chan *ch)
 {
     ch->closed = true;

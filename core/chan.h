@@ -103,6 +103,10 @@ enum seep_outcome seep_chan_select(struct seep_sim *s, struct seep_g *g);
 enum seep_outcome seep_chan_close(struct seep_sim *s, struct seep_g *g);
 /* From now on n places of its buffer are taken. */
 void seep_chan_take(struct seep_sim *s, struct seep_chan *ch, uint32_t n);
+/* What g has just put into its buffer overtakes the value before it: there are
+ * two at least. */
+void seep_chan_overtake(struct seep_sim *s, struct seep_g *g,
+                        struct seep_chan *ch);
 /* The same from outside of every goroutine; ch is open. */
 void seep_chan_shut(struct seep_sim *s, struct seep_chan *ch);
 enum seep_outcome seep_chan_len(struct seep_sim *s, struct seep_g *g);

@@ -71,6 +71,7 @@ struct seep_g *seep_choose_g(struct seep_sim *s, struct seep_g *standard)
         return standard;
     if (!s->nchoices++)
         s->settled = s->next_obj;
+    s->weighed += n / 16;
     uint32_t pick = ask(s, &c);
     struct seep_g *g = seep_choice_g(s, &c, pick);
     if (pick)

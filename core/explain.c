@@ -245,7 +245,8 @@ static void fill(struct seep_inquiry *inquiry, const struct group *q,
     memcpy(k->ids, q->ids, sizeof k->ids);
     k->main = g == s->main;
     const struct seep_timer *t = seep_g_timer(g);
-    k->still_running = g->status != SEEP_G_WAITING || (t && t->armed);
+    k->still_running = g->status != SEEP_G_WAITING || (t && t->armed) ||
+                       seep__has_alarm(g);
     const struct seep_past *p = seep_history_g(h, g->id);
     k->after_main = p ? p->waits_after_main
                       : s->main_done && q->since > s->main_ended;

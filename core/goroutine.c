@@ -6,6 +6,7 @@
 #include "arena.h"
 
 const char seep_goexit[] = "runtime.Goexit";
+const char seep_vanish[] = "killed";
 
 const char *seep_wait_text(enum seep_wait_reason r)
 {

@@ -96,6 +96,8 @@ _Static_assert(sizeof(struct seep_g) <= 176, "it has grown");
 
 /* What is no panic, but runtime.Goexit. */
 extern const char seep_goexit[];
+/* The same without deferred calls: the host ends g where it stands. */
+extern const char seep_vanish[];
 
 const char *seep_wait_text(enum seep_wait_reason r);
 const char *seep_g_status_text(enum seep_g_status s);

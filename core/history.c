@@ -338,8 +338,10 @@ struct seep_history *seep_history_new(void)
 {
     struct seep_history *h = calloc(1, sizeof *h);
 
-    if (h)
+    if (h) {
         h->observer.event = on_event;
+        h->observer.deaf = 1u << SEEP_EV_JOIN;
+    }
     return h;
 }
 

@@ -37,6 +37,10 @@ struct seep_host_ops {
     void (*load)(void *host, struct seep_chan *ch, uint32_t slot,
                  struct seep_waiter *to);
 
+    /* The newest value in the channel's buffer changes places with the one
+     * before it: only where faults do that (chaos). */
+    void (*overtake)(void *host, struct seep_chan *ch);
+
     /* `to` receives the zero value of a closed channel, or the time of a
      * timer channel's tick (virtual nanoseconds). */
     void (*zero)(void *host, struct seep_waiter *to);

@@ -213,8 +213,7 @@ bool seep__is_cut(const struct seep_sim *s)
     }
 }
 
-/* Will an alarm let it go on by itself? */
-static bool has_alarm(const struct seep_g *g)
+bool seep__has_alarm(const struct seep_g *g)
 {
     const struct seep_timer *t = seep_g_timer(g);
 
@@ -233,7 +232,7 @@ static enum seep_fate fate_of(const struct seep_sim *s, const struct seep_g *g)
 {
     if (!g)
         return SEEP_FATE_LEFT;
-    if (g->status != SEEP_G_WAITING || has_alarm(g))
+    if (g->status != SEEP_G_WAITING || seep__has_alarm(g))
         return SEEP_FATE_ON;
     return seep__is_cut(s) ? SEEP_FATE_CUT : SEEP_FATE_STUCK;
 }

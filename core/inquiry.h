@@ -57,6 +57,10 @@ enum seep_fate {
     SEEP_FATE_CUT,   /* it waits, in a run that ended early */
     SEEP_FATE_ON     /* it runs, or a timer will let it go on */
 };
+
+/* Will an alarm let it go on by itself? */
+bool seep__has_alarm(const struct seep_g *g);
+
 enum seep_fate seep__fate(const struct seep_inquiry *q, uint32_t id);
 
 /* Is there room for one more of these? */

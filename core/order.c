@@ -307,7 +307,12 @@ static void of_goroutine(struct seep_order *o, const struct seep_event *e)
             seep__order_offered(o, e);
         break;
     case SEEP_EV_ARM: seep__order_leave(o, e->g, e->obj); break;
+    case SEEP_EV_JOIN:
+        if (seep_know_have(&o->know, e->other->id))
+            seep_know_tell(&o->know, e->g->id, e->other->id);
+        break;
     case SEEP_EV_EXIT: seep_know_forget(&o->know, e->g->id); break;
+    case SEEP_EV_OVERTAKE: seep__order_overtaken(o, e); break;
     default: break;
     }
 }

@@ -17,6 +17,7 @@
  *   putting into a pool     getting that from it
  *   giving back             getting any connection from the same pool later
  *   arming a timer           receiving its tick; what after_func runs
+ *   an input of the prompt   the next one, when it has ended
  *
  * and nothing else: not the end of a goroutine, not time passing.
  *
@@ -102,5 +103,7 @@ void seep__order_offered(struct seep_order *o, const struct seep_event *e);
 void seep__order_sent(struct seep_order *o, const struct seep_event *e);
 /* It was performed for e->g, which was parked, by e->other if by anybody. */
 void seep__order_completed(struct seep_order *o, const struct seep_event *e);
+/* What was sent last has changed places with the value before it. */
+void seep__order_overtaken(struct seep_order *o, const struct seep_event *e);
 
 #endif

@@ -89,6 +89,24 @@ void seep__order_sent(struct seep_order *o, const struct seep_event *e)
     }
 }
 
+void seep__order_overtaken(struct seep_order *o, const struct seep_event *e)
+{
+    const struct seep_chan *ch = (struct seep_chan *)e->obj;
+    struct seep_slots *q = slots_of(o, ch, ch->len);
+
+    if (!q || q->sent < 2)
+        return;
+    struct seep_stamp *a =
+        seep_shadow_slot(&o->shadows, q, q->sent - 1, ch->cap);
+    struct seep_stamp *b =
+        seep_shadow_slot(&o->shadows, q, q->sent - 2, ch->cap);
+    if (a && b) {
+        struct seep_stamp newest = *a;
+        *a = *b;
+        *b = newest;
+    }
+}
+
 /* The value went from one to the other, and both are done.  With a buffer it
  * is as if it had gone through that: who was not parked came first. */
 static void handed_over(struct seep_order *o, const struct seep_event *e,

@@ -147,7 +147,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->now = s->idled = s->main_ended = 0;
     s->charged = 0;
     s->fired = 0;
-    s->nchoices = 0;
+    s->nchoices = s->weighed = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;
@@ -701,6 +701,13 @@ static bool contested(const struct seep_sim *s)
     return s->gmp.np > 1 && (s->gmp.nrunnable || s->nlive > 1);
 }
 
+/* No scheduling point, but a turn of its own: a loop that starts thousands is
+ * to be gone through one by one. */
+static bool is_single(const struct seep_sim *s, const struct seep_g *g)
+{
+    return s->single && g->op.kind == SEEP_OP_GO;
+}
+
 /* For those who watch. */
 static void locate(struct seep_sim *s, struct seep_g *g)
 {
@@ -723,7 +730,8 @@ enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
         s->hook->op(s->hook, s, g, &r))
         return r;
     if (__builtin_expect(seep_sim_may_defer(s), 0) &&
-        seep_op_is_point(g->op.kind) && (contested(s) || spins(s)) &&
+        (seep_op_is_point(g->op.kind) || is_single(s, g)) &&
+        (contested(s) || spins(s)) &&
         !(s->opt.strategy->decides && seep_op_is_shut_out(g))) {
         g->pending = true;
         return SEEP_DEFERRED;
@@ -853,6 +861,8 @@ static struct seep_g *decide(struct seep_sim *s, struct seep_p *p)
         return g;
     if (!s->gmp.nrunnable && !seep_clock_is_open(s))
         return g;
+    if (g->pending && is_single(s, g))
+        return g; /* nothing comes in between: there is no choice */
     if (s->gmp.nrunnable && spinning(s, g))
         g = give_way(s, p, g);
     struct seep_g *pick = seep_choose_g(s, g);

@@ -52,6 +52,7 @@ struct seep_options {
     uint32_t depth; /* the strategy's parameter; 0: its own default */
     void *search;   /* the strategy's memory between runs; may be NULL */
     uint64_t sweep; /* the point at which a fault that sweeps fires; 0: drawn */
+    bool swarms; /* of a plan's faults, some that are drawn sit this run out */
     bool free_time; /* computing takes any time: while a strategy decides, the
                        clock may move at every step */
 };
@@ -117,6 +118,7 @@ struct seep_sim {
     uint32_t neligible;
     void *lore;
     uint64_t nchoices; /* of who runs, so far */
+    uint64_t weighed;  /* by the sixteen: who could have been chosen there */
     uint32_t settled;  /* objects made before the first of these: the same
                           ones in every run */
     struct seep_waiter *spare; /* the last select's cases, for the next */

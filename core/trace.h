@@ -34,7 +34,10 @@ struct seep_sim;
                                  of g's operation (NULL: the clock); 0: the    \
                                  clock moves before g */                       \
     X(FAULT, "fault")         /* what a plan does to g (NULL: to the world);   \
-                                 object: to which; arg: its number */
+                                 object: to which; arg: its number */          \
+    X(OVERTAKE, "overtake") /* what g sent last overtakes the value before */  \
+    X(JOIN, "join")         /* g is about to end, and the host knows that      \
+                               `other` has waited for it */
 
 enum seep_event_kind {
 #define X(kind, text) SEEP_EV_##kind,

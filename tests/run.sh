@@ -4,7 +4,8 @@
 #   run.sh [SUITE...]   all suites, or those named: `core` means all of core/
 #
 #   check/NAME     tests/check/NAME.sh: rules of the repository
-#   core/NAME      tests/core/test_NAME.c: unit tests, under the sanitizers
+#   core/NAME, chaos/NAME
+#                  tests/core/test_NAME.c: unit tests, under the sanitizers
 #   patterns, goker, sctbench, conformance, races, lua
 #                  the scenarios in scripts/patterns, scripts/goker,
 #                  scripts/sctbench, tests/conformance, tests/races and
@@ -49,7 +50,7 @@ folder() {
   if [[ $1 == release ]]; then echo "$BUILD"; else echo "$BUILD/$1"; fi
 }
 SEEP=$(folder "$program_flavour")/seep
-unit=$(folder "$unit_flavour")/tests/core
+unit=$(folder "$unit_flavour")/tests
 fuzzers=$(folder "$program_flavour")/tests/fuzz
 log=$(folder "$program_flavour")/log
 
@@ -82,6 +83,7 @@ suites_of() { # GROUP PREFIX ENDING
 all_suites() {
   suites_of check '' .sh
   suites_of core test_ .c
+  suites_of chaos test_ .c
   printf '%s\n' patterns goker sctbench conformance twins races lua
   suites_of cli '' .sh
   printf '%s\n' fuzz/certain fuzz/dpor fuzz/chaos
@@ -105,8 +107,8 @@ wanted() {
 find_command() {
   local name=${1#*/}
   case $1 in
-  core/*)
-    command=("$unit/test_$name")
+  core/* | chaos/*)
+    command=("$unit/${1%/*}/test_$name")
     if [[ $unit_flavour == valgrind ]]; then
       # core/allocfail has a malloc of its own, which has to stay the one.
       # core/snapshot goes on after faults: with all registers as they were.

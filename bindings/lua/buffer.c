@@ -83,6 +83,33 @@ void seep_buffer_put(struct seep_buffer *b, lua_State *src)
         b->nin++;
 }
 
+static void overtake_table(struct seep_buffer *b)
+{
+    uint32_t last = b->nin ? b->nin - 1 : b->cap - 1;
+    uint32_t before = last ? last - 1 : b->cap - 1;
+
+    lua_rawgeti(b->in, 1, (int)last + 1);
+    lua_rawgeti(b->in, 1, (int)before + 1);
+    lua_rawseti(b->in, 1, (int)last + 1);
+    lua_rawseti(b->in, 1, (int)before + 1);
+}
+
+void seep_buffer_overtake(struct seep_buffer *b)
+{
+    int newest_out = (int)b->cap + 1; /* above the nils */
+
+    if (in_table(b)) {
+        overtake_table(b);
+    } else if (b->nin > 1) {
+        lua_insert(b->in, -2);
+    } else {
+        lua_xmove(b->in, b->out, 1);
+        lua_pushvalue(b->out, newest_out);
+        lua_xmove(b->out, b->in, 1);
+        lua_replace(b->out, newest_out);
+    }
+}
+
 /* All but the oldest value of `in` to `out`; it is then on top of `in`. */
 static void turn_over(struct seep_buffer *b)
 {

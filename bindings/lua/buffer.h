@@ -30,5 +30,8 @@ void seep_buffer_init(lua_State *L, struct seep_buffer *b, uint32_t cap);
  * free slot.  take: pushed on dst, when there is a value. */
 void seep_buffer_put(struct seep_buffer *b, lua_State *src);
 void seep_buffer_take(struct seep_buffer *b, lua_State *dst);
+/* The value that was put last, a moment ago, and the one before it change
+ * places; does not allocate either. */
+void seep_buffer_overtake(struct seep_buffer *b);
 
 #endif

@@ -22,6 +22,11 @@ void seep_lua_chaos_track(lua_State *L);
  * protected mode, before main starts. */
 void seep_lua_chaos_begin(lua_State *L, uint32_t i);
 
+/* For who proves that a goroutine is stuck: may a fault still let g go on?
+ * Contexts that one may still end go into the table at index `kept`. */
+bool seep_lua_chaos_may_free(const struct seep_g *g);
+void seep_lua_chaos_keep(lua_State *L, int kept);
+
 /* The run is over: does the hypothesis hold at its end, if it would pass? */
 void seep_lua_chaos_end(void);
 

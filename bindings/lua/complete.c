@@ -129,6 +129,16 @@ static int complete_range(lua_State *L, struct seep_g *g)
     return 2;
 }
 
+/* The handle, which lies below what the new goroutine is to call. */
+static int complete_go(lua_State *L, const struct seep_g *g)
+{
+    lua_State *new = ((const struct seep_g *)g->op.obj)->host;
+
+    lua_pushvalue(new, 1);
+    lua_xmove(new, L, 1);
+    return 1;
+}
+
 static int complete_close(lua_State *L, struct seep_g *g)
 {
     const struct seep_chan *ch = (const struct seep_chan *)g->op.obj;
@@ -142,6 +152,7 @@ static int complete(lua_State *L, struct seep_g *g)
     switch ((enum seep_op_kind)g->op.kind) {
     case SEEP_OP_RECV: return complete_range(L, g);
     case SEEP_OP_SELECT: return complete_select(L, g);
+    case SEEP_OP_GO: return complete_go(L, g);
     case SEEP_OP_CLOSE: return complete_close(L, g);
     case SEEP_OP_COND_DRAW:
     case SEEP_OP_LEN:

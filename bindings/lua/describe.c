@@ -134,6 +134,16 @@ static int describe_context(lua_State *L, const struct seep_context *c)
     return 1;
 }
 
+/* One direction of a channel. */
+static int describe_view(lua_State *L)
+{
+    const struct seep_chan *ch = seep_lua_unusual_chan(L, 1, -1);
+
+    seep_lua_push_object(L, &ch->obj, "one way of channel");
+    add_chan(L, ch);
+    return 1;
+}
+
 /* described(v): the text of an object that has more to say than its name. */
 static int l_described(lua_State *L)
 {
@@ -144,6 +154,8 @@ static int l_described(lua_State *L)
         return 0;
     if (o->magic == SEEP_CONTEXT_MAGIC)
         return describe_context(L, seep_context_test(L, 1));
+    if (o->magic == SEEP_VIEW_MAGIC)
+        return describe_view(L);
     if ((o->magic & 0xffff0100u) != SEEP_OBJECT_MAGIC)
         return 0;
     switch (seep_object_kind(o)) {

@@ -161,7 +161,7 @@ static enum seep_turn epilogue_ended(struct seep_g *g)
     return end_in_panic(g, lua_tostring(L, 3), lua_tostring(L, 4));
 }
 
-enum seep_turn seep_lua__ended(struct seep_lua *w, struct seep_g *g, int status)
+static enum seep_turn ended(struct seep_lua *w, struct seep_g *g, int status)
 {
     lua_State *L = g->host;
 
@@ -188,4 +188,15 @@ enum seep_turn seep_lua__ended(struct seep_lua *w, struct seep_g *g, int status)
         return panicked(w, g);
     return g->host_state & SEEP_LUA_EPILOGUE ? epilogue_ended(g)
                                              : SEEP_TURN_FINISHED;
+}
+
+/* The person waits for an input to end before the next one is typed. */
+enum seep_turn seep_lua__ended(struct seep_lua *w, struct seep_g *g, int status)
+{
+    enum seep_turn how = ended(w, g, status);
+
+    if (g->host_state & SEEP_LUA_INPUT && w->sim.main &&
+        (how == SEEP_TURN_FINISHED || how == SEEP_TURN_GOEXIT))
+        seep_emit(&w->sim, SEEP_EV_JOIN, g, w->sim.main, NULL, 0);
+    return how;
 }

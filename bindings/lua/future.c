@@ -154,9 +154,10 @@ const char *seep_live_decides(const struct seep_live *v)
     return v->lore->row ? seep_strategy_rows[v->lore->row].name : "default";
 }
 
-bool seep_live_follow(struct seep_live *v, const struct seep_schedule *s)
+bool seep_live_follow(struct seep_live *v, const struct seep_schedule *s,
+                      uint64_t steps)
 {
-    const struct seep_live_until until = {0};
+    const struct seep_live_until until = {.step = seep_live_step(v) + steps};
     const uint64_t before = (uint64_t)seep_lua->sim.opt.depth << 32 |
                             v->lore->row;
     struct seep_tape_entry e = {.kind = SEEP_TAPE_FOLLOW,
@@ -206,7 +207,7 @@ static bool take_options(struct seep_live *v, const struct seep_options *opt)
     s->opt.strategy = strategy;
     s->opt.search = opt->search;
     s->opt.depth = opt->depth;
-    s->opt.max_steps = s->last_step = s->steps + v->opt.sim.max_steps;
+    s->opt.max_steps = s->last_step = s->steps + opt->max_steps;
     s->nchoices = 0;
     seep_sim_seed(s, opt->seed);
     return !strategy->begin || strategy->begin(s) == SEEP_OK;

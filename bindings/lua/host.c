@@ -109,6 +109,8 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
         g->host_state |= SEEP_LUA_STARTED;
         n = lua_gettop(L) - 2;
     }
+    if (__builtin_expect(g->raise == seep_vanish, 0))
+        return SEEP_TURN_GOEXIT;
     if (__builtin_expect(g->raise != NULL, 0)) {
         lua_settop(L, lua_gettop(L) - n);
         n = 0;
@@ -164,6 +166,7 @@ const struct seep_host_ops seep_lua_host_ops = {
     .move = seep_lua__move,
     .store = seep_lua__store,
     .load = seep_lua__load,
+    .overtake = seep_lua__overtake,
     .zero = seep_lua__zero,
     .tick = seep_lua__tick,
     .applies = seep_lua__applies,

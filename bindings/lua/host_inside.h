@@ -12,6 +12,7 @@ void seep_lua__store(void *host, struct seep_chan *ch, uint32_t slot,
                      struct seep_waiter *from);
 void seep_lua__load(void *host, struct seep_chan *ch, uint32_t slot,
                     struct seep_waiter *to);
+void seep_lua__overtake(void *host, struct seep_chan *ch);
 void seep_lua__zero(void *host, struct seep_waiter *to);
 void seep_lua__tick(void *host, struct seep_waiter *to, int64_t when);
 bool seep_lua__applies(void *host, const struct seep_g *g);

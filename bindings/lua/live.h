@@ -135,8 +135,10 @@ bool seep_live_strategy(struct seep_live *v, const char *name);
 /* The name of the present one. */
 const char *seep_live_decides(const struct seep_live *v);
 
-/* Goes on as the schedule says, until nothing can happen.  False: no memory. */
-bool seep_live_follow(struct seep_live *v, const struct seep_schedule *s);
+/* Goes on as the schedule says, until nothing can happen or so many steps have
+ * been made.  False: no memory. */
+bool seep_live_follow(struct seep_live *v, const struct seep_schedule *s,
+                      uint64_t steps);
 
 /* Goes on under these options (seed, strategy, search, depth) until nothing can
  * happen, on no tape: the caller takes it back (seep_live_return).  What was
@@ -199,6 +201,10 @@ const char *seep_live_branch(const struct seep_live *v);
 /* The i-th of the others; NULL: there are no more. */
 const char *seep_live_fork_name(const struct seep_live *v, uint32_t i,
                                 uint64_t *moment);
+
+/* How many faults have fired; and what the last one is, as "delay 5ms",
+ * borrowed until the world moves ("": it is not known). */
+uint64_t seep_live_faults(const struct seep_live *v, const char **last);
 
 /* Where g is, without touching the world.  False: unknown. */
 bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,

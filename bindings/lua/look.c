@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/explain.h"
+#include "core/text.h"
+#include "chaos.h"
 #include "live_inside.h"
 
 bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
@@ -24,6 +26,18 @@ bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
         return true;
     }
     return false;
+}
+
+uint64_t seep_live_faults(const struct seep_live *v, const char **last)
+{
+    const struct seep_chaos *c = seep_lua->chaos ? seep_lua->chaos->c : NULL;
+    const struct seep_hit *h = c ? c->hits : NULL;
+
+    (void)v;
+    while (h && h->next)
+        h = h->next;
+    *last = h && c->nhits <= SEEP_HITS_KEPT ? h->rule->shown : "";
+    return c ? c->nhits : 0;
 }
 
 bool seep_live_look(struct seep_live *v)
@@ -188,12 +202,17 @@ void seep_live_explain(struct seep_live *v, struct seep_report *r)
     struct again a;
 
     memset(r, 0, sizeof *r);
+    *v->w->panic_stack = '\0';
     if (h && again(v, explainers(v, h), true, &a)) {
         seep_arena_lift(v->w->arena);
         seep_explain_limit(s, r);
         seep_explain_races(s, v->w->races, h, r);
         seep_explain(s, h, r);
         seep_explain_foreseen(s, v->w->locks, h, r);
+        if (*v->w->panic_stack) {
+            seep_text_free(r->stack);
+            r->stack = seep_text("%s", v->w->panic_stack);
+        }
         again_end(v, &a);
     }
     seep_history_free(h);

@@ -6,7 +6,7 @@
 
 static bool is_ours(const lua_Debug *ar)
 {
-    return !strncmp(ar->source, "=seep:", 6);
+    return *ar->source == '=' && !strncmp(ar->source, "=seep:", 6);
 }
 
 /* The number of a source's line.  Lines come again and again, so the last
@@ -47,8 +47,8 @@ static uint32_t site_of(lua_State *L, int level, int skip)
     lua_Debug ar;
 
     for (; level < DEEPEST && lua_getstack(L, level, &ar); level++)
-        if (lua_getinfo(L, "Sl", &ar) && ar.currentline > 0 && !is_ours(&ar) &&
-            skip-- <= 0)
+        if (lua_getinfo(L, "l", &ar) && ar.currentline > 0 &&
+            lua_getinfo(L, "S", &ar) && !is_ours(&ar) && skip-- <= 0)
             return site_in(seep_lua, ar.source, (uint32_t)ar.currentline);
     return 0;
 }

@@ -16,6 +16,7 @@
  * and a full collection. */
 #include <stdlib.h>
 
+#include "chaos.h"
 #include "core/certain.h"
 #include "select_case.h"
 #include "world_inside.h"
@@ -53,7 +54,8 @@ static void find_suspects(struct proof *p, const struct seep_sim *s)
         return;
     }
     for (struct seep_g *g = s->all_first; g; g = g->all_next)
-        if (g->status == SEEP_G_WAITING && !timed(g))
+        if (g->status == SEEP_G_WAITING && !timed(g) &&
+            !seep_lua_chaos_may_free(g))
             p->suspect[p->n++] = g;
 }
 
@@ -161,6 +163,7 @@ static int search(lua_State *L)
     lua_setfield(L, -2, "__mode");
     lua_setmetatable(L, WEAK);
     lua_newtable(L);
+    seep_lua_chaos_keep(L, KEPT);
     for (uint32_t i = 0; i < p->n; i++) {
         push_thread(L, p->suspect[i]);
         lua_rawseti(L, WEAK, (int)i + 1);

@@ -192,7 +192,6 @@ static int stack_depth(lua_State *L)
     return low;
 }
 
-/* The script's frames of `of`, onto L; ours and C's are left out. */
 /* A thread that died of an error does not know the line it was at; the error
  * on top of its stack does. */
 static void find_line(lua_State *of, lua_Debug *ar)
@@ -207,17 +206,34 @@ static void find_line(lua_State *of, lua_Debug *ar)
         ar->currentline = (int)strtol(error + n + 1, NULL, 10);
 }
 
+static bool is_ours(const lua_Debug *ar)
+{
+    return !strncmp(ar->source, "=seep:", 6);
+}
+
+/* What one of our functions calls it says nothing to the script's people. */
+static void forget_our_name(lua_State *of, int level, lua_Debug *ar)
+{
+    lua_Debug caller;
+
+    if (ar->name && lua_getstack(of, level + 1, &caller) &&
+        lua_getinfo(of, "S", &caller) && is_ours(&caller))
+        ar->name = NULL;
+}
+
 static bool next_frame(lua_State *of, int level, lua_Debug *ar)
 {
     if (!lua_getstack(of, level, ar) || !lua_getinfo(of, "nSl", ar) ||
-        !strncmp(ar->source, "=seep:", 6))
+        is_ours(ar))
         return false;
+    forget_our_name(of, level, ar);
     if (level == 0 && *ar->what != 'C')
         find_line(of, ar);
     return ar->currentline > 0;
 }
 
-/* `line`, when there is one, is the line of the innermost frame. */
+/* The script's frames of `of`, onto L; ours and C's are left out.  `line`, when
+ * there is one, is the line of the innermost. */
 static void push_frames(lua_State *L, lua_State *of, uint32_t line)
 {
     enum { HEAD = 25, TAIL = 25 };

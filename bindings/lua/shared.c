@@ -180,6 +180,20 @@ static int access_field(lua_State *L, enum seep_op_kind kind, int nargs)
 
 /* ---- values ---- */
 
+/* In the place of the nil on top, what the class of the table below it has for
+ * the key at 2: that is code more than data, and looked up unobserved. */
+static void inherit(lua_State *L)
+{
+    if (!luaL_getmetafield(L, -2, "__index"))
+        return;
+    if (lua_istable(L, -1)) {
+        lua_pushvalue(L, 2);
+        lua_gettable(L, -2);
+        lua_replace(L, -3);
+    }
+    lua_pop(L, 1);
+}
+
 /* Pushes the value of the variable, or of the field with the key at 2. */
 static int read_latest(lua_State *L)
 {
@@ -193,6 +207,8 @@ static int read_latest(lua_State *L)
     } else {
         lua_pushvalue(L, 2);
         lua_rawget(L, -2);
+        if (lua_isnil(L, -1))
+            inherit(L);
     }
     lua_remove(L, -2);
     return 1;

@@ -85,6 +85,12 @@ void seep_lua__load(void *host, struct seep_chan *ch, uint32_t slot,
     lua_pushboolean(dst, 1);
 }
 
+void seep_lua__overtake(void *host, struct seep_chan *ch)
+{
+    (void)host;
+    seep_buffer_overtake(ch->host);
+}
+
 void seep_lua__zero(void *host, struct seep_waiter *to)
 {
     lua_State *dst = seep_lua__receiving(to);

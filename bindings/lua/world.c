@@ -67,6 +67,17 @@ struct source {
     int status; /* of the compilation */
 };
 
+/* Is the word anywhere in it? */
+static bool mentions(const struct source *src, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (size_t i = 0; i + n <= src->length; i++)
+        if (!memcmp(src->text + i, word, n))
+            return true;
+    return false;
+}
+
 /* Compiles the script with the sandbox's environment. */
 static int compile(lua_State *L)
 {
@@ -77,6 +88,7 @@ static int compile(lua_State *L)
         luaL_loadbuffer(L, src->text, src->length, lua_tostring(L, -1));
     if (src->status)
         return lua_error(L);
+    seep_lua->tracks |= mentions(src, "chaos");
     lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_ENV);
     lua_setfenv(L, -2);
     lua_rawseti(L, LUA_REGISTRYINDEX, SEEP_REG_CHUNK);
@@ -244,6 +256,11 @@ uint64_t seep_world_choices(const struct seep_world *w)
 {
     (void)w;
     return seep_lua->sim.nchoices;
+}
+
+uint64_t seep_world_weighed(const struct seep_world *w)
+{
+    return w->weighed;
 }
 
 uint32_t seep_world_digest(const struct seep_world *w)

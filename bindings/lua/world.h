@@ -95,6 +95,10 @@ void seep_world_watch(struct seep_world *w, struct seep_observer *o);
 /* How many choices of who runs the last run had (seep_sim.nchoices). */
 uint64_t seep_world_choices(const struct seep_world *w);
 
+/* What the strategy had to look at in the last run, beside its steps: little,
+ * unless many goroutines can run at once. */
+uint64_t seep_world_weighed(const struct seep_world *w);
+
 /* 32 bits of what the script says. */
 uint32_t seep_world_digest(const struct seep_world *w);
 

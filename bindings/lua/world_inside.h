@@ -72,6 +72,7 @@ struct seep_world {
     bool collecting;
     bool contrasting;       /* a run is being made again without its faults */
     bool alloc_failed;      /* in the last run */
+    uint64_t weighed;       /* sim.h: in the last run */
     char panic_stack[4096]; /* of the goroutine that panicked */
 };
 

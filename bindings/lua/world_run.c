@@ -147,6 +147,7 @@ void seep_world__run(struct seep_world *w, const struct seep_options *opt,
     if (intact && opt->strategy->ended && !w->contrasting)
         opt->strategy->ended(s);
     w->alloc_failed = seep_arena_failures(w->arena) > 0;
+    w->weighed = s->weighed;
     if (intact && !w->alloc_failed)
         seep_lua_chaos_end();
     if (w->fold)

@@ -39,6 +39,9 @@ int seep_command_help(int argc, char **argv);
  * exit status. */
 int seep_help_print(const struct seep_command *c);
 
+/* The table of faults, for `seep help faults`; the exit status. */
+int seep_help_faults(void);
+
 /* Says that a command of the interface is not in this build; status 2. */
 int seep_command_missing(const char *name);
 

@@ -1,7 +1,8 @@
 /* explore.c - `seep explore`: looks for runs that do not pass.
  *
- * Of a plain script, or of each scenario of a file in turn; what scenarios
+ * Of plain scripts, or of each scenario of files in turn; what scenarios
  * expect does not matter here.  The failure found is shrunk and shown. */
+#include <errno.h>
 #include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/crew.h"
+#include "bindings/terminal/find.h"
 #include "bindings/terminal/mate.h"
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
@@ -25,7 +27,8 @@
 
 struct exploring {
     struct seep_settings s;
-    const char *path;
+    struct seep_files files;
+    const char *path; /* of the one that is explored */
     struct seep_hunt_limits limits;
     const struct seep_shards *shards; /* merges these; NULL: makes the runs */
     struct seep_shard shard;
@@ -196,10 +199,10 @@ static int explore_world(struct exploring *e, struct seep_world *w,
         status = chunk_failed(e, &report);
     else if (collected && seep_world_scenarios(w))
         explore_scenarios(e, w);
-    else
+    else if (e->files.n == 1 || wanted(e, ""))
         explore(e, &plain);
     seep_report_fini(&report);
-    return status ? status : status_of(e);
+    return status;
 }
 
 static void add_markdown(struct seep_buffer *t, const struct seep_findings *f)
@@ -218,7 +221,7 @@ static int write_results(struct exploring *e, const char *path, int status)
 {
     struct seep_buffer t = {0};
 
-    if (!path)
+    if (!path || !e->n)
         return status;
     if (seep_script_is_markdown(path))
         for (size_t i = 0; i < e->n; i++)
@@ -228,6 +231,7 @@ static int write_results(struct exploring *e, const char *path, int status)
     return seep_script_write(&e->s, path, &t, status);
 }
 
+/* 0, or why it could not be. */
 static int explore_file(struct exploring *e)
 {
     struct seep_buffer why = {0};
@@ -248,8 +252,6 @@ static int explore_file(struct exploring *e)
         seep_world_free(w);
     } else if (w) {
         status = explore_world(e, w, mentions);
-        status = write_results(e, e->s.json, status);
-        status = write_results(e, e->s.report, status);
         seep_world_free(w);
     } else {
         seep_complain(e->s.command, "%s", seep_buffer_string(&why));
@@ -258,17 +260,51 @@ static int explore_file(struct exploring *e)
     return status;
 }
 
+/* What could not be explored counts more than what was found elsewhere. */
+static int explore_files(struct exploring *e)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < e->files.n && !seep_interrupt_came(); i++) {
+        e->path = e->files.list[i].path;
+        int failed = explore_file(e);
+        status = status ? status : failed;
+    }
+    if (!status)
+        status = status_of(e);
+    status = write_results(e, e->s.json, status);
+    return write_results(e, e->s.report, status);
+}
+
 /* ---- the command ---- */
 
-static int take_file(struct exploring *e)
+static int find_files(struct exploring *e)
+{
+    for (int i = 0; i < e->s.noperands; i++) {
+        const char *where;
+        int err = seep_files_add(&e->files, e->s.operand[i], &where);
+        if (err == ENOMEM)
+            return seep_complain_memory(e->s.command);
+        if (err)
+            return seep_complain(e->s.command, "%s: %s", where, strerror(err));
+    }
+    if (!e->files.n)
+        return seep_complain(e->s.command,
+                             "name a script: seep explore PATH... "
+                             "(see seep help explore)");
+    if (e->files.n > 1 && (e->s.of || e->shards))
+        return seep_complain(e->s.command, "a search that is shared is of one "
+                                           "script");
+    return 0;
+}
+
+static int take_files(struct exploring *e)
 {
     struct seep_settings *s = &e->s;
+    int status = find_files(e);
 
-    if (s->noperands != 1)
-        return seep_complain(s->command,
-                             "name one script: seep explore FILE (see seep "
-                             "help explore)");
-    e->path = s->operand[0];
+    if (status)
+        return status;
     s->world.argc = s->nrest;
     s->world.argv = s->rest;
     e->limits = (struct seep_hunt_limits){.runs = s->runs,
@@ -285,10 +321,11 @@ static int take_file(struct exploring *e)
 
 static int run(struct exploring *e)
 {
-    int status = take_file(e);
+    int status = take_files(e);
 
     if (!status && !(status = seep_script_check_files(&e->s)))
-        status = explore_file(e);
+        status = explore_files(e);
+    seep_files_fini(&e->files);
     for (size_t i = 0; i < e->n; i++)
         seep_findings_fini(&e->list[i]);
     free(e->list);

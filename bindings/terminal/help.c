@@ -68,17 +68,19 @@ static void add_explore_usage(struct seep_buffer *t)
 {
     seep_buffer_add(
         t,
-        "usage: seep explore [OPTIONS] FILE [-- ARGS]\n"
+        "usage: seep explore [OPTIONS] PATH... [-- ARGS]\n"
         "\n"
         "Looks for a run that does not pass: of a plain script, or of each\n"
-        "scenario of FILE in turn, whatever it expects.  The first one found\n"
-        "is shrunk to the smallest schedule that fails alike, and shown with\n"
-        "the line that replays it.  What the script prints is dropped.\n"
+        "scenario of a file in turn, whatever it expects; of a folder, in all\n"
+        "its *.lua (but those in folders called lib).  The first one found is\n"
+        "shrunk to the smallest schedule that fails alike, and shown with the\n"
+        "line that replays it.  What the script prints is dropped.\n"
         "\n"
+        "  --chaos FILE       arm the faults of a plan\n"
         "  --runs N           at most N runs\n"
-        "  --time D           at most so long by the clock on the wall; how\n"
-        "                     many runs that is depends on the machine, what\n"
-        "                     each comes to does not\n"
+        "  --time D           at most so long for each by the clock on the\n"
+        "                     wall; how many runs that is depends on the\n"
+        "                     machine, what each comes to does not\n"
         "  --all              go on behind the first failure: all that differ\n"
         "                     in verdict, cause, objects or places, with\n"
         "                     their numbers of runs\n"
@@ -338,6 +340,8 @@ int seep_command_help(int argc, char **argv)
         return seep_complain("help", "one COMMAND, not also \"%s\"", argv[2]);
     if (argc < 2)
         return seep_help_print(NULL);
+    if (strcmp(argv[1], "faults") == 0)
+        return seep_help_faults();
     const struct seep_command *c = seep_command_find(argv[1]);
     if (!c)
         return seep_complain("help", "there is no command %s (see seep help)",

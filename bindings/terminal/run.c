@@ -11,18 +11,21 @@
 #include "bindings/terminal/output.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/show.h"
+#include "chaos/contrast.h"
 #include "core/explore/strategies.h"
 
 /* A pass needs no words, unless another run may not pass; a run to a limit,
- * or one that goes round for ever, would be as long again. */
+ * or one that goes round for ever, would be as long again; but a fault may have
+ * been the limit. */
 static bool worth_watching(const struct seep_report *r)
 {
     if (r->verdict == SEEP_VERDICT_PASS)
         return r->npredicted > 0;
     if (r->verdict == SEEP_VERDICT_EXIT)
         return r->nraces > 0;
-    return r->verdict != SEEP_VERDICT_LIMIT &&
-           r->verdict != SEEP_VERDICT_VACUOUS &&
+    if (r->verdict == SEEP_VERDICT_LIMIT)
+        return seep_contrast_wanted(r);
+    return r->verdict != SEEP_VERDICT_VACUOUS &&
            r->verdict != SEEP_VERDICT_LIVELOCK;
 }
 

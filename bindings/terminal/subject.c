@@ -81,7 +81,7 @@ void seep_subject_try(const struct seep_subject *s,
     seep_world_fold(s->w, digest ? &o->digest : NULL);
     seep_subject_run(s, opt, false, NULL, &report);
     seep_world_fold(s->w, NULL);
-    o->steps = report.steps;
+    o->steps = report.steps + seep_world_weighed(s->w);
     o->nchoices = seep_world_choices(s->w);
     o->seed = opt->seed;
     snprintf(o->strategy, sizeof o->strategy, "%s", opt->strategy->name);

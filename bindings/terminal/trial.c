@@ -162,7 +162,7 @@ static void run_once(struct trial *t, const struct seep_options *opt)
     uint32_t k = t->r->runs;
 
     seep_world_run_scenario(t->w, t->index, opt, false, matched, &report);
-    t->r->steps += report.steps;
+    t->r->steps += report.steps + seep_world_weighed(t->w);
     if (seep_portfolio_redundant(&t->search)) {
         seep_report_fini(&report);
         return;

@@ -131,6 +131,7 @@ static void set_strategy(const struct seep_portfolio *p,
                                           : (p->nsamples - 1) % MIXED;
 
     opt->strategy = p->sample;
+    opt->swarms = p->way == SEEP_WAY_SWARM;
     if (!p->sample && !seep_strategy_set(opt, mix[i]))
         seep_assert(!"a strategy of the mix is none");
 }

@@ -42,27 +42,36 @@ static void add_other(struct seep_sequence *o, const struct seep_sim *s,
         (void)seep_schedule_add(&o->others, &d);
 }
 
+/* Where g goes on when it is taken up. */
+static uint64_t place_of(const struct seep_g *g)
+{
+    return 2 * g->nops + !g->pending;
+}
+
 /* Is it a place in the order?  Then *item is it. */
-static bool item_of(struct seep_schedule *paths, const struct seep_sim *s,
+static bool item_of(struct seep_sequence *o, const struct seep_sim *s,
                     const struct seep_event *e, struct seep_sequence_item *item)
 {
-    const bool starts = e->kind == SEEP_EV_START && e->other &&
+    const uint32_t kinds = 1u << SEEP_EV_RUN | 1u << SEEP_EV_OP |
+                           1u << SEEP_EV_PARK | 1u << SEEP_EV_EXIT;
+    const bool starts = !o->whole && e->kind == SEEP_EV_START && e->other &&
                         e->other->id == s->main_id;
 
     *item = (struct seep_sequence_item){.kind = (uint8_t)e->kind};
     if (starts) {
         item->path = SEEP_PATH_MAIN;
-        item->at = e->g->index;
+        item->at = 2 * (uint64_t)e->g->index;
         return true;
     }
-    if ((e->kind != SEEP_EV_OP && e->kind != SEEP_EV_PARK &&
-         e->kind != SEEP_EV_EXIT) ||
-        !e->g || e->g->id == s->main_id)
+    if (!(kinds >> e->kind & 1) || !e->g ||
+        (e->g->id == s->main_id && !o->whole))
         return false;
     if (e->kind == SEEP_EV_PARK && e->g != s->running)
         return false; /* crowded out of a lock: that is no turn of its own */
-    item->path = seep_schedule_path_of(paths, s, e->g);
-    item->at = e->g->nops;
+    item->path = seep_schedule_path_of(&o->others, s, e->g);
+    item->at = 2 * e->g->nops;
+    if (e->kind == SEEP_EV_RUN)
+        item->at = place_of(e->g);
     return true;
 }
 
@@ -76,8 +85,13 @@ static void on_event(struct seep_observer *observer, struct seep_sim *s,
         return;
     if (e->kind == SEEP_EV_CHOICE && !e->other)
         add_other(o, s, e);
-    else if (item_of(&o->others, s, e, &item))
+    else if (e->kind == SEEP_EV_CHOICE && e->g == o->fresh && o->n &&
+             o->item[o->n - 1].at == place_of(e->g))
+        o->n--; /* it was put back at once */
+    const bool is_item = item_of(o, s, e, &item);
+    if (is_item)
         add(o, item);
+    o->fresh = is_item && e->kind == SEEP_EV_RUN ? e->g : NULL;
     o->cut |= o->others.cut;
 }
 
@@ -94,6 +108,53 @@ void seep_sequence_fini(struct seep_sequence *o)
     *o = (struct seep_sequence){0};
 }
 
+/* The new paths of the old ones, [0..npath), new; NULL: no memory. */
+static uint32_t *map_below(const struct seep_schedule *from, uint32_t k,
+                           struct seep_schedule *to)
+{
+    uint32_t n = from->npath > SEEP_PATH_FIRST ? from->npath : SEEP_PATH_FIRST;
+    uint32_t *map = malloc(n * sizeof *map);
+
+    for (uint32_t i = 0; map && i < n; i++) {
+        const struct seep_path *p = &from->path[i];
+        if (i < SEEP_PATH_FIRST)
+            map[i] = i == SEEP_PATH_CLOCK ? i : SEEP_PATH_NONE;
+        else if (p->up == SEEP_PATH_MAIN)
+            map[i] = p->index == k ? SEEP_PATH_MAIN : SEEP_PATH_NONE;
+        else
+            map[i] = seep_schedule_path(to, map[p->up], p->index);
+    }
+    return map;
+}
+
+enum seep_err seep_sequence_below(struct seep_sequence *o, uint32_t k)
+{
+    struct seep_schedule others;
+    uint32_t n = 0;
+
+    seep_schedule_init(&others);
+    uint32_t *map = map_below(&o->others, k, &others);
+    for (uint32_t i = 0; map && i < o->n; i++) {
+        struct seep_sequence_item item = o->item[i];
+        item.path = map[item.path];
+        if (item.kind != SEEP_EV_START && item.path != SEEP_PATH_NONE)
+            o->item[n++] = item;
+    }
+    for (uint32_t i = 0; map && i < o->others.n; i++) {
+        struct seep_deviation d = o->others.deviation[i];
+        d.who = map[d.who];
+        if (d.who != SEEP_PATH_NONE)
+            (void)seep_schedule_add(&others, &d);
+    }
+    free(map);
+    o->n = n;
+    o->whole = true;
+    o->cut |= !map || others.cut;
+    seep_schedule_fini(&o->others);
+    o->others = others;
+    return o->cut ? SEEP_ENOMEM : SEEP_OK;
+}
+
 /* ---- keeping to it ---- */
 
 /* Of one goroutine: is the item over, now that this has come to pass? */
@@ -102,29 +163,52 @@ static bool is_behind(const struct seep_sequence_item *item,
 {
     if (done->kind == SEEP_EV_EXIT || item->kind == SEEP_EV_EXIT)
         return done->kind == SEEP_EV_EXIT;
-    return item->at < done->at ||
-           (item->at == done->at &&
-            (item->kind == SEEP_EV_PARK || done->kind != SEEP_EV_PARK));
+    if (item->at != done->at || item->kind == done->kind)
+        return item->at <= done->at;
+    return done->kind == SEEP_EV_OP ||
+           (done->kind == SEEP_EV_PARK && item->kind == SEEP_EV_RUN);
+}
+
+/* Whatever comes to pass is done with, and so is what came before it. */
+static void count_off(struct seep_follow *f,
+                      const struct seep_sequence_item *done)
+{
+    const struct seep_sequence *o = f->order;
+
+    if (done->path >= f->npath)
+        return;
+    for (uint32_t *head = &f->head[done->path]; *head < o->n;) {
+        const struct seep_sequence_item item = o->item[*head];
+        if (!is_behind(&item, done))
+            return;
+        *head = f->next[*head];
+        if (item.kind == done->kind && item.at == done->at &&
+            item.kind != SEEP_EV_OP)
+            return; /* it can come several times */
+    }
+}
+
+/* Whoever was taken up has stayed. */
+static void settle(struct seep_follow *f)
+{
+    if (f->taken.path)
+        count_off(f, &f->taken);
+    f->taken.path = SEEP_PATH_CLOCK;
 }
 
 static void on_follow(struct seep_observer *observer, struct seep_sim *s,
                       const struct seep_event *e)
 {
     struct seep_follow *f = (struct seep_follow *)observer;
-    const struct seep_sequence *o = f->order;
     struct seep_sequence_item done;
 
-    if (!item_of(&f->order->others, s, e, &done) || done.path >= f->npath)
+    if (e->kind == SEEP_EV_CHOICE || !item_of(f->order, s, e, &done))
         return;
-    for (uint32_t *head = &f->head[done.path]; *head < o->n;) {
-        const struct seep_sequence_item item = o->item[*head];
-        if (!is_behind(&item, &done))
-            return;
-        *head = f->next[*head];
-        if (item.kind == SEEP_EV_PARK && done.kind == SEEP_EV_PARK &&
-            item.at == done.at)
-            return;
-    }
+    settle(f);
+    if (done.kind == SEEP_EV_RUN)
+        f->taken = done, f->taken_g = e->g;
+    else
+        count_off(f, &done);
 }
 
 /* The lists of items, path by path, from the last one back. */
@@ -176,6 +260,7 @@ static enum seep_err begin(struct seep_sim *s)
 
     for (uint32_t i = 0; i < f->npath; i++)
         f->head[i] = f->first[i];
+    f->taken.path = SEEP_PATH_CLOCK;
     s->opt.search = &f->others;
     enum seep_err err = seep_strategy_replay.begin(s);
     s->opt.search = f;
@@ -203,6 +288,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
         s->opt.search = f;
         return best;
     }
+    if (f->taken_g != c->g || f->taken.at != place_of(c->g))
+        settle(f); /* it was somebody's turn, which has passed */
     uint32_t least = turn_of(f, s, c->g);
     for (uint32_t i = 1; i < c->n; i++) {
         uint32_t turn = turn_of(f, s, seep_choice_g(s, c, i));
@@ -211,6 +298,8 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
             best = i;
         }
     }
+    if (best)
+        f->taken.path = SEEP_PATH_CLOCK; /* and was put back */
     return best;
 }
 

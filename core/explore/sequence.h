@@ -7,6 +7,9 @@
  * same.  So the order is kept here, and the other program's schedule is
  * recorded while it is followed.
  *
+ * It is kept to as far as the other program lets it: alarms that go off at
+ * other times can make it stray.
+ *
  * Goroutines are named by their paths.  main is the one that starts others and
  * does nothing else that matters: of what it does only the starts of its
  * children have a place in the order. */
@@ -17,12 +20,14 @@
 #include "replay.h"
 #include "schedule.h"
 
-/* A goroutine performed its operation `at`, or began to wait in it, or ended;
- * or main started its child number `at`. */
+/* A goroutine was taken up, performed an operation, began to wait in it or
+ * ended; or main started a child. */
 struct seep_sequence_item {
-    uint64_t at;
+    uint64_t at; /* twice its operations begun, and 1 when the last of them is
+                    done and it is taken up behind it; START: the child's
+                    number, twice */
     uint32_t path;
-    uint8_t kind; /* enum seep_event_kind: OP, PARK, EXIT, START */
+    uint8_t kind; /* enum seep_event_kind: RUN, OP, PARK, EXIT, START */
 };
 
 struct seep_sequence {
@@ -31,12 +36,18 @@ struct seep_sequence {
     uint32_t n, cap;
     /* Of other choices than who runs, the answers; and the paths. */
     struct seep_schedule others;
-    bool cut; /* not all of it: out of memory, or too long */
+    const struct seep_g *fresh; /* was just taken up; only compared */
+    bool whole; /* main is one of the goroutines whose order it is */
+    bool cut;   /* not all of it: out of memory, or too long */
 };
 
 /* Empty, on the caller's memory. */
 void seep_sequence_init(struct seep_sequence *o);
 void seep_sequence_fini(struct seep_sequence *o);
+
+/* Only what main's k-th child and its descendants did is left, and that child
+ * is main from now on.  SEEP_ENOMEM: it is cut. */
+enum seep_err seep_sequence_below(struct seep_sequence *o, uint32_t k);
 
 /* What a run that follows it knows.  Borrows the order until fini. */
 struct seep_follow {
@@ -47,6 +58,9 @@ struct seep_follow {
                                first that has not come yet; n: none */
     uint32_t *next;         /* [0..n), owned: the next one of its path */
     struct seep_replay others;
+    const struct seep_g *taken_g;    /* only compared */
+    struct seep_sequence_item taken; /* last taken up, and may yet be put back:
+                                        not counted; at 0 path 0: nobody */
 };
 
 /* SEEP_ENOMEM: nothing is to be freed. */

@@ -32,7 +32,7 @@ const struct seep_strategy_row seep_strategy_rows[] = {
     {"coverage", SEEP_WAY_COVERAGE, false, &seep_strategy_coverage,
      "changes some choices of runs that showed new hand-offs"},
     {"swarm", SEEP_WAY_SWARM, false, NULL,
-     "each run draws its strategy, of those that draw"},
+     "each run draws its strategy, and which faults of a plan it has"},
     {0},
 };
 

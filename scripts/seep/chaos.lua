@@ -170,9 +170,10 @@ local KEYS = {
   when = a_function, once = yes_or_no, keep = whole(1), lossy = yes_or_no,
   unsound = yes_or_no, by = span, steps = whole(1), count = whole(1),
   factor = factor, text = text, way = way, conn = pattern, fault = true,
+  deferred = yes_or_no,
 }
 local ARGS = { by = true, steps = true, count = true, factor = true,
-  text = true, context = true, way = true }
+  text = true, context = true, way = true, deferred = true }
 
 -- ---- the short form: [p%][n*]fault(arg)[@nth][->next] ----
 
@@ -312,27 +313,45 @@ local function check_args(t, f)
   end
 end
 
--- Those lose things, as everybody knows.
-local function is_on_connections(t)
-  for i = 1, #(t.at or {}) do
-    if not find(t.at[i], "^conn") then return false end
+-- Where it is when the plan does not say: with conn, at connections; what is
+-- allowed to meet channels does so, too.
+local function usual_places(t, f, allowed)
+  local list = {}
+  if t.conn then
+    gsub(find(f.usual, "conn.", 1, true) and f.usual or f.where,
+      "conn%.%a+", function(word) list[#list + 1] = word end)
+  else
+    list[1] = allowed and f.guard == "lossy" and f.where or f.usual
   end
-  return t.at ~= nil
+  return concat(list, " ")
+end
+
+-- Connections lose things, as everybody knows.
+local function is_on_connections(words)
+  for word in gmatch(words, "%S+") do
+    if not find(word, "^conn") then return false end
+  end
+  return true
 end
 
 local function check_guard(t, f, plan)
-  if f.guard == "unsound" and not (t.unsound or plan.unsound) then
-    error("Go cannot do \"" .. t.fault
-      .. "\": it needs unsound = true, of the fault or the plan", 0)
-  elseif f.guard == "lossy" and not is_on_connections(t) and not (t.lossy or t.unsound or plan.unsound)
-  then
+  local unsound = t.unsound or plan.unsound
+  local allowed = t.lossy or unsound
+  if not unsound and (f.guard == "unsound" or t.deferred == false) then
+    error("Go cannot do \"" .. t.fault .. "\""
+      .. (t.deferred == false and " without deferred calls" or "")
+      .. ": it needs unsound = true, of the fault or the plan", 0)
+  end
+  t.at = t.at or { usual_places(t, f, allowed) }
+  if f.guard == "lossy" and not allowed
+      and not is_on_connections(concat(t.at, " ")) then
     error("a channel of Go's does not \"" .. t.fault .. "\": say lossy = true "
       .. "to meet channels that are made lossy, or unsound = true for all", 0)
   end
 end
 
 local function check_places(t, f)
-  local words = t.at or { f.usual }
+  local words = t.at
   for i = 1, #words do
     local there, fits = lib.chaos_fits(words[i], t.fault)
     if not there then
@@ -395,6 +414,9 @@ local function show_what(t)
   if t.steps then parts[#parts + 1] = t.steps .. " steps" end
   if t.count then parts[#parts + 1] = t.count .. " places" end
   if t.factor then parts[#parts + 1] = format("%gx", t.factor) end
+  if t.deferred == false then
+    parts[#parts + 1] = "without deferred calls"
+  end
   return concat(parts, " ")
 end
 
@@ -439,6 +461,7 @@ end
 -- A fault that is written out, as C takes it; `read` are its values.
 local function flat(t, f, plan, line)
   local at = check_places(t, f)
+  t.at = t.said_at
   local from, to = check_window(t)
   check_counts(t)
   check_own(t, f)
@@ -448,7 +471,7 @@ local function flat(t, f, plan, line)
     steps = t.steps, count = t.count, factor = t.factor or
       t.fault == "slow" and not t.by and 10 or nil,
     text = t.text or t.fault == "partition" and (t.way or "both") or nil,
-    conn = t.conn, site = t.site, once = t.once,
+    conn = t.conn, site = t.site, once = t.once, bare = t.deferred == false,
     unsound = t.unsound or plan.unsound, from = from, ["until"] = to,
     p = t.p, nth = t.nth, every = t.every, max = t.max, keep = t.keep,
     when = t.when,
@@ -474,6 +497,7 @@ local function compile_one(t, plan, line)
   if plan.until_ and not read.until_ and not read.for_ then
     read.until_ = plan.until_
   end
+  read.said_at = read.at
   check_guard(read, f, plan)
   return flat(read, f, plan, line)
 end
@@ -493,8 +517,17 @@ local SWEEP_P = 1 / 16
 
 local PLAN = {
   seed = whole(0), hypothesis = a_function, unsound = yes_or_no,
-  until_ = duration, name = text, sweep = yes_or_no,
+  until_ = duration, name = text, sweep = yes_or_no, recovery = duration,
 }
+
+local function check_plan(plan)
+  if plan.recovery and not plan.hypothesis then
+    error("recovery is the time until the hypothesis holds again: there is "
+      .. "none", 0)
+  elseif plan.recovery and plan.recovery >= huge then
+    error("recovery has to end", 0)
+  end
+end
 
 local function read_plan(t)
   local plan = {}
@@ -506,6 +539,7 @@ local function read_plan(t)
         .. names(PLAN) .. ", and faults)", 0)
     end
   end
+  check_plan(plan)
   return plan
 end
 
@@ -631,7 +665,7 @@ local function arm_rules(rules, planned)
 end
 
 local function arm(plan)
-  lib.chaos_plan(plan.seed, plan.hypothesis)
+  lib.chaos_plan(plan.seed, plan.hypothesis, plan.recovery)
   arm_rules(plan.rules, true)
 end
 

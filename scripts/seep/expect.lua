@@ -348,11 +348,17 @@ local function take_race(v, path)
   return take_fields(v, path, race_fields)
 end
 
--- "stock" names the race on stock, and on any field of it.
+local function is_or_of(label, name)
+  return label == name or sub(label, 1, #name + 1) == name .. "."
+end
+
+-- "stock" names the race on stock, and on any field of it; "file.lua:12" one
+-- on what was made there, in whatever folder the file is.
 local function is_named(race, name)
   local label = race.name or ""
-  return label == name or sub(label, 1, #name + 1) == name .. "."
-    or match(name, ":%d+$") and sub(label, -#name - 1) == "/" .. name
+  if is_or_of(label, name) then return true end
+  local i = match(name, ":%d") and find(label, "/" .. name, 1, true)
+  return i and is_or_of(sub(label, i + 1), name)
 end
 
 -- A race is at either of its two accesses.

@@ -77,33 +77,44 @@ local function wait(p, ctx)
   return nil, ctx:err()
 end
 
+local function why_not(p, ctx)
+  return ctx ~= nil and ctx:err() or p.is_closed and pool.closed or nil
+end
+
+-- A connection of p, or nil and an error.
+local function take(p, ctx)
+  while true do
+    local err = why_not(p, ctx)
+    if err then
+      return nil, err
+    elseif p.max - p.taken > p.n - #p.idle then
+      local c = remove(p.idle)
+      if c ~= nil then return c end
+      return open(p, ctx)
+    end
+    local c
+    c, err = wait(p, ctx)
+    if c ~= false then return c, err end -- else one is free, or p is closed
+  end
+end
+
 -- A connection, or nil and an error.
 function Pool:get(ctx)
   check(self, "get")
   args.opt_context(ctx, "pool:get")
-  if ctx ~= nil and ctx:err() ~= nil then
-    return nil, ctx:err()
-  end
-  if self.is_closed then
-    return nil, pool.closed
+  local err = why_not(self, ctx)
+  if err then
+    return nil, err
   end
   if lib.chaos_has(lib.chaos_spots["pool.get"]) then
     lib.harm = lib.harm or lib.load_part("harm")
-    local err = lib.harm.pool(self, ctx)
+    err = lib.harm.pool(self, ctx)
     if err then
       return nil, err
     end
   end
-  local usable = self.max - self.taken > self.n - #self.idle
-  local c, err = usable and remove(self.idle) or nil, nil
-  if c == nil and usable then
-    c, err = open(self, ctx)
-  elseif c == nil then
-    c, err = wait(self, ctx)
-    if c == false then -- somebody's connection went away, or the pool did
-      return self:get(ctx)
-    end
-  end
+  local c
+  c, err = take(self, ctx)
   if c == nil then
     return nil, err
   end

@@ -7,8 +7,8 @@ local select, tostring, setmetatable = select, tostring, setmetatable
 local concat, sort, format = table.concat, table.sort, string.format
 local gsub, sub, byte = string.gsub, string.sub, string.byte
 local find, huge = string.find, math.huge
-local getinfo, next, getmetatable = debug.getinfo, next, getmetatable
-local pcall = lib.calls.pcall
+local getinfo, next, getmetatable = debug.getinfo, next, debug.getmetatable
+local pcall, ipairs = lib.calls.pcall, ipairs
 
 local M = { locals = {}, declared = {}, inputs = {} }
 
@@ -34,6 +34,61 @@ M.env = setmetatable({}, {
 
 -- What ":name args" calls, when it is no command of the prompt's own.
 M.declared.commands, M.locals.commands = true, {}
+
+-- ---- scenarios ----
+
+-- A file's scenarios are declared, and run when the person says so.
+local scenarios = {}
+
+local function declare(s)
+  if type(s) ~= "table" or type(s.name) ~= "string" or
+     not lib.calls.callable(s.main) then
+    lib.fail("scenario needs a table with a name and a main")
+  end
+  scenarios[#scenarios + 1] = s
+  lib.say(format("scenario %d: %s - :scenario %d starts it\n", #scenarios,
+    s.name, #scenarios))
+end
+
+local function pair(s)
+  if type(s) ~= "table" or not lib.calls.callable(s.main) then
+    lib.fail("scenario.pair needs main = function(fixed) ... end")
+  end
+  declare{ name = s.name, main = function() return s.main(false) end,
+    chaos = s.chaos }
+  declare{ name = tostring(s.name) .. " fixed",
+    main = function() return s.main(true) end, chaos = s.chaos }
+end
+
+local function find_scenario(which)
+  for i, s in ipairs(scenarios) do
+    if i == which or s.name == which then return s end
+  end
+  lib.fail("there is no scenario " .. tostring(which) .. " (:scenario)")
+end
+
+local function run(which)
+  local s = find_scenario(which)
+  for _, fault in ipairs(s.chaos or {}) do
+    env.chaos.inject(fault)
+  end
+  return s.main()
+end
+
+local function list()
+  for i, s in ipairs(scenarios) do
+    lib.say(format("%d  %s\n", i, s.name))
+  end
+  if #scenarios == 0 then
+    lib.say("no file with scenarios was loaded (:load FILE)\n")
+  end
+end
+
+M.declared.scenario = true
+M.locals.scenario = setmetatable({ pair = pair, run = run, list = list }, {
+  __call = function(_, s) return declare(s) end,
+  __metatable = "scenario",
+})
 
 -- What an expression is passed through: see reader.lua.
 M.declared["\194\164"] = true

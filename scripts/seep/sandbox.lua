@@ -32,6 +32,8 @@ end
 env._G = env
 env.pcall, env.xpcall = lib.calls.pcall, lib.calls.xpcall
 env.coroutine = lib.calls.coroutine
+env.setmetatable = lib.observed.setmetatable
+env.getmetatable = lib.observed.getmetatable
 env.pairs, env.ipairs, env.next = lib.observed.pairs, lib.observed.ipairs,
   lib.observed.next
 env.bit = copy(bit)

@@ -278,9 +278,9 @@ function check.no_leaks(options)
   for _, r in ipairs(lib.goroutines()) do
     if r.id ~= 1 and r.status ~= "running" and
        not ignored(r, options and options.ignore) then
-      leaks[#leaks + 1] = ("goroutine %d [%s] at %s, created at %s"):format(
-        r.id, r.status == "waiting" and r.wait_reason or r.status, r.at,
-        r.created)
+      leaks[#leaks + 1] = ("goroutine %d%s [%s] at %s, created at %s"):format(
+        r.id, r.name and r.name ~= "" and (" %q"):format(r.name) or "",
+        r.status == "waiting" and r.wait_reason or r.status, r.at, r.created)
     end
   end
   if #leaks > 0 then

@@ -5,6 +5,7 @@ local behind, type, next, ipairs = lib.behind, type, next, ipairs
 local map_pairs = lib.map_pairs
 local pairs, rawset, fail = pairs, rawset, lib.fail
 local select, tonumber, unpack = select, tonumber, unpack
+local setmetatable, getmetatable, rawget = setmetatable, getmetatable, rawget
 local concat, ceil, floor = table.concat, math.ceil, math.floor
 
 local M = {}
@@ -122,6 +123,26 @@ function M.ipairs(t)
     return observed_inext, t, 0
   end
   return ipairs(t)
+end
+
+-- An observed table has the class of the table behind it: where its methods
+-- are.  Its other metamethods are not for us to call.
+function M.setmetatable(...)
+  local t, class = ...
+  local table = behind(t)
+  if not table then return setmetatable(...) end
+  if type(class) == "table" and type(rawget(class, "__index")) == "function" then
+    fail("setmetatable: the __index of an observed table's metatable must be "
+      .. "a table")
+  end
+  setmetatable(table, class)
+  return t
+end
+
+function M.getmetatable(...)
+  local table = behind((...))
+  if table then return getmetatable(table) end
+  return getmetatable(...)
 end
 
 ---- the table library, which by itself takes plain tables only

@@ -120,7 +120,7 @@ local function plan()
       p = 0.02, max = 3 },
     { fault = "exhaust", p = 0.01, max = 1, by = "3s" },
     { fault = "cancel", context = "*", at = "io.wait", until_ = "15ms",
-      goroutine = "http.conn", p = 0.02, max = 1 },
+      goroutine = "http.conn", p = 0.005, max = 1 },
     { fault = "delay", goroutine = "http.conn", p = 0.01, max = 3,
       by = { "1ms", "250ms" } },
   }

@@ -47,7 +47,7 @@ rows=(
   "none|no plan|1.02"
   "kinds|ten faults for other operations|1.15"
   "names|ten faults for other channels|1.15"
-  "lines|ten faults for other lines|-"
+  "lines|ten faults for other lines|2.50"
 )
 options() { [[ $1 == none ]] || echo "--chaos $tmp/$1.lua"; }
 

@@ -44,6 +44,10 @@ bad 1 'hypothesis must be a function, got true' \
   'return { hypothesis = true, { fault = "kill" } }'
 bad 1 'unsound must be true or false, got 1' \
   'return { unsound = 1, { fault = "drop" } }'
+bad 1 'recovery is the time until the hypothesis holds again: there is none' \
+  'return { recovery = "1s", { fault = "kill" } }'
+bad 1 'Go cannot do "kill" without deferred calls: it needs unsound = true' \
+  'return { { fault = "kill", deferred = false } }'
 bad 3 'a fault is a table such as { fault = "delay", ... }, got 7' \
   $'return {\n  { fault = "kill" },\n  (7),\n}'
 bad 2 'which fault? fault = one of alloc_fail,' $'return {\n  { at = "chan" },\n}'
@@ -59,7 +63,7 @@ bad 1 'by must be a duration or two' \
 bad 1 'by: the least comes first' \
   'return { { fault = "delay", by = { "2s", "1s" } } }'
 bad 1 'by cannot be negative' 'return { { fault = "delay", by = -1 } }'
-bad 1 'the fault "kill" takes no by (it takes: nothing)' \
+bad 1 'the fault "kill" takes no by (it takes: deferred)' \
   'return { { fault = "kill", by = "1s" } }'
 bad 1 'the fault "delay" takes no steps (it takes: by)' \
   'return { { fault = "delay", by = 1, steps = 3 } }'
@@ -274,5 +278,49 @@ seep explore --runs 3 --chaos mutex.lua jobs.lua
 status_is 1
 out_has 'vacuous 3'
 tap "explore: nothing ever fired"
+
+# -- no memory, and swarms --------------------------------------------------------
+
+file refused.lua <<'LUA'
+chaos.inject{ fault = "alloc_fail", at = "gosched" }
+runtime.gosched()
+local list = {}
+for i = 1, 1000 do list[i] = { i } end
+LUA
+seep run refused.lua
+status_is 3
+err_has 'LIMIT  limit: out of memory' 'alloc_fail at gosched of main' \
+  'without   pass: the failure needs the faults'
+tap "memory that a fault took: without it there is enough"
+
+file hides.lua <<'LUA'
+scenario{ name = "one hides the other",
+  chaos = { { fault = "kill", goroutine = "w", at = "sleep" },
+    { fault = "panic", goroutine = "w", at = "gosched", text = "boom" } },
+  main = function()
+    go("w", function() time.sleep("1ms") runtime.gosched() end)
+    time.sleep("5ms")
+  end }
+LUA
+seep explore -q --strategy random --runs 200 hides.lua
+status_is 0
+tap "a fault that fires always can hide another"
+
+seep explore -q --strategy swarm --runs 200 hides.lua
+status_is 1
+out_has 'panic boom'
+schedule=$(grep -o 'seep1/[^ ]*' "$out" | head -1)
+seep replay hides.lua --schedule "$schedule"
+status_is 1
+err_has 'FAIL  panic: boom' 'f2        panic at gosched'
+tap "a swarm leaves faults out, and what it finds replays ($schedule)"
+
+seep help faults
+status_is 0
+for fault in $("$SEEP" run <(echo 'for f in pairs(chaos.faults()) do print(f) end') 2>/dev/null); do
+  grep -q "^  $fault\b" "$out" || complain "nothing of $fault"
+done
+out_has '  delay by' '  pause [by] [steps]' '; unsound = true' 'chan.send chan.recv'
+tap "help tells all faults"
 
 tap_end

@@ -1003,4 +1003,30 @@ for wrong in 'io.write("x"):--allow io' 'os.getenv("X"):--allow os' \
   tap "run: ${wrong%:--*} says what allows it"
 done
 
+# ---- what a report says ----
+
+file alive.lua <<'LUA'
+go("loop", function()
+  while true do select{ recv(chan()), recv(time.after("1s")) } end
+end)
+go("later", function() select{ recv(chan()), recv(time.after("1h")) } end)
+go("stuck", function() select{ recv(chan()), recv(chan()) } end)
+LUA
+seep run alive.lua
+status_is 1
+err_has 'g2 "loop"  [select]  still running' \
+  'g3 "later"  [select]  for 10m0s  still running' 'g4 "stuck"  [select]  for'
+tap "run: who waits for a timer beyond the end is still running"
+
+file framed.lua <<'LUA'
+func(function()
+  local t = nil
+  return t.x
+end)()
+LUA
+seep run framed.lua
+status_is 1
+err_has "framed.lua:3: in function <framed.lua:1>"
+tap "run: a stack has no name that only the library gave"
+
 tap_end

@@ -427,7 +427,17 @@ done
 
 seep explore
 status_is 2
-err_has 'name one script: seep explore FILE'
+err_has 'name a script: seep explore PATH...'
 tap "no file"
+
+seep explore -q --runs 100 ordered.lua abba.lua
+status_is 1
+out_has 'ordered.lua: no failure in ' 'abba.lua: a failure in '
+tap "several files, one after the other"
+
+seep explore --shard 1/2 --json x.json ordered.lua abba.lua
+status_is 2
+err_has 'a search that is shared is of one script'
+tap "a shard is of one script"
 
 tap_end

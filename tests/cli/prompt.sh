@@ -312,6 +312,66 @@ err_has 'nonsense is neither' ':advance takes a duration' \
   'lies ahead' 'no strategy best'
 tap ":break, :advance, :seed, :strategy, :procs, :goto"
 
+piped <<'E'
+local mu, ch = sync.mutex("mu"), chan(1)
+:fault delay at = "chan.send", by = "5ms"
+go("s", function() ch:send(1) ch:recv() ch:send(2) end)
+:break fault=kill
+:break fault=delay
+:break
+:run
+:run
+:break none
+:break fault
+:run
+mu:lock()
+for i = 1, 3 do go("w" .. i, function() mu:lock() end) end
+:run
+:graph graph.dot
+:graph graph.svg
+:graph graph.txt
+:graph /nosuch/graph.dot
+:graph /nosuch/graph.png
+:quit
+E
+out_has '1  fault=kill' 'step 3, 0s: g5 "s"' 'step 5, 5ms: g5 "s"'
+err_has 'a fault has fired: delay 5ms' ':graph takes nothing' \
+  'cannot write /nosuch/graph.dot'
+has graph.dot graph.dot 'g8 [shape=box, label="g8 w1"]' '"mutex#1" -> g6'
+if command -v dot >/dev/null; then
+  has graph.svg graph.svg '</svg>' 'g8 w1'
+  err_has 'dot could not write /nosuch/graph.png'
+else
+  err_has 'no program dot here (package graphviz)'
+fi
+tap ":break behind a fault; :graph in a file"
+
+complaints=()
+printf 'local ch = chan() go(ch.recv, ch)\n:run\n:graph graph.png\n' >input
+PATH=/nosuch "$SEEP" <input >"$out" 2>"$err"
+err_has 'no program dot here (package graphviz); :graph FILE.dot'
+tap ":graph FILE.png without graphviz"
+
+# Each goroutine that is started is a step that can be gone to.
+piped <<'E'
+local t = {}
+for i = 1, 100 do t[i] = go(function() end) end
+t[100]
+:goto 5
+:step
+:pick g4
+#t
+:goto 77
+#t
+:run
+#t, t[1] and t[100]
+:quit
+E
+out_has 'goroutine g103 [runnable]' 'step 5, 0s: g3 "[2]" is at go' \
+  'step 6, 0s: g3 "[2]" is at go' 'step 77, 0s: g3 "[2]" is at go' '100'
+err_has 'nothing comes between where it is and its go'
+tap ":goto any of the steps of a loop that starts goroutines"
+
 # Two locks in two orders, by hand.
 piped <<'E'
 local a, b = sync.mutex("a"), sync.mutex("b")
@@ -324,7 +384,7 @@ go("two", function() b:lock() a:lock() a:unlock() b:unlock() end)
 :quit
 E
 out_has 'sync.Mutex.Lock' 'cycle of 2'
-err_has 'deadlock: g4 waits for "b" mutex#2, held by g6; g6 waits for' \
+err_has 'deadlock: g4 waits for "b" mutex#2, held by g6;' 'g6 waits for "a" mutex#1, held by g4' \
   'schedule  seep1/e6301832/s0/p1/n1/main.2.1@2-main.3.1' 'to replay it: :save'
 tap "mutex-abba by hand: the deadlock, its cycle, its schedule"
 
@@ -340,6 +400,76 @@ E
 status_is 1
 err_has 'panic' 'send on closed channel' 'schedule  seep1/'
 tap "closed-by-receiver by hand: the panic, its schedule"
+
+# ---- starting without running, scenarios ----
+
+piped <<'E'
+:start print("stands", "still")
+:ps
+:break chan.send
+local ch = chan(1)
+ch:send(5)
+:break none
+:run
+#ch
+:start
+:start x = = 1
+E
+status_is 2
+out_has $'stands\tstill' 'g2  [1]   runnable' 'is at chan.send ch#1' 1
+err_has ':start takes an input' 'unexpected symbol'
+tap ":start; breakpoints stop inputs"
+
+scripts=$here/../../scripts
+cp "$scripts"/patterns/{mutex-abba,closed-by-receiver}.lua .
+piped repl mutex-abba.lua <<'E'
+:scenario
+:scenario 9
+:scenario 1
+:run until step 6
+:next g4
+:next g5
+:quit
+E
+err_has 'deadlock: g4 waits for "account 2" mutex#2, held by g5;' \
+  'replay: seep replay mutex-abba.lua --schedule seep1/25b7e6c9/s0/p1/n1/main.2@2-main.1'
+out_has 'scenario 1: two transfers' '5  without one the two'
+cp "$err" told
+seep replay mutex-abba.lua --schedule seep1/25b7e6c9/s0/p1/n1/main.2@2-main.1
+status_is 1
+err_has 'lock cycle of 2'
+cat told >>"$err"
+err_has 'there is no scenario 9 (:scenario)'
+tap "mutex-abba, the pattern, by hand; seep replay does it again"
+
+piped repl closed-by-receiver.lua <<'E'
+:scenario the receiver closes after the first reply
+:run until step 4
+:next g4
+:next g3
+:next g3
+:next g5
+:quit
+E
+status_is 1
+err_has 'panic: send on closed channel'
+piped repl closed-by-receiver.lua <<'E'
+:scenario 1
+:run until step 4
+:next g4
+:next g3
+:next g3
+:next g5
+:quit
+E
+err_has 'panic: send on closed channel' \
+  'replay: seep replay closed-by-receiver.lua --schedule seep1/'
+replay=$(grep -o 'seep1/[^ ]*' "$err" | tail -n 1)
+seep replay closed-by-receiver.lua --schedule "$replay"
+status_is 1
+err_has 'panic: send on closed channel'
+err_lacks 'came to pass' 'is not as it was'
+tap "closed-by-receiver, the pattern, by hand; seep replay does it again"
 
 # ---- trying out, keeping ----
 
@@ -450,6 +580,38 @@ out_has 'DATA RACE on "box.n"' 'read by g5 at [3]:1' '  data race'
 (($(grep -c 'DATA RACE' "$err") == 1)) || complain 'not told once'
 tap "data races are told, once; :races"
 
+piped <<'E'
+ch = chan()
+go(function() ch:send(1) end)
+:run
+n = 1
+function add() n = n + 1 end
+add()
+error("ends, too")
+n
+:races
+E
+out_has 2
+err_has 'no data race so far'
+tap "inputs that have ended come before the next ones: no race"
+
+piped <<'E'
+local c = chan()
+for i = 1, 150 do go("w" .. i, function() c:send(i) end) end
+:run
+:ps
+:ps w15
+:ps all
+:timeline
+:timeline 5
+:timeline x
+:quit
+E
+out_has '... and 50 more: name a word' 'rows before these (:timeline N, or all)'
+(($(grep -c 'w149' "$out") == 2)) || complain ':ps all does not show all'
+err_has ':timeline takes `all`, a number'
+tap "very many goroutines: of lists the first, of the timeline the last"
+
 echo 'return { { fault = "delay", at = "chan.send", by = "5ms" } }' >plan.lua
 piped <<'E'
 local ch = chan(1)
@@ -559,7 +721,7 @@ time.sleep?
 nosuch?
 E
 status_is 2
-out_has ':timeline' ':ps [WORD]' 'watched' 'Makes a channel' 'Sends: at once' \
+out_has ':timeline' ':ps [WORD|all]' 'watched' 'Makes a channel' 'Sends: at once' \
   'time.sleep(' 'seep doc NAME'
 err_has 'no help on nosuch'
 tap ":help, :help NAME, NAME?"

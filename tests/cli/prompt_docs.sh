@@ -37,19 +37,19 @@ for block in $(printf '%s\n' block* | sort -V); do
   grep -q '^\[1\]> ' "$block" || continue
   number=$((number + 1))
   complaints=()
-  : >"$out" >"$err"
-  answers "$block" >answers
-  diff "$block" answers >"$out" || complain "it comes to something else"
-  if [[ -n ${UPDATE-} ]] && ! cmp -s "$block" answers; then
+  : >"$err"
+  answers "$block" >anew
+  diff "$block" anew >"$out" || complain "it comes to something else"
+  if [[ -n ${UPDATE-} ]] && ! cmp -s "$block" anew; then
     awk -v want="${block#block}" '
       /^```text$/ { n++ }
       /^```$/ && skips { skips = 0 }
       !skips { print }
       /^```text$/ && n == want {
         skips = 1
-        while ((getline line < "answers") > 0) print line
-      }' "$page" >page
-    cp page "$page"
+        while ((getline line < "anew") > 0) print line
+      }' "$page" >other
+    cp other "$page"
   fi
   tap "session $number of docs/prompt.md"
 done

@@ -10,7 +10,7 @@ if ! command -v tmux >/dev/null; then
   exit 0
 fi
 export XDG_CONFIG_HOME=$tmp/config XDG_STATE_HOME=$tmp/state TMUX_TMPDIR=$tmp
-export TERM=screen-256color
+export TERM=screen-256color EDITOR='sed -i s/1/41/'
 servers=0
 # Each session has a server of its own: one that ends may still be there.
 in_tmux() { tmux -L "seep$servers" "$@" 2>/dev/null; }
@@ -102,11 +102,20 @@ for size in "80 24" "200 50"; do
   keys Tab
   see 't.behind'
   keys C-c
+  touch loadable.lua
+  for typed in ':strategy |swarm' ':chaos s|storm' 'context.with_|context.with_deadline' \
+    ':break mutex.|mutex.try_lock' ':help ti|timeline' ":load loada|loadable.lua"; do
+    typed "${typed%|*}"
+    keys Tab
+    see "${typed#*|}"
+    keys C-c
+  done
   tap "completion: modules, methods, commands, fields behind __index ($at)"
 
   # ---- Ctrl-C ----
 
   typed 'not finished'
+  see 'not finished'
   keys C-c
   see 'not finished^C'
   say 'print("still", "here")'
@@ -185,6 +194,90 @@ for size in "80 24" "200 50"; do
   see 'no command :nosuch'
   tap "the commands that drive and go back ($at)"
 
+  say ':switch main'
+  say ':reset'
+  say ':seed 3'
+  say 'local a, b = sync.mutex("a"), sync.mutex("b")'
+  say 'function two(x, y) return function() x:lock() y:lock() y:unlock() x:unlock() end end'
+  say 'go("one", two(a, b)) go("two", two(b, a))'
+  see 'g6 "two" runnable'
+  say ':strategy'
+  see 'surw '
+  say ':strategy dpor'
+  see ':explore searches by dpor'
+  say ':explore'
+  see '3 runs from here, dpor: all that can make a difference'
+  say ':switch e2'
+  see 'deadlock: g5 waits for "b" mutex#2, held by g6'
+  see 'schedule  seep1/'
+  say ':why one'
+  see '  certain   nobody who lives can ever wake'
+  say ':save two.lua'
+  see 'saved; seep test two.lua comes to the same' 'replay: seep replay two.lua'
+  say ':graph two.dot'
+  say ':diff main'
+  see 'e2: '
+  say ':switch main'
+  say ':pick one'
+  say ':pick one'
+  see 'is at mutex.lock "b" mutex#2'
+  say ':pick two'
+  say ':pick two'
+  see 'g6 "two" waits in sync.Mutex.Lock'
+  say ':shrink'
+  see 'deadlock, 2 left in sync.Mutex.Lock (one, two): 1 of'
+  say ':switch unshrunk'
+  say ':back 3'
+  say ':replay seep1/00000000/s0/p1/n0/-'
+  say ':goto 3'
+  say ':run until one'
+  see 'g5 has ended'
+  say ':run until step 7'
+  say ':run until 1s'
+  see '1s'
+  say ':replay'
+  [[ -s two.dot ]] || complain ':graph two.dot wrote nothing'
+  tap "the commands that try out and keep ($at)"
+
+  say ':reset'
+  say ':chaos'
+  see 'plans of the library: allocation-failure'
+  say ':chaos storm'
+  see '9 faults: :fault lists them'
+  say ':fault delay at = "chan.send", by = "5ms"'
+  say ':fault'
+  see 'starve 50 steps' 'fired at 0 of 0 places'
+  say ':break fault=delay'
+  say 'local ch = chan(1) go(function() ch:send(1) end)'
+  say ':run'
+  see 'a fault has fired: delay 5ms'
+  say ':break none'
+  say 'local box = shared({ n = 0 }, "box")'
+  say 'for i = 1, 2 do go(function() box.n = box.n + 1 end) end'
+  say ':run'
+  see 'DATA RACE on "box.n"'
+  say ':races'
+  say ':log'
+  see '[4] local ch = chan(1)'
+  echo 'print("loaded", ...)' >loaded.lua
+  say ':load loaded.lua'
+  see 'loaded'
+  say 'commands.greet = function(who) print("good", "morning", who) end'
+  say ':greet world'
+  see $'good    morning world'
+  say 'print("typed " .. 1)'
+  say ':edit'
+  see 'typed 41'
+  say ':help why'
+  see 'done again for this'
+  say ':tour 3'
+  see '3 of 7.'
+  say ':undo 2'
+  say ':trace 2'
+  say ':step 2'
+  see '[1]>'
+  tap "faults, races, :log :load :edit :help :tour and own commands ($at)"
+
   # ---- resizing ----
 
   typed 'resized = "before'
@@ -199,11 +292,12 @@ for size in "80 24" "200 50"; do
   # ---- a long search ----
 
   say ':reset'
+  say ':strategy default'
   say 'function spin() for i = 1, 1e6 do runtime.gosched() end end'
   say ':explore go(spin) spin()'
   sleep 0.7
   keys C-c
-  see 'futures from here'
+  see 'runs from here' 'stopped'
   say 'print("search", "over")'
   see $'search  over'
   tap "Ctrl-C in a long :explore ($at)"

@@ -47,4 +47,12 @@ for path in *.lua; do
   tap "$name: without faults there is nothing to be found"
 done
 
+mkdir "$tmp/both"
+cp pipeline.lua pubsub.lua "$tmp/both"
+seep explore -q --runs 100 "$tmp/both"
+status_is 1
+out_has 'pipeline.lua: bad: last batch forgotten: a failure in ' \
+  'pubsub.lua: bad: if for while: a failure in '
+tap "a folder is explored as its files are"
+
 tap_end

@@ -44,16 +44,16 @@ LUA
 
 seep test twins.lua
 status_is 1
-out_has 'ok 1 - twins.lua: good # 10 runs' '# sweep: breaks at 0 of 9 points'
+out_has 'ok 1 - twins.lua: good # 14 runs' '# sweep: breaks at 0 of 13 points'
 tap "the good twin survives each point"
 
-out_has 'not ok 2 - twins.lua: bad # 7 runs' '# sweep: breaks at 2 of 6 points' \
-  '#   1, 3  cancel at select context.Background.WithCancel of main' \
+out_has 'not ok 2 - twins.lua: bad # 14 runs' '# sweep: breaks at 6 of 13 points' \
+  '#   1, 6  cancel at select context.Background.WithCancel of main' \
   'leak: 1 goroutine leaked' 'fails with 1 of 1 fault and no preemption'
 schedule=$(grep -o 'seep1/[^ ]*' "$out" | head -1)
 tap "of the bad one the points are listed, and one is shrunk ($schedule)"
 
-out_has 'ok 3 - twins.lua: known # 7 runs'
+out_has 'ok 3 - twins.lua: known # 14 runs'
 tap "all points are run, also when sometimes{} was met at the first"
 
 out_has 'not ok 4 - twins.lua: one place # 4 runs' \
@@ -74,7 +74,7 @@ sed -n '1,/^local function bad/p' twins.lua >bare.lua
 echo 'scenario{ name = "bad", main = bad }' >>bare.lua
 seep test --chaos cancel-everywhere bare.lua
 status_is 1
-out_has 'sweep: breaks at 2 of 6 points' '(chaos/plans/cancel-everywhere.lua:'
+out_has 'sweep: breaks at 6 of 13 points' '(chaos/plans/cancel-everywhere.lua:'
 tap "a plan of the library, by its name"
 
 seep test --chaos storm-of-nothing bare.lua
@@ -107,7 +107,7 @@ for path in "$root"/scripts/sweep/*.lua; do
 done
 
 seep test --jobs 2 twins.lua twins.lua
-out_has '#   1, 3  cancel at select context.Background.WithCancel of main'
+out_has '#   1, 6  cancel at select context.Background.WithCancel of main'
 tap "several processes tell the same"
 
 # -- all of the library -----------------------------------------------------------

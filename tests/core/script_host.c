@@ -64,6 +64,18 @@ static void host_load(void *host, struct seep_chan *ch, uint32_t slot,
     fake_of(to)->got = ((int64_t *)ch->host)[slot];
 }
 
+static void host_overtake(void *host, struct seep_chan *ch)
+{
+    int64_t *v = ch->host;
+    uint32_t last = (ch->head + ch->len - 1) % ch->cap;
+    uint32_t before = (ch->head + ch->len - 2) % ch->cap;
+    int64_t newest = v[last];
+
+    (void)host;
+    v[last] = v[before];
+    v[before] = newest;
+}
+
 static void host_zero(void *host, struct seep_waiter *to)
 {
     (void)host;
@@ -638,6 +650,7 @@ const struct seep_host_ops script_host_ops = {
     .move = host_move,
     .store = host_store,
     .load = host_load,
+    .overtake = host_overtake,
     .zero = host_zero,
     .tick = host_tick,
     .applies = host_applies,

@@ -49,14 +49,30 @@ TEST(each_kind_of_choice_is_asked_for)
                                 CLOSE(B),
                                 SELECT(ON_RECV(A), ON_RECV(B)),
                                 SAY_CASE,
+                                NEW_TIMER(0, 1),
+                                NEW_TIMER(1, 1),
+                                SELECT(ON_RECV(TIMER(0)), ON_RECV(TIMER(1))),
                                 END};
 
     memset(&asked, 0, sizeof asked);
     assert_run(PASS, "case2", .body = body, .strategy = &last);
     assert_true(asked.run > 0);
     assert_int_equal(asked.select, 2); /* one in each of the two runs */
-    assert_int_equal(asked.timer, 0);  /* each wakes somebody else */
-    assert_int_equal(asked.most, 4);   /* main and three others */
+    assert_int_equal(asked.timer, 2);
+    assert_int_equal(asked.most, 4); /* main and three others */
+}
+
+/* Sleepers wake up, whoever is first. */
+TEST(who_decides_who_runs_is_not_asked_for_timers_that_fire_apart)
+{
+    const struct line sleeper[] = {SLEEP(1), SAY_MINE, END};
+    const struct line body[] = {NEW_TIMER(0, 1), GO_MANY(sleeper, 3),
+                                RECV(TIMER(0)), END};
+
+    memset(&asked, 0, sizeof asked);
+    (void)RUN(.body = body, .strategy = &last);
+    assert_true(asked.run > 0);
+    assert_int_equal(asked.timer, 0);
 }
 
 TEST(a_strategy_that_leaves_it_to_the_queues_is_not_asked_who_runs)
@@ -195,6 +211,8 @@ int main(void)
         cmocka_unit_test(of_the_first_two_one_decides),
         cmocka_unit_test(of_one_alternative_nobody_is_asked),
         cmocka_unit_test(each_kind_of_choice_is_asked_for),
+        cmocka_unit_test(
+            who_decides_who_runs_is_not_asked_for_timers_that_fire_apart),
         cmocka_unit_test(
             a_strategy_that_leaves_it_to_the_queues_is_not_asked_who_runs),
         cmocka_unit_test(a_put_is_kept_unless_exploring_drops_it),

@@ -160,7 +160,8 @@ TEST(every_number_of_p_s_is_deterministic)
                       .cap = {[A] = 3});
 }
 
-TEST(work_goes_on_side_by_side_under_a_deciding_strategy)
+/* Who runs is chosen for one P; the others compute meanwhile. */
+TEST(work_goes_on_side_by_side_while_a_strategy_decides)
 {
     const struct line worker[] = {WORK(10 * MS), END};
     const struct line body[] = {GO_MANY(worker, 3), END};
@@ -325,7 +326,7 @@ int main(void)
         UNIT(p_s_take_turns_operation_by_operation),
         UNIT(who_computes_for_long_leaves_steps_for_other_p_s),
         UNIT(every_number_of_p_s_is_deterministic),
-        UNIT(work_goes_on_side_by_side_under_a_deciding_strategy),
+        UNIT(work_goes_on_side_by_side_while_a_strategy_decides),
         UNIT(a_restarted_world_begins_anew),
         UNIT(a_restarted_world_may_have_any_number_of_p_s),
         UNIT(a_restarted_world_may_have_another_strategy),

@@ -162,3 +162,12 @@ scenario{
     t.fails("max|number|table", check.goroutines, 42)
   end,
 }
+
+scenario{
+  name = "check: no_leaks tells who leaks by name",
+  main = function()
+    go("reader", function() chan():recv() end)
+    check.no_leaks()
+  end,
+  expect = always{ assertion = "goroutine 2 \"reader\" [chan receive] at " },
+}

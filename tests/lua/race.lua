@@ -1078,3 +1078,21 @@ fine("the ticks of a ticker", function()
   end
   ticker:stop()
 end)
+
+-- Told by its line, in whatever folder this file is.
+local line = debug.traceback():match("race%.lua:(%d+)") + 4
+scenario{
+  name = "race: an unnamed table is told by where it was made",
+  main = function()
+    local x = shared{ a = 1 } -- at `line`
+    go(function() x.a = 2 end)
+    x.a = 3
+    time.sleep(1)
+  end,
+  expect = {
+    always{ race = { name = "race.lua:" .. line } },
+    always{ race = { name = "race.lua:" .. line .. ".a" } },
+    never{ race = { name = "race.lua:" .. line .. ".b" } },
+    never{ race = { name = "race.lua:" .. line - 1 } },
+  },
+}

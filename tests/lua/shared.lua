@@ -219,3 +219,37 @@ scenario{
     t.fails("#2 to 'remove' (number expected", table.remove, shared{ 1 }, {})
   end,
 }
+
+local Account = {}
+Account.__index = Account
+function Account:deposit(n) self.balance = self.balance + n end
+
+scenario{
+  name = "shared: an observed table may be of a class",
+  main = function()
+    local a = setmetatable(shared({ balance = 1 }, "a"), Account)
+    local b = shared(setmetatable({ balance = 2 }, Account), "b")
+    a:deposit(5)
+    b:deposit(5)
+    t.eq(a.balance, 6)
+    t.eq(b.balance, 7)
+    t.eq(a.nothing, nil)
+    t.eq(getmetatable(a), Account)
+    t.eq(getmetatable(shared{}), nil)
+    t.fails("must be a table", setmetatable, shared{},
+      { __index = function() end })
+    t.fails("table expected", setmetatable, 5, {})
+  end,
+}
+
+scenario{
+  name = "shared: its methods race on its fields",
+  main = function()
+    local a = setmetatable(shared({ balance = 1 }, "a"), Account)
+    go(function() a:deposit(1) end)
+    a:deposit(2)
+    time.sleep(1)
+  end,
+  expect = { always{ race = { name = "a.balance" } },
+    never{ race = { name = "a.deposit" } } },
+}

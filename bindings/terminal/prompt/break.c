@@ -57,17 +57,50 @@ static bool holds(const struct seep_break *b, struct seep_live *v,
            is_on(b, s, g) && is_at(b, v, g);
 }
 
+/* Has a fault fired that somebody asks for?  Then p->fault is it. */
+static bool has_fired(struct seep_prompt *p, struct seep_live *v)
+{
+    const char *last;
+    uint64_t n = seep_live_faults(v, &last);
+
+    if (n == p->nfaults)
+        return false;
+    p->nfaults = n;
+    for (size_t i = 0; i < p->nbreaks; i++) {
+        const struct seep_break *b = &p->breaks[i];
+        size_t length = strlen(b->fault);
+        if (!*b->fault || (strcmp(b->fault, "*") != 0 &&
+                           (strncmp(last, b->fault, length) != 0 ||
+                            (last[length] && last[length] != ' '))))
+            continue;
+        snprintf(p->fault, sizeof p->fault, "%s", last);
+        return true;
+    }
+    return false;
+}
+
+void seep_prompt_break_begin(struct seep_prompt *p)
+{
+    const char *last;
+
+    p->broke_at = seep_live_moment(p->live);
+    p->nfaults = seep_live_faults(p->live, &last);
+    *p->fault = '\0';
+}
+
 bool seep_prompt_at_break(void *prompt, struct seep_live *v)
 {
-    const struct seep_prompt *p = prompt;
+    struct seep_prompt *p = prompt;
     const struct seep_sim *s = seep_live_sim(v);
     const struct seep_g *g = p->nbreaks ? s->gmp.p[0]->cur : NULL;
 
+    if (p->nbreaks && has_fired(p, v))
+        return true;
     if (!g || !g->pending || g->id != s->last_g ||
         seep_live_moment(v) == p->broke_at)
         return false;
     for (size_t i = 0; i < p->nbreaks; i++)
-        if (holds(&p->breaks[i], v, g))
+        if (!*p->breaks[i].fault && holds(&p->breaks[i], v, g))
             return true;
     return false;
 }
@@ -102,6 +135,10 @@ static bool read_word(struct seep_break *b, const char *word)
         snprintf(b->object, sizeof b->object, "%s", word + 7);
     else if (!strncmp(word, "goroutine=", 10))
         snprintf(b->goroutine, sizeof b->goroutine, "%s", word + 10);
+    else if (!strcmp(word, "fault"))
+        snprintf(b->fault, sizeof b->fault, "*");
+    else if (!strncmp(word, "fault=", 6) && word[6])
+        snprintf(b->fault, sizeof b->fault, "%s", word + 6);
     else if (op_named(word) >= 0)
         b->op = op_named(word);
     else
@@ -148,7 +185,8 @@ void seep_prompt_break(struct seep_prompt *p, const char *args)
         if (!read_word(&b, word)) {
             seep_prompt_wrong(p, SEEP_EXIT_USAGE,
                               "%s is neither FILE:LINE nor an operation, as "
-                              "chan.send, nor object=NAME or goroutine=NAME",
+                              "chan.send, nor object=NAME, goroutine=NAME, "
+                              "fault or fault=NAME",
                               word);
             free(b.text);
             return;

@@ -29,36 +29,48 @@ static const char inspect[] = "look", drive[] = "drive",
                   past[] = "back in time", test[] = "try out", keep[] = "keep";
 
 const struct seep_prompt_command seep_prompt_commands[] = {
-    {"ps", "[WORD] [by id|age|state|name]", inspect,
-     "the goroutines: state, age, where they are, who made them\n"
+    {"ps", "[WORD|all] [by id|age|state|name]", inspect,
+     "the goroutines: state, age, where, made by whom\n"
      "Only those whose line has WORD in it; in the order of their numbers,\n"
-     "or of what stands behind `by`.",
+     "or of what stands behind `by`.  Of many the first 100, but with `all`.",
      seep_prompt_ps},
     {"stack", "G", inspect, "the calls that goroutine G is in",
      seep_prompt_stack},
     {"chans", "[WORD]", inspect, "the channels: what is in them, who waits",
      seep_prompt_chans},
     {"locks", "[WORD]", inspect,
-     "mutexes, waitgroups and their like: who holds them, who waits",
-     seep_prompt_locks},
+     "mutexes, waitgroups...: who holds them, who waits", seep_prompt_locks},
     {"ctx", "", inspect, "the contexts, as a tree", seep_prompt_ctx},
     {"timers", "", inspect, "what the clock will do, and when",
      seep_prompt_timers},
-    {"graph", "[dot]", inspect, "who waits for whom; as DOT with `dot`",
+    {"graph", "[dot|FILE]", inspect,
+     "who waits for whom; a picture with FILE.png\n"
+     "With `dot` or FILE.dot the input of graphviz's dot, which draws\n"
+     "FILE.png, FILE.svg and FILE.pdf.",
      seep_prompt_graph},
     {"why", "G", inspect,
-     "why G waits, who could have woken it, what to do about it\n"
+     "why G waits, who could have woken it, a fix\n"
      "The session so far is done again for this, and watched.",
      seep_prompt_why},
     {"leaks", "", inspect,
-     "who waits for good: certain when nobody who lives can ever wake it",
+     "who waits for good, for certain or possibly\n"
+     "It is certain when nobody who lives can ever wake them.",
      seep_prompt_leaks},
     {"races", "", inspect, "the data races of the session", seep_prompt_races},
     {"mem", "", inspect, "the memory that the world takes", seep_prompt_mem},
-    {"timeline", "[all]", inspect, "the session as columns, its steps numbered",
+    {"timeline", "[N|all]", inspect,
+     "the session as columns, its steps numbered\n"
+     "The last N (100) rows that tell something; with `all`, every step.",
      seep_prompt_timeline},
     {"trace", "[N]", inspect, "the last N things that happened, a line each",
      seep_prompt_trace},
+    {"start", "LUA", drive,
+     "an input that does not run yet: :step, :pick, :run", seep_prompt_start},
+    {"scenario", "[N|NAME]", drive,
+     "as :start: a scenario of the files that were loaded\n"
+     "Without: those there are.  What is said of schedules in the file, of\n"
+     "processors and of time does not count here; its faults are armed.",
+     seep_prompt_scenarios},
     {"step", "[N]", drive, "go on by N moments, each at most one operation",
      seep_prompt_step},
     {"next", "G", drive, "let G go on until it has done one operation",
@@ -68,29 +80,31 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "A list of numbers lets one after the other go: :pick 3 4 3",
      seep_prompt_pick},
     {"run", "[until G|step N|TIME]", drive,
-     "go on until nothing can happen; or until G has ended, step N has\n"
-     "come, or virtual time is TIME (as 1.5s)",
+     "go on until nothing can happen\n"
+     "Or until G has ended, step N has come, or virtual time is TIME, as 1.5s.",
      seep_prompt_run},
     {"break", "[WHERE...]", drive,
-     "stop runs there: FILE:LINE, an operation (chan.send), object=NAME,\n"
-     "goroutine=NAME; several words must all hold.  Without: the list;\n"
-     "`:break none` takes all away.",
+     "where runs stop, as chan.send object=jobs\n"
+     "FILE:LINE, an operation, object=NAME, goroutine=NAME: several words "
+     "must\n"
+     "all hold.  Behind a fault that has fired: fault, or fault=NAME.\n"
+     "Without: the list; `:break none` takes all away.",
      seep_prompt_break},
     {"advance", "D", drive, "let virtual time go on by D, as 5s",
      seep_prompt_advance},
-    {"seed", "N", drive, "draw whatever is random from this seed from now on",
+    {"seed", "N", drive, "draw what is random from this seed from now on",
      seep_prompt_seed},
     {"strategy", "[NAME]", drive,
-     "who goes first from now on, as default, random, pct:3; and how\n"
-     ":explore searches.  Without: the strategies there are.",
+     "who goes first from now on: default, random, pct:3...\n"
+     "And how :explore searches.  Without: the strategies there are.",
      seep_prompt_strategy},
     {"procs", "N", drive,
-     "virtual processors that scripts see (runtime.gomaxprocs)\n"
+     "virtual processors (runtime.gomaxprocs)\n"
      "Each operation is a turn of its own here, on one of them.",
      seep_prompt_procs},
     {"back", "[N]", past,
-     "N moments back; going on repeats what was, until you type\n"
-     "something that changes it",
+     "N moments back\n"
+     "Going on repeats what was, until you type something that changes it.",
      seep_prompt_back},
     {"goto", "STEP", past, "to an earlier step, as :timeline numbers them",
      seep_prompt_goto},
@@ -105,34 +119,36 @@ const struct seep_prompt_command seep_prompt_commands[] = {
     {"switch", "NAME", past, "to the world of that name; this one is kept too",
      seep_prompt_switch},
     {"fault", "[NAME [KEY = VALUE, ...]]", test,
-     "put a fault into the world: :fault delay at = \"chan.send\", by = "
-     "\"5ms\"\n"
+     "put a fault into the world\n"
+     ":fault delay at = \"chan.send\", by = \"5ms\"\n"
      "Short for chaos.inject{ fault = NAME, ... }; without: those there are.",
      seep_prompt_fault},
     {"chaos", "NAME|FILE", test,
-     "put all faults of a plan into the world: of the library (:chaos lists\n"
-     "its plans), or of a file that returns one, as --chaos takes it",
+     "put all faults of a plan into the world\n"
+     "A plan of the library (:chaos lists them), or a file that returns one,\n"
+     "as --chaos takes it.",
      seep_prompt_chaos},
     {"explore", "[N] [LUA|FILE]", test,
-     "run what can come from here, in up to N (200) orders\n"
+     "what can come from here, in up to N (200) orders\n"
      "An input or a file of inputs may come first.  One run of each kind of\n"
      "end is kept (:switch e1), by the smallest schedule that comes to it.\n"
      ":strategy says how it searches.",
      seep_prompt_explore},
     {"shrink", "", test,
-     "the same failure with fewer picks and preemptions\n"
+     "the same failure with fewer picks\n"
      "Of what went otherwise than in Go's own order since the last input\n"
      "began, only what the failure needs is left.",
      seep_prompt_shrink},
     {"diff", "A [B]", test, "where two worlds begin to differ (:forks)",
      seep_prompt_diff},
     {"replay", "[SCHEDULE]", test,
-     "the session again from its beginning, printing\n"
+     "the session again, from its beginning\n"
      "With a schedule, as :explore shows it: go on from here as it says.",
      seep_prompt_replay},
     {"save", "FILE.lua", keep,
-     "the session as a scenario for seep test, which expects what the\n"
-     "session comes to.  It is run at once, and said whether it does.",
+     "the session as a scenario for seep test\n"
+     "It expects what the session comes to, and has the schedule that this\n"
+     "takes.  It is run at once, and said whether it comes to the same.",
      seep_prompt_save},
     {"log", "", keep, "what was typed", seep_prompt_log},
     {"edit", "", keep, "the last input in $EDITOR, to be run again",
@@ -148,13 +164,17 @@ const size_t seep_prompt_ncommands =
 
 /* ---- help ---- */
 
+enum { COLUMN = 24 };
+#define BLANKS "                          " /* COLUMN and 2 */
+
 static void add_command(struct seep_buffer *t,
                         const struct seep_prompt_command *c)
 {
     struct seep_buffer call = {0};
 
     seep_buffer_addf(&call, ":%s %s", c->name, c->args);
-    seep_buffer_addf(t, "  %-22s %.*s\n", seep_buffer_string(&call),
+    seep_buffer_addf(t, "  %-*s%s%.*s\n", COLUMN, seep_buffer_string(&call),
+                     call.n < COLUMN ? "" : "\n" BLANKS,
                      (int)strcspn(c->help, "\n"), c->help);
     seep_buffer_fini(&call);
 }
@@ -250,15 +270,28 @@ static void help(struct seep_prompt *p, const char *args)
 
 /* ---- dispatch ---- */
 
+/* The command that it may have been meant to be: two letters the wrong way
+ * round are near enough. */
+static const char *nearest(const char *name)
+{
+    unsigned near = (unsigned)strlen(name) / 3 + 2;
+    const char *best = NULL;
+
+    for (size_t i = 0; i < seep_prompt_ncommands; i++) {
+        const char *word = seep_prompt_commands[i].name;
+        unsigned d = seep_value_distance(name, word);
+        if (d < near && d < strlen(word)) {
+            best = word;
+            near = d;
+        }
+    }
+    return best;
+}
+
 static void unknown(struct seep_prompt *p, const char *name)
 {
-    const char *words[64];
-    size_t n = 0;
+    const char *near = nearest(name);
 
-    for (size_t i = 0; i < seep_prompt_ncommands; i++)
-        words[n++] = seep_prompt_commands[i].name;
-    words[n] = NULL;
-    const char *near = seep_value_nearest(name, words);
     seep_prompt_wrong(p, SEEP_EXIT_USAGE, "there is no command :%s%s%s (:help)",
                       name, near ? "; did you mean :" : "", near ? near : "");
 }

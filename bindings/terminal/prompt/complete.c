@@ -7,8 +7,10 @@
 #include <string.h>
 #include <readline/readline.h>
 
+#include "bindings/lua/plans.h"
 #include "bindings/terminal/doc.h"
 #include "bindings/terminal/prompt/prompt.h"
+#include "core/explore/strategies.h"
 
 /* Readline's functions have no context. */
 static struct seep_prompt *prompt;
@@ -120,8 +122,106 @@ static char *next_word(const char *text, int state)
     return found.next < found.n ? found.word[found.next++] : NULL;
 }
 
-/* What the command in front of the word takes: "G" or "FILE"; NULL: none. */
-static const char *taken(void)
+/* ---- what stands behind commands ---- */
+
+static void begin_words(const char *text)
+{
+    *found.lead = '\0';
+    snprintf(found.part, sizeof found.part, "%s", text);
+}
+
+static void find_strategies(const char *text)
+{
+    begin_words(text);
+    for (const struct seep_strategy_row *row = seep_strategy_rows; row->name;
+         row++)
+        add("", row->name);
+}
+
+static void find_worlds(const char *text)
+{
+    const char *name;
+    uint64_t moment;
+
+    begin_words(text);
+    for (uint32_t i = 0; (name = seep_live_fork_name(prompt->live, i, &moment));
+         i++)
+        add("", name);
+}
+
+static void find_plans(const char *text)
+{
+    const char *names = seep_plan_names();
+    char name[64];
+
+    begin_words(text);
+    while (*names) {
+        size_t n = strcspn(names, ", ");
+        snprintf(name, sizeof name, "%.*s", (int)n, names);
+        add("", name);
+        names += n + strspn(names + n, ", ");
+    }
+}
+
+static void take_object(void *context, const struct seep_object *o)
+{
+    const struct seep_sim *s = seep_live_sim(prompt->live);
+    char id[32];
+
+    (void)context;
+    if (seep_object_kind(o) == SEEP_OBJ_G)
+        return;
+    snprintf(id, sizeof id, "%s#%" PRIu32,
+             seep_object_kind_prefix(seep_object_kind(o)), o->id);
+    add("", id);
+    if (o->name && is_name(seep_name_text(&s->names, o->name)))
+        add("", seep_name_text(&s->names, o->name));
+}
+
+static void find_objects(const char *text)
+{
+    begin_words(text);
+    seep_live_objects(prompt->live, take_object, NULL);
+}
+
+static bool stands_before(int start, const char *word)
+{
+    int n = (int)strlen(word);
+
+    return start >= n && !strncmp(rl_line_buffer + start - n, word, (size_t)n);
+}
+
+/* Operations, and what stands behind "object=" and "goroutine=". */
+static void find_breaks(const char *text, int start)
+{
+    if (stands_before(start, "object=")) {
+        find_objects(text);
+        return;
+    }
+    if (stands_before(start, "goroutine=")) {
+        find_goroutines(text);
+        return;
+    }
+    begin_words(text);
+    for (int k = 1; k < SEEP_OP_COUNT; k++)
+        add("", seep_op_name((enum seep_op_kind)k));
+    add("", "object=");
+    add("", "goroutine=");
+    add("", "fault");
+    add("", "none");
+}
+
+static void find_help(const char *text)
+{
+    find_names(text);
+    if (*found.lead)
+        return;
+    for (size_t i = 0; i < seep_prompt_ncommands; i++)
+        add("", seep_prompt_commands[i].name);
+}
+
+/* The command in front of the word; NULL: none. */
+static const struct seep_prompt_command *command(void)
 {
     const char *line = rl_line_buffer;
     char name[32];
@@ -132,26 +232,51 @@ static const char *taken(void)
     (void)seep_prompt_word(&line, name, sizeof name);
     for (size_t i = 0; i < seep_prompt_ncommands; i++)
         if (!strcmp(seep_prompt_commands[i].name, name))
-            return seep_prompt_commands[i].args;
+            return &seep_prompt_commands[i];
     return NULL;
+}
+
+static void find_argument(const struct seep_prompt_command *c, const char *text,
+                          int start)
+{
+    const char *name = c->name;
+
+    if (!strcmp(name, "strategy"))
+        find_strategies(text);
+    else if (!strcmp(name, "switch") || !strcmp(name, "diff"))
+        find_worlds(text);
+    else if (!strcmp(name, "chaos"))
+        find_plans(text);
+    else if (!strcmp(name, "chans") || !strcmp(name, "locks"))
+        find_objects(text);
+    else if (!strcmp(name, "break"))
+        find_breaks(text, start);
+    else if (!strcmp(name, "help"))
+        find_help(text);
+    else if (strchr(c->args, 'G'))
+        find_goroutines(text);
+    else if (strncmp(c->args, "FILE", 4) && !strstr(c->args, "|FILE]"))
+        find_names(text);
+    else if (!strcmp(name, "explore") && !strchr(text, '/'))
+        find_names(text);
 }
 
 static char **complete(const char *text, int start, int end)
 {
-    const char *args = start ? taken() : NULL;
+    const struct seep_prompt_command *c = start ? command() : NULL;
 
     (void)end;
-    if (args && strstr(args, "FILE"))
-        return NULL; /* readline's own completion of file names */
-    rl_attempted_completion_over = 1;
     rl_completion_append_character = '\0';
     found.n = 0;
     if (!start && *text == ':')
         find_commands(text);
-    else if (args && strchr(args, 'G'))
-        find_goroutines(text);
+    else if (c)
+        find_argument(c, text, start);
     else
         find_names(text);
+    if (c && strstr(c->args, "FILE") && !found.n)
+        return NULL; /* readline's own completion of file names */
+    rl_attempted_completion_over = 1;
     if (found.n)
         qsort(found.word, found.n, sizeof *found.word, by_name);
     return rl_completion_matches(text, next_word);

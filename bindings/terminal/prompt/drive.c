@@ -16,7 +16,11 @@ static void add_operation(struct seep_buffer *t, const struct seep_sim *s,
         return;
     }
     seep_buffer_add(t, seep_op_name((enum seep_op_kind)g->op.kind));
-    if (g->op.kind != SEEP_OP_SELECT && (g->op.obj || g->op.ncase)) {
+    if (g->op.kind == SEEP_OP_GO) {
+        uint32_t name = ((const struct seep_g *)g->op.obj)->name;
+        if (name)
+            seep_buffer_addf(t, " \"%s\"", seep_name_text(&s->names, name));
+    } else if (g->op.kind != SEEP_OP_SELECT && (g->op.obj || g->op.ncase)) {
         seep_buffer_add(t, " ");
         seep_prompt_add_object(t, s, g->op.obj);
     }
@@ -144,12 +148,16 @@ static bool let_go(struct seep_prompt *p, struct seep_g *g)
                           seep_prompt_state(g));
         return false;
     }
+    const uint32_t id = g->id;
     if (!seep_live_pick(p->live, g))
         return false;
     const struct seep_live_until until = {.moment =
                                               seep_live_moment(p->live) + 1};
     if (step(p, &until) == SEEP_LIVE_OVER)
         return false;
+    if (seep_live_sim(p->live)->last_g != id)
+        seep_prompt_notef(p, "nothing comes between where it is and its go: it "
+                             "goes first");
     seep_prompt_say_where(p);
     seep_prompt_stuck(p);
     return true;
@@ -248,14 +256,68 @@ static void run_until(struct seep_prompt *p,
 
     if (until->there == time_has_come)
         q.asked.context = &when;
-    p->broke_at = seep_live_moment(p->live);
+    seep_prompt_break_begin(p);
     all.there = stops_here;
     all.context = &q;
     if (seep_prompt_go(p, &all) == SEEP_LIVE_THERE && !q.broke &&
         q.asked.there == time_has_come)
         advance(p, when);
+    if (q.broke && *p->fault)
+        seep_prompt_notef(p, "a fault has fired: %s", p->fault);
     if (!seep_live_sim(p->live)->over)
         seep_prompt_say_where(p);
+}
+
+void seep_prompt_run_input(struct seep_prompt *p, uint32_t k)
+{
+    const struct seep_live_until until = {.input = k};
+    struct stops q = {.p = p, .asked = until};
+    struct seep_live_until all = until;
+
+    if (!p->nbreaks) {
+        (void)seep_prompt_go(p, &until);
+        return;
+    }
+    seep_prompt_break_begin(p);
+    all.there = stops_here;
+    all.context = &q;
+    (void)seep_prompt_go(p, &all);
+    if (q.broke)
+        seep_prompt_say_where(p);
+}
+
+void seep_prompt_start(struct seep_prompt *p, const char *args)
+{
+    if (!*args) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          ":start takes an input, as :start f()");
+        return;
+    }
+    p->stand = true;
+    seep_prompt_take(p, args, strlen(args));
+    p->stand = false;
+}
+
+/* A number as it is, a name in quotes. */
+void seep_prompt_scenarios(struct seep_prompt *p, const char *args)
+{
+    struct seep_buffer t = {0};
+    uint64_t n;
+
+    if (!*args) {
+        seep_buffer_add(&t, "scenario.list()");
+    } else if (seep_value_number(args, 1, UINT32_MAX, &n)) {
+        seep_buffer_addf(&t, "scenario.run(%" PRIu64 ")", n);
+    } else {
+        seep_buffer_add(&t, "scenario.run(\"");
+        for (; *args; args++)
+            seep_buffer_addf(&t, "\\%03d", (unsigned char)*args);
+        seep_buffer_add(&t, "\")");
+    }
+    p->stand = t.n && strncmp(seep_buffer_string(&t), "scenario.run", 12) == 0;
+    seep_prompt_take(p, seep_buffer_string(&t), t.n);
+    p->stand = false;
+    seep_buffer_fini(&t);
 }
 
 void seep_prompt_run(struct seep_prompt *p, const char *args)

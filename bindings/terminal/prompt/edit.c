@@ -240,6 +240,8 @@ void seep_prompt_interact(struct seep_prompt *p)
     rl_catch_signals = 0;
     rl_catch_sigwinch = 0;
     rl_variable_bind("enable-bracketed-paste", "on");
+    rl_variable_bind("show-all-if-ambiguous", "on");
+    rl_variable_bind("page-completions", "off");
     rl_variable_bind("horizontal-scroll-mode", "off");
     rl_initialize();
     bind_keys();

@@ -45,8 +45,9 @@ static void tell(const struct seep_futures *q, const char *strategy,
 {
     struct seep_buffer t = {0};
 
-    seep_buffer_addf(&t, "%" PRIu32 " runs from here, %s%s%s\n", q->runs,
-                     strategy, proven ? ": all that can make a difference" : "",
+    seep_buffer_addf(&t, "%" PRIu32 " run%s from here, %s%s%s\n", q->runs,
+                     q->runs == 1 ? "" : "s", strategy,
+                     proven ? ": all that can make a difference" : "",
                      q->stopped ? ", stopped" : "");
     for (uint32_t i = 0; i < q->n; i++) {
         seep_buffer_addf(&t, "  e%-3" PRIu32 "%5" PRIu32 "  ", i + 1,
@@ -70,7 +71,7 @@ static void keep(struct seep_futures *q, uint32_t i)
     char name[16];
 
     snprintf(name, sizeof name, "e%" PRIu32, i + 1);
-    if (seep_live_follow(v, &q->kind[i].schedule))
+    if (seep_live_follow(v, &q->kind[i].schedule, SEEP_FUTURE_STEPS))
         (void)seep_live_fork(v, name);
     seep_live_return(v, q->here);
 }
@@ -259,7 +260,7 @@ static void shrink(struct seep_prompt *p, struct seep_schedule *s,
     seep_futures_init(&q, p, here);
     bool same = here && seep_futures_shrink(&q, what, s);
     if (same)
-        same = seep_live_follow(p->live, s);
+        same = seep_live_follow(p->live, s, SEEP_FUTURE_STEPS);
     seep_live_mark_free(here);
     be_silent(p, false);
     if (same) {
@@ -326,7 +327,7 @@ void seep_prompt_replay(struct seep_prompt *p, const char *args)
     seep_schedule_init(&s);
     if (seep_schedule_parse(&s, args, strlen(args), why, sizeof why) != SEEP_OK)
         seep_prompt_wrong(p, SEEP_EXIT_USAGE, "%s", why);
-    else if (alive(p) && seep_live_follow(p->live, &s))
+    else if (alive(p) && seep_live_follow(p->live, &s, SEEP_FUTURE_STEPS))
         seep_prompt_came_to(p);
     seep_schedule_fini(&s);
 }

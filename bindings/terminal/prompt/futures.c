@@ -8,15 +8,12 @@
 #include "core/explore/replay.h"
 #include "core/explore/shrink.h"
 
-/* Of one future: who needs more goes on for ever. */
-enum { STEPS = 200 * 1000 };
-
 void seep_futures_init(struct seep_futures *q, struct seep_prompt *p,
                        struct seep_live_mark *here)
 {
     *q = (struct seep_futures){
         .p = p, .here = here, .base = seep_live_sim(p->live)->opt};
-    q->base.max_steps = STEPS;
+    q->base.max_steps = SEEP_FUTURE_STEPS;
     q->base.search = NULL;
 }
 

@@ -8,6 +8,9 @@
 
 enum { SEEP_FUTURE_TEXT = 160, SEEP_FUTURES_KINDS = 16 };
 
+/* Steps of one future: who needs more goes on for ever. */
+enum { SEEP_FUTURE_STEPS = 200 * 1000 };
+
 /* A kind of end that futures came to. */
 struct seep_future {
     char what[SEEP_FUTURE_TEXT];   /* in words, which tell it from others */

@@ -4,121 +4,13 @@
 #include <string.h>
 
 #include "bindings/terminal/command.h"
+#include "bindings/terminal/prompt/grid.h"
 #include "bindings/terminal/prompt/prompt.h"
 #include "core/arena.h"
 #include "core/chan.h"
 #include "core/mutex.h"
 #include "core/rwmutex.h"
 #include "core/waitgroup.h"
-
-/* ---- tables ---- */
-
-enum { COLUMNS = 6, ROOM = 40 };
-
-struct row {
-    char *cell[COLUMNS]; /* owned */
-    struct seep_g *g;    /* NULL: of an object */
-};
-
-struct grid {
-    struct row *row;
-    size_t n, cap;
-    bool failed;
-};
-
-static struct row *add_row(struct grid *t)
-{
-    if (t->n == t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 32;
-        void *more = realloc(t->row, cap * sizeof *t->row);
-        if (!more) {
-            t->failed = true;
-            return NULL;
-        }
-        t->row = more;
-        t->cap = cap;
-    }
-    memset(&t->row[t->n], 0, sizeof *t->row);
-    return &t->row[t->n++];
-}
-
-/* Takes b's text. */
-static void set_cell(struct row *r, unsigned i, struct seep_buffer *b)
-{
-    if (r)
-        r->cell[i] = b->s;
-    else
-        free(b->s);
-    *b = (struct seep_buffer){0};
-}
-
-static const char *cell(const struct row *r, unsigned i)
-{
-    return r->cell[i] ? r->cell[i] : "";
-}
-
-static bool has_word(const struct row *r, const char *word)
-{
-    for (unsigned i = 0; i < COLUMNS; i++)
-        if (strstr(cell(r, i), word))
-            return true;
-    return !*word;
-}
-
-static void add_line(struct seep_buffer *out, const struct row *r,
-                     const unsigned *width)
-{
-    size_t from = out->n;
-
-    for (unsigned i = 0; i < COLUMNS; i++) {
-        unsigned w = seep_buffer_plain_width(cell(r, i));
-        seep_buffer_add(out, cell(r, i));
-        if (i + 1 < COLUMNS)
-            seep_buffer_spaces(out, (w < width[i] ? width[i] - w : 0) + 2);
-    }
-    while (out->n > from && out->s[out->n - 1] == ' ')
-        out->s[--out->n] = '\0';
-    seep_buffer_add(out, "\n");
-}
-
-/* Shows those rows that have the word; the first one is the heading. */
-static size_t show(struct grid *t, const char *word)
-{
-    unsigned width[COLUMNS] = {0};
-    struct seep_buffer out = {0};
-    size_t shown = 0;
-
-    for (size_t k = 0; k < t->n; k++)
-        for (unsigned i = 0; i < COLUMNS; i++) {
-            unsigned w = seep_buffer_plain_width(cell(&t->row[k], i));
-            if ((!k || has_word(&t->row[k], word)) && w > width[i])
-                width[i] = w < ROOM ? w : ROOM;
-        }
-    for (size_t k = 0; k < t->n; k++)
-        if (!k || has_word(&t->row[k], word)) {
-            add_line(&out, &t->row[k], width);
-            shown += k > 0;
-        }
-    for (size_t k = 0; k < t->n; k++)
-        for (unsigned i = 0; i < COLUMNS; i++)
-            free(t->row[k].cell[i]);
-    free(t->row);
-    if (shown)
-        seep_prompt_show(&out);
-    seep_buffer_fini(&out);
-    return shown;
-}
-
-static void heading(struct grid *t, const char *const *word)
-{
-    struct row *r = add_row(t);
-
-    for (unsigned i = 0; i < COLUMNS && word[i]; i++) {
-        struct seep_buffer b = {0};
-        seep_buffer_add(&b, word[i]);
-        set_cell(r, i, &b);
-    }
-}
 
 /* ---- :ps ---- */
 
@@ -134,51 +26,52 @@ static void add_creator(struct seep_buffer *b, const struct seep_sim *s,
     const struct seep_kin *up = seep_g_creator(g);
 
     if (up && up->id > 1) {
-        seep_prompt_add_site(b, s, g->site);
+        seep_prompt_add_short_site(b, s, g->site);
         seep_buffer_addf(b, " by g%" PRIu32, up->id);
     } else {
         seep_buffer_add(b, "typed");
     }
 }
 
-static void add_g(struct grid *t, struct seep_sim *s, struct seep_g *g)
+static void add_g(struct seep_grid *t, struct seep_sim *s, struct seep_g *g)
 {
-    struct row *r = add_row(t);
+    struct seep_grid_row *r = seep_grid_add(t);
     struct seep_buffer b = {0};
 
     if (!r)
         return;
     r->g = g;
     seep_buffer_addf(&b, "g%" PRIu32, g->id);
-    set_cell(r, 0, &b);
+    seep_grid_set(r, 0, &b);
     seep_buffer_add_plain(&b, seep_name_text(&s->names, g->name));
-    set_cell(r, 1, &b);
+    seep_grid_set(r, 1, &b);
     seep_buffer_add(&b, seep_prompt_state(g));
     if (g->status == SEEP_G_WAITING && g->op.obj && g->op.ncase <= 1) {
         seep_buffer_add(&b, " ");
         seep_prompt_add_object(&b, s, g->op.obj);
     }
-    set_cell(r, 2, &b);
+    seep_grid_set(r, 2, &b);
     add_age(&b, s, g);
-    set_cell(r, 3, &b);
-    seep_prompt_add_site(&b, s, s->host_ops->where(s->host, g));
-    set_cell(r, 4, &b);
+    seep_grid_set(r, 3, &b);
+    seep_prompt_add_short_site(&b, s, s->host_ops->where(s->host, g));
+    seep_grid_set(r, 4, &b);
     add_creator(&b, s, g);
-    set_cell(r, 5, &b);
+    seep_grid_set(r, 5, &b);
 }
 
 static int by_age(const void *a, const void *b)
 {
-    const struct seep_g *x = ((const struct row *)a)->g;
-    const struct seep_g *y = ((const struct row *)b)->g;
+    const struct seep_g *x = ((const struct seep_grid_row *)a)->g;
+    const struct seep_g *y = ((const struct seep_grid_row *)b)->g;
 
     return x->since != y->since ? (x->since > y->since) - (x->since < y->since)
                                 : (x->id > y->id) - (x->id < y->id);
 }
 
-static int by_cell(const struct row *a, const struct row *b, unsigned i)
+static int by_cell(const struct seep_grid_row *a, const struct seep_grid_row *b,
+                   unsigned i)
 {
-    int c = strcmp(cell(a, i), cell(b, i));
+    int c = strcmp(seep_grid_cell(a, i), seep_grid_cell(b, i));
 
     return c ? c : (a->g->id > b->g->id) - (a->g->id < b->g->id);
 }
@@ -226,19 +119,23 @@ void seep_prompt_ps(struct seep_prompt *p, const char *args)
                                        "for", "where", "made"};
     struct seep_sim *s = seep_live_sim(p->live);
     int (*order)(const void *, const void *);
-    struct grid t = {0};
+    struct seep_grid t = {0};
     char word[64];
 
     if (!read_ps(p, args, word, sizeof word, &order) ||
         !seep_live_look(p->live))
         return;
-    heading(&t, head);
+    const bool all = !strcmp(word, "all");
+    const size_t most = all ? SIZE_MAX : SEEP_GRID_MOST;
+    if (all)
+        *word = 0;
+    seep_grid_heading(&t, head);
     for (struct seep_g *g = s->all_first; g; g = g->all_next)
         if (g->id > 1)
             add_g(&t, s, g);
     if (order && t.n > 1)
         qsort(t.row + 1, t.n - 1, sizeof *t.row, order);
-    if (!show(&t, word))
+    if (!seep_grid_show(&t, word, most))
         seep_prompt_notef(p, "no goroutine%s%s", *word ? " with " : "", word);
     seep_live_look_end(p->live);
 }
@@ -267,7 +164,7 @@ void seep_prompt_stack(struct seep_prompt *p, const char *args)
 
 struct objects {
     struct seep_sim *s;
-    struct grid t;
+    struct seep_grid t;
     bool chans;
 };
 
@@ -283,20 +180,20 @@ static void add_waiters(struct seep_buffer *b, const struct seep_queue *q)
         seep_buffer_addf(b, " and %d more", n - MOST);
 }
 
-static void add_label(struct objects *o, struct row *r,
+static void add_label(struct objects *o, struct seep_grid_row *r,
                       const struct seep_object *obj)
 {
     struct seep_buffer b = {0};
 
     seep_prompt_add_object(&b, o->s, obj);
-    set_cell(r, 0, &b);
-    seep_prompt_add_site(&b, o->s, obj->site);
-    set_cell(r, 4, &b);
+    seep_grid_set(r, 0, &b);
+    seep_prompt_add_short_site(&b, o->s, obj->site);
+    seep_grid_set(r, 4, &b);
 }
 
 static void add_chan(struct objects *o, const struct seep_chan *ch)
 {
-    struct row *r = add_row(&o->t);
+    struct seep_grid_row *r = seep_grid_add(&o->t);
     struct seep_buffer b = {0};
 
     if (!r)
@@ -311,11 +208,11 @@ static void add_chan(struct objects *o, const struct seep_chan *ch)
     seep_buffer_add(&b, ch->role == SEEP_CHAN_TIMER     ? ", of a timer"
                         : ch->role == SEEP_CHAN_CONTEXT ? ", of a context"
                                                         : "");
-    set_cell(r, 1, &b);
+    seep_grid_set(r, 1, &b);
     add_waiters(&b, &ch->q[SEEP_SEND]);
-    set_cell(r, 2, &b);
+    seep_grid_set(r, 2, &b);
     add_waiters(&b, &ch->q[SEEP_RECV]);
-    set_cell(r, 3, &b);
+    seep_grid_set(r, 3, &b);
 }
 
 static void add_holder(struct seep_buffer *b, const struct seep_mutex *m)
@@ -328,7 +225,7 @@ static void add_holder(struct seep_buffer *b, const struct seep_mutex *m)
 
 static void add_lock(struct objects *o, const struct seep_object *obj)
 {
-    struct row *r = add_row(&o->t);
+    struct seep_grid_row *r = seep_grid_add(&o->t);
     struct seep_buffer b = {0}, w = {0};
 
     if (!r)
@@ -349,8 +246,8 @@ static void add_lock(struct objects *o, const struct seep_object *obj)
         seep_buffer_addf(&b, "counts %" PRId64, wg->count);
         add_waiters(&w, &wg->q);
     }
-    set_cell(r, 1, &b);
-    set_cell(r, 2, &w);
+    seep_grid_set(r, 1, &b);
+    seep_grid_set(r, 2, &w);
 }
 
 static void take_object(void *context, const struct seep_object *obj)
@@ -372,9 +269,9 @@ static void show_objects(struct seep_prompt *p, const char *args, bool chans,
     char word[64];
 
     (void)seep_prompt_word(&args, word, sizeof word);
-    heading(&o.t, head);
+    seep_grid_heading(&o.t, head);
     seep_live_objects(p->live, take_object, &o);
-    if (!show(&o.t, word))
+    if (!seep_grid_show(&o.t, word, SEEP_GRID_MOST))
         seep_prompt_notef(p, "%s%s%s", none, *word ? " with " : "", word);
 }
 
@@ -448,7 +345,7 @@ static void add_timer(struct seep_buffer *t, const struct seep_sim *s,
         seep_buffer_add(t, k->kind == SEEP_TIMER_GO ? "starts a function of "
                                                     : "wakes ");
         if (k->kind == SEEP_TIMER_GO)
-            seep_prompt_add_site(t, s, k->obj.site);
+            seep_prompt_add_short_site(t, s, k->obj.site);
         else
             seep_prompt_add_g(t, s, k->target);
     }
@@ -498,65 +395,4 @@ void seep_prompt_mem(struct seep_prompt *p, const char *args)
                      kept, bytes >> 10, p->s.history >> 20,
                      seep_live_step(p->live), seep_live_digest(p->live));
     seep_prompt_show(&t);
-}
-
-/* ---- :graph ---- */
-
-static void add_edge(struct seep_buffer *t, const struct seep_sim *s,
-                     const struct seep_g *g, const struct seep_object *o,
-                     bool dot)
-{
-    uint32_t by = seep_prompt_holder(g);
-
-    seep_buffer_addf(t, dot ? "  g%" PRIu32 " -> \"" : "g%" PRIu32 " -> ",
-                     g->id);
-    if (o)
-        seep_buffer_addf(t, "%s#%" PRIu32,
-                         seep_object_kind_prefix(seep_object_kind(o)), o->id);
-    else
-        seep_buffer_add(t, "nilchan");
-    if (dot)
-        seep_buffer_addf(t, "\" [label=\"%s\"]\n", seep_prompt_state(g));
-    if (dot && o && by)
-        seep_buffer_addf(t, "  \"%s#%" PRIu32 "\" -> g%" PRIu32 "\n",
-                         seep_object_kind_prefix(seep_object_kind(o)), o->id,
-                         by);
-    if (dot)
-        return;
-    if (o && o->name) {
-        seep_buffer_add(t, " \"");
-        seep_buffer_add_plain(t, seep_name_text(&s->names, o->name));
-        seep_buffer_add(t, "\"");
-    }
-    if (by)
-        seep_buffer_addf(t, " -> g%" PRIu32, by);
-    seep_buffer_addf(t, "   (%s)\n", seep_prompt_state(g));
-}
-
-void seep_prompt_graph(struct seep_prompt *p, const char *args)
-{
-    const struct seep_sim *s = seep_live_sim(p->live);
-    bool dot = !strcmp(args, "dot");
-    struct seep_buffer t = {0};
-
-    if (*args && !dot) {
-        seep_prompt_wrong(p, SEEP_EXIT_USAGE, ":graph takes `dot` or nothing");
-        return;
-    }
-    seep_buffer_add(&t, dot ? "digraph waits {\n" : "");
-    for (const struct seep_g *g = s->all_first; g; g = g->all_next) {
-        if (g->id == 1 || g->status != SEEP_G_WAITING ||
-            g->wait == SEEP_WAIT_SLEEP)
-            continue;
-        if (g->op.ncase)
-            for (uint16_t i = 0; i < g->op.ncase; i++)
-                add_edge(&t, s, g, g->op.cases[i].obj, dot);
-        else
-            add_edge(&t, s, g, g->op.obj, dot);
-    }
-    seep_buffer_add(&t, dot ? "}\n" : "");
-    if (t.n)
-        seep_prompt_show(&t);
-    else
-        seep_prompt_notef(p, "nobody waits for anybody");
 }

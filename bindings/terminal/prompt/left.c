@@ -102,7 +102,7 @@ static void add_cycle(struct seep_buffer *t, const struct seep_sim *s,
         seep_prompt_add_object(t, s, g->op.obj);
         g = living(s, seep_prompt_holder(g));
         seep_buffer_addf(t, ", held by g%" PRIu32 "%s", g->id,
-                         i + 1 < n ? "; " : "\n");
+                         i + 1 < n ? ";\n          " : "\n");
     }
 }
 

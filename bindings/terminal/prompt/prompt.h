@@ -19,6 +19,7 @@ struct seep_break {
     uint32_t line; /* 0: any */
     int op;        /* enum seep_op_kind, -1: any */
     char object[128], goroutine[128];
+    char fault[64]; /* stops behind one: its name, "*": any; "": else */
 };
 
 struct seep_prompt {
@@ -28,10 +29,15 @@ struct seep_prompt {
     bool interactive; /* a person sits at it */
     bool over;        /* asked to end */
     bool silent;      /* what inputs come to is not told: they are tried out */
+    char *file;       /* owned; the last one that was loaded, or NULL */
+    uint32_t nfiles;  /* so many different ones were */
     uint32_t tour;    /* the stop of :tour shown last */
     bool brief;       /* nothing is said of who is left */
+    bool stand;       /* inputs are started, and stand still (:start) */
     struct seep_break *breaks; /* [0..nbreaks), owned */
     size_t nbreaks;
+    uint64_t nfaults;  /* that had fired when they were last counted */
+    char fault[64];    /* the one at which a run stopped; "": at none */
     uint64_t broke_at; /* the moment at which a run began: it goes on */
     int worst;         /* exit status so far, of what is piped in */
     char search[32];   /* the strategy that :explore uses; "": auto */
@@ -128,6 +134,13 @@ void seep_prompt_add_object(struct seep_buffer *t, const struct seep_sim *s,
 void seep_prompt_add_site(struct seep_buffer *t, const struct seep_sim *s,
                           uint32_t site);
 
+/* The same without folders, where there is little room. */
+void seep_prompt_add_short_site(struct seep_buffer *t, const struct seep_sim *s,
+                                uint32_t site);
+
+/* Runs input k until it has ended, or a breakpoint stops it (drive.c). */
+void seep_prompt_run_input(struct seep_prompt *p, uint32_t k);
+
 /* Says which step and time it is, and who is where (drive.c). */
 void seep_prompt_say_where(struct seep_prompt *p);
 
@@ -140,6 +153,8 @@ void seep_prompt_is_finding(struct seep_prompt *p);
 /* Is whoever had the last turn where one of the breakpoints is?  For
  * seep_live_until (break.c). */
 bool seep_prompt_at_break(void *prompt, struct seep_live *v);
+/* A run begins: where it begins it does not stop. */
+void seep_prompt_break_begin(struct seep_prompt *p);
 void seep_prompt_breaks_fini(struct seep_prompt *p);
 
 /* ---- other processes (program.c) ---- */
@@ -198,6 +213,8 @@ SEEP_PROMPT_RUN(why);
 SEEP_PROMPT_RUN(leaks);
 SEEP_PROMPT_RUN(timeline);
 SEEP_PROMPT_RUN(trace);
+SEEP_PROMPT_RUN(start);
+SEEP_PROMPT_RUN(scenarios);
 SEEP_PROMPT_RUN(step);
 SEEP_PROMPT_RUN(next);
 SEEP_PROMPT_RUN(pick);

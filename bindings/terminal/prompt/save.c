@@ -8,7 +8,6 @@
  * while the scenario keeps to the order of the session (sequence.h), and made
  * as small as can be. */
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +16,8 @@
 #include "bindings/export/outfile.h"
 #include "bindings/lua/world.h"
 #include "bindings/terminal/command.h"
-#include "bindings/terminal/prompt/prompt.h"
-#include "core/explore/sequence.h"
-#include "core/explore/shrink.h"
+#include "bindings/terminal/prompt/scheduled.h"
+#include "bindings/terminal/source.h"
 
 /* ---- what it comes to ---- */
 
@@ -204,105 +202,6 @@ static void add_scenario(struct seep_buffer *t, struct seep_prompt *p,
 
 /* ---- its schedule ---- */
 
-struct finding {
-    struct seep_prompt *p;
-    const char *path, *text;
-    size_t length;
-    struct seep_sequence *order;
-    struct seep_world *w;
-};
-
-/* Does the scenario come to the same under these options? */
-static bool holds(struct seep_world *w, const struct seep_options *opt,
-                  struct seep_schedule *took)
-{
-    bool matched[SEEP_EXPECT_MAX] = {false};
-
-    seep_world_record(w, took);
-    seep_world_run_scenario(w, 0, opt, false, matched, NULL);
-    seep_world_record(w, NULL);
-    took->scenario = 1;
-    return matched[0] && !took->cut;
-}
-
-static bool holds_scheduled(void *context, const struct seep_schedule *schedule,
-                            struct seep_schedule *took)
-{
-    struct finding *f = context;
-    struct seep_options opt = seep_world_scenario(f->w, 0)->sim;
-    struct seep_replay replay;
-
-    if (seep_replay_init(&replay, schedule) != SEEP_OK)
-        return false;
-    seep_replay_options(&replay, &opt);
-    bool same = holds(f->w, &opt, took);
-    seep_replay_fini(&replay);
-    return same;
-}
-
-static bool holds_by_default(struct finding *f, struct seep_schedule *took)
-{
-    struct seep_options opt = seep_world_scenario(f->w, 0)->sim;
-
-    opt.strategy = &seep_strategy_default;
-    return holds(f->w, &opt, took);
-}
-
-static bool holds_in_order(struct finding *f, struct seep_schedule *took)
-{
-    struct seep_options opt = seep_world_scenario(f->w, 0)->sim;
-    struct seep_follow follow;
-
-    if (f->order->cut || seep_follow_init(&follow, f->order) != SEEP_OK)
-        return false;
-    opt.strategy = &seep_strategy_follow;
-    opt.search = &follow;
-    bool same = holds(f->w, &opt, took);
-    seep_follow_fini(&follow);
-    return same;
-}
-
-static bool load(struct finding *f)
-{
-    struct seep_prompt *p = f->p;
-    struct seep_load_error why;
-    struct seep_report r = {0};
-
-    seep_live_free(p->live);
-    p->s.world.out = NULL;
-    f->w = seep_world_new(&p->s.world, f->path, f->text, f->length, &why);
-    bool ok = f->w && seep_world_collect(f->w, &p->s.sim, &r) &&
-              seep_world_scenarios(f->w) == 1;
-    seep_report_fini(&r);
-    return ok;
-}
-
-/* In a process of its own.  Says the schedule. */
-static bool find_aside(void *context, struct seep_buffer *said)
-{
-    enum { SECONDS = 20 };
-    struct finding *f = context;
-    const struct seep_shrink how = {.fails = holds_scheduled, .context = f};
-    struct seep_schedule took;
-    struct seep_shrunk result;
-
-    (void)signal(SIGALRM, SIG_DFL);
-    (void)alarm(SECONDS);
-    seep_schedule_init(&took);
-    if (!load(f))
-        return false;
-    if (!holds_by_default(f, &took) &&
-        (!holds_in_order(f, &took) ||
-         seep_shrink(&how, &took, &result) != SEEP_OK || !result.fails))
-        return false;
-    took.script = 0; /* it stands in the script itself */
-    char *text = seep_schedule_text(&took);
-    if (text)
-        seep_buffer_add(said, text);
-    free(text);
-    return text != NULL;
-}
-
 /* Did the run queues decide: was it Go's own order? */
 static bool is_default(const struct seep_buffer *schedule)
 {
@@ -319,12 +218,12 @@ bool seep_prompt_scenario(struct seep_prompt *p, const char *path,
     bool ok = come_to_end(p, &pattern, &order);
     if (ok) {
         add_scenario(t, p, seep_buffer_string(&pattern), NULL);
-        struct finding f = {.p = p,
-                            .path = path,
-                            .text = seep_buffer_string(t),
-                            .length = t->n,
-                            .order = &order};
-        ok = !t->failed && seep_prompt_aside(find_aside, &f, schedule);
+        const struct seep_scheduled f = {.p = p,
+                                         .path = path,
+                                         .text = seep_buffer_string(t),
+                                         .length = t->n,
+                                         .order = &order};
+        ok = !t->failed && seep_scheduled_find(&f, schedule);
     }
     if (ok && !is_default(schedule)) {
         seep_buffer_fini(t);
@@ -355,12 +254,12 @@ static bool is_small(struct seep_prompt *p)
     return seep_live_step(p->live) * s->peak < 10 * 1000 * 1000;
 }
 
-void seep_prompt_tell_schedule(struct seep_prompt *p)
+/* Of the session as a scenario. */
+static void tell_of_session(struct seep_prompt *p)
 {
     struct seep_buffer t = {0}, schedule = {0}, out = {0};
 
-    if (!p->silent && seep_live_by_hand(p->live) && is_small(p) &&
-        seep_prompt_scenario(p, "session.lua", &t, &schedule)) {
+    if (seep_prompt_scenario(p, "session.lua", &t, &schedule)) {
         seep_buffer_add(&out, "schedule  ");
         add_schedule(&out, &t, &schedule);
         seep_buffer_add(&out, "\n          to replay it: :save FILE.lua, then "
@@ -369,6 +268,52 @@ void seep_prompt_tell_schedule(struct seep_prompt *p)
     }
     seep_buffer_fini(&t);
     seep_buffer_fini(&schedule);
+}
+
+/* The last input has started scenario n of a file: its schedule there.  False:
+ * none of its schedules comes to a failure in this order. */
+static bool tell_of_file(struct seep_prompt *p, uint32_t n)
+{
+    struct seep_buffer why = {0}, schedule = {0}, pattern = {0};
+    struct seep_sequence order;
+    struct seep_source src;
+
+    seep_sequence_init(&order);
+    bool ok = seep_source_read(&src, p->file, &why);
+    if (ok) {
+        const struct seep_scheduled f = {.p = p,
+                                         .path = p->file,
+                                         .text = src.text,
+                                         .length = src.length,
+                                         .index = n - 1,
+                                         .root = seep_live_next(p->live) - 1,
+                                         .order = &order};
+        ok = come_to_end(p, &pattern, &order) &&
+             seep_scheduled_find(&f, &schedule);
+        seep_source_fini(&src);
+    }
+    if (ok)
+        seep_prompt_notef(p, "replay: seep replay %s --schedule %s", p->file,
+                          seep_buffer_string(&schedule));
+    seep_sequence_fini(&order);
+    seep_buffer_fini(&why);
+    seep_buffer_fini(&pattern);
+    seep_buffer_fini(&schedule);
+    return ok;
+}
+
+void seep_prompt_tell_schedule(struct seep_prompt *p)
+{
+    const char *last = seep_live_said(p->live, seep_live_next(p->live) - 1);
+    uint32_t n;
+
+    if (p->silent || !seep_live_by_hand(p->live) || !is_small(p))
+        return;
+    bool told = p->nfiles == 1 &&
+                sscanf(last, "scenario.run(%" SCNu32 ")", &n) == 1 &&
+                tell_of_file(p, n);
+    if (!told)
+        tell_of_session(p);
 }
 
 /* ---- :save ---- */

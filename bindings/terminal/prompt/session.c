@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bindings/export/sentence.h"
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/output.h"
@@ -184,21 +185,30 @@ void seep_prompt_came_to(struct seep_prompt *p)
     seep_prompt_left(p);
 }
 
-static void run_input(struct seep_prompt *p, const struct seep_live_input *in)
+/* The number of the input that was started; 0: it was not, which was said. */
+static uint32_t start_input(struct seep_prompt *p,
+                            const struct seep_live_input *in)
 {
     if (seep_live_sim(p->live)->over) {
         seep_prompt_wrong(p, SEEP_EXIT_FINDING,
                           "the world has ended: nothing runs in it any more "
                           "(:undo, :back or :reset)");
-        return;
+        return 0;
     }
     uint32_t k = seep_live_start(p->live, in);
-    if (!k) {
+    if (!k)
         seep_prompt_wrong(p, SEEP_EXIT_LIMIT, "not enough memory (--mem)");
-        return;
-    }
-    const struct seep_live_until until = {.input = k};
-    (void)seep_prompt_go(p, &until);
+    return k;
+}
+
+static void run_input(struct seep_prompt *p, const struct seep_live_input *in)
+{
+    uint32_t k = p->stand ? 0 : start_input(p, in);
+
+    if (p->stand && start_input(p, in))
+        seep_prompt_left(p);
+    if (k)
+        seep_prompt_run_input(p, k);
 }
 
 /* ---- inputs ---- */
@@ -285,6 +295,15 @@ static char *trimmed(const char *text, size_t n)
     return to ? memcpy(to, text, n) : NULL;
 }
 
+/* Somebody has typed what ends other programs. */
+static void hint_at_command(struct seep_prompt *p, const char *line)
+{
+    if (p->interactive && (!strcmp(line, "quit") || !strcmp(line, "exit")))
+        seep_prompt_notef(p, ":quit or Ctrl-D ends the session");
+    else if (p->interactive && !strcmp(line, "help"))
+        seep_prompt_notef(p, ":help lists the commands");
+}
+
 void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
 {
     char *line = trimmed(text, n), chunk[32];
@@ -293,7 +312,12 @@ void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
         seep_complain_memory(p->s.command);
         return;
     }
-    if (is_command(line)) {
+    const size_t length = strlen(line);
+    if (is_command(line) && length > 2 && line[length - 1] == '?' &&
+        !strchr(line, ' ')) {
+        line[length - 1] = '\0';
+        seep_prompt_help(p, line);
+    } else if (is_command(line)) {
         seep_prompt_command(p, line);
     } else if (question(line, strlen(line))) {
         line[question(line, strlen(line))] = '\0';
@@ -301,12 +325,23 @@ void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n)
     } else {
         chunk_name(p, chunk, sizeof chunk);
         take_lua(p, text, n, chunk);
+        hint_at_command(p, line);
     }
     fflush(stdout);
     free(line);
 }
 
 /* ---- files ---- */
+
+/* Whose scenarios are about. */
+static void remember_file(struct seep_prompt *p, const char *path)
+{
+    if (p->file && !strcmp(p->file, path))
+        return;
+    free(p->file);
+    p->file = strdup(path);
+    p->nfiles++;
+}
 
 bool seep_prompt_load(struct seep_prompt *p, const char *path)
 {
@@ -318,6 +353,7 @@ bool seep_prompt_load(struct seep_prompt *p, const char *path)
         seep_buffer_fini(&why);
         return false;
     }
+    remember_file(p, path);
     seep_buffer_addf(&chunk, "@%s", path);
     take_lua(p, src.text, src.length, seep_buffer_string(&chunk));
     seep_source_fini(&src);
@@ -331,6 +367,7 @@ static void load_start_up(struct seep_prompt *p)
 
     if (path && !access(path, R_OK))
         (void)seep_prompt_load(p, path);
+    p->nfiles = 0;
     free(path);
 }
 
@@ -381,8 +418,10 @@ static void finish_piped(struct seep_prompt *p)
         return;
     seep_live_explain(p->live, &r);
     seep_prompt_without_session(&r);
-    for (size_t i = 0; i < r.nstuck; i++)
-        seep_stuck_add(&t, &r.stuck[i], 1, false, &how);
+    for (size_t i = 0, n; i < r.nstuck; i += n) {
+        n = seep_sentence_alike(&r, i);
+        seep_stuck_add(&t, &r.stuck[i], n, false, &how);
+    }
     seep_prompt_note(p, &t);
     status_is(p, SEEP_EXIT_FINDING);
     seep_report_fini(&r);
@@ -454,6 +493,7 @@ int seep_command_repl(int argc, char **argv)
     if (!status)
         status = session(&p);
     seep_prompt_breaks_fini(&p);
+    free(p.file);
     seep_live_free(p.live);
     seep_reader_free(p.reader);
     return status;

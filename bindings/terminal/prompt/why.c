@@ -132,7 +132,8 @@ static void add_leaks(struct seep_buffer *t, const struct seep_report *r,
 {
     bool first = true;
 
-    for (size_t i = 0; i < r->nstuck; i++) {
+    for (size_t i = 0, alike; i < r->nstuck; i += alike) {
+        alike = seep_sentence_alike(r, i);
         if (r->stuck[i].still_running || certain(id, n, &r->stuck[i]) != proven)
             continue;
         if (first)
@@ -142,7 +143,7 @@ static void add_leaks(struct seep_buffer *t, const struct seep_report *r,
                                    : "possible: they wait, and somebody "
                                      "could still wake them\n");
         first = false;
-        seep_stuck_add(t, &r->stuck[i], 1, false, how);
+        seep_stuck_add(t, &r->stuck[i], alike, false, how);
     }
 }
 
@@ -223,20 +224,38 @@ void seep_prompt_new_races(struct seep_prompt *p)
     seep_prompt_is_finding(p);
 }
 
+/* Of very many rows the last ones. */
+static void add_timeline(struct seep_buffer *t, const struct seep_report *r,
+                         uint64_t most, const struct seep_show *how)
+{
+    struct seep_report last = *r;
+
+    if (r->nrows > most) {
+        last.rows += r->nrows - most;
+        last.nrows = most;
+        seep_buffer_addf(t, "%zu rows before these (:timeline N, or all)\n",
+                         r->nrows - last.nrows);
+    }
+    seep_lanes_add(t, &last, how);
+}
+
 void seep_prompt_timeline(struct seep_prompt *p, const char *args)
 {
     struct seep_show how = seep_prompt_how(p);
+    bool all = !strcmp(args, "all");
     struct seep_report r = {0};
     struct seep_buffer t = {0};
+    uint64_t n = 100;
 
-    if (*args && strcmp(args, "all") != 0) {
+    if (*args && !all && !seep_value_number(args, 1, UINT32_MAX, &n)) {
         seep_prompt_wrong(p, SEEP_EXIT_USAGE,
-                          ":timeline takes `all` or nothing");
+                          ":timeline takes `all`, a number of rows, or "
+                          "nothing");
         return;
     }
-    how.verbose |= *args != '\0';
+    how.verbose |= all;
     seep_live_explain(p->live, &r);
-    seep_lanes_add(&t, &r, &how);
+    add_timeline(&t, &r, all ? UINT64_MAX : n, &how);
     if (t.n)
         seep_prompt_show(&t);
     else

@@ -1,5 +1,6 @@
 /* words.c - goroutines, objects and places in words. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "bindings/terminal/prompt/prompt.h"
 #include "core/object.h"
@@ -36,6 +37,17 @@ void seep_prompt_add_object(struct seep_buffer *t, const struct seep_sim *s,
     }
     seep_buffer_addf(t, "%s#%" PRIu32,
                      seep_object_kind_prefix(seep_object_kind(o)), o->id);
+}
+
+void seep_prompt_add_short_site(struct seep_buffer *t, const struct seep_sim *s,
+                                uint32_t site)
+{
+    const char *name = site ? seep_name_text(&s->names, site) : "?";
+    const char *slash = strrchr(name, '/');
+
+    seep_buffer_add_plain(t, slash ? slash + 1 : name);
+    if (site)
+        seep_buffer_addf(t, ":%" PRIu32, seep_site_line(&s->names, site));
 }
 
 void seep_prompt_add_site(struct seep_buffer *t, const struct seep_sim *s,
