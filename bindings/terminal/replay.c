@@ -37,6 +37,23 @@ static int parse(struct replaying *r, const char *text, size_t length)
                : seep_complain(r->s.command, "--schedule: %s", why);
 }
 
+static const char begins[] = "seep1/";
+
+/* The schedule in a report, of whatever format: the first one.  A file that is
+ * one, and no more, is parsed as a whole, for what is wrong with it. */
+static int parse_report(struct replaying *r, const char *text, size_t length)
+{
+    const char *s = strstr(text, begins);
+
+    if (!s || s == text)
+        return parse(r, text, length);
+    size_t n = strcspn(s, " \t\r\n\"'`<>)");
+    const char *next = strstr(s + n, begins);
+    if (next && strncmp(next, s, n) != 0)
+        seep_complain(NULL, "there are several schedules; the first is taken");
+    return parse(r, s, n);
+}
+
 static int parse_file(struct replaying *r, const char *path)
 {
     struct seep_buffer why = {0};
@@ -44,7 +61,7 @@ static int parse_file(struct replaying *r, const char *path)
     int status;
 
     if (seep_source_read(&src, path, &why)) {
-        status = parse(r, src.text, src.length);
+        status = parse_report(r, src.text, src.length);
         seep_source_fini(&src);
     } else {
         status = seep_complain(r->s.command,
@@ -64,8 +81,9 @@ static int take_schedule(struct replaying *r)
         return seep_complain(r->s.command, "name the schedule: seep replay "
                                            "FILE --schedule S (a report's "
                                            "replay line has one)");
-    return strncmp(text, "seep1/", 6) ? parse_file(r, text)
-                                      : parse(r, text, strlen(text));
+    return strncmp(text, begins, strlen(begins)) != 0
+               ? parse_file(r, text)
+               : parse(r, text, strlen(text));
 }
 
 /* ---- the run ---- */
@@ -109,11 +127,12 @@ static int run_scenario(const struct replaying *r, struct seep_world *w,
     bool matched[SEEP_EXPECT_MAX] = {false};
     struct seep_report report = {0};
     uint32_t i = r->schedule.scenario;
+    bool collected = seep_world_collect(w, &r->s.sim, &report);
 
-    if (!seep_world_collect(w, &r->s.sim, &report))
+    if (!collected && seep_world_scenario_calls(w))
         return finish(r, w, &report);
     seep_report_fini(&report);
-    if (i > seep_world_scenarios(w))
+    if (!collected || i > seep_world_scenarios(w))
         return seep_complain(r->s.command,
                              "the schedule is of scenario %" PRIu32
                              ", %s has %" PRIu32,

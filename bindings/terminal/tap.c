@@ -65,16 +65,6 @@ static void add_problem(struct seep_buffer *t, const struct seep_result *r)
     seep_buffer_fini(&line);
 }
 
-/* How to see the run again. */
-static void add_replay(struct seep_buffer *t, const struct seep_result *r)
-{
-    if (!r->schedule)
-        return;
-    seep_buffer_add(t, "# replay: seep replay ");
-    seep_buffer_add_plain(t, r->file);
-    seep_buffer_addf(t, " --schedule %s\n", r->schedule);
-}
-
 /* "# found: pass 98, leak 3" */
 static void add_found(struct seep_buffer *t, const struct seep_result *r)
 {
@@ -115,7 +105,6 @@ void seep_tap_result(struct seep_buffer *t, size_t number,
         return;
     add_comment(t, r->unmet ? r->unmet : "");
     add_comment(t, r->detail ? r->detail : "");
-    add_replay(t, r);
 }
 
 void seep_tap_end(struct seep_buffer *t, const struct seep_results *r)

@@ -58,6 +58,16 @@ static void tell(struct testing *t, size_t number, const struct seep_result *r)
     print(t, &b);
 }
 
+/* How to see the run again. */
+static void add_replay(struct seep_buffer *t, const struct seep_result *r)
+{
+    if (!r->schedule)
+        return;
+    seep_buffer_add(t, "replay: seep replay ");
+    seep_buffer_add_plain(t, r->file);
+    seep_buffer_addf(t, " --schedule %s\n", r->schedule);
+}
+
 /* The report in the forms in which it will be asked for. */
 static void describe(struct testing *t, struct seep_result *r)
 {
@@ -70,6 +80,7 @@ static void describe(struct testing *t, struct seep_result *r)
         return;
     seep_show_report(&detail, &r->report, &how);
     seep_look_show(&detail, &r->insight, &how);
+    add_replay(&detail, r);
     t->memory |= detail.failed;
     r->detail = detail.s;
     if (t->worker && json)

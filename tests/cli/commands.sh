@@ -1029,4 +1029,39 @@ status_is 1
 err_has "framed.lua:3: in function <framed.lua:1>"
 tap "run: a stack has no name that only the library gave"
 
+# ---- a schedule from a report ----
+
+file turn.lua <<'LUA'
+scenario{
+  name = "one of two",
+  main = function()
+    local c = chan()
+    go(function() c:send(1) end)
+    go(function() c:send(2) end)
+    check.always(c:recv() == 2, "the first")
+    c:recv()
+  end,
+}
+LUA
+seep test turn.lua --junit turn.xml --json turn.json --report turn.md
+status_is 1
+out_has "# replay: seep replay turn.lua --schedule seep1/"
+cp "$out" turn.tap
+tap "test: tells how to see the run again"
+for report in turn.tap turn.xml turn.json turn.md; do
+  seep replay turn.lua --schedule "$report"
+  status_is 1
+  err_has "assertion: check.always: the first"
+  err_lacks "not as it was" "several"
+  tap "replay: the schedule of ${report#turn.} report"
+done
+seep replay turn.lua --schedule turn.lua
+status_is 2
+err_has "no schedule"
+tap "replay: a file that holds no schedule"
+seep replay plain_leak.lua --schedule seep1/00000000/s0/p1/n7/q/-
+status_is 2
+err_has "the schedule is of scenario 7, plain_leak.lua has 0"
+tap "replay: a scenario that is not there"
+
 tap_end
