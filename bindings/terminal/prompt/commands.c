@@ -132,7 +132,8 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "what can come from here, in up to N (200) orders\n"
      "An input or a file of inputs may come first.  One run of each kind of\n"
      "end is kept (:switch e1), by the smallest schedule that comes to it.\n"
-     ":strategy says how it searches.",
+     "Without N it ends sooner when runs are long.  :strategy says how it\n"
+     "searches.",
      seep_prompt_explore},
     {"shrink", "", test,
      "the same failure with fewer picks\n"

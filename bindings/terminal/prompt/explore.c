@@ -11,7 +11,7 @@
 #include "bindings/terminal/value.h"
 #include "core/explore/recorder.h"
 
-enum { RUNS = 200, RUNS_MAX = 1000 * 1000 };
+enum { RUNS = 200, STEPS = 5 * 1000 * 1000, RUNS_MAX = 1000 * 1000 };
 
 static bool alive(struct seep_prompt *p)
 {
@@ -50,9 +50,8 @@ static void tell(const struct seep_futures *q, const char *strategy,
                      proven ? ": all that can make a difference" : "",
                      q->lost      ? ", stopped: one call never comes back"
                      : q->stopped ? ", stopped"
-                     : q->steps >= SEEP_FUTURES_STEPS
-                         ? ", no more: they are long"
-                         : "");
+                     : q->steps >= q->most_steps ? ", no more: they are long"
+                                                 : "");
     for (uint32_t i = 0; i < q->n; i++) {
         seep_buffer_addf(&t, "  e%-3" PRIu32 "%5" PRIu32 "  ", i + 1,
                          q->kind[i].count);
@@ -89,6 +88,7 @@ static const char *strategy_of(const struct seep_prompt *p)
     return reduces && seep_live_sim(p->live)->hook ? "random" : name;
 }
 
+/* runs 0: as many as come in a short time. */
 static void search(struct seep_prompt *p, uint32_t runs)
 {
     struct seep_live_mark *here = seep_live_mark(p->live);
@@ -100,8 +100,9 @@ static void search(struct seep_prompt *p, uint32_t runs)
         return;
     }
     seep_futures_init(&q, p, here);
+    q.most_steps = runs ? UINT64_MAX : STEPS;
     be_silent(p, true);
-    bool proven = seep_futures_search(&q, strategy, runs);
+    bool proven = seep_futures_search(&q, strategy, runs ? runs : RUNS);
     bool stopped = q.stopped;
     for (uint32_t i = 0; i < q.n; i++) {
         if (q.kind[i].fails && !stopped)
@@ -165,7 +166,7 @@ static bool is_file(const char *text)
 void seep_prompt_explore(struct seep_prompt *p, const char *args)
 {
     const char *rest = args;
-    uint64_t runs = RUNS;
+    uint64_t runs = 0;
     char word[32], chunk[32];
 
     if (!alive(p))
