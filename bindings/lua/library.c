@@ -34,6 +34,8 @@ DECLARE(resource);
 DECLARE(pool);
 DECLARE(chaos);
 DECLARE(harm);
+DECLARE(taken);
+DECLARE(kinds);
 DECLARE(expect);
 DECLARE(scenario);
 DECLARE(sandbox);
@@ -75,6 +77,8 @@ static const struct part {
     LATE(pool, "pool"),
     LATE(chaos, "chaos"),
     LATE(harm, "harm"),
+    PART(taken, "taken"),
+    PART(kinds, "kinds"),
     PART(expect, "judge"),
     PART(scenario, "check"),
     PART(sandbox, "env"),
