@@ -431,7 +431,7 @@ struct seep_rule *seep_chaos_arm(struct seep_chaos *c,
     *r = *like;
     r->next = NULL;
     r->number = ++c->nrules;
-    r->born = c->sim->next_g;
+    r->born = c->sim->next_g ? c->sim->next_g : 1; /* main was always there */
     if (!*r->text)
         snprintf(r->text, sizeof r->text, "chaos: %s (fault f%u)",
                  seep_faults[r->fault].name, r->number);

@@ -27,6 +27,8 @@ EMBED(seep_singleflight_lua, "scripts/seep/singleflight.lua");
 EMBED(seep_resource_lua, "scripts/seep/resource.lua");
 EMBED(seep_pool_lua, "scripts/seep/pool.lua");
 EMBED(seep_chaos_lua, "scripts/seep/chaos.lua");
+EMBED(seep_plan_lua, "scripts/seep/plan.lua");
+EMBED(seep_faultkeys_lua, "scripts/seep/faultkeys.lua");
 EMBED(seep_harm_lua, "scripts/seep/harm.lua");
 EMBED(seep_expect_lua, "scripts/seep/expect.lua");
 EMBED(seep_scenario_lua, "scripts/seep/scenario.lua");

@@ -33,6 +33,8 @@ DECLARE(http);
 DECLARE(resource);
 DECLARE(pool);
 DECLARE(chaos);
+DECLARE(plan);
+DECLARE(faultkeys);
 DECLARE(harm);
 DECLARE(expect);
 DECLARE(scenario);
@@ -74,6 +76,8 @@ static const struct part {
     LATE(resource, "resource"),
     LATE(pool, "pool"),
     LATE(chaos, "chaos"),
+    LATE(plan, "plans"),
+    LATE(faultkeys, "faultkeys"),
     LATE(harm, "harm"),
     PART(expect, "judge"),
     PART(scenario, "check"),

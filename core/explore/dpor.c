@@ -448,6 +448,13 @@ static void give_up(struct seep_dpor *d, struct seep_sim *s)
     seep_sim_end(s, SEEP_VERDICT_NONE, NULL, "");
 }
 
+/* What is on its way on simulated connections is the library's own affair, of
+ * which operations tell that it is there, not what was found of it. */
+static bool is_input(const struct seep_g *g)
+{
+    return g->op.kind == SEEP_OP_IO_WAIT || g->op.kind == SEEP_OP_IO_READY;
+}
+
 /* g performed its operation, or arrived at where it waits. */
 static void performed(struct seep_dpor *d, struct seep_sim *s,
                       const struct seep_g *g, bool parked)
@@ -461,6 +468,7 @@ static void performed(struct seep_dpor *d, struct seep_sim *s,
         give_up(d, s);
         return;
     }
+    d->tree.cut |= is_input(g);
     print_of(d, &print, g, p, !parked);
     add_woken(&print, &d->woken);
     struct seep_dpor_event *e = add_event(d);

@@ -14,7 +14,8 @@
  *
  * When time is free it draws one run and proves nothing.  Where it falls short
  * besides: of programs that unlock what another goroutine has
- * locked, it may miss some of the ways in which that is fatal. */
+ * locked, it may miss some of the ways in which that is fatal; and of programs
+ * that use simulated connections it proves nothing. */
 #ifndef SEEP_EXPLORE_DPOR_H
 #define SEEP_EXPLORE_DPOR_H
 

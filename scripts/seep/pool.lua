@@ -3,14 +3,16 @@
 -- get(ctx) gives an idle connection, opens one while there are fewer than
 -- `max`, and otherwise waits, first come first served, in a select of a
 -- request channel and ctx's done channel. Every connection that is out is an
--- open resource, so a report tells who holds what and since which line.
+-- open resource, so a report tells who holds what and since which line. A
+-- mutex guards its state, as in database/sql: `open`, and closing what is idle,
+-- happen outside of it.
 local lib = ...
 
 local args, fail, type = lib.args, lib.fail, type
 local setmetatable, pcall = setmetatable, pcall
 local error, floor, remove = error, math.floor, table.remove
 local select, recv, nilchan = lib.select, lib.recv, lib.nilchan
-local callable, errors = lib.calls.callable, lib.errors
+local callable, errors, mutex = lib.calls.callable, lib.errors, lib.own_mutex
 
 local Pool = lib.sealed{}
 Pool.__index = Pool
@@ -35,18 +37,52 @@ function pool.new(t)
     fail("pool.new: the name must be a string, got " .. lib.kind(t.name))
   end
   return setmetatable({ max = t.max, open = t.open, name = t.name,
-    taken = 0, id = lib.pool_id(t.name), idle = {}, out = {}, waiting = {}, n = 0,
+    mu = mutex(t.name), taken = 0, id = lib.pool_id(t.name), idle = {}, out = {}, waiting = {}, n = 0,
     waits = 0, is_closed = false }, Pool)
 end
 
--- The place is counted before open may block; it comes free when that fails.
+-- Locked: hands c, or a place (false), to the longest waiter, or keeps it.
+-- Returns what is to be closed.
+local function pass_on(p, c)
+  local request = remove(p.waiting, 1)
+  if request then
+    request:send(c)
+  elseif c and not p.is_closed then
+    p.idle[#p.idle + 1] = c
+  elseif c then
+    p.n = p.n - 1
+    return c
+  end
+end
+
+local function close_one(c)
+  if type(c) == "table" and callable(c.close) then c:close() end
+end
+
+-- To the longest waiter, or idle.
+function Pool:release(c)
+  self.mu:lock()
+  local useless = pass_on(self, c)
+  self.mu:unlock()
+  close_one(useless)
+end
+
+-- Its connection is gone: the place is free for another.
+local function give_up_place(p)
+  p.mu:lock()
+  p.n = p.n - 1
+  pass_on(p, false)
+  p.mu:unlock()
+end
+
+-- In a place that has been counted, for this may block; it comes free again
+-- when there is no connection.
 local function open(p, ctx)
-  p.n = p.n + 1
   local ok, c, err = pcall(p.open, ctx)
   if ok and c ~= nil then
     return c
   end
-  p.n = p.n - 1
+  give_up_place(p)
   if not ok then
     error(c, 0)
   end
@@ -58,22 +94,34 @@ local function hand_out(p, c)
   return c
 end
 
-local function wait(p, ctx)
+-- Locked: puts down that somebody waits.
+local function queue(p)
   local request = lib.pool_channel(p.id, p.name or "pool")
   p.waiting[#p.waiting + 1] = request
   p.waits = p.waits + 1
+  return request
+end
+
+-- Locked: takes the request back; false: it has been served.
+local function withdraw(p, request)
+  for i = 1, #p.waiting do
+    if p.waiting[i] == request then
+      return remove(p.waiting, i)
+    end
+  end
+  return false
+end
+
+local function wait(p, ctx, request)
   local done = ctx and ctx:done() or nilchan
   local which, c = select{ recv(request), recv(done) }
   if which == 1 then
     return c
   end
-  for i = 1, #p.waiting do
-    if p.waiting[i] == request then
-      remove(p.waiting, i)
-      return nil, ctx:err()
-    end
-  end
-  p:release(request:recv()) -- served at the same moment
+  p.mu:lock()
+  local useless = not withdraw(p, request) and pass_on(p, (request:recv()))
+  p.mu:unlock()
+  close_one(useless)
   return nil, ctx:err()
 end
 
@@ -81,20 +129,36 @@ local function why_not(p, ctx)
   return ctx ~= nil and ctx:err() or p.is_closed and pool.closed or nil
 end
 
+-- Locked: what a get can have at once. A connection; or nil and an error; or
+-- false and a request to wait for, or nothing when it may open one.
+local function serve(p, ctx)
+  local err = why_not(p, ctx)
+  if err then
+    return nil, err
+  elseif p.max - p.taken <= p.n - #p.idle then
+    return false, queue(p)
+  end
+  local c = remove(p.idle)
+  if c ~= nil then
+    return c
+  end
+  p.n = p.n + 1
+  return false
+end
+
 -- A connection of p, or nil and an error.
 local function take(p, ctx)
   while true do
-    local err = why_not(p, ctx)
-    if err then
-      return nil, err
-    elseif p.max - p.taken > p.n - #p.idle then
-      local c = remove(p.idle)
-      if c ~= nil then return c end
+    p.mu:lock()
+    local c, more = serve(p, ctx)
+    p.mu:unlock()
+    if c ~= false then
+      return c, more
+    elseif not more then
       return open(p, ctx)
     end
-    local c
-    c, err = wait(p, ctx)
-    if c ~= false then return c, err end -- else one is free, or p is closed
+    c, more = wait(p, ctx, more)
+    if c ~= false then return c, more end -- else one is free, or p is closed
   end
 end
 
@@ -121,21 +185,6 @@ function Pool:get(ctx)
   return hand_out(self, c)
 end
 
--- To the longest waiter, or idle.
-function Pool:release(c)
-  local request = remove(self.waiting, 1)
-  if request then
-    request:send(c)
-  elseif c and not self.is_closed then
-    self.idle[#self.idle + 1] = c
-  elseif c then
-    self.n = self.n - 1
-    if type(c) == "table" and callable(c.close) then
-      c:close()
-    end
-  end
-end
-
 local function take_back(p, name, c)
   local place = check(p, name).out[c == nil and p or c]
   if not place then
@@ -155,32 +204,34 @@ end
 -- Not to be used again: its place is free for another.
 function Pool:discard(c)
   take_back(self, "discard", c)
-  self.n = self.n - 1
-  self:release(false)
+  give_up_place(self)
 end
 
 -- Idle connections are closed, waiters get an error; what is out is closed
 -- when it is put back.
 function Pool:close()
-  check(self, "close").is_closed = true
-  for i = #self.idle, 1, -1 do
-    local c = remove(self.idle, i)
-    self.n = self.n - 1
-    if type(c) == "table" and callable(c.close) then
-      c:close()
-    end
+  local p = check(self, "close")
+  p.mu:lock()
+  p.is_closed = true
+  local idle = p.idle
+  p.idle, p.n = {}, p.n - #idle
+  for _ = 1, #p.waiting do
+    pass_on(p, false)
   end
-  for _ = 1, #self.waiting do
-    self:release(false)
+  p.mu:unlock()
+  for i = #idle, 1, -1 do
+    close_one(idle[i])
   end
 end
 
 -- { max, open, in_use, idle, waiting, waits }
 function Pool:stats()
-  check(self, "stats")
-  return { max = self.max, open = self.n, idle = #self.idle,
-    in_use = self.n - #self.idle, waiting = #self.waiting,
-    waits = self.waits }
+  local p = check(self, "stats")
+  p.mu:lock()
+  local t = { max = p.max, open = p.n, idle = #p.idle,
+    in_use = p.n - #p.idle, waiting = #p.waiting, waits = p.waits }
+  p.mu:unlock()
+  return t
 end
 
 return pool

@@ -315,6 +315,15 @@ status_is 1
 err_has 'FAIL  panic: boom' 'f2        panic at gosched'
 tap "a swarm leaves faults out, and what it finds replays ($schedule)"
 
+printf 'chaos = {\n  { fault = "delay", at = "chan.send", by = "5ms" },\n}\n' >set.lua
+echo 'return "1*delay(5ms)@2"' >short.lua
+for plan in set:2 short:1; do
+  seep run --chaos "${plan%:*}.lua" jobs.lua
+  status_is 0
+  err_has "(${plan/:/.lua:})" 'hit       f1 at step'
+done
+tap "a plan that is set rather than returned, and one that is a word"
+
 seep help faults
 status_is 0
 for fault in $("$SEEP" run <(echo 'for f in pairs(chaos.faults()) do print(f) end') 2>/dev/null); do

@@ -544,6 +544,19 @@ err_has 'it does not decide here' 'nosuch.lua: ' 'deadlock: g4 waits' \
   'those begin with seep1/'
 tap ":strategy, :explore N and FILE, :replay SCHEDULE"
 
+LIMIT=120
+piped <<'E'
+:explore local s = ("a"):rep(30); s:find(("a?"):rep(30) .. ("a"):rep(30) .. "b")
+:explore while true do end
+go(function() while true do time.sleep("1s") end end)
+:explore
+:quit
+E
+out_has '0 runs from here, auto, stopped: one call never comes back' \
+  'runs from here, auto, no more: they are long' 'still goes on'
+tap ":explore where calls or runs do not end"
+LIMIT=20
+
 piped <<'E'
 local a, b = sync.mutex("a"), sync.mutex("b")
 local function two(x, y) return function() x:lock() y:lock() y:unlock() x:unlock() end end
@@ -651,7 +664,7 @@ commands.hello = function(args) print("hello", args) end
 :hello "you" and \me
 E
 status_is 2
-out_has '[2] ch:send("a")' 'one: ' $'hello\t"you" and \\me' '1 of 7'
+out_has '[2] ch:send("a")' 'one      ' $'hello\t"you" and \\me' '1 of 7'
 err_has 'no world of the name nosuch' ':tour takes' 'ends in .lua' \
   'cannot write /nosuch/x.lua'
 (($(grep -c twice "$out") == 2)) || complain ':replay does not print again'

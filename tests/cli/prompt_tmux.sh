@@ -216,7 +216,7 @@ for size in "80 24" "200 50"; do
   see 'saved; seep test two.lua comes to the same' 'replay: seep replay two.lua'
   say ':graph two.dot'
   say ':diff main'
-  see 'e2: '
+  see 'e2       step'
   say ':switch main'
   say ':pick one'
   say ':pick one'

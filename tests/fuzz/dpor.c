@@ -30,6 +30,7 @@ static struct program {
     bool closes, cancels; /* it was said once */
     bool counts;          /* it uses a second waitgroup, in any way */
     bool each;            /* goroutines are counted one by one */
+    bool library;         /* it uses errgroup, semaphore, singleflight, pool */
 } program;
 
 static __attribute__((format(printf, 1, 2))) void say(const char *format, ...)
@@ -122,6 +123,26 @@ static void say_count(void)
     }
 }
 
+/* What the library is made of itself, in Lua. */
+static void say_library(void)
+{
+    switch (below(10)) {
+    case 0: say("  g:go(function() x:set(2) return 'failed' end)\n"); break;
+    case 1: say("  hang(g:wait() == nil)\n"); break;
+    case 2: say("  hang(gctx:err() ~= nil)\n"); break;
+    case 3: say("  hang(not sem:try_acquire(1))\n"); break;
+    case 4: say("  sem:acquire(ctx, 2) x:get() sem:release(2)\n"); break;
+    case 5: say("  sem:acquire(child, 1)\n"); break;
+    case 6:
+        say("  hang(({flight:call('k', function() return n:add(1) end)})[3])"
+            "\n");
+        break;
+    case 7: say("  flight:forget('k')\n"); break;
+    case 8: say("  hang(({pl:get(ctx)})[2] ~= nil)\n"); break;
+    default: say("  local c = pl:get(ctx) if c then pl:put(c) end\n"); break;
+    }
+}
+
 static void say_value(void)
 {
     switch (below(6)) {
@@ -171,6 +192,10 @@ static void say_statement(int depth) /* NOLINT(misc-no-recursion): depth < 3 */
         say_count();
         return;
     }
+    if (program.library && below(2)) {
+        say_library();
+        return;
+    }
     switch (below(depth < 2 ? 10 : 7)) {
     case 0: say_channel(); break;
     case 1: say_select(); break;
@@ -204,6 +229,7 @@ static void make(uint64_t number)
     program = (struct program){.rng = seep_rng_stream(number, 17)};
     program.counts = below(3) == 0;
     program.each = below(2);
+    program.library = below(3) == 0;
     uint32_t goroutines = 2 + below(2);
     say("scenario{ name = 'p', drain = '1m', main = function()\n"
         "local function hang(yes) if yes then nilchan:recv() end end\n"
@@ -215,6 +241,9 @@ static void make(uint64_t number)
         "local ctx, cancel = context.with_cancel(context.background())\n"
         "local child, cancel_child = context.with_cancel(ctx)\n"
         "local done, t = child:done(), time.new_timer(2)\n"
+        "local g, gctx = errgroup.new(ctx)\n"
+        "local sem, flight = semaphore.new(2), singleflight.new()\n"
+        "local pl = pool.new{ max = 1, open = function() return {} end }\n"
         "local stop = context.after_func(ctx, function() %s end)\n"
         "wg:add(%u)\n",
         below(3), below(3), after[below(4)], program.each ? 0 : goroutines);

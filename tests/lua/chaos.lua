@@ -460,6 +460,34 @@ pass("short form: a chain", { { "2*delay(1ms)->1*panic(boom)->off",
   t.eq(time.now(), 2e6)
 end)
 
+pass("short form: from a point on, and points that pass", {
+  { "2*delay(1ms)@2->2*off->1*delay(5ms)", at = "gosched" } }, function()
+  local at = {}
+  for i = 1, 7 do
+    runtime.gosched()
+    at[i] = time.now() / 1e6
+  end
+  t.list(at, "0 1 2 2 2 7 7")
+end)
+
+scenario{ name = "chaos: one fault is a plan, too", main = function()
+    time.sleep("1ms")
+    t.eq(time.now(), 6e6)
+  end, chaos = { fault = "delay", by = "5ms", max = 1 },
+  explore = { strategy = "default" } }
+
+pass("once: main was always there", {
+  { fault = "delay", at = "sleep", once = true, by = "1s" } }, function()
+  local other
+  go(function()
+    time.sleep("1ms")
+    other = time.now()
+  end)
+  time.sleep("1ms")
+  t.eq(other, 1e6)
+  t.eq(time.now(), 1001e6)
+end)
+
 -- ---- outcomes ----
 
 scenario{ name = "chaos: what never fires is vacuous",

@@ -48,7 +48,11 @@ static void tell(const struct seep_futures *q, const char *strategy,
     seep_buffer_addf(&t, "%" PRIu32 " run%s from here, %s%s%s\n", q->runs,
                      q->runs == 1 ? "" : "s", strategy,
                      proven ? ": all that can make a difference" : "",
-                     q->stopped ? ", stopped" : "");
+                     q->lost      ? ", stopped: one call never comes back"
+                     : q->stopped ? ", stopped"
+                     : q->steps >= SEEP_FUTURES_STEPS
+                         ? ", no more: they are long"
+                         : "");
     for (uint32_t i = 0; i < q->n; i++) {
         seep_buffer_addf(&t, "  e%-3" PRIu32 "%5" PRIu32 "  ", i + 1,
                          q->kind[i].count);
@@ -182,11 +186,11 @@ void seep_prompt_explore(struct seep_prompt *p, const char *args)
 
 static void list(struct seep_prompt *p)
 {
-    const char *search = *p->search ? p->search : "auto";
+    const char *by = *p->search ? p->search : "auto";
     struct seep_buffer t = {0};
 
     seep_buffer_addf(&t, "%s decides here, :explore searches by %s\n",
-                     seep_live_decides(p->live), search);
+                     seep_live_decides(p->live), by);
     for (const struct seep_strategy_row *row = seep_strategy_rows; row->name;
          row++)
         seep_buffer_addf(&t, "  %-9s %s\n", row->name, row->what);

@@ -102,11 +102,13 @@ bool seep_futures_try(struct seep_futures *q, const struct seep_options *opt,
 
     q->stopped |= end == SEEP_LIVE_STOPPED;
     bool fails = false;
-    if (end == SEEP_LIVE_LOST)
-        snprintf(what, SEEP_FUTURE_TEXT, "one call never came back");
-    else if (!q->stopped)
+    q->lost |= end == SEEP_LIVE_LOST;
+    q->stopped |= q->lost;
+    if (!q->stopped)
         fails = seep_futures_describe(q->p, end, races, what);
+    const uint64_t steps = seep_live_sim(q->p->live)->steps;
     seep_live_return(q->p->live, q->here);
+    q->steps += steps - seep_live_sim(q->p->live)->steps;
     return fails;
 }
 
@@ -144,7 +146,7 @@ bool seep_futures_search(struct seep_futures *q, const char *strategy,
 
     seep_portfolio_init(&search, strategy, &q->base);
     seep_schedule_init(&took);
-    while (q->runs < runs && !q->stopped &&
+    while (q->runs < runs && !q->stopped && q->steps < SEEP_FUTURES_STEPS &&
            (more = seep_portfolio_next(&search, &opt))) {
         bool fails = seep_futures_try(q, &opt, &took, what);
         if (q->stopped)

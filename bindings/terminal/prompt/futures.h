@@ -9,7 +9,10 @@
 enum { SEEP_FUTURE_TEXT = 160, SEEP_FUTURES_KINDS = 16 };
 
 /* Steps of one future: who needs more goes on for ever. */
-enum { SEEP_FUTURE_STEPS = 200 * 1000 };
+enum {
+    SEEP_FUTURE_STEPS = 200 * 1000,
+    SEEP_FUTURES_STEPS = 5 * 1000 * 1000 /* of all together */
+};
 
 /* A kind of end that futures came to. */
 struct seep_future {
@@ -25,7 +28,9 @@ struct seep_futures {
     struct seep_live_mark *here;
     struct seep_options base; /* seed; max_steps of one */
     uint32_t runs, redundant; /* made; of these, for nothing */
-    bool stopped;             /* by the person */
+    uint64_t steps;           /* so many were made */
+    bool stopped;             /* by the person, or because... */
+    bool lost;                /* ...one call never came back */
     struct seep_future kind[SEEP_FUTURES_KINDS]; /* [0..n) */
     uint32_t n;
 };
@@ -39,8 +44,8 @@ bool seep_futures_describe(struct seep_prompt *p, enum seep_live_end end,
                            size_t races, char what[SEEP_FUTURE_TEXT]);
 
 /* One future under these options, which is taken back; says what it came to,
- * and in *took its schedule.  Does it fail?  False, and q->stopped: it was
- * stopped. */
+ * and in *took its schedule.  Does it fail?  When q->stopped is set, nothing
+ * is known of it. */
 bool seep_futures_try(struct seep_futures *q, const struct seep_options *opt,
                       struct seep_schedule *took, char what[SEEP_FUTURE_TEXT]);
 

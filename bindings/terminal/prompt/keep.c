@@ -87,7 +87,7 @@ static bool alike(const struct seep_row *a, const struct seep_row *b)
 static void add_row(struct seep_buffer *t, const char *name,
                     const struct seep_report *r, size_t i)
 {
-    seep_buffer_addf(t, "%s: ", name);
+    seep_buffer_addf(t, "%-8s ", name);
     if (i < r->nrows)
         seep_row_line(t, r, &r->rows[i]);
     else
