@@ -106,7 +106,9 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "N moments back\n"
      "Going on repeats what was, until you type something that changes it.",
      seep_prompt_back},
-    {"goto", "STEP", past, "to an earlier step, as :timeline numbers them",
+    {"goto", "STEP", past,
+     "to an earlier step, as :timeline numbers them\n"
+     "Or to a later one that was gone back over.",
      seep_prompt_goto},
     {"undo", "[N]", past, "to before the last N inputs, which are forgotten",
      seep_prompt_undo},

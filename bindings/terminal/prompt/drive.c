@@ -81,7 +81,7 @@ static bool can_go(struct seep_prompt *p)
         seep_prompt_wrong(p, SEEP_EXIT_FINDING,
                           "the world has ended (:undo, "
                           ":back or :reset)");
-    else if (seep_live_is_quiet(p->live))
+    else if (seep_live_is_quiet(p->live) && !seep_live_repeats(p->live))
         seep_prompt_notef(p, "nothing can happen");
     else
         return true;
