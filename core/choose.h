@@ -24,6 +24,8 @@ enum seep_choice_kind {
     SEEP_CHOICE_MAP,  /* where an iteration of a map, or a range, begins */
     SEEP_CHOICE_RANDOM, /* how far from what the seed draws (math.random) */
     SEEP_CHOICE_READ,   /* which value an unordered read sees; see weak.h */
+    SEEP_CHOICE_WAITER, /* which of those that began to wait at the same time,
+                           before it moved, is the first in the queue */
     SEEP_CHOICE_FAULT,  /* which fault fires: its number, or 0 for not now */
 };
 

@@ -107,6 +107,25 @@ static void hand_over(struct seep_sim *s, struct seep_mutex *m,
     seep_sim_wake(s, to);
 }
 
+/* Those in the queue that began to wait at the same time as the first, before
+ * it moved, could have come to the lock in any order.  Only one that has had
+ * its turn, and was beaten, is the first for certain. */
+static struct seep_waiter *choose_first(struct seep_sim *s,
+                                        const struct seep_mutex *m)
+{
+    struct seep_waiter *first = m->q.first, *w = first->next;
+    bool beaten = first->g->op.flags & SEEP_OP_BEATEN;
+    uint32_t n = 1;
+
+    if (!s->running) /* a fault takes the lock away */
+        return first;
+    for (; w && !beaten && w->g->op.arg == first->g->op.arg; w = w->next)
+        n++;
+    for (n = seep_choose(s, SEEP_CHOICE_WAITER, n); n > 0; n--)
+        first = first->next;
+    return first;
+}
+
 /* Of those that surely wait the first has its turn, with whoever comes in time
  * for the lock; when that has been too often, nobody else. */
 static void give_while_decided(struct seep_sim *s, struct seep_mutex *m)
@@ -120,6 +139,7 @@ static void give_while_decided(struct seep_sim *s, struct seep_mutex *m)
     }
     if (!m->starving)
         m->waiters -= seep_sim_let_in(s, &m->q);
+    first = choose_first(s, m);
     seep_queue_remove(&m->q, first);
     m->waiters--;
     if (m->starving) {

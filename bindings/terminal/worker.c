@@ -150,7 +150,6 @@ static void tell_part(struct worker *w, struct seep_packet *p, uint32_t *told)
     const struct seep_tree *t = seep_share_tree(x);
     struct seep_part_run *r = &p->part;
 
-    seep_share_tell(x, r);
     r->wish = t->nwish > *told ? &t->wish[*told] : NULL;
     r->nwish = t->nwish - *told;
     *told = t->nwish;
@@ -170,19 +169,17 @@ static void make_part(struct worker *w, const struct seep_task *t)
     struct seep_share *x = &w->share[SEEP_TRACK_DEPTH];
     struct seep_options opt;
     uint32_t told = 0;
-    bool more = true;
+    enum seep_part_end end = SEEP_PART_ON;
 
     if (!seep_share_enter(x, &t->part, &opt))
         _exit(1);
-    for (uint32_t i = 0; i < t->part.budget && more; i++) {
+    for (uint32_t i = 0; end == SEEP_PART_ON; i++) {
         struct seep_packet p;
         try(w, SEEP_TRACK_DEPTH, &opt, &p);
-        more = seep_share_go_on(x);
+        seep_share_go_on(x, i + 1 == t->part.budget, &p.part);
+        end = (enum seep_part_end)p.part.end;
         p.share = explored(&x->p);
         p.part.number = i;
-        p.part.end = !more                     ? SEEP_PART_DONE
-                     : i + 1 == t->part.budget ? SEEP_PART_SPLIT
-                                               : SEEP_PART_ON;
         tell_part(w, &p, &told);
         seep_tried_fini(&p.tried);
     }

@@ -48,6 +48,7 @@ static struct seep_part *new_part(struct seep_parts *p,
     x->n = n;
     x->top = top;
     x->bound = p->bound;
+    x->exact = p->exact;
     x->budget = budget > SEEP_PART_MOST ? SEEP_PART_MOST : budget;
     while (*at)
         at = &(*at)->next;
@@ -205,6 +206,16 @@ static void close_all(struct seep_parts *p, bool proven)
     p->present = NULL;
 }
 
+/* From the root. */
+static void begin_anew(struct seep_parts *p)
+{
+    while (p->first)
+        drop_part(p, p->first);
+    p->n = 0;
+    p->bounded = p->cut = false;
+    p->present = new_part(p, NULL, 0, 0, SEEP_PART_FIRST);
+}
+
 /* All has been searched, with so many preemptions. */
 static void next_bound(struct seep_parts *p)
 {
@@ -212,11 +223,8 @@ static void next_bound(struct seep_parts *p)
         close_all(p, !p->cut);
         return;
     }
-    while (p->first)
-        drop_part(p, p->first);
     p->bound++;
-    p->bounded = p->cut = false;
-    p->present = new_part(p, NULL, 0, 0, SEEP_PART_FIRST);
+    begin_anew(p);
 }
 
 /* Behind a part that has been searched. */
@@ -267,12 +275,16 @@ static void end_present(struct seep_parts *p, const struct seep_part_run *r)
 
     drop_part(p, p->present);
     p->present = NULL;
-    if (r->strayed)
+    if (r->end == SEEP_PART_ANEW) {
+        p->exact = true;
+        begin_anew(p);
+    } else if (r->strayed) {
         close_all(p, false);
-    else if (r->end == SEEP_PART_SPLIT)
+    } else if (r->end == SEEP_PART_SPLIT) {
         go_on(p, r, rest, budget);
-    else
+    } else {
         go_back(p, budget);
+    }
     drop_what_is_past(p);
     p->failed |= !p->present && !p->closed;
 }

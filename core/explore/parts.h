@@ -29,7 +29,8 @@ enum { SEEP_PART_FIRST = 8, SEEP_PART_MOST = 256 };
 enum seep_part_end {
     SEEP_PART_ON,    /* another one */
     SEEP_PART_SPLIT, /* another one, which is for another part */
-    SEEP_PART_DONE   /* none: its tree has been searched */
+    SEEP_PART_DONE,  /* none: its tree has been searched */
+    SEEP_PART_ANEW   /* none: dpor begins anew (seep_dpor.anew) */
 };
 
 struct seep_part_run {
@@ -48,6 +49,7 @@ struct seep_part {
     struct seep_step *path; /* owned, [0..n) */
     uint32_t n, top;        /* of the path: it never goes back to [0..top) */
     uint32_t bound;         /* of dfs */
+    bool exact;             /* of dpor */
     uint32_t budget;        /* runs */
 
     uint8_t state;             /* enum seep_part_state */
@@ -71,6 +73,7 @@ struct seep_parts {
     struct seep_part *first;   /* all that are wanted, by age */
     struct seep_part *dropped; /* those that somebody is still at */
     uint32_t bound;
+    bool exact;
     bool cut, bounded;
     bool closed, proven; /* there is nothing more; it is a proof */
     bool failed;         /* out of memory */

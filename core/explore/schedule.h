@@ -31,8 +31,8 @@
  *   answer    = "-" goroutine | "-clock" | kind alternative
  *   kind      = "s" (select) | "t" (timers) | "p" (pool) | "m" (map) |
  *               "r" (random: so many above what the seed draws) |
- *               "o" (an old value of a variable) | "f" (the fault of that
- *               number fires)
+ *               "o" (an old value of a variable) | "w" (who waits for a
+ *               lock) | "f" (the fault of that number fires)
  *   goroutine = ( "main" | "load" ) { "." child }
  *
  * All numbers are decimal, without leading zeros; the digest of the script is

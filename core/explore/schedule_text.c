@@ -21,6 +21,7 @@ static char letter(enum seep_choice_kind kind)
     case SEEP_CHOICE_MAP: return 'm';
     case SEEP_CHOICE_RANDOM: return 'r';
     case SEEP_CHOICE_READ: return 'o';
+    case SEEP_CHOICE_WAITER: return 'w';
     case SEEP_CHOICE_FAULT: return 'f';
     }
     seep_assert(!"a kind of choice without a letter");

@@ -94,16 +94,18 @@ bool seep_share_next(struct seep_share *x, struct seep_options *opt)
 
 /* ---- a part ---- */
 
-static struct seep_tree *enter(struct seep_portfolio *p, uint32_t bound)
+static struct seep_tree *enter(struct seep_portfolio *p,
+                               const struct seep_part *part)
 {
     if (p->way == SEEP_WAY_DFS) {
         seep_dfs_fini(&p->dfs);
-        seep_dfs_init(&p->dfs, bound);
+        seep_dfs_init(&p->dfs, part->bound);
         p->last = &seep_strategy_dfs;
         return &p->dfs.tree;
     }
     seep_dpor_fini(&p->dpor);
     seep_dpor_init(&p->dpor);
+    p->dpor.exact = part->exact;
     p->last = &seep_strategy_dpor;
     return &p->dpor.tree;
 }
@@ -112,7 +114,7 @@ bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
                       struct seep_options *opt)
 {
     struct seep_portfolio *p = &x->p;
-    struct seep_tree *t = enter(p, part->bound);
+    struct seep_tree *t = enter(p, part);
 
     *opt = p->base;
     opt->strategy = p->last;
@@ -120,21 +122,27 @@ bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
     return seep_tree_enter(t, part->path, part->n, part->top);
 }
 
-bool seep_share_go_on(struct seep_share *x)
-{
-    return x->p.way == SEEP_WAY_DFS ? seep_dfs_next(&x->p.dfs)
-                                    : seep_dpor_next(&x->p.dpor);
-}
-
 const struct seep_tree *seep_share_tree(const struct seep_share *x)
 {
     return x->p.way == SEEP_WAY_DFS ? &x->p.dfs.tree : &x->p.dpor.tree;
 }
 
-void seep_share_tell(const struct seep_share *x, struct seep_part_run *r)
+static enum seep_part_end go_on(struct seep_portfolio *p, bool last)
+{
+    bool dfs = p->way == SEEP_WAY_DFS;
+
+    if (!dfs && p->dpor.anew)
+        return SEEP_PART_ANEW;
+    if (!(dfs ? seep_dfs_next(&p->dfs) : seep_dpor_next(&p->dpor)))
+        return SEEP_PART_DONE;
+    return last ? SEEP_PART_SPLIT : SEEP_PART_ON;
+}
+
+void seep_share_go_on(struct seep_share *x, bool last, struct seep_part_run *r)
 {
     const struct seep_tree *t = seep_share_tree(x);
 
+    r->end = (uint8_t)go_on(&x->p, last);
     r->cut = t->cut;
     r->strayed = t->strayed;
     r->bounded = x->p.way == SEEP_WAY_DFS && x->p.dfs.bounded;

@@ -65,10 +65,9 @@ bool seep_share_next(struct seep_share *x, struct seep_options *opt);
  * memory. */
 bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
                       struct seep_options *opt);
-/* After each run: is there another one in the part? */
-bool seep_share_go_on(struct seep_share *x);
-/* Sets what parts.h wants to know of the tree after a run. */
-void seep_share_tell(const struct seep_share *x, struct seep_part_run *r);
+/* After each run: sets what parts.h wants to know of the tree.  `last`: this
+ * was the last run that the part was to make. */
+void seep_share_go_on(struct seep_share *x, bool last, struct seep_part_run *r);
 const struct seep_tree *seep_share_tree(const struct seep_share *x);
 
 /* How long the runs were that others made, below the last power of two. */

@@ -47,6 +47,24 @@ TEST(the_two_ends_of_a_channel_commute)
     assert_int_equal(dpor(body).runs, 90); /* so many kinds of schedule */
 }
 
+/* They come to the lock in any order, and are served in that, for time has
+ * passed: nobody else was about. */
+TEST(who_waits_while_time_passes_can_have_come_first)
+{
+    const struct line waiter[] = {LOCK(A), SEND(B, MINE), UNLOCK(A), END};
+    const struct line body[] = {LOCK(A),   GO_MANY(waiter, 3),
+                                SLEEP(MS), UNLOCK(A),
+                                RECV(B),   RECV(B),
+                                RECV(B),   END};
+    const struct scenario sc = {.body = body};
+    struct explored e;
+
+    assert_int_equal(dpor(body).noutcomes, 6);
+    explore_dfs(&e, &sc, SEEP_DFS_UNBOUNDED, 10000);
+    assert_true(e.all);
+    assert_int_equal(e.noutcomes, 6);
+}
+
 /* Added one by one, three are done in three orders of locks: that the counter
  * may be zero meanwhile is seen by nobody, whoever waits. */
 TEST(who_is_done_before_whom_is_added_does_not_matter)
@@ -292,6 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_order_of_locks_is_found_and_its_repair_proven),
         cmocka_unit_test(the_two_ends_of_a_channel_commute),
+        cmocka_unit_test(who_waits_while_time_passes_can_have_come_first),
         cmocka_unit_test(who_is_done_before_whom_is_added_does_not_matter),
         cmocka_unit_test(a_counter_that_could_fall_below_zero_is_looked_at),
         cmocka_unit_test(dpor_misses_no_outcome),

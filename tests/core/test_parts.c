@@ -110,9 +110,10 @@ static void work(struct seep_parts *p, struct searcher *w,
     struct seep_tree *t = tree_of(w);
     struct seep_part_run r = {.number = w->made};
     uint64_t digest = run(w, sc);
-    bool more = go_on(w);
+    bool anew = !w->by_bounds && w->dpor.anew, more = anew || go_on(w);
 
-    r.end = !more                        ? SEEP_PART_DONE
+    r.end = anew                         ? SEEP_PART_ANEW
+            : !more                      ? SEEP_PART_DONE
             : w->made == w->part->budget ? SEEP_PART_SPLIT
                                          : SEEP_PART_ON;
     r.what = copied(&digest, sizeof digest);
@@ -141,6 +142,7 @@ static void ask(struct seep_parts *p, struct searcher *w, bool by_bounds,
     if (!x)
         return;
     begin(w, by_bounds, x->bound);
+    w->dpor.exact = x->exact;
     w->part = x;
     assert_true(seep_tree_enter(tree_of(w), x->path, x->n, x->top));
 }

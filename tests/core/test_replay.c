@@ -103,7 +103,7 @@ static void through_text(const struct seep_schedule *s,
 
 /* What was recorded in all. */
 static struct {
-    uint32_t runs, deviations, kind[SEEP_CHOICE_RANDOM + 1];
+    uint32_t runs, deviations, kind[SEEP_CHOICE_FAULT + 1];
     uint32_t nth, twice, preempting;
     uint32_t verdict[SEEP_VERDICT_EXIT + 1];
 } sum;
