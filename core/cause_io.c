@@ -18,6 +18,16 @@ struct signals {
     const struct seep_use *last;
 };
 
+static char *signalled_text(const struct seep_use *u)
+{
+    char *t = seep_text("signalled %u time%s", u->signalled,
+                        u->signalled == 1 ? "" : "s");
+
+    if (u->unheard)
+        seep_text_add(&t, ", %u of them to nobody", u->unheard);
+    return t;
+}
+
 static struct signals add_signallers(struct seep_inquiry *q,
                                      const struct seep_object *o)
 {
@@ -32,11 +42,7 @@ static struct signals add_signallers(struct seep_inquiry *q,
         all.last = all.last && all.last->step > u->step ? all.last : u;
         if (!seep__wants_waker(q))
             continue;
-        seep__add_waker(q, u->g,
-                        seep_text("signalled %u time%s, %u of them to nobody",
-                                  u->signalled, u->signalled == 1 ? "" : "s",
-                                  u->unheard),
-                        u->site);
+        seep__add_waker(q, u->g, signalled_text(u), u->site);
     }
     return all;
 }

@@ -45,7 +45,7 @@ static void add_other(struct seep_sequence *o, const struct seep_sim *s,
 /* Where g goes on when it is taken up. */
 static uint64_t place_of(const struct seep_g *g)
 {
-    return 2 * g->nops + !g->pending;
+    return UINT64_C(2) * g->nops + (g->pending ? 0 : 1);
 }
 
 /* Is it a place in the order?  Then *item is it. */
@@ -69,7 +69,7 @@ static bool item_of(struct seep_sequence *o, const struct seep_sim *s,
     if (e->kind == SEEP_EV_PARK && e->g != s->running)
         return false; /* crowded out of a lock: that is no turn of its own */
     item->path = seep_schedule_path_of(&o->others, s, e->g);
-    item->at = 2 * e->g->nops;
+    item->at = UINT64_C(2) * e->g->nops;
     if (e->kind == SEEP_EV_RUN)
         item->at = place_of(e->g);
     return true;

@@ -124,6 +124,15 @@ local function wait(s, ctx, done, w)
   end
 end
 
+-- Only a context ends such a wait. Once a semaphore: it may be in a loop.
+local function note_too_much(s, n)
+  if not s.noted then
+    s.noted = true
+    lib.note(("semaphore:acquire wants %d of a semaphore of %d, which it can "
+      .. "never have (%s)"):format(n, s.size, lib.where(1)))
+  end
+end
+
 -- err = s:acquire(ctx, n)
 function Weighted:acquire(ctx, n)
   local s = check(self, "acquire")
@@ -142,6 +151,7 @@ function Weighted:acquire(ctx, n)
   end
   if n > s.size then -- it never fits, and must not be in others' way
     s.mu:unlock()
+    note_too_much(s, n)
     done:recv()
     return ctx:err()
   end

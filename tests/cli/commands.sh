@@ -1064,4 +1064,15 @@ status_is 2
 err_has "the schedule is of scenario 7, plain_leak.lua has 0"
 tap "replay: a scenario that is not there"
 
+file too_much.lua <<'LUA'
+local s = semaphore.new(1)
+go("big", function()
+  s:acquire(context.background(), 5)
+end)
+LUA
+seep run too_much.lua
+status_is 1
+err_has "note" "semaphore:acquire wants 5 of a semaphore of 1" too_much.lua:3
+tap "run: a semaphore that can never give what is asked for"
+
 tap_end

@@ -236,6 +236,13 @@ static const struct seep_prompt_command *command(void)
     return NULL;
 }
 
+/* Is a file's name all that can stand there?  :explore takes Lua too. */
+static bool takes_file(const struct seep_prompt_command *c, const char *text)
+{
+    return strstr(c->args, "FILE") &&
+           (strcmp(c->name, "explore") != 0 || strchr(text, '/'));
+}
+
 static void find_argument(const struct seep_prompt_command *c, const char *text,
                           int start)
 {
@@ -255,9 +262,7 @@ static void find_argument(const struct seep_prompt_command *c, const char *text,
         find_help(text);
     else if (strchr(c->args, 'G'))
         find_goroutines(text);
-    else if (strncmp(c->args, "FILE", 4) && !strstr(c->args, "|FILE]"))
-        find_names(text);
-    else if (!strcmp(name, "explore") && !strchr(text, '/'))
+    else if (!takes_file(c, text))
         find_names(text);
 }
 

@@ -45,7 +45,7 @@ struct seep_prompt {
     uint64_t told;     /* a digest of what was last said to be left */
 };
 
-/* ---- saying something (session.c) ---- */
+/* ---- saying something (say.c) ---- */
 
 /* Notes and complaints: to a person beside the results, else to standard
  * error.  Frees t. */
@@ -147,8 +147,8 @@ void seep_prompt_say_where(struct seep_prompt *p);
 /* Tells of data races that were not told of before (why.c), as far as the
  * session is short. */
 void seep_prompt_new_races(struct seep_prompt *p);
-/* The exit status says that something was found. */
-void seep_prompt_is_finding(struct seep_prompt *p);
+/* The exit status is at least this. */
+void seep_prompt_status(struct seep_prompt *p, int status);
 
 /* Is whoever had the last turn where one of the breakpoints is?  For
  * seep_live_until (break.c). */

@@ -18,6 +18,7 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/prompt/scheduled.h"
 #include "bindings/terminal/source.h"
+#include "bindings/terminal/value.h"
 
 /* ---- what it comes to ---- */
 
@@ -251,7 +252,7 @@ static bool is_small(struct seep_prompt *p)
 {
     const struct seep_sim *s = seep_live_sim(p->live);
 
-    return seep_live_step(p->live) * s->peak < 10 * 1000 * 1000;
+    return seep_live_step(p->live) * s->peak < UINT64_C(1000000);
 }
 
 /* Of the session as a scenario. */
@@ -302,17 +303,30 @@ static bool tell_of_file(struct seep_prompt *p, uint32_t n)
     return ok;
 }
 
+/* The number in "scenario.run(N)"; 0: it is something else. */
+static uint32_t scenario_of(const char *text)
+{
+    static const char call[] = "scenario.run(";
+    const size_t n = sizeof call - 1;
+    char number[16];
+    uint64_t value;
+
+    if (strncmp(text, call, n) != 0)
+        return 0;
+    snprintf(number, sizeof number, "%.*s", (int)strcspn(text + n, ")"),
+             text + n);
+    return seep_value_number(number, 1, UINT32_MAX, &value) ? (uint32_t)value
+                                                            : 0;
+}
+
 void seep_prompt_tell_schedule(struct seep_prompt *p)
 {
     const char *last = seep_live_said(p->live, seep_live_next(p->live) - 1);
-    uint32_t n;
 
     if (p->silent || !seep_live_by_hand(p->live) || !is_small(p))
         return;
-    bool told = p->nfiles == 1 &&
-                sscanf(last, "scenario.run(%" SCNu32 ")", &n) == 1 &&
-                tell_of_file(p, n);
-    if (!told)
+    uint32_t n = p->nfiles == 1 ? scenario_of(last) : 0;
+    if (!n || !tell_of_file(p, n))
         tell_of_session(p);
 }
 

@@ -18,68 +18,6 @@
 #include "bindings/terminal/stuck.h"
 #include "core/text.h"
 
-/* ---- saying something ---- */
-
-struct seep_show seep_prompt_how(const struct seep_prompt *p)
-{
-    return seep_show_for(&p->s, stdout);
-}
-
-void seep_prompt_show(struct seep_buffer *t)
-{
-    fputs(seep_buffer_string(t), stdout);
-    if (t->failed)
-        seep_complain_memory(NULL);
-    seep_buffer_fini(t);
-}
-
-void seep_prompt_note(struct seep_prompt *p, struct seep_buffer *t)
-{
-    if (p->interactive)
-        seep_prompt_show(t);
-    else
-        seep_complain_text(t);
-}
-
-void seep_prompt_notef(struct seep_prompt *p, const char *format, ...)
-{
-    struct seep_buffer t = {0};
-    va_list args;
-
-    va_start(args, format);
-    seep_buffer_addv(&t, format, args);
-    va_end(args);
-    seep_buffer_add(&t, "\n");
-    seep_prompt_note(p, &t);
-}
-
-static void status_is(struct seep_prompt *p, int status)
-{
-    if (p->worst < status)
-        p->worst = status;
-}
-
-void seep_prompt_is_finding(struct seep_prompt *p)
-{
-    status_is(p, SEEP_EXIT_FINDING);
-}
-
-void seep_prompt_wrong(struct seep_prompt *p, int status, const char *format,
-                       ...)
-{
-    struct seep_buffer t = {0}, line = {0};
-    va_list args;
-
-    va_start(args, format);
-    seep_buffer_addv(&t, format, args);
-    va_end(args);
-    seep_buffer_add_plain(&line, seep_buffer_string(&t));
-    seep_buffer_add(&line, "\n");
-    seep_prompt_note(p, &line);
-    seep_buffer_fini(&t);
-    status_is(p, status);
-}
-
 /* An input's error: its text, and its stack when that says more. */
 static void failed(void *context, uint32_t input, const char *text,
                    const char *stack)
@@ -95,7 +33,7 @@ static void failed(void *context, uint32_t input, const char *text,
     if (second && second[1])
         seep_buffer_add_lines(&t, stack, "  ");
     seep_prompt_note(p, &t);
-    status_is(p, SEEP_EXIT_FINDING);
+    seep_prompt_status(p, SEEP_EXIT_FINDING);
 }
 
 /* ---- running ---- */
@@ -117,9 +55,10 @@ static void tell_over(struct seep_prompt *p)
                             ":back (:help back), or :reset\n");
     seep_prompt_note(p, &t);
     seep_prompt_tell_schedule(p);
-    status_is(p, r.verdict == SEEP_VERDICT_EXIT    ? r.exit_code & 255
-                 : r.verdict == SEEP_VERDICT_LIMIT ? SEEP_EXIT_LIMIT
-                                                   : SEEP_EXIT_FINDING);
+    seep_prompt_status(p, r.verdict == SEEP_VERDICT_EXIT ? r.exit_code & 255
+                          : r.verdict == SEEP_VERDICT_LIMIT
+                              ? SEEP_EXIT_LIMIT
+                              : SEEP_EXIT_FINDING);
     seep_report_fini(&r);
 }
 
@@ -423,7 +362,7 @@ static void finish_piped(struct seep_prompt *p)
         seep_stuck_add(&t, &r.stuck[i], n, false, &how);
     }
     seep_prompt_note(p, &t);
-    status_is(p, SEEP_EXIT_FINDING);
+    seep_prompt_status(p, SEEP_EXIT_FINDING);
     seep_report_fini(&r);
 }
 

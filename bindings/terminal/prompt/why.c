@@ -221,7 +221,7 @@ void seep_prompt_new_races(struct seep_prompt *p)
     if (p->races <= told)
         return;
     show_races(p, told, false);
-    seep_prompt_is_finding(p);
+    seep_prompt_status(p, SEEP_EXIT_FINDING);
 }
 
 /* Of very many rows the last ones. */
