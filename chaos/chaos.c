@@ -39,6 +39,15 @@ static int64_t later(const struct seep_sim *s, int64_t d)
     return d > SEEP_TIME_NEVER - s->now ? SEEP_TIME_NEVER : s->now + d;
 }
 
+/* For as long as the run lasts; "": there is none, or no room for it. */
+static const char *copied(struct seep_chaos *c, const char *name)
+{
+    size_t n = strlen(name) + 1;
+    char *copy = n > 1 ? seep_chaos_alloc(c, n) : NULL;
+
+    return copy ? memcpy(copy, name, n) : "";
+}
+
 /* A fault that lasts is over at its end. */
 static void note_calm(struct seep_blow *b, int64_t arg)
 {
@@ -60,6 +69,8 @@ void seep__log(struct seep_blow *b, int64_t arg)
         return;
     *h = (struct seep_hit){
         .rule = b->r, .step = s->steps - s->charged, .now = s->now, .arg = arg};
+    h->spot = b->spot;
+    h->name = b->spot ? copied(b->c, b->name) : NULL;
     if (b->obj) {
         h->obj = b->obj->id;
         h->obj_kind = seep_object_kind(b->obj);
@@ -135,7 +146,7 @@ static bool meet(struct seep_chaos *c, struct seep_rule *r, struct seep_g *g,
     struct seep_sim *s = c->sim;
 
     for (; r; r = r->next) {
-        struct seep_blow b = {c, r, s, g, NULL, SEEP_DONE};
+        struct seep_blow b = {.c = c, .r = r, .s = s, .g = g};
         if (!(r->places.ops >> g->op.kind & 1) &&
             !(r->places.spots >> SEEP_SPOT_CONTEXT & 1))
             continue;
@@ -250,7 +261,13 @@ struct seep_rule *seep_chaos_ask(struct seep_chaos *c, enum seep_spot spot,
 
     c->here_g = 0; /* it may have gone on since its last operation */
     for (; r; r = r->next) {
-        struct seep_blow b = {c, r, s, g, obj, SEEP_DONE};
+        struct seep_blow b = {.c = c,
+                              .r = r,
+                              .s = s,
+                              .g = g,
+                              .obj = obj,
+                              .spot = seep_spot_name(spot),
+                              .name = name};
         if (!seep_rule_meets_spot(c, r, s, g, spot, name))
             continue;
         if (!seep_rule_fires(c, r, s, g))
@@ -322,7 +339,7 @@ static void open_window(struct seep_chaos *c, struct seep_alarm *a)
     struct seep_sim *s = c->sim;
 
     for (struct seep_g *g = s->all_first, *next; g && !s->over; g = next) {
-        struct seep_blow b = {c, r, s, g, NULL, SEEP_DONE};
+        struct seep_blow b = {.c = c, .r = r, .s = s, .g = g};
         next = g->all_next;
         if (seep__effect_reaches(r, g) && seep_rule_meets(c, r, s, g, &b.obj) &&
             seep_rule_fires(c, r, s, g))

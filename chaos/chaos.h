@@ -42,6 +42,8 @@ struct seep_hit {
     uint32_t g, obj, op_kind; /* ids; 0: nobody, nothing */
     uint32_t g_name;
     uint32_t obj_kind, obj_name, site;
+    const char *spot; /* at which, in place of an operation, or NULL... */
+    const char *name; /* ...and of what: a connection, a pool */
 };
 
 /* So many of them are kept; all are counted. */
@@ -81,6 +83,8 @@ struct seep_chaos {
 
     struct seep_held *held, *spare; /* goroutines kept from their operations;
                                        records to be used again */
+    uint32_t back_g, back_op; /* who came back from there last: from which of
+                                 its operations */
     struct seep_hit *hits, **hits_end;
     uint64_t nhits;
 
@@ -157,6 +161,7 @@ struct seep_blow {
     struct seep_g *g;         /* begins an operation, or waits in one */
     struct seep_object *obj;  /* on which; or NULL */
     enum seep_outcome result; /* of the operation, if that is answered */
+    const char *spot, *name;  /* see seep_hit */
 };
 
 /* How long this time. */

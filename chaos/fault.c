@@ -30,6 +30,11 @@ static const char *const spot_name[] = {
 #undef X
 };
 
+const char *seep_spot_name(enum seep_spot spot)
+{
+    return spot_name[spot];
+}
+
 /* "chan" means "chan.send" too. */
 static bool is_called(const char *name, const char *word)
 {

@@ -34,6 +34,9 @@ enum seep_spot {
         SEEP_SPOT_COUNT
 };
 
+/* "conn.read" */
+const char *seep_spot_name(enum seep_spot spot);
+
 /* What a fault can do that Go cannot, and what has to allow it. */
 enum seep_guard {
     SEEP_GUARD_NONE,

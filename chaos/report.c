@@ -58,10 +58,15 @@ static char *hit_text(const struct seep_sim *s, const struct seep_hit *h)
 {
     char *t = what_text(h);
 
-    if (h->g)
+    if (h->spot)
+        seep_text_add(&t, " at %s", h->spot);
+    else if (h->g)
         seep_text_add(&t, " at %s",
                       seep_op_name((enum seep_op_kind)h->op_kind));
-    add_object(&t, s, h);
+    if (h->spot && *h->name)
+        seep_text_add(&t, " %s", h->name);
+    else
+        add_object(&t, s, h);
     return t;
 }
 

@@ -1,7 +1,7 @@
 /* clock.c - virtual time: sleeping, arming, and moving on to the next alarm.
  *
  * Time moves only when nothing can run (or when whatever runs polls without
- * effect, see sim.c), straight to the next deadline; all timers due at that
+ * effect, see limits.c), straight to the next deadline; all timers due at that
  * instant fire before a goroutine runs on, in an order that is a choice where
  * it can make a difference. */
 #include "arena.h"

@@ -90,7 +90,7 @@ struct seep_g {
     uint32_t host_slot;     /* the host's */
     uint32_t polls;         /* while a deciding strategy is at work: its
                                operations without effect since anybody's last
-                               effect, see spinning() in sim.c */
+                               effect, see seep__is_spinning */
 };
 _Static_assert(sizeof(struct seep_g) <= 176, "it has grown");
 

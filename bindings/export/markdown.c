@@ -369,10 +369,14 @@ static void add_result(struct seep_buffer *t, const struct seep_result *r)
     seep_buffer_add(t, *r->name ? ": " : "");
     add_plain(t, r->name);
     seep_buffer_add(t, "\n\n");
-    add_plain(t, r->problem);
-    seep_buffer_add(t, "\n");
-    if (r->unmet || r->detail)
+    if (*r->problem) {
+        add_plain(t, r->problem);
         seep_buffer_add(t, "\n");
+    }
+    if (*r->problem && (r->sweep || r->unmet || r->detail))
+        seep_buffer_add(t, "\n");
+    if (r->sweep)
+        add_code(t, r->sweep);
     if (r->unmet)
         add_code(t, r->unmet);
     if (r->detail)
@@ -394,6 +398,6 @@ void seep_markdown_results(struct seep_buffer *t, const struct seep_results *r)
         seep_buffer_addf(t, " | %" PRIu32 " |\n", r->list[i].runs);
     }
     for (size_t i = 0; i < r->n; i++)
-        if (r->list[i].status != SEEP_RESULT_OK)
+        if (r->list[i].status != SEEP_RESULT_OK || r->list[i].sweep)
             add_result(t, &r->list[i]);
 }

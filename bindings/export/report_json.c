@@ -1,6 +1,9 @@
 /* report_json.c - struct seep_report, field by field. */
 #include "bindings/export/report_json.h"
 
+#include <stdio.h>
+#include <string.h>
+
 enum { FORMAT = 1 }; /* of the documents; rises when a meaning changes */
 
 static void put_place(struct seep_json *j, const char *key,
@@ -378,6 +381,28 @@ static void put_run(struct seep_json *j, const struct seep_result *r)
     seep_insight_json(j, "insight", &r->insight);
 }
 
+/* The lines of its table, without the first, which is the sum. */
+static void add_sweep(struct seep_json *j, const struct seep_result *r)
+{
+    const char *line = r->sweep ? strchr(r->sweep, '\n') : NULL;
+    char text[512];
+
+    if (!r->sweep)
+        return;
+    seep_json_object(j, "sweep");
+    seep_json_uint(j, "points", r->points);
+    seep_json_uint(j, "broken", r->broken);
+    seep_json_array(j, "breaks");
+    while (line) {
+        line += 1 + strspn(line + 1, " ");
+        snprintf(text, sizeof text, "%.*s", (int)strcspn(line, "\n"), line);
+        seep_json_string(j, NULL, text);
+        line = strchr(line, '\n');
+    }
+    seep_json_end(j);
+    seep_json_end(j);
+}
+
 static void put_result(struct seep_json *j, const struct seep_result *r)
 {
     seep_json_object(j, NULL);
@@ -393,6 +418,7 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
     put_found(j, r);
     seep_json_bool(j, "proven", r->proven);
     seep_json_string(j, "problem", r->problem);
+    add_sweep(j, r);
     seep_json_string(j, "unmet", r->unmet ? r->unmet : "");
     seep_json_string(j, "schedule", r->schedule ? r->schedule : "");
     if (r->run)

@@ -115,9 +115,10 @@ static void push_hit(lua_State *L, const struct seep_hit *h)
     set_number(L, "step", (double)h->step);
     set_number(L, "time", (double)h->now);
     set_number(L, "goroutine", h->g);
-    set_string(L, "op",
-               h->g ? seep_op_name((enum seep_op_kind)h->op_kind) : "");
-    set_string(L, "object", seep_name_text(names, h->obj_name));
+    const char *op = h->g ? seep_op_name((enum seep_op_kind)h->op_kind) : "";
+    set_string(L, "op", h->spot ? h->spot : op);
+    set_string(L, "object",
+               h->spot ? h->name : seep_name_text(names, h->obj_name));
     set_number(L, "arg", (double)h->arg);
     seep_lua_push_site(L, h->site);
     lua_setfield(L, -2, "at");

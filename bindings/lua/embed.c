@@ -30,6 +30,8 @@ EMBED(seep_chaos_lua, "scripts/seep/chaos.lua");
 EMBED(seep_plan_lua, "scripts/seep/plan.lua");
 EMBED(seep_faultkeys_lua, "scripts/seep/faultkeys.lua");
 EMBED(seep_harm_lua, "scripts/seep/harm.lua");
+EMBED(seep_taken_lua, "scripts/seep/taken.lua");
+EMBED(seep_kinds_lua, "scripts/seep/kinds.lua");
 EMBED(seep_expect_lua, "scripts/seep/expect.lua");
 EMBED(seep_scenario_lua, "scripts/seep/scenario.lua");
 EMBED(seep_sandbox_lua, "scripts/seep/sandbox.lua");

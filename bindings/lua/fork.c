@@ -114,6 +114,16 @@ bool seep_live_switch(struct seep_live *v, const char *name)
     return true;
 }
 
+void seep_live_drop(struct seep_live *v, const char *name)
+{
+    struct seep_live_fork *f = find(v, name);
+
+    if (!f)
+        return;
+    fork_fini(f);
+    *f = v->fork[--v->nforks];
+}
+
 bool seep_live_take(struct seep_live *v, const char *name)
 {
     struct seep_live_fork *from = find(v, name);

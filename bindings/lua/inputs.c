@@ -28,8 +28,9 @@ static int start(lua_State *L)
     lua_getfield(L, 2, "env");
     lua_setfenv(L, -2);
     lua_pushinteger(L, (lua_Integer)q->k);
-    uint32_t name =
-        seep_name(&s->names, s->arena, e->chunk + 1, strlen(e->chunk + 1));
+    const char *slash = strrchr(e->chunk, '/');
+    const char *text = slash ? slash + 1 : e->chunk + 1;
+    uint32_t name = seep_name(&s->names, s->arena, text, strlen(text));
     q->g = seep_lua_spawn(L, 2, name, 0);
     q->g->host_state |= SEEP_LUA_INPUT;
     lua_getfield(L, 2, "inputs");

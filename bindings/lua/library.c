@@ -36,6 +36,8 @@ DECLARE(chaos);
 DECLARE(plan);
 DECLARE(faultkeys);
 DECLARE(harm);
+DECLARE(taken);
+DECLARE(kinds);
 DECLARE(expect);
 DECLARE(scenario);
 DECLARE(sandbox);
@@ -79,6 +81,8 @@ static const struct part {
     LATE(plan, "plans"),
     LATE(faultkeys, "faultkeys"),
     LATE(harm, "harm"),
+    PART(taken, "taken"),
+    PART(kinds, "kinds"),
     PART(expect, "judge"),
     PART(scenario, "check"),
     PART(sandbox, "env"),

@@ -195,6 +195,8 @@ size_t seep_live_history(const struct seep_live *v, uint32_t *n);
  * memory, or (switch) there is none of that name. */
 bool seep_live_fork(struct seep_live *v, const char *name);
 bool seep_live_switch(struct seep_live *v, const char *name);
+/* Forgets the one of that name, if there is one. */
+void seep_live_drop(struct seep_live *v, const char *name);
 /* The present one becomes as the one of that name is, and is not kept. */
 bool seep_live_take(struct seep_live *v, const char *name);
 const char *seep_live_branch(const struct seep_live *v);

@@ -97,10 +97,10 @@ local function usual_places(t, f, allowed)
   if t.conn then
     gsub(find(f.usual, "conn.", 1, true) and f.usual or f.where,
       "conn%.%a+", function(word) list[#list + 1] = word end)
-  else
-    list[1] = allowed and f.guard == "lossy" and f.where or f.usual
+  elseif allowed and f.guard == "lossy" then
+    return f.where
   end
-  return concat(list, " ")
+  return list[1] and concat(list, " ") or f.usual
 end
 
 -- Connections lose things, as everybody knows.

@@ -46,8 +46,8 @@ local function declare(s)
     lib.fail("scenario needs a table with a name and a main")
   end
   scenarios[#scenarios + 1] = s
-  lib.say(format("scenario %d: %s - :scenario %d starts it\n", #scenarios,
-    s.name, #scenarios))
+  lib.say(format("scenario %d: %s%s\n", #scenarios, s.name,
+    #scenarios == 1 and " (:scenario 1 starts it)" or ""))
 end
 
 local function pair(s)

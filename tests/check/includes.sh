@@ -12,11 +12,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 . tests/points.sh
 
 # Knows of no world: memory, names, records, queues.
-ground=(err rng arena snapshot mem names object waiter op goroutine timer
-  verdict text vector know access shadow)
+ground=(err rng arena arena_heap arena_inside snapshot mem names object
+  waiter op goroutine timer verdict text vector know access shadow)
 # What runs: the step loop, and the primitives it performs.
-world=(sim perform clock gmp choose host hook trace chan select mutex rwmutex
-  waitgroup cond atomic gomap syncmap gate resource storm order order_chan weak)
+world=(sim sim_inside runnable lifetime limits perform clock gmp choose host
+  hook trace chan select mutex rwmutex waitgroup cond atomic gomap syncmap
+  gate resource storm order order_chan weak)
 lua='^(lua|luajit|lualib|lauxlib|lj_)'
 
 # The C files below the folders; none when there is no such folder.

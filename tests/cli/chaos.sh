@@ -44,6 +44,8 @@ bad 1 'hypothesis must be a function, got true' \
   'return { hypothesis = true, { fault = "kill" } }'
 bad 1 'unsound must be true or false, got 1' \
   'return { unsound = 1, { fault = "drop" } }'
+bad 1 'the fault "delay" is not one of connections' \
+  'return { { fault = "delay", by = "5ms", conn = "api:1" } }'
 bad 1 'recovery is the time until the hypothesis holds again: there is none' \
   'return { recovery = "1s", { fault = "kill" } }'
 bad 1 'Go cannot do "kill" without deferred calls: it needs unsound = true' \

@@ -229,6 +229,22 @@ out_has 1 nil
 err_has 'not so many inputs'
 tap ":undo, :reset, :back"
 
+piped <<'E'
+local ch = chan()
+go("s", function() for i = 1, 5 do ch:send(i) end end)
+go("r", function() for i = 1, 5 do print("got", ch:recv()) end end)
+:run
+:back 100
+:goto 8
+:back 100
+:run
+:goto 99
+E
+out_has 'step 8, 0s: g' $'got\t5'
+err_has 'step 99 lies ahead'
+(($(grep -c 'got.5' "$out") == 2)) || complain 'it is not repeated'
+tap "from the beginning on: going on repeats what was"
+
 # What a world of 10,000 goroutines is at step 100,000 and before it: reached
 # directly, or from later.
 cat >many <<'E'
@@ -533,10 +549,17 @@ go(function() b:lock() a:lock() a:unlock() b:unlock() end)
 :back 2
 :run
 :replay nonsense
+:reset
+local a, b = sync.mutex("a"), sync.mutex("b")
+go(function() a:lock() b:lock() b:unlock() a:unlock() end)
+:explore b:lock() a:lock() a:unlock() b:unlock()
+:start b:lock() a:lock() a:unlock() b:unlock()
+:replay seep1/00000000/s17/p1/n0/main.3@2-main.2.1
 :quit
 E
 status_is 2
-out_has 'default decides here, :explore searches by auto' 'coverage  changes' \
+out_has 'before :replay comes :start b:lock() a:lock()' 'step 6, 0s: g4 waits in' \
+  'default decides here, :explore searches by auto' 'coverage  changes' \
   '3 runs from here, dpor: all that can make a difference' \
   '5 runs from here, dfs' '20 runs from here, pct:3' \
   '3 runs from here, auto' 'cycle of 2'

@@ -122,6 +122,27 @@ go(function() box.n = box.n + 1 end)
 :run
 E
 
+cat >file.lua <<'E'
+local function two(x, y) return function() x:lock() y:lock() y:unlock() x:unlock() end end
+scenario.pair{
+  name = "two",
+  main = function(fixed)
+    local a, b = sync.mutex("a"), sync.mutex("b")
+    go("one", two(a, b))
+    go("other", fixed and two(a, b) or two(b, a))
+  end,
+  expect = sometimes{ leak = true },
+}
+E
+saved "a scenario of a file, by hand" 'always{ leak = { count = 2, wait = "sync.Mutex.Lock" } }' <<'E'
+:load file.lua
+:scenario two
+:run until step 3
+:next one
+:next other
+:run
+E
+
 # A picked order that Go's own would never come to, in a file that is replayed.
 {
   cat <<'E'

@@ -294,7 +294,7 @@ for size in "80 24" "200 50"; do
   say ':reset'
   say ':strategy default'
   say 'function spin() for i = 1, 1e6 do runtime.gosched() end end'
-  say ':explore go(spin) spin()'
+  say ':explore 5000 go(spin) spin()'
   sleep 0.7
   keys C-c
   see 'runs from here' 'stopped'

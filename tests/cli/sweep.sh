@@ -83,6 +83,13 @@ err_has 'storm-of-nothing: No such file or directory' \
   '(plans of the library: allocation-failure, cancel-everywhere,'
 tap "no such plan"
 
+seep test --json x.json --report x.md --filter known twins.lua
+status_is 0
+grep -q '"breaks": \[' x.json || complain "x.json has no table"
+jq -e '.results[0].sweep.broken == 6' x.json >"$out" || complain "jq: $(<"$out")"
+grep -q '^sweep: breaks at 6 of 13 points' x.md || complain "x.md has no table"
+tap "the table is in the formats for programs, too"
+
 # -- patterns, each in a good and a bad twin ---------------------------------------
 
 for path in "$root"/scripts/sweep/*.lua; do

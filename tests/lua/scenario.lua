@@ -44,6 +44,10 @@ for words, explore in pairs{
     { strategy = "pct", depth = 0 },
   ["explore: depth must be a number, got string"] =
     { strategy = "pct", depth = "deep" },
+  ["explore.schedule: character 1: no schedule"] = { schedule = "s0/p1" },
+  ["explore: schedule must be a string, got number"] = { schedule = 1 },
+  ["explore.schedule is one run, explore.runs does not go with it"] =
+    { schedule = "seep1/00000000/s0/p1/n1/-", runs = 5 },
   ['explore.time is "idle" or "free", got fast'] = { time = "fast" },
 } do
   try(words, function()

@@ -106,7 +106,9 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "N moments back\n"
      "Going on repeats what was, until you type something that changes it.",
      seep_prompt_back},
-    {"goto", "STEP", past, "to an earlier step, as :timeline numbers them",
+    {"goto", "STEP", past,
+     "to an earlier step, as :timeline numbers them\n"
+     "Or to a later one that was gone back over.",
      seep_prompt_goto},
     {"undo", "[N]", past, "to before the last N inputs, which are forgotten",
      seep_prompt_undo},
@@ -132,7 +134,8 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "what can come from here, in up to N (200) orders\n"
      "An input or a file of inputs may come first.  One run of each kind of\n"
      "end is kept (:switch e1), by the smallest schedule that comes to it.\n"
-     ":strategy says how it searches.",
+     "Without N it ends sooner when runs are long.  :strategy says how it\n"
+     "searches.",
      seep_prompt_explore},
     {"shrink", "", test,
      "the same failure with fewer picks\n"

@@ -33,8 +33,11 @@ static void add_enabled(struct seep_buffer *t, struct seep_sim *s,
     seep_prompt_add_g(t, s, g);
     seep_buffer_add(t, "  ");
     add_operation(t, s, g);
-    seep_buffer_add(t, "  at ");
-    seep_prompt_add_site(t, s, s->host_ops->where(s->host, g));
+    const uint32_t site = s->host_ops->where(s->host, g);
+    if (site) {
+        seep_buffer_add(t, "  at ");
+        seep_prompt_add_short_site(t, s, site);
+    }
     seep_buffer_add(t, "\n");
 }
 
@@ -78,7 +81,7 @@ static bool can_go(struct seep_prompt *p)
         seep_prompt_wrong(p, SEEP_EXIT_FINDING,
                           "the world has ended (:undo, "
                           ":back or :reset)");
-    else if (seep_live_is_quiet(p->live))
+    else if (seep_live_is_quiet(p->live) && !seep_live_repeats(p->live))
         seep_prompt_notef(p, "nothing can happen");
     else
         return true;

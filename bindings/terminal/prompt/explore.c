@@ -11,7 +11,7 @@
 #include "bindings/terminal/value.h"
 #include "core/explore/recorder.h"
 
-enum { RUNS = 200, RUNS_MAX = 1000 * 1000 };
+enum { RUNS = 200, STEPS = 5 * 1000 * 1000, RUNS_MAX = 1000 * 1000 };
 
 static bool alive(struct seep_prompt *p)
 {
@@ -41,26 +41,29 @@ static void add_replay(struct seep_buffer *t, const struct seep_schedule *s)
 }
 
 static void tell(const struct seep_futures *q, const char *strategy,
-                 bool proven)
+                 bool proven, const char *first)
 {
     struct seep_buffer t = {0};
+    bool fails = false;
 
     seep_buffer_addf(&t, "%" PRIu32 " run%s from here, %s%s%s\n", q->runs,
                      q->runs == 1 ? "" : "s", strategy,
                      proven ? ": all that can make a difference" : "",
                      q->lost      ? ", stopped: one call never comes back"
                      : q->stopped ? ", stopped"
-                     : q->steps >= SEEP_FUTURES_STEPS
-                         ? ", no more: they are long"
-                         : "");
+                     : q->steps >= q->most_steps ? ", no more: they are long"
+                                                 : "");
     for (uint32_t i = 0; i < q->n; i++) {
         seep_buffer_addf(&t, "  e%-3" PRIu32 "%5" PRIu32 "  ", i + 1,
                          q->kind[i].count);
         seep_buffer_add_plain(&t, q->kind[i].what);
         seep_buffer_add(&t, "\n");
+        fails |= q->kind[i].fails;
         if (q->kind[i].fails)
             add_replay(&t, &q->kind[i].schedule);
     }
+    if (fails && first)
+        seep_buffer_addf(&t, "before :replay comes :start %s\n", first);
     if (q->n)
         seep_buffer_add(&t, "one of each is kept: :switch e1, and look\n");
     seep_prompt_show(&t);
@@ -80,6 +83,17 @@ static void keep(struct seep_futures *q, uint32_t i)
     seep_live_return(v, q->here);
 }
 
+/* What an earlier search has found is not mistaken for what this one finds. */
+static void drop_kept(struct seep_prompt *p)
+{
+    char name[16];
+
+    for (uint32_t i = 1; i <= SEEP_FUTURES_KINDS; i++) {
+        snprintf(name, sizeof name, "e%" PRIu32, i);
+        seep_live_drop(p->live, name);
+    }
+}
+
 /* Where faults fire can depend on who comes first: then nothing commutes. */
 static const char *strategy_of(const struct seep_prompt *p)
 {
@@ -89,7 +103,9 @@ static const char *strategy_of(const struct seep_prompt *p)
     return reduces && seep_live_sim(p->live)->hook ? "random" : name;
 }
 
-static void search(struct seep_prompt *p, uint32_t runs)
+/* runs 0: as many as come in a short time.  first: the input that has just been
+ * started, or NULL. */
+static void search(struct seep_prompt *p, uint32_t runs, const char *first)
 {
     struct seep_live_mark *here = seep_live_mark(p->live);
     const char *strategy = strategy_of(p);
@@ -100,8 +116,10 @@ static void search(struct seep_prompt *p, uint32_t runs)
         return;
     }
     seep_futures_init(&q, p, here);
+    q.most_steps = runs ? UINT64_MAX : STEPS;
+    drop_kept(p);
     be_silent(p, true);
-    bool proven = seep_futures_search(&q, strategy, runs);
+    bool proven = seep_futures_search(&q, strategy, runs ? runs : RUNS);
     bool stopped = q.stopped;
     for (uint32_t i = 0; i < q.n; i++) {
         if (q.kind[i].fails && !stopped)
@@ -110,7 +128,7 @@ static void search(struct seep_prompt *p, uint32_t runs)
         keep(&q, i);
     }
     be_silent(p, false);
-    tell(&q, strategy, proven);
+    tell(&q, strategy, proven, first);
     seep_futures_fini(&q);
     seep_live_mark_free(here);
 }
@@ -132,7 +150,7 @@ static void search_from(struct seep_prompt *p, const char *text, size_t n,
                                            .chunk = chunk,
                                            .text = text};
         if (seep_live_start(p->live, &in))
-            search(p, runs);
+            search(p, runs, *chunk == '=' ? text : NULL);
         seep_live_return(p->live, before);
     }
     seep_live_mark_free(before);
@@ -165,7 +183,7 @@ static bool is_file(const char *text)
 void seep_prompt_explore(struct seep_prompt *p, const char *args)
 {
     const char *rest = args;
-    uint64_t runs = RUNS;
+    uint64_t runs = 0;
     char word[32], chunk[32];
 
     if (!alive(p))
@@ -175,7 +193,7 @@ void seep_prompt_explore(struct seep_prompt *p, const char *args)
         args = rest;
     snprintf(chunk, sizeof chunk, "=[%" PRIu32 "]", seep_live_next(p->live));
     if (!*args)
-        search(p, (uint32_t)runs);
+        search(p, (uint32_t)runs, NULL);
     else if (is_file(args))
         search_from_file(p, args, (uint32_t)runs);
     else

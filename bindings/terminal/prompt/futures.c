@@ -15,6 +15,7 @@ void seep_futures_init(struct seep_futures *q, struct seep_prompt *p,
         .p = p, .here = here, .base = seep_live_sim(p->live)->opt};
     q->base.max_steps = SEEP_FUTURE_STEPS;
     q->base.search = NULL;
+    q->most_steps = UINT64_MAX;
 }
 
 void seep_futures_fini(struct seep_futures *q)
@@ -146,7 +147,7 @@ bool seep_futures_search(struct seep_futures *q, const char *strategy,
 
     seep_portfolio_init(&search, strategy, &q->base);
     seep_schedule_init(&took);
-    while (q->runs < runs && !q->stopped && q->steps < SEEP_FUTURES_STEPS &&
+    while (q->runs < runs && !q->stopped && q->steps < q->most_steps &&
            (more = seep_portfolio_next(&search, &opt))) {
         bool fails = seep_futures_try(q, &opt, &took, what);
         if (q->stopped)

@@ -9,10 +9,7 @@
 enum { SEEP_FUTURE_TEXT = 160, SEEP_FUTURES_KINDS = 16 };
 
 /* Steps of one future: who needs more goes on for ever. */
-enum {
-    SEEP_FUTURE_STEPS = 200 * 1000,
-    SEEP_FUTURES_STEPS = 5 * 1000 * 1000 /* of all together */
-};
+enum { SEEP_FUTURE_STEPS = 200 * 1000 };
 
 /* A kind of end that futures came to. */
 struct seep_future {
@@ -26,11 +23,11 @@ struct seep_future {
 struct seep_futures {
     struct seep_prompt *p;
     struct seep_live_mark *here;
-    struct seep_options base; /* seed; max_steps of one */
-    uint32_t runs, redundant; /* made; of these, for nothing */
-    uint64_t steps;           /* so many were made */
-    bool stopped;             /* by the person, or because... */
-    bool lost;                /* ...one call never came back */
+    struct seep_options base;   /* seed; max_steps of one */
+    uint32_t runs, redundant;   /* made; of these, for nothing */
+    uint64_t steps, most_steps; /* so many were made; may be at most */
+    bool stopped;               /* by the person, or because... */
+    bool lost;                  /* ...one call never came back */
     struct seep_future kind[SEEP_FUTURES_KINDS]; /* [0..n) */
     uint32_t n;
 };

@@ -20,17 +20,27 @@ static void add_age(struct seep_buffer *b, const struct seep_sim *s,
     seep_buffer_add_duration(b, s->now - g->since);
 }
 
+/* Where it was made; of a long file name that stands in `where` already, only
+ * the line. */
 static void add_creator(struct seep_buffer *b, const struct seep_sim *s,
-                        const struct seep_g *g)
+                        const struct seep_g *g, uint32_t where)
 {
+    enum { LONG = 10 };
     const struct seep_kin *up = seep_g_creator(g);
 
-    if (up && up->id > 1) {
-        seep_prompt_add_short_site(b, s, g->site);
-        seep_buffer_addf(b, " by g%" PRIu32, up->id);
-    } else {
+    if (!up || up->id <= 1) {
         seep_buffer_add(b, "typed");
+        return;
     }
+    const char *name = g->site ? seep_name_text(&s->names, g->site) : "";
+    bool known = where && strlen(name) > LONG &&
+                 !strcmp(name, seep_name_text(&s->names, where));
+    if (known)
+        seep_buffer_addf(b, "line %" PRIu32,
+                         seep_site_line(&s->names, g->site));
+    else
+        seep_prompt_add_short_site(b, s, g->site);
+    seep_buffer_addf(b, " by g%" PRIu32, up->id);
 }
 
 static void add_g(struct seep_grid *t, struct seep_sim *s, struct seep_g *g)
@@ -53,9 +63,10 @@ static void add_g(struct seep_grid *t, struct seep_sim *s, struct seep_g *g)
     seep_grid_set(r, 2, &b);
     add_age(&b, s, g);
     seep_grid_set(r, 3, &b);
-    seep_prompt_add_short_site(&b, s, s->host_ops->where(s->host, g));
+    const uint32_t where = s->host_ops->where(s->host, g);
+    seep_prompt_add_short_site(&b, s, where);
     seep_grid_set(r, 4, &b);
-    add_creator(&b, s, g);
+    add_creator(&b, s, g, where);
     seep_grid_set(r, 5, &b);
 }
 

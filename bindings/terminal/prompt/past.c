@@ -37,6 +37,25 @@ void seep_prompt_back(struct seep_prompt *p, const char *args)
     say(p);
 }
 
+/* To a step that was gone back over. */
+static void go_forward(struct seep_prompt *p, uint64_t step)
+{
+    const struct seep_live_until until = {.step = step};
+    const uint64_t here = seep_live_step(p->live);
+
+    if (!seep_live_repeats(p->live)) {
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          "step %" PRIu64 " lies ahead: this is step %" PRIu64
+                          " (:run until step %" PRIu64 ")",
+                          step, here, step);
+        return;
+    }
+    p->brief = true;
+    (void)seep_prompt_go(p, &until);
+    p->brief = false;
+    say(p);
+}
+
 void seep_prompt_goto(struct seep_prompt *p, const char *args)
 {
     uint64_t n;
@@ -44,10 +63,7 @@ void seep_prompt_goto(struct seep_prompt *p, const char *args)
     if (!number(p, args, 0, INT64_MAX, ":goto", &n))
         return;
     if (n > seep_live_step(p->live)) {
-        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
-                          "step %" PRIu64 " lies ahead: this is step %" PRIu64
-                          " (:run until step %" PRIu64 ")",
-                          n, seep_live_step(p->live), n);
+        go_forward(p, n);
         return;
     }
     seep_live_to_step(p->live, n);
@@ -83,6 +99,8 @@ void seep_prompt_fork(struct seep_prompt *p, const char *args)
                           "%s is the name of the world you are in", args);
     else if (!seep_live_fork(p->live, args))
         seep_prompt_wrong(p, SEEP_EXIT_LIMIT, "not enough memory to keep it");
+    else
+        seep_prompt_notef(p, "kept; :switch %s comes back to it", args);
 }
 
 void seep_prompt_forks(struct seep_prompt *p, const char *args)

@@ -1,5 +1,7 @@
 /* program.c - running another program, or a part of this one in a process of
  * its own: a process has one world. */
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -7,19 +9,28 @@
 
 #include "bindings/terminal/prompt/prompt.h"
 
+/* A parent may have us ignore that children end; then they cannot be waited
+ * for. */
+static pid_t fork_waitable(void)
+{
+    fflush(stdout);
+    (void)signal(SIGCHLD, SIG_DFL);
+    return fork();
+}
+
 static int wait_for(pid_t pid)
 {
     int status;
 
     while (waitpid(pid, &status, 0) < 0)
-        ;
+        if (errno != EINTR)
+            return -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 int seep_prompt_run_program(const char *path, char *const words[], bool quietly)
 {
-    fflush(stdout);
-    pid_t pid = fork();
+    pid_t pid = fork_waitable();
 
     if (pid < 0)
         return -1;
@@ -53,15 +64,16 @@ bool seep_prompt_aside(bool (*work)(void *context, struct seep_buffer *said),
     ssize_t n;
     int fd[2];
 
-    fflush(stdout);
     if (pipe(fd))
         return false;
-    pid_t pid = fork();
+    pid_t pid = fork_waitable();
     if (!pid)
         work_aside(fd[1], work, context);
     close(fd[1]);
-    while (pid > 0 && (n = read(fd[0], text, sizeof text)) > 0)
-        seep_buffer_add_n(said, text, (size_t)n);
+    while (pid > 0 && ((n = read(fd[0], text, sizeof text)) > 0 ||
+                       (n < 0 && errno == EINTR)))
+        if (n > 0)
+            seep_buffer_add_n(said, text, (size_t)n);
     close(fd[0]);
     return pid > 0 && !wait_for(pid) && !said->failed;
 }

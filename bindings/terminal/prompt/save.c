@@ -121,6 +121,35 @@ static const char head[] =
     "  end\n"
     "end\n\n";
 
+/* Files of scenarios only declare them for `run`, as in the session. */
+static const char scenarios[] =
+    "local declare, declared = scenario, {}\n"
+    "local scenario = setmetatable({\n"
+    "  pair = function(s)\n"
+    "    for i, name in ipairs{ s.name, s.name .. \" fixed\" } do\n"
+    "      declared[#declared + 1] = { name = name, chaos = s.chaos,\n"
+    "        main = function() return s.main(i == 2) end }\n"
+    "    end\n"
+    "  end,\n"
+    "  list = function() end,\n"
+    "  run = function(which)\n"
+    "    for i, s in ipairs(declared) do\n"
+    "      if i == which or s.name == which then\n"
+    "        for _, fault in ipairs(s.chaos or {}) do chaos.inject(fault) end\n"
+    "        return s.main()\n"
+    "      end\n"
+    "    end\n"
+    "  end,\n"
+    "}, { __call = function(_, s) declared[#declared + 1] = s end })\n\n";
+
+static bool has_scenarios(const struct seep_live *v)
+{
+    for (uint32_t k = 1; k < seep_live_next(v); k++)
+        if (strstr(seep_live_said(v, k), "scenario"))
+            return true;
+    return false;
+}
+
 /* Those of `names` that are not in `known` yet: declares and adds them. */
 static void add_locals(struct seep_buffer *t, struct seep_buffer *known,
                        const char *names)
@@ -183,8 +212,11 @@ static void add_scenario(struct seep_buffer *t, struct seep_prompt *p,
     struct writing w = {.t = t};
     struct seep_sim *s = seep_live_sim(p->live);
 
+    const bool others = has_scenarios(p->live);
     seep_buffer_add(t, head);
-    seep_buffer_add(t, "scenario{\n  name = \"session\",\n");
+    seep_buffer_add(t, others ? scenarios : "");
+    seep_buffer_add(t, others ? "declare{\n" : "scenario{\n");
+    seep_buffer_add(t, "  name = \"session\",\n");
     if (s->gmp.np != 1)
         seep_buffer_addf(t, "  procs = %" PRIu32 ",\n", s->gmp.np);
     if (schedule)
@@ -252,7 +284,7 @@ static bool is_small(struct seep_prompt *p)
 {
     const struct seep_sim *s = seep_live_sim(p->live);
 
-    return seep_live_step(p->live) * s->peak < UINT64_C(10000000);
+    return seep_live_step(p->live) * s->peak < UINT64_C(1000000);
 }
 
 /* Of the session as a scenario. */

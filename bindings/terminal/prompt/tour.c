@@ -27,7 +27,7 @@ static const struct stop {
     {"Again, and nobody is left.",
      {"for i = 1, 3 do go(\"ask\" .. i, ask, \"b\" .. i, i * 10e6) end",
       "replies:recv()", ":run"}},
-    {"Is it so whoever goes first? And keep it as a scenario for seep test.",
+    {"Does it depend on who goes first? Keep it as a scenario, too.",
      {":explore", ":save first.lua"}},
 };
 

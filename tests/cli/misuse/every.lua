@@ -592,7 +592,7 @@ any_will_do "check.no_proven_leaks"
 -- ---- faults ----
 
 says("chaos", "chaos: a plan has no key \"sede\" (it has: hypothesis, name, " ..
-  "seed, sweep, unsound, until_, and faults)", with{ chaos = { sede = 1 } })
+  "recovery, seed, sweep, unsound, until_, and faults)", with{ chaos = { sede = 1 } })
 says("chaos", "chaos: the plan is empty", with{ chaos = {} })
 says("fault", "chaos: fault 1: which fault? fault = one of ...",
   with{ chaos = { { at = "chan" } } })
