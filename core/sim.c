@@ -351,10 +351,6 @@ static void preempt(struct seep_sim *s, struct seep_g *g)
 {
     s->preempted = false;
     seep_emit(s, SEEP_EV_PREEMPT, g, NULL, NULL, s->p->id);
-    /* A slice of bare computing counts as polling: others are to go first,
-     * or a strategy that likes g best would never let them. */
-    if (s->opt.strategy->decides && s->quiet >= SLICE)
-        g->polls = polls_since(s) | SEEP_POLLS_SPINNING;
     seep_sim_requeue(s, g);
 }
 
