@@ -83,6 +83,8 @@ struct seep_chaos {
 
     struct seep_held *held, *spare; /* goroutines kept from their operations;
                                        records to be used again */
+    uint32_t back_g, back_op; /* who came back from there last: from which of
+                                 its operations */
     struct seep_hit *hits, **hits_end;
     uint64_t nhits;
 

@@ -16,6 +16,15 @@ struct seep_held {
     uint64_t until_ops;     /* as seep_chaos.ops counts; 0: no limit */
 };
 
+/* One that is held again in an operation has been chosen in between, to come
+ * back: what is chosen from now on is told from that.  A first time is no stop
+ * (core/hook.c). */
+static void note_stop(const struct seep_chaos *c, struct seep_g *g)
+{
+    if (c->back_g == g->id && c->back_op == g->nops)
+        g->op.stops++;
+}
+
 static struct seep_held *new_held(struct seep_blow *b)
 {
     struct seep_chaos *c = b->c;
@@ -29,6 +38,7 @@ static struct seep_held *new_held(struct seep_blow *b)
     while (*last)
         last = &(*last)->next;
     *last = h;
+    note_stop(c, b->g);
     seep_chaos_attend(c);
     return h;
 }
@@ -93,6 +103,8 @@ struct seep_rule *seep__held_next(struct seep_chaos *c, struct seep_g *g)
     if (!h)
         return c->first;
     struct seep_rule *r = h->rule;
+    c->back_g = g->id;
+    c->back_op = g->nops;
     forget(c, h);
     if (r->bare)
         g->raise = seep_vanish;
