@@ -57,6 +57,10 @@ enum seep_tick seep_sim_tick(struct seep_sim *s, uint32_t n)
         (!s->gmp.nrunnable && s->quiet < SEEP_QUIET_SPINS))
         return s->p->slice % TURN < n && others_run(s) ? SEEP_TICK_ASIDE
                                                        : SEEP_TICK_ON;
+    /* A slice of bare computing counts as polling: others are to go first,
+     * or a strategy that stays with who runs would never let them. */
+    if (s->opt.strategy->decides && s->quiet >= SLICE)
+        seep__has_spun(s, s->running);
     s->p->slice = 0;
     s->preempted = true;
     return SEEP_TICK_PREEMPT;

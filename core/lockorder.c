@@ -1,4 +1,4 @@
-/* lockorder.c - see lockorder.h: who holds what, and the nestings.
+/* lockorder.c - see lockorder.h: who holds what.
  *
  * DESIGN
  *
@@ -6,9 +6,8 @@
  *               |
  *   lock[1] -> hold 7 <-> hold 4     who holds the lock, if read by several
  *
- * Who takes a lock while it holds others makes a moment of a nesting.  Two
- * moments of one goroutine between which it neither learned nor told anything
- * are ordered alike with all that others do, so one of them is enough. */
+ * Who takes a lock while it holds others makes a moment of a nesting
+ * (lockorder_nest.c). */
 #include "lockorder.h"
 
 #include <stdlib.h>
@@ -21,15 +20,13 @@
 enum {
     FIRST_CAP = 64,
     HELD_MAX = 256, /* by one goroutine */
-    NESTINGS_MAX = 1 << 14,
     HOLDS_MAX = 1 << 22,
 };
 
 /* ---- memory ---- */
 
-/* *array of n records of `size` bytes gets room for one more. */
-static bool room(struct seep_lockorder *lo, void **array, uint32_t *cap,
-                 uint32_t n, size_t size)
+bool seep__lockorder_room(struct seep_lockorder *lo, void **array,
+                          uint32_t *cap, uint32_t n, size_t size)
 {
     uint32_t more = *cap ? *cap * 2 : FIRST_CAP;
 
@@ -44,10 +41,6 @@ static bool room(struct seep_lockorder *lo, void **array, uint32_t *cap,
     *cap = more;
     return true;
 }
-
-#define ROOM(lo, name)                                                         \
-    room(lo, (void **)&(lo)->name, &(lo)->cap_##name, (lo)->n##name,           \
-         sizeof *(lo)->name)
 
 /* An array of numbers gets to hold [i]; what is new is 0. */
 static bool reach(struct seep_lockorder *lo, uint32_t **array, uint32_t *cap,
@@ -79,7 +72,7 @@ static uint32_t lock_of(struct seep_lockorder *lo, const struct seep_object *o)
         return 0;
     if (!lo->at[o->id]) {
         lo->nlock += !lo->nlock; /* none is number 0 */
-        if (!ROOM(lo, lock))
+        if (!SEEP_LOCKORDER_ROOM(lo, lock))
             return 0;
         lo->lock[lo->nlock] = (struct seep_lock){.obj = *o};
         lo->at[o->id] = lo->nlock++;
@@ -122,7 +115,7 @@ static uint32_t new_hold(struct seep_lockorder *lo)
         return i;
     }
     lo->nhold += !lo->nhold;
-    return ROOM(lo, hold) ? lo->nhold++ : 0;
+    return SEEP_LOCKORDER_ROOM(lo, hold) ? lo->nhold++ : 0;
 }
 
 static void hold(struct seep_lockorder *lo, uint32_t g, struct seep_taken taken)
@@ -189,144 +182,6 @@ static void ended(struct seep_lockorder *lo, uint32_t g)
         drop(lo, &lo->of_g[g]);
 }
 
-/* ---- nestings ---- */
-
-static uint32_t mixed(uint32_t hash, const struct seep_taken *t)
-{
-    hash = (hash ^ t->lock) * 2654435761u;
-    hash = (hash ^ t->site) * 2246822519u;
-    return (hash ^ t->read) * 3266489917u ^ hash >> 15;
-}
-
-static bool same(const struct seep_taken *a, const struct seep_taken *b)
-{
-    return a->lock == b->lock && a->site == b->site && a->read == b->read;
-}
-
-static bool is(const struct seep_lockorder *lo, const struct seep_nesting *n,
-               const struct seep_nesting *is, const struct seep_taken *held)
-{
-    if (n->hash != is->hash || n->nheld != is->nheld ||
-        !same(&n->took, &is->took))
-        return false;
-    for (uint32_t i = 0; i < n->nheld; i++)
-        if (!same(&seep__held_by(lo, n)[i], &held[i]))
-            return false;
-    return true;
-}
-
-/* Where its number is, or belongs. */
-static uint32_t *find(struct seep_lockorder *lo, const struct seep_nesting *n,
-                      const struct seep_taken *held)
-{
-    uint32_t i = n->hash & (lo->nslot - 1);
-
-    while (lo->slot[i] && !is(lo, &lo->nesting[lo->slot[i] - 1], n, held))
-        i = (i + 1) & (lo->nslot - 1);
-    return &lo->slot[i];
-}
-
-static bool rehash(struct seep_lockorder *lo)
-{
-    uint32_t n = lo->nslot ? lo->nslot * 2 : FIRST_CAP;
-    uint32_t *bigger = calloc(n, sizeof *bigger);
-
-    if (!bigger) {
-        lo->lost = true;
-        return false;
-    }
-    free(lo->slot);
-    lo->slot = bigger;
-    lo->nslot = n;
-    for (uint32_t i = 0; i < lo->nnesting; i++)
-        *find(lo, &lo->nesting[i], seep__held_by(lo, &lo->nesting[i])) = i + 1;
-    return true;
-}
-
-static bool keep_held(struct seep_lockorder *lo, const struct seep_taken *held,
-                      uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        if (!ROOM(lo, held))
-            return false;
-        lo->held[lo->nheld++] = held[i];
-    }
-    return true;
-}
-
-/* The one that n describes, made on first use; NULL: too many. */
-static struct seep_nesting *nesting(struct seep_lockorder *lo,
-                                    struct seep_nesting n,
-                                    const struct seep_taken *held)
-{
-    if (lo->nnesting * 2 >= lo->nslot && !rehash(lo))
-        return NULL;
-    uint32_t *slot = find(lo, &n, held);
-    if (*slot)
-        return &lo->nesting[*slot - 1];
-    n.held = lo->nheld;
-    if (lo->nnesting == NESTINGS_MAX || !ROOM(lo, nesting) ||
-        !keep_held(lo, held, n.nheld)) {
-        lo->lost = true;
-        return NULL;
-    }
-    lo->nesting[lo->nnesting] = n;
-    *slot = ++lo->nnesting;
-    return &lo->nesting[*slot - 1];
-}
-
-/* Where the next moment goes; when it is full, round and round behind the
- * first ones. */
-static struct seep_moment *place(struct seep_lockorder *lo,
-                                 struct seep_nesting *n)
-{
-    const uint32_t last = SEEP_MOMENTS_MAX - SEEP_MOMENTS_FIRST;
-
-    if (n->seen >= SEEP_MOMENTS_MAX)
-        return &n->moment[SEEP_MOMENTS_FIRST + n->seen % last];
-    if (n->nmoment == n->cap_moment) {
-        uint32_t cap = n->cap_moment ? n->cap_moment * 4 : 2;
-        struct seep_moment *more = realloc(n->moment, cap * sizeof *more);
-        if (!more) {
-            lo->lost = true;
-            return NULL;
-        }
-        n->moment = more;
-        n->cap_moment = cap;
-    }
-    n->moment[n->nmoment] = (struct seep_moment){0};
-    return &n->moment[n->nmoment++];
-}
-
-static const struct seep_moment *newest(const struct seep_nesting *n)
-{
-    const uint32_t last = SEEP_MOMENTS_MAX - SEEP_MOMENTS_FIRST;
-
-    if (!n->seen)
-        return NULL;
-    if (n->seen <= SEEP_MOMENTS_MAX)
-        return &n->moment[n->seen - 1];
-    return &n->moment[SEEP_MOMENTS_FIRST + (n->seen - 1) % last];
-}
-
-static void keep_moment(struct seep_lockorder *lo, struct seep_nesting *n,
-                        uint32_t g)
-{
-    struct seep_know *k = &lo->order.know;
-    const struct seep_moment *before = newest(n);
-    uint32_t tick = seep_know_access(k, g);
-
-    if (before && before->g == g && before->tick == tick &&
-        before->known == k->g[g].known)
-        return;
-    struct seep_moment *m = place(lo, n);
-    if (!m)
-        return;
-    seep_vector_drop(&k->vectors, m->known);
-    *m = (struct seep_moment){g, tick, seep_vector_keep(k->g[g].known)};
-    n->seen++;
-}
-
 /* ---- taking a lock ---- */
 
 /* What g holds, in the order it was taken; false: too much. */
@@ -375,11 +230,8 @@ static void nested(struct seep_lockorder *lo, uint32_t g,
     if (!seep_know_have(&lo->order.know, g) ||
         !list_held(lo, g, held, &n.nheld))
         return;
-    n.hash = mixed(n.nheld, &taken);
-    for (uint32_t i = 0; i < n.nheld; i++)
-        n.hash = mixed(n.hash, &held[i]);
-    if ((of = nesting(lo, n, held)))
-        keep_moment(lo, of, g);
+    if ((of = seep__nesting(lo, n, held)))
+        seep__keep_moment(lo, of, g);
 }
 
 static bool holds(const struct seep_lockorder *lo, uint32_t g)

@@ -1,5 +1,5 @@
 /* lockorder_inside.h - struct seep_lockorder, for lockorder.c, which watches,
- * and foresee.c, which concludes. */
+ * lockorder_nest.c, which remembers, and foresee.c, which concludes. */
 #ifndef SEEP_LOCKORDER_INSIDE_H
 #define SEEP_LOCKORDER_INSIDE_H
 
@@ -73,6 +73,24 @@ seep__held_by(const struct seep_lockorder *lo, const struct seep_nesting *n)
 {
     return &lo->held[n->held];
 }
+
+/* *array of n records of `size` bytes gets room for one more; false: out of
+ * memory, and lo is lost. */
+bool seep__lockorder_room(struct seep_lockorder *lo, void **array,
+                          uint32_t *cap, uint32_t n, size_t size);
+#define SEEP_LOCKORDER_ROOM(lo, name)                                          \
+    seep__lockorder_room(lo, (void **)&(lo)->name, &(lo)->cap_##name,          \
+                         (lo)->n##name, sizeof *(lo)->name)
+
+/* The one that n describes, which held `held`; made on first use.  NULL: too
+ * many, or out of memory, and lo is lost. */
+struct seep_nesting *seep__nesting(struct seep_lockorder *lo,
+                                   struct seep_nesting n,
+                                   const struct seep_taken *held);
+
+/* g is in it now. */
+void seep__keep_moment(struct seep_lockorder *lo, struct seep_nesting *n,
+                       uint32_t g);
 
 /* Fills found[] (foresee.c). */
 void seep__foresee(struct seep_lockorder *lo);

@@ -61,6 +61,11 @@ bool seep__is_spinning(const struct seep_sim *s, const struct seep_g *g)
            g->polls >> SEEP_POLL_BITS == polls_since(s) >> SEEP_POLL_BITS;
 }
 
+void seep__has_spun(struct seep_sim *s, struct seep_g *g)
+{
+    g->polls = polls_since(s) | SEEP_POLLS_SPINNING;
+}
+
 void seep_sim_polled(struct seep_sim *s, struct seep_g *g)
 {
     s->polls++;

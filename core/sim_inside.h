@@ -17,6 +17,8 @@ void seep__listed(struct seep_sim *s, struct seep_g *g);
 void seep__unlisted(struct seep_sim *s, struct seep_g *g);
 /* Has g done nothing but poll since somebody's last effect? */
 bool seep__is_spinning(const struct seep_sim *s, const struct seep_g *g);
+/* From now on it has. */
+void seep__has_spun(struct seep_sim *s, struct seep_g *g);
 /* g is runnable from now on; the caller queues it. */
 void seep__runnable(struct seep_sim *s, struct seep_g *g);
 /* Whoever has computed on P's from number i on until `done` may run on. */

@@ -306,6 +306,12 @@ function check.goroutines(limits)
   if type(limits) ~= "table" then
     fail("check.goroutines needs { max = n }, got " .. lib.args.got(limits))
   end
+  for k in pairs(limits) do
+    if k ~= "max" then
+      fail("check.goroutines has no option '" .. tostring(k) ..
+        "' (it has: max)")
+    end
+  end
   local most = limits.max
   if type(most) ~= "number" or most ~= most then
     fail("check.goroutines: max must be a number, got " .. lib.args.got(most))

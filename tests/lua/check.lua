@@ -171,3 +171,11 @@ scenario{
   end,
   expect = always{ assertion = "goroutine 2 \"reader\" [chan receive] at " },
 }
+
+scenario{
+  name = "check: goroutines names an option that it has not",
+  main = function()
+    t.fails("no option 'maximum' (it has: max)", check.goroutines,
+      { maximum = 3 })
+  end,
+}

@@ -41,3 +41,20 @@ scenario{
     end
   end,
 }
+
+-- A loop that never comes to the scheduler gives way all the same, whoever
+-- decides: else the other one's write would not be seen.
+for _, strategy in ipairs{ "dpor", "dfs", "delay", "pct" } do
+  scenario{
+    name = "livelock: bare computing lets others go first: " .. strategy,
+    main = function()
+      local x = shared(0, "x")
+      go(function() x:set(1) end)
+      x:set(2)
+      while true do end
+    end,
+    livelock = 100000,
+    explore = { strategy = strategy, runs = 5 },
+    expect = always{ livelock = true, race = { name = "x" } },
+  }
+end

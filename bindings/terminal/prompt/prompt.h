@@ -18,8 +18,8 @@ struct seep_break {
     char file[256];
     uint32_t line; /* 0: any */
     int op;        /* enum seep_op_kind, -1: any */
-    char object[128], goroutine[128];
-    char fault[64]; /* stops behind one: its name, "*": any; "": else */
+    char object[300], goroutine[300];
+    char fault[300]; /* stops behind one: its name, "*": any; "": else */
 };
 
 struct seep_prompt {

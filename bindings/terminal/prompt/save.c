@@ -284,7 +284,7 @@ static bool is_small(struct seep_prompt *p)
 {
     const struct seep_sim *s = seep_live_sim(p->live);
 
-    return seep_live_step(p->live) * s->peak < UINT64_C(1000000);
+    return s->steps * s->peak < UINT64_C(1000000);
 }
 
 /* Of the session as a scenario. */

@@ -211,10 +211,10 @@ void seep_prompt_races(struct seep_prompt *p, const char *args)
 
 void seep_prompt_new_races(struct seep_prompt *p)
 {
-    enum { STEPS = 20 * 1000 };
+    enum { STEPS = 100 * 1000 }; /* computing counts, too: it is done again */
     const size_t told = p->races;
 
-    if (p->silent || seep_live_step(p->live) > STEPS ||
+    if (p->silent || seep_live_sim(p->live)->steps > STEPS ||
         seep_live_sim(p->live)->nstarted < 3 + seep_live_next(p->live) - 1)
         return;
     p->races = seep_live_races(p->live);
