@@ -15,7 +15,7 @@ export XDG_CONFIG_HOME=$tmp XDG_STATE_HOME=$tmp TMUX_TMPDIR=$tmp
 export TERM=screen-256color
 trap 'tmux -L tour kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
 
-screen() { tmux -L tour capture-pane -p; }
+screen() { tmux -L tour capture-pane -p "$@"; }
 # Waits until the prompt is there again, and nothing behind it.
 ready() {
   for _ in {1..100}; do
@@ -40,12 +40,13 @@ for ((i = 1; i <= stops; i++)); do
   done < <(echo ":tour $i" | "$SEEP" 2>/dev/null | sed -n 's/^    //p')
 done
 type_line ':tour'
-screen | sed -e 's/ *$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' |
+screen -J | sed -e 's/ *$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' |
   sed '$d' >"$tmp/transcript"
 
-# The document with the transcript in its text block.
+# The document with the transcript in the text block below that heading.
 awk -v file="$tmp/transcript" '
-  /^```text/ { print; while ((getline line <file) > 0) print line; skip = 1 }
+  /^## / { tour = $0 == "## The tour" }
+  tour && /^```text/ { print; while ((getline line <file) > 0) print line; skip = 1 }
   /^```$/ { skip = 0 }
   !skip' docs/prompt.md >"$tmp/prompt.md"
 echo 1..1
