@@ -256,7 +256,7 @@ for ((i = 0; i < 6; i++)); do
   "$SEEP" explore --time 60s --jobs 2 --json cut.json many.lua \
     >partial 2>"$err" &
   pid=$!
-  sleep "0.$((RANDOM % 9))$i"
+  sleep "0.$((1 + RANDOM % 9))$i" # it must have begun to listen
   workers=$(workers_of $pid)
   kill "-$signal" $pid
   wait $pid
