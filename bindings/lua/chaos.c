@@ -51,6 +51,7 @@ static struct seep_chaos *chaos(lua_State *L)
         no_memory(L);
     memset(lc, 0, sizeof *lc);
     lc->c = c;
+    /* cppcheck-suppress nullPointer; no_memory does not return */
     c->dry = seep_world->opt.dry;
     lc->env.magic = SEEP_OBJECT_MAGIC | SEEP_OBJ_G;
     lc->env.status = SEEP_G_RUNNING;
@@ -59,6 +60,7 @@ static struct seep_chaos *chaos(lua_State *L)
     struct seep_kin *kin = seep_g_kin(s->arena, &lc->env);
     if (!kin)
         no_memory(L);
+    /* cppcheck-suppress nullPointerRedundantCheck; as above */
     kin->children = FAR;
     seep_lua->chaos = lc;
     return c;

@@ -983,11 +983,13 @@ status_is 1
 out_has "the file itself, not yet a scenario, ended in panic: early.lua:1:"
 tap "test: a file that fails before its first scenario"
 
+# shellcheck disable=SC2016
 observe bash -c 'echo "print(1 + 1)" | "$1" run -' - "$SEEP"
 status_is 0
 out_is 2
 tap "run -: the script is on standard input"
 
+# shellcheck disable=SC2016
 observe bash -c 'echo "scenario{ name = \"a\", main = print }" |
   "$1" test -' - "$SEEP"
 status_is 0

@@ -645,6 +645,7 @@ for i = 1, 150 do go("w" .. i, function() c:send(i) end) end
 E
 out_has '... and 50 more: name a word' 'rows before these (:timeline N, or all)'
 (($(grep -c 'w149' "$out") == 2)) || complain ':ps all does not show all'
+# shellcheck disable=SC2016
 err_has ':timeline takes `all`, a number'
 tap "very many goroutines: of lists the first, of the timeline the last"
 
