@@ -138,6 +138,16 @@ void *seep_arena_alloc(struct seep_arena *a, size_t size)
     return get(a, size);
 }
 
+void *seep_arena_alloc_spared(struct seep_arena *a, size_t size)
+{
+    bool spared = a->spared;
+
+    a->spared = true;
+    void *p = seep_arena_alloc(a, size);
+    a->spared = spared;
+    return p;
+}
+
 void *seep_arena_calloc(struct seep_arena *a, size_t size)
 {
     void *p = seep_arena_alloc(a, size);

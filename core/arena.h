@@ -61,6 +61,9 @@ void seep_arena_fail_nth(struct seep_arena *a, uint64_t n, bool ever_after);
  * failure and served all the same: for code that does not survive a refusal. */
 void seep_arena_spare(struct seep_arena *a, bool spared);
 
+/* seep_arena_alloc, spared. */
+void *seep_arena_alloc_spared(struct seep_arena *a, size_t size);
+
 /* Takes the limit and any failure asked for away, and forgets the failures
  * counted: for looking at a world that has run out of memory. */
 void seep_arena_lift(struct seep_arena *a);

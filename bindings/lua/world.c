@@ -18,14 +18,22 @@ struct seep_world_options seep_world_options_default(void)
 
 /* ---- making ---- */
 
+/* What is small is given when it should be refused, too, and the run ends at
+ * the next look of the count hook: LuaJIT's fast functions (string.sub) call
+ * the allocator without having said where the stack ends, and an error would
+ * be pushed into the middle of it. */
+enum { SPARED = 4096 };
+
 static void *allocate(void *arena, void *p, size_t old_size, size_t new_size)
 {
     if (!new_size) {
         seep_arena_release(arena, p, old_size);
         return NULL;
     }
-    return p ? seep_arena_realloc(arena, p, old_size, new_size)
-             : seep_arena_alloc(arena, new_size);
+    if (p)
+        return seep_arena_realloc(arena, p, old_size, new_size);
+    return new_size <= SPARED ? seep_arena_alloc_spared(arena, new_size)
+                              : seep_arena_alloc(arena, new_size);
 }
 
 /* An error outside every protected call would be a bug of seep. */
