@@ -119,6 +119,7 @@ static struct seep_moment *place(struct seep_lockorder *lo,
         n->moment = more;
         n->cap_moment = cap;
     }
+    seep_assert(n->moment);
     n->moment[n->nmoment] = (struct seep_moment){0};
     return &n->moment[n->nmoment++];
 }

@@ -121,8 +121,10 @@ static struct seep_waiter *choose_first(struct seep_sim *s,
         return first;
     for (; w && !beaten && w->g->op.arg == first->g->op.arg; w = w->next)
         n++;
-    for (n = seep_choose(s, SEEP_CHOICE_WAITER, n); n > 0; n--)
+    for (n = seep_choose(s, SEEP_CHOICE_WAITER, n); n > 0; n--) {
         first = first->next;
+        seep_assert(first);
+    }
     return first;
 }
 

@@ -103,7 +103,7 @@ static bool have_room(struct seep_parts *p, struct seep_step **path,
 {
     if (n <= *cap)
         return true;
-    void *more = realloc(*path, 2 * n * sizeof **path);
+    void *more = realloc(*path, (size_t)2 * n * sizeof **path);
     if (!more) {
         p->failed = true;
         return false;
