@@ -232,9 +232,10 @@ static bool fires_apart(const struct seep_timer *t)
  * it makes a difference.  (To faults it may always make one.) */
 static struct seep_timer *next_due(struct seep_sim *s, uint32_t n)
 {
-    for (uint32_t i = 0; i < n && s->opt.strategy->decides && !s->hook; i++) {
-        struct seep_timer *t = seep_timers_due_nth(&s->timers, s->now, i);
-        if (fires_apart(t))
+    if (s->opt.strategy->decides && !s->hook) {
+        struct seep_timer *t =
+            seep_timers_due_such(&s->timers, s->now, fires_apart);
+        if (t)
             return t;
     }
     return seep_timers_due_nth(&s->timers, s->now,

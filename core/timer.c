@@ -127,26 +127,37 @@ uint32_t seep_timers_due(const struct seep_timers *h, int64_t now)
     return due_below(h, now, 0);
 }
 
-/* Finds the *n-th due timer at or below i in preorder, counting *n down. */
+/* Finds the *n-th due timer at or below i that is wanted (all are, if which is
+ * NULL) in preorder, counting *n down. */
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as the heap, 16 at most */
 static struct seep_timer *nth_below(const struct seep_timers *h, int64_t now,
+                                    bool (*which)(const struct seep_timer *),
                                     uint32_t i, uint32_t *n)
 {
     struct seep_timer *t = NULL;
 
     if (i >= h->count || h->heap[i].when > now)
         return NULL;
-    if ((*n)-- == 0)
+    if ((!which || which(h->heap[i].t)) && (*n)-- == 0)
         return h->heap[i].t;
     for (uint32_t k = 1; k <= ARITY && !t; k++)
-        t = nth_below(h, now, i * ARITY + k, n);
+        t = nth_below(h, now, which, i * ARITY + k, n);
     return t;
 }
 
 struct seep_timer *seep_timers_due_nth(const struct seep_timers *h, int64_t now,
                                        uint32_t n)
 {
-    return nth_below(h, now, 0, &n);
+    return nth_below(h, now, NULL, 0, &n);
+}
+
+struct seep_timer *
+seep_timers_due_such(const struct seep_timers *h, int64_t now,
+                     bool (*which)(const struct seep_timer *))
+{
+    uint32_t n = 0;
+
+    return nth_below(h, now, which, 0, &n);
 }
 
 void seep_timers_list(struct seep_timers *h, struct seep_timer *t)

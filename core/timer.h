@@ -80,6 +80,10 @@ int64_t seep_timers_next(const struct seep_timers *h);
 uint32_t seep_timers_due(const struct seep_timers *h, int64_t now);
 struct seep_timer *seep_timers_due_nth(const struct seep_timers *h, int64_t now,
                                        uint32_t n);
+/* In the same order the first of them that is such a one; NULL: none.  O(n). */
+struct seep_timer *
+seep_timers_due_such(const struct seep_timers *h, int64_t now,
+                     bool (*which)(const struct seep_timer *));
 
 /* The list of armed timers that reports show. */
 void seep_timers_list(struct seep_timers *h, struct seep_timer *t);
