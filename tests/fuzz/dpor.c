@@ -1,6 +1,7 @@
 /* dpor.c - scripts nobody would write: does dpor see all that dfs sees?
  *
- *   dpor [PROGRAMS [FIRST]]        100 programs, from number 0
+ *   dpor [PROGRAMS [FIRST [RUNS]]]   100 programs, from number 0, leaving out
+ *                                    those of more than 10,000 runs
  *
  * The oracle of tests/core/test_dpor.c, for what is made of Lua: contexts,
  * once, cond, sync.map, timers, atomics, selects of several arms. A program's
@@ -8,6 +9,7 @@
  * goroutines of a run, with their places, tell its outcome. Every schedule of
  * each is run by dfs (programs with too many are skipped), then dpor has to
  * come to the same outcomes. Prints TAP, and what was saved. */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,9 +21,11 @@
 #include "core/rng.h"
 #include "world.h"
 
-enum { MOST_RUNS = 10000, MOST_OUTCOMES = 4096, TEXT = 1 << 14 };
+enum { MOST_OUTCOMES = 4096, TEXT = 1 << 14 };
 
 /* ---- programs ---- */
+
+static uint32_t most_runs = 10000; /* of a program */
 
 static struct program {
     char text[TEXT];
@@ -51,6 +55,11 @@ static uint32_t below(uint32_t n)
 static char channel(void)
 {
     return below(2) ? 'a' : 'b';
+}
+
+static bool is_letter(char c)
+{
+    return c == '_' || isalnum((unsigned char)c);
 }
 
 static void say_statement(int depth);
@@ -209,9 +218,9 @@ static void say_statement(int depth) /* NOLINT(misc-no-recursion): depth < 3 */
     }
 }
 
-static void say_goroutine(uint32_t i)
+static void say_goroutine(uint32_t i, uint32_t goroutines)
 {
-    uint32_t n = 1 + below(4);
+    uint32_t n = 1 + below(goroutines == 2 ? 4 : 2);
 
     say(program.each ? "wg:add(1)\ngo('g%u', function()\n"
                      : "go('g%u', function()\n",
@@ -221,40 +230,116 @@ static void say_goroutine(uint32_t i)
     say("  wg:done()\nend)\n");
 }
 
-static void make(uint64_t number)
+/* What the goroutines share: the names, and how they are made. */
+static struct {
+    const char *names[2];
+    char text[96];
+} given[] = {
+    {{"hang"}, "local function hang(yes) if yes then nilchan:recv() end end"},
+    {{"a"}, ""},
+    {{"b"}, ""},
+    {{"mu"}, "local mu = sync.mutex()"},
+    {{"rw"}, "local rw = sync.rwmutex()"},
+    {{"once"}, "local once = sync.once()"},
+    {{"cond"}, "local cond = sync.cond(mu)"},
+    {{"wg"}, "local wg = sync.waitgroup()"},
+    {{"c"}, "local c = sync.waitgroup('c')"},
+    {{"x"}, "local x = shared(0)"},
+    {{"n"}, "local n = sync.atomic(0)"},
+    {{"map"}, "local map = sync.map()"},
+    {{"ctx", "cancel"},
+     "local ctx, cancel = context.with_cancel(context.background())"},
+    {{"child", "cancel_child"},
+     "local child, cancel_child = context.with_cancel(ctx)"},
+    {{"done"}, "local done = child:done()"},
+    {{"t"}, "local t = time.new_timer(2)"},
+    {{"g", "gctx"}, "local g, gctx = errgroup.new(ctx)"},
+    {{"sem"}, "local sem = semaphore.new(2)"},
+    {{"flight"}, "local flight = singleflight.new()"},
+    {{"pl"}, "local pl = pool.new{ max = 1, open = function() return {} end }"},
+    {{"stop"}, ""},
+};
+
+enum { NGIVEN = sizeof given / sizeof *given, CHAN_A = 1, CHAN_B, STOP = 20 };
+
+static bool names(const char *text, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (const char *p = text; (p = strstr(p, name)); p++)
+        if (!(p > text && is_letter(p[-1])) && !is_letter(p[n]))
+            return true;
+    return false;
+}
+
+/* Is it named by the goroutines, or by what comes after it and is itself? */
+static bool is_used(const char *body, const bool *used, uint32_t i)
+{
+    for (uint32_t k = 0; k < 2 && given[i].names[k]; k++) {
+        if (names(body, given[i].names[k]))
+            return true;
+        for (uint32_t j = i + 1; j < NGIVEN; j++)
+            if (used[j] && names(given[j].text, given[i].names[k]))
+                return true;
+    }
+    return false;
+}
+
+/* Only what is used is made: most runs are to be short. */
+static void say_given(const char *body)
+{
+    bool used[NGIVEN];
+
+    for (uint32_t i = NGIVEN; i-- > 0;)
+        used[i] = is_used(body, used, i);
+    for (uint32_t i = 0; i < NGIVEN; i++)
+        if (used[i])
+            say("%s\n", given[i].text);
+}
+
+static void draw_given(void)
 {
     static const char *const after[] = {"cond:signal()", "mu:try_lock()",
                                         "x:set(2)", "n:add(1)"};
 
-    program = (struct program){.rng = seep_rng_stream(number, 17)};
-    program.counts = below(3) == 0;
-    program.each = below(2);
-    program.library = below(3) == 0;
+    snprintf(given[CHAN_A].text, sizeof given->text, "local a = chan(%u)",
+             below(3));
+    snprintf(given[CHAN_B].text, sizeof given->text, "local b = chan(%u)",
+             below(3));
+    snprintf(given[STOP].text, sizeof given->text,
+             "local stop = context.after_func(ctx, function() %s end)",
+             after[below(4)]);
+}
+
+static void say_body(void)
+{
     uint32_t goroutines = 2 + below(2);
-    say("scenario{ name = 'p', drain = '1m', main = function()\n"
-        "local function hang(yes) if yes then nilchan:recv() end end\n"
-        "local a, b = chan(%u), chan(%u)\n"
-        "local mu, rw, once = sync.mutex(), sync.rwmutex(), sync.once()\n"
-        "local cond, wg = sync.cond(mu), sync.waitgroup()\n"
-        "local c = sync.waitgroup('c')\n"
-        "local x, n, map = shared(0), sync.atomic(0), sync.map()\n"
-        "local ctx, cancel = context.with_cancel(context.background())\n"
-        "local child, cancel_child = context.with_cancel(ctx)\n"
-        "local done, t = child:done(), time.new_timer(2)\n"
-        "local g, gctx = errgroup.new(ctx)\n"
-        "local sem, flight = semaphore.new(2), singleflight.new()\n"
-        "local pl = pool.new{ max = 1, open = function() return {} end }\n"
-        "local stop = context.after_func(ctx, function() %s end)\n"
-        "wg:add(%u)\n",
-        below(3), below(3), after[below(4)], program.each ? 0 : goroutines);
+
+    say("wg:add(%u)\n", program.each ? 0 : goroutines);
     for (uint32_t i = 0; i < goroutines; i++)
-        say_goroutine(i);
+        say_goroutine(i, goroutines);
     if (program.counts)
         say_count();
     if (below(2))
         say(below(2) ? "wg:wait()\n"
                      : "go(function() wg:wait() x:set(1) end)\n");
-    say("end }\n");
+}
+
+static void make(uint64_t number)
+{
+    static char body[TEXT];
+
+    program = (struct program){.rng = seep_rng_stream(number, 17)};
+    program.counts = below(3) == 0;
+    program.each = below(2);
+    program.library = below(3) == 0;
+    draw_given();
+    say_body();
+    memcpy(body, program.text, program.n + 1);
+    program.n = 0;
+    say("scenario{ name = 'p', drain = '1m', main = function()\n");
+    say_given(body);
+    say("%send }\n", body);
 }
 
 /* ---- outcomes ---- */
@@ -334,7 +419,7 @@ static void run_dfs(struct seen *s, struct seep_world *w)
     do {
         run(s, w, &opt, NULL);
         s->all = !seep_dfs_next(&d);
-    } while (!s->all && s->runs < MOST_RUNS);
+    } while (!s->all && s->runs < most_runs);
     s->all &= !d.tree.cut;
     seep_dfs_fini(&d);
 }
@@ -351,7 +436,7 @@ static void run_dpor(struct seen *s, struct seep_world *w)
     do {
         run(s, w, &opt, &d.redundant);
         s->all = !seep_dpor_next(&d);
-    } while (!s->all && s->runs + s->redundant < MOST_RUNS);
+    } while (!s->all && s->runs + s->redundant < most_runs);
     s->all &= !d.tree.cut;
     seep_dpor_fini(&d);
 }
@@ -410,6 +495,8 @@ int main(int argc, char **argv)
 {
     uint64_t programs = argc > 1 ? strtoull(argv[1], NULL, 10) : 100;
     uint64_t first = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
+    if (argc > 3)
+        most_runs = (uint32_t)strtoul(argv[3], NULL, 10);
 
     for (uint64_t i = first; i < first + programs; i++)
         compare(i);
