@@ -938,6 +938,7 @@ scenario{
   main = function()
     local c = chan()
     c:close()
+    local line = t.line() + 2
     local function close()
       c:close()
       c = nil
@@ -949,7 +950,6 @@ scenario{
         texts:send(text)
       end)
     end
-    local line = debug.traceback("", 1):match(":(%d+):") - 12
     for _ = 1, 2 do
       local text = texts:recv()
       assert(text:find("defer.lua:" .. line .. ": in function", 1, true), text)
