@@ -728,7 +728,7 @@ of("always a race", always{ race = true })
 of("no race", never{ race = true })
 of("clean", nil)
 LUA
-seep test --max-steps 5000 cut.lua
+seep test --max-steps 1500 cut.lua
 status_is 1
 out_is_tap
 for n in 1 2 3 4 5; do
