@@ -148,6 +148,7 @@ static void open_bound(lua_State *L)
     seep_lua_open_syncpool(L);
     seep_lua_open_context(L);
     seep_lua_open_runtime(L);
+    seep_lua_open_stack(L);
     seep_lua_open_scenario(L);
     seep_lua_open_proof(L);
     seep_lua_open_describe(L);

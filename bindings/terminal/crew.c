@@ -4,32 +4,30 @@
  * how far they are ahead.  A row that is not shared is one worker's, which
  * tells all its runs; when it is far ahead it is not listened to, and so waits.
  * Of samples none is handed out that would not fit into the ring. */
-/* NOLINTNEXTLINE(bugprone-reserved-identifier): for ppoll */
-#define _GNU_SOURCE
 #include "bindings/terminal/crew.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "bindings/export/partial.h"
 #include "bindings/terminal/complain.h"
+#include "bindings/terminal/crowd.h"
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
-#include "bindings/terminal/mate.h"
-#include "bindings/terminal/options.h"
 #include "bindings/terminal/portions.h"
+#include "bindings/terminal/process.h"
 #include "bindings/terminal/ring.h"
-#include "core/explore/handoffs.h"
+#include "bindings/terminal/wall.h"
+#include "bindings/terminal/worker.h"
 #include "core/explore/share.h"
 
-enum {
-    KILLED_MOST = 16, /* workers, until it is given up */
-    TICK_MS = 100,    /* between two looks at the progress */
-    READ = 256 << 10,
+/* What a worker is at. */
+struct mate {
+    struct seep_hand *hand; /* borrowed from the crowd */
+    bool busy;
+    struct seep_task task;  /* `first` is the next that is expected */
+    struct seep_part *part; /* also, when that is a part */
 };
 
 struct crew {
@@ -39,64 +37,45 @@ struct crew {
     struct seep_row_order row;
     enum seep_track track; /* of the run that the row waits for */
     struct seep_ring ring[SEEP_TRACKS];
-    struct seep_mate mate[SEEP_JOBS_MAX];
-    uint32_t nmates;
-    struct seep_portions portions; /* of samples */
-    struct seep_parts parts;       /* of the tree, if... */
-    bool has_parts;                /* ...this machine searches one in parts */
-    bool depth_given;              /* somebody is at it, or it is done */
+    struct seep_crowd crowd;
+    struct mate mate[SEEP_JOBS_MAX]; /* one for each hand of the crowd's */
+    struct seep_portions portions;   /* of samples */
+    struct seep_parts parts;         /* of the tree, if... */
+    bool has_parts;                  /* ...this machine searches one in parts */
+    bool depth_given;                /* somebody is at it, or it is done */
     uint64_t told; /* of the track DEPTH: the end of what came */
-    uint32_t killed;
     bool broken;
-    int64_t begun, looked;
-    struct seep_standing standing;
-    char strategy[24]; /* of the last run */
-    struct seep_set64 digests, handoffs;
-    struct seep_set64 sampled, again; /* digests of samples; met again */
+    int64_t begun; /* when (wall.h) */
+    struct seep_watch watch;
 };
 
-static int64_t now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
-
-/* Shows how it stands; over: shows nothing any more. */
-static void look(struct crew *c, bool over)
-{
-    int64_t t = now();
-
-    if (!c->how->progress ||
-        (!over && t - c->looked < TICK_MS * INT64_C(1000000)))
-        return;
-    c->looked = t;
-    c->standing.elapsed = t - c->begun;
-    c->standing.over = over;
-    c->how->progress(c->how->context, &c->standing);
-}
-
 /* ---- processes ---- */
+
+/* In a worker.  Ctrl-C is for who hands out, and so can tell what there is. */
+static void work(const void *job, int socket)
+{
+    seep_interrupt_child();
+    seep_worker_run(job, socket);
+}
 
 static void start_all(struct crew *c)
 {
     /* Of several machines the first one has both tracks. */
     uint32_t n = c->how->of && c->how->jobs < 2 ? 2 : c->how->jobs;
 
-    for (uint32_t i = 0; i < n; i++)
-        c->mate[i].socket = -1;
-    for (c->nmates = 0; c->nmates < n; c->nmates++)
-        if (!seep_mate_start(&c->mate[c->nmates], &c->job, c->mate, c->nmates))
-            break;
-    if (c->nmates)
+    c->crowd.work = work;
+    c->crowd.context = &c->job;
+    seep_crowd_start(&c->crowd, n);
+    for (uint32_t i = 0; i < c->crowd.n; i++)
+        c->mate[i].hand = &c->crowd.hand[i];
+    if (c->crowd.n)
         return;
     seep_complain("explore", "cannot start a process: %s", strerror(errno));
     c->broken = true;
 }
 
 /* What it was at is for another one. */
-static void adopt(struct crew *c, const struct seep_mate *m)
+static void adopt(struct crew *c, struct mate *m)
 {
     if (m->busy && m->part) {
         seep_parts_lost(&c->parts, m->part);
@@ -105,38 +84,47 @@ static void adopt(struct crew *c, const struct seep_mate *m)
     } else if (m->busy && m->task.count) {
         seep_portions_orphan(&c->portions, &m->task);
     }
+    *m = (struct mate){.hand = m->hand};
 }
 
-/* Its end of the socket is closed.  Only who was killed from outside is
- * replaced: what else ends a worker would end the next one too. */
-static void bury(struct crew *c, struct seep_mate *m)
+static void bury(struct crew *c, struct mate *m)
 {
-    bool killed = seep_mate_bury(m);
+    int ending;
 
     adopt(c, m);
-    if (killed && ++c->killed <= KILLED_MOST &&
-        seep_mate_start(m, &c->job, c->mate, c->nmates))
+    if (seep_crowd_bury(&c->crowd, m->hand, &ending))
         return;
-    m->busy = false;
-    look(c, true);
+    seep_watch_over(&c->watch);
     seep_complain("explore",
-                  killed ? "processes of this search were killed too often"
-                         : "a process of this search came to a bad end");
+                  seep_process_was_killed(ending)
+                      ? "processes of this search were killed too often"
+                      : "a process of this search came to a bad end");
     c->broken = true;
 }
 
 /* ---- tasks ---- */
 
+/* What cannot be sent does no harm: the end of its socket will be read. */
+static void give(struct mate *m, const struct seep_task *t,
+                 struct seep_part *part)
+{
+    m->busy = true;
+    m->task = *t;
+    m->part = part;
+    if (seep_socket_write(m->hand->socket, t, sizeof *t) && part)
+        (void)seep_socket_write(m->hand->socket, part->path,
+                                part->n * sizeof *part->path);
+}
+
 /* ahead: though it is not its turn. */
-static bool give_part(struct crew *c, struct seep_mate *m, bool ahead)
+static bool give_part(struct crew *c, struct mate *m, bool ahead)
 {
     struct seep_part *x = c->has_parts ? seep_parts_give(&c->parts, ahead)
                                        : NULL;
 
     if (!x)
         return false;
-    seep_mate_give(m, &(struct seep_task){.track = SEEP_TASK_PART, .part = *x},
-                   x);
+    give(m, &(struct seep_task){.track = SEEP_TASK_PART, .part = *x}, x);
     return true;
 }
 
@@ -150,32 +138,32 @@ static bool next_task(struct crew *c, struct seep_task *t)
     }
     uint64_t room = c->ring[SEEP_TRACK_SAMPLE].head + SEEP_RING;
     return !c->row.whole &&
-           seep_portions_next(&c->portions, room, c->nmates, t);
+           seep_portions_next(&c->portions, room, c->crowd.n, t);
 }
 
 /* First what the row waits for. */
-static void give_work(struct crew *c, struct seep_mate *m)
+static void give_work(struct crew *c, struct mate *m)
 {
     struct seep_task t;
 
     if (give_part(c, m, c->track == SEEP_TRACK_DEPTH))
         return;
     if (next_task(c, &t))
-        seep_mate_give(m, &t, NULL);
+        give(m, &t, NULL);
     else
         (void)give_part(c, m, true);
 }
 
 static void hand_out(struct crew *c)
 {
-    for (uint32_t i = 0; i < c->nmates; i++)
-        if (c->mate[i].pid && !c->mate[i].busy)
+    for (uint32_t i = 0; i < c->crowd.n; i++)
+        if (c->mate[i].hand->pid && !c->mate[i].busy)
             give_work(c, &c->mate[i]);
 }
 
 /* ---- what comes back ---- */
 
-static void note_sample(struct crew *c, struct seep_mate *m,
+static void note_sample(struct crew *c, struct mate *m,
                         const struct seep_packet *p)
 {
     seep_portions_come(&c->portions, p->tried.nchoices);
@@ -183,7 +171,7 @@ static void note_sample(struct crew *c, struct seep_mate *m,
     m->busy = --m->task.count > 0;
 }
 
-static void note_depth(struct crew *c, struct seep_mate *m,
+static void note_depth(struct crew *c, struct mate *m,
                        const struct seep_packet *p)
 {
     if (p->number >= c->told)
@@ -192,8 +180,7 @@ static void note_depth(struct crew *c, struct seep_mate *m,
 }
 
 /* The parts keep it until it is taken. */
-static void note_part(struct crew *c, struct seep_mate *m,
-                      struct seep_packet *p)
+static void note_part(struct crew *c, struct mate *m, struct seep_packet *p)
 {
     struct seep_packet *kept = malloc(sizeof *kept);
     struct seep_part_run run = p->part;
@@ -213,11 +200,9 @@ static void note_part(struct crew *c, struct seep_mate *m,
         m->part = NULL;
 }
 
-static void sort_in(struct crew *c, struct seep_mate *m, struct seep_packet *p)
+static void sort_in(struct crew *c, struct mate *m, struct seep_packet *p)
 {
-    for (uint32_t i = 0; i < p->nfresh; i++)
-        seep_set64_add(&c->handoffs, p->fresh[i]);
-    c->standing.handoffs = c->handoffs.n;
+    seep_watch_heard(&c->watch, p);
     if (m->part) {
         note_part(c, m, p);
         return;
@@ -229,79 +214,50 @@ static void sort_in(struct crew *c, struct seep_mate *m, struct seep_packet *p)
     seep_ring_put(&c->ring[m->task.track], p);
 }
 
-static void unpack(struct crew *c, struct seep_mate *m)
+static void unpack(struct crew *c, struct mate *m)
 {
+    struct seep_stream *in = &m->hand->in;
     struct seep_packet p;
 
-    while (seep_packet_read(&m->in, &p))
+    while (seep_packet_read(in, &p))
         sort_in(c, m, &p);
-    c->f->failed |= m->in.failed;
+    c->f->failed |= in->failed;
 }
 
 /* Does what it may say at once fit into the ring? */
-static bool may_speak(const struct crew *c, const struct seep_mate *m)
+static bool may_speak(const struct crew *c, const struct mate *m)
 {
-    uint64_t most = (size_t)2 * READ / sizeof(struct seep_packet);
+    uint64_t most = (size_t)2 * SEEP_STREAM_HEAR / sizeof(struct seep_packet);
 
-    return m->pid &&
-           (m->task.track != SEEP_TRACK_DEPTH ||
-            seep_ring_fits(&c->ring[SEEP_TRACK_DEPTH], c->told + most));
+    return m->task.track != SEEP_TRACK_DEPTH ||
+           seep_ring_fits(&c->ring[SEEP_TRACK_DEPTH], c->told + most);
 }
 
-static void hear(struct crew *c, struct seep_mate *m)
+static void hear(struct crew *c, struct mate *m)
 {
-    if (!seep_stream_room(&m->in, READ)) {
-        c->f->failed = true;
-        return;
-    }
-    ssize_t n = read(m->socket, m->in.bytes + m->in.n, READ);
-    if (n > 0) {
-        m->in.n += (size_t)n;
+    if (seep_stream_hear(&m->hand->in, m->hand->socket))
         unpack(c, m);
-    } else if (!n || errno != EINTR) {
+    else
         bury(c, m);
-    }
 }
 
 /* Until somebody says something, or it is time to look up. */
 static void listen_all(struct crew *c)
 {
-    struct pollfd fd[SEEP_JOBS_MAX];
-    int64_t wait = TICK_MS * INT64_C(1000000);
+    int64_t wait = SEEP_WATCH_MS * INT64_C(1000000);
+    int64_t left = c->begun + c->f->time - seep_wall_now();
 
-    if (c->f->time && c->begun + c->f->time - now() < wait)
-        wait = c->begun + c->f->time - now();
-    struct timespec t = {.tv_nsec = wait > 0 ? wait : 0};
-    for (uint32_t i = 0; i < c->nmates; i++)
-        fd[i] = (struct pollfd){
-            .fd = may_speak(c, &c->mate[i]) ? c->mate[i].socket : -1,
-            .events = POLLIN};
-    if (ppoll(fd, c->nmates, &t, seep_interrupt_mask()) <= 0)
-        return;
-    for (uint32_t i = 0; i < c->nmates; i++)
-        if (fd[i].revents)
+    if (c->f->time && left < wait)
+        wait = left > 0 ? left : 0;
+    for (uint32_t i = 0; i < c->crowd.n; i++)
+        c->crowd.hand[i].unheard = !may_speak(c, &c->mate[i]);
+    seep_crowd_listen(&c->crowd, wait, seep_interrupt_mask());
+    for (uint32_t i = 0; i < c->crowd.n; i++)
+        if (c->crowd.hand[i].speaks)
             hear(c, &c->mate[i]);
 }
 
 /* ---- the row ---- */
-
-/* For the progress line only. */
-static void note(struct crew *c, const struct seep_packet *p)
-{
-    struct seep_standing *s = &c->standing;
-
-    memcpy(c->strategy, p->tried.strategy, sizeof c->strategy);
-    seep_set64_add(&c->digests, p->tried.digest);
-    s->distinct = c->digests.n;
-    if (p->share >= 0) {
-        s->share = p->share;
-        return;
-    }
-    if (!seep_set64_add(&c->sampled, p->tried.digest))
-        seep_set64_add(&c->again, p->tried.digest);
-    s->once = c->sampled.n - c->again.n;
-    s->samples++;
-}
 
 static bool ends(struct crew *c, enum seep_end why)
 {
@@ -341,8 +297,7 @@ static void take(struct crew *c, struct seep_packet *p)
 {
     const struct seep_tried o = p->tried; /* what it owns will be gone */
 
-    if (c->how->progress)
-        note(c, p);
+    seep_watch_taken(&c->watch, p);
     size_t failure = seep_hunt_take(c->f, &p->tried);
     if (c->f->partial)
         seep_partial_add(c->f->partial, c->track, o.verdict, o.redundant,
@@ -412,7 +367,7 @@ static bool is_over(struct crew *c)
     c->f->failed |= c->parts.failed;
     if (c->broken)
         return ends(c, SEEP_END_BROKEN);
-    return c->f->time && now() - c->begun >= c->f->time &&
+    return c->f->time && seep_wall_now() - c->begun >= c->f->time &&
            ends(c, SEEP_END_TIME);
 }
 
@@ -437,7 +392,7 @@ static bool init(struct crew *c, const struct seep_subject *subject)
     bool ok = true;
 
     c->job = (struct seep_worker_job){
-        .subject = subject, .of = 1, .watch = c->how->progress != NULL};
+        .subject = subject, .of = 1, .watch = c->how->watcher.show != NULL};
     if (c->how->of) {
         c->job.of = c->how->of;
         c->job.shard = c->how->shard - 1;
@@ -454,25 +409,20 @@ static bool init(struct crew *c, const struct seep_subject *subject)
     c->track = seep_row_next(&c->row);
     for (int i = 0; i < SEEP_TRACKS; i++)
         ok &= seep_ring_init(&c->ring[i]);
-    c->standing = (struct seep_standing){
-        .findings = c->f, .strategy = c->strategy, .share = -1};
-    c->begun = c->looked = now();
+    seep_watch_init(&c->watch, &c->how->watcher, c->f);
+    c->begun = c->watch.begun;
     return ok;
 }
 
 static void fini(struct crew *c)
 {
-    for (uint32_t i = 0; i < c->nmates; i++)
-        seep_mate_stop(&c->mate[i]);
+    seep_crowd_stop(&c->crowd);
     for (int i = 0; i < SEEP_TRACKS; i++)
         seep_ring_fini(&c->ring[i]);
     if (c->has_parts)
         seep_parts_fini(&c->parts);
     seep_row_fini(&c->row);
-    seep_set64_fini(&c->digests);
-    seep_set64_fini(&c->sampled);
-    seep_set64_fini(&c->again);
-    seep_set64_fini(&c->handoffs);
+    seep_watch_fini(&c->watch);
     free(c);
 }
 
@@ -495,8 +445,8 @@ void seep_crew_search(const struct seep_crew_options *how,
     while (!is_over(c)) {
         hand_out(c);
         listen_all(c);
-        look(c, false);
+        seep_watch_show(&c->watch);
     }
-    look(c, true);
+    seep_watch_over(&c->watch);
     fini(c);
 }

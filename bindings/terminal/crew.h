@@ -9,26 +9,12 @@
 
 #include "bindings/export/findings.h"
 #include "bindings/terminal/subject.h"
-
-/* How the search stands, for a progress line. */
-struct seep_standing {
-    const struct seep_findings *findings;
-    const char *strategy; /* of the last run */
-    double share;         /* of the tree, searched; below 0: unknown */
-    uint64_t distinct;    /* traces... */
-    uint64_t once;        /* ...that were seen once... */
-    uint64_t samples;     /* ...in so many samples */
-    uint64_t handoffs;    /* pairs of goroutines at objects */
-    int64_t elapsed;      /* ns */
-    bool over;            /* show nothing any more */
-};
+#include "bindings/terminal/watch.h"
 
 struct seep_crew_options {
     uint32_t jobs;
     uint32_t shard, of; /* this machine makes one share of `of`; of 0: all */
-    /* Called now and then; NULL: nobody looks. */
-    void (*progress)(void *context, const struct seep_standing *s);
-    void *context;
+    struct seep_watcher watcher;
 };
 
 /* Searches until f is complete, its time is up, or a signal that the person

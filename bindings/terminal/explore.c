@@ -15,10 +15,10 @@
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/crew.h"
 #include "bindings/terminal/find.h"
-#include "bindings/terminal/mate.h"
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
 #include "bindings/terminal/output.h"
+#include "bindings/terminal/process.h"
 #include "bindings/terminal/progress.h"
 #include "bindings/terminal/script.h"
 #include "bindings/terminal/shards.h"
@@ -64,8 +64,9 @@ static void search(struct exploring *e, const struct seep_subject *subject,
         .jobs = e->s.jobs ? e->s.jobs : seep_processors(),
         .shard = e->s.shard,
         .of = e->s.of,
-        .progress = seep_progress_wanted(&e->s) ? seep_progress_show : NULL,
-        .context = &e->s};
+        .watcher = {.show = seep_progress_wanted(&e->s) ? seep_progress_show
+                                                        : NULL,
+                    .context = &e->s}};
 
     if (e->shards)
         seep_shards_search(e->shards, subject, f);

@@ -20,37 +20,6 @@ void seep_packet_fini(struct seep_packet *p)
     p->part.step = NULL;
 }
 
-void seep_stream_fini(struct seep_stream *s)
-{
-    free(s->bytes);
-    *s = (struct seep_stream){0};
-}
-
-bool seep_stream_room(struct seep_stream *s, size_t bytes)
-{
-    if (s->from) {
-        memmove(s->bytes, s->bytes + s->from, s->n - s->from);
-        s->n -= s->from;
-        s->from = 0;
-    }
-    if (s->n + bytes <= s->cap)
-        return true;
-    void *p = realloc(s->bytes, 2 * (s->n + bytes));
-    s->failed |= !p;
-    if (!p)
-        return false;
-    s->bytes = p;
-    s->cap = 2 * (s->n + bytes);
-    return true;
-}
-
-static void put(struct seep_stream *s, const void *p, size_t n)
-{
-    if (n)
-        memcpy(s->bytes + s->n, p, n);
-    s->n += n;
-}
-
 static uint32_t length_of(const char *s)
 {
     return s ? (uint32_t)strlen(s) + 1 : 0;
@@ -75,12 +44,12 @@ void seep_packet_write(struct seep_stream *to, const struct seep_packet *p)
     h.schedule = length_of(p->tried.schedule);
     if (!seep_stream_room(to, size_of(&h)))
         return;
-    put(to, &h, sizeof h);
-    put(to, p->tried.signature, h.signature);
-    put(to, p->tried.schedule, h.schedule);
-    put(to, p->fresh, p->nfresh * sizeof *p->fresh);
-    put(to, p->part.wish, p->part.nwish * sizeof *p->part.wish);
-    put(to, p->part.step, p->part.nstep * sizeof *p->part.step);
+    seep_stream_put(to, &h, sizeof h);
+    seep_stream_put(to, p->tried.signature, h.signature);
+    seep_stream_put(to, p->tried.schedule, h.schedule);
+    seep_stream_put(to, p->fresh, p->nfresh * sizeof *p->fresh);
+    seep_stream_put(to, p->part.wish, p->part.nwish * sizeof *p->part.wish);
+    seep_stream_put(to, p->part.step, p->part.nstep * sizeof *p->part.step);
 }
 
 /* n bytes taken from the stream; NULL: none, or out of memory. */

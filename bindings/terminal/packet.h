@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bindings/terminal/stream.h"
 #include "bindings/terminal/subject.h"
 #include "core/explore/share.h"
 
@@ -37,18 +38,11 @@ struct seep_packet {
 };
 void seep_packet_fini(struct seep_packet *p);
 
-/* Bytes on their way. */
-struct seep_stream {
-    char *bytes; /* owned; [from..n) are there */
-    size_t from, n, cap;
-    bool failed; /* out of memory */
-};
-void seep_stream_fini(struct seep_stream *s);
-bool seep_stream_room(struct seep_stream *s, size_t bytes);
-
+/* Adds p, unless there is no memory: to->failed. */
 void seep_packet_write(struct seep_stream *to, const struct seep_packet *p);
 
-/* The next one that is there whole; it is the caller's.  False: none is. */
+/* The next one that is there whole; the caller owns what it points to, which
+ * is NULL where there was no memory: from->failed.  False: none is. */
 bool seep_packet_read(struct seep_stream *from, struct seep_packet *p);
 
 #endif

@@ -1,31 +1,16 @@
-/* pool.c - see pool.h: one item at a time for each, through a socket. */
+/* pool.c - see pool.h: each process has one item at a time. */
 #include "bindings/terminal/pool.h"
 
 #include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
-#include "bindings/terminal/options.h"
+#include "bindings/terminal/crowd.h"
 #include "bindings/terminal/output.h"
-#include "bindings/terminal/packet.h"
-
-enum { KILLED_MOST = 16, READ = 64 << 10 };
-
-struct hand {
-    pid_t pid; /* 0: there is none */
-    int socket;
-    bool busy;
-    size_t item;
-    struct seep_stream in;
-};
 
 /* What was said of an item, until it is its turn. */
 struct said {
@@ -34,159 +19,86 @@ struct said {
     bool there;
 };
 
-struct crowd {
+struct round {
     const struct seep_pool *pool;
-    struct hand hand[SEEP_JOBS_MAX];
-    uint32_t nhands;
-    struct said *said; /* owned, [0..n) */
-    size_t next;       /* item to hand out */
-    size_t turn;       /* item to be told */
+    struct seep_crowd crowd;
+    size_t item[SEEP_JOBS_MAX]; /* by hand: what it is at, if... */
+    bool busy[SEEP_JOBS_MAX];   /* ...it is */
+    size_t next;                /* item to hand out */
     size_t again[SEEP_JOBS_MAX];
-    uint32_t nagain, killed;
+    uint32_t nagain;   /* items whose process was killed */
+    struct said *said; /* owned, by item */
+    size_t turn;       /* item to be told */
     int status;
 };
 
 /* ---- a worker ---- */
 
-static void write_all(int socket, const void *bytes, size_t n)
+static void work(const void *context, int socket)
 {
-    const char *s = bytes;
-
-    while (n) {
-        ssize_t k = write(socket, s, n);
-        if (k < 0 && errno != EINTR)
-            _exit(0);
-        s += k > 0 ? k : 0;
-        n -= k > 0 ? (size_t)k : 0;
-    }
-}
-
-static bool read_item(int socket, size_t *item)
-{
-    ssize_t n;
-
-    do
-        n = read(socket, item, sizeof *item);
-    while (n < 0 && errno == EINTR);
-    return n == sizeof *item;
-}
-
-static _Noreturn void work(const struct seep_pool *p, int socket)
-{
+    const struct seep_pool *p = context;
     size_t item;
 
-    while (read_item(socket, &item)) {
+    while (seep_socket_read(socket, &item, sizeof item)) {
         struct seep_buffer out = {0};
         p->work(p->context, item, &out);
         if (out.failed)
             _exit(SEEP_EXIT_LIMIT);
-        write_all(socket, &out.n, sizeof out.n);
-        write_all(socket, out.s, out.n);
+        if (!seep_socket_write(socket, &out.n, sizeof out.n) ||
+            !seep_socket_write(socket, out.s, out.n))
+            return;
         seep_buffer_fini(&out);
     }
-    _exit(0);
 }
 
-/* ---- the others ---- */
+/* ---- who hands out ---- */
 
-static bool start(struct crowd *c, struct hand *h)
-{
-    pid_t parent = getpid();
-    int pair[2];
-
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
-        return false;
-    seep_output_flush();
-    pid_t pid = fork();
-    if (!pid) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != parent)
-            _exit(0);
-        for (uint32_t i = 0; i < c->nhands; i++)
-            if (c->hand[i].pid)
-                close(c->hand[i].socket);
-        close(pair[0]);
-        work(c->pool, pair[1]);
-    }
-    close(pair[1]);
-    if (pid < 0) {
-        close(pair[0]);
-        return false;
-    }
-    seep_stream_fini(&h->in);
-    *h = (struct hand){.pid = pid, .socket = pair[0]};
-    return true;
-}
-
-static int wait_for(pid_t pid)
-{
-    int status = 0;
-
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    return status;
-}
-
-static void stop(struct hand *h)
-{
-    if (h->pid) {
-        close(h->socket);
-        kill(h->pid, SIGKILL);
-        wait_for(h->pid);
-    }
-    seep_stream_fini(&h->in);
-}
-
-static int complain(const struct crowd *c, int status)
+static int complain(const struct round *r, int ending)
 {
     seep_output_heed_signals(); /* of which the process died too, then */
-    if (WIFEXITED(status) && WEXITSTATUS(status) == SEEP_EXIT_LIMIT)
-        return seep_complain_memory(c->pool->command);
-    seep_complain(c->pool->command, "a process came to a bad end");
+    if (WIFEXITED(ending) && WEXITSTATUS(ending) == SEEP_EXIT_LIMIT)
+        return seep_complain_memory(r->pool->command);
+    seep_complain(r->pool->command, "a process came to a bad end");
     return SEEP_EXIT_INTERNAL;
 }
 
-/* Its end of the socket is closed: only who was killed is replaced. */
-static void bury(struct crowd *c, struct hand *h)
+static void bury(struct round *r, uint32_t i)
 {
-    int status = wait_for(h->pid);
-    bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    int ending;
 
-    h->pid = 0;
-    close(h->socket);
-    if (h->busy)
-        c->again[c->nagain++] = h->item;
-    h->busy = false;
-    if (!killed || ++c->killed > KILLED_MOST || !start(c, h))
-        c->status = complain(c, status);
+    if (r->busy[i])
+        r->again[r->nagain++] = r->item[i];
+    r->busy[i] = false;
+    if (!seep_crowd_bury(&r->crowd, &r->crowd.hand[i], &ending))
+        r->status = complain(r, ending);
 }
 
-static bool next_item(struct crowd *c, size_t *item)
+static bool next_item(struct round *r, size_t *item)
 {
-    if (c->nagain) {
-        *item = c->again[--c->nagain];
+    if (r->nagain) {
+        *item = r->again[--r->nagain];
         return true;
     }
-    *item = c->next;
-    return c->next < c->pool->n && ++c->next;
+    *item = r->next;
+    return r->next < r->pool->n && ++r->next;
 }
 
-static void hand_out(struct crowd *c)
+static void hand_out(struct round *r)
 {
-    for (uint32_t i = 0; i < c->nhands; i++) {
-        struct hand *h = &c->hand[i];
-        if (!h->pid || h->busy || !next_item(c, &h->item))
+    for (uint32_t i = 0; i < r->crowd.n; i++) {
+        const struct seep_hand *h = &r->crowd.hand[i];
+        if (!h->pid || r->busy[i] || !next_item(r, &r->item[i]))
             continue;
-        h->busy = true;
+        r->busy[i] = true;
         /* When it fails, the end of its socket will be read. */
-        (void)!write(h->socket, &h->item, sizeof h->item);
+        (void)seep_socket_write(h->socket, &r->item[i], sizeof r->item[i]);
     }
 }
 
 /* Is all of it there?  Then it is put where it belongs. */
-static void unpack(struct crowd *c, struct hand *h)
+static void unpack(struct round *r, uint32_t i)
 {
-    struct seep_stream *in = &h->in;
+    struct seep_stream *in = &r->crowd.hand[i].in;
     size_t n;
 
     if (in->n < sizeof n)
@@ -194,93 +106,85 @@ static void unpack(struct crowd *c, struct hand *h)
     memcpy(&n, in->bytes, sizeof n);
     if (in->n < sizeof n + n)
         return;
-    struct said *s = &c->said[h->item];
+    struct said *s = &r->said[r->item[i]];
     s->bytes = malloc(n + 1);
     if (!s->bytes) {
-        c->status = seep_complain_memory(c->pool->command);
+        in->failed = true;
         return;
     }
     memcpy(s->bytes, in->bytes + sizeof n, n);
     s->n = n;
     s->there = true;
     in->n = in->from = 0;
-    h->busy = false;
+    r->busy[i] = false;
 }
 
-static void hear(struct crowd *c, struct hand *h)
+static void hear(struct round *r, uint32_t i)
 {
-    if (!seep_stream_room(&h->in, READ)) {
-        c->status = seep_complain_memory(c->pool->command);
+    struct seep_hand *h = &r->crowd.hand[i];
+
+    if (!seep_stream_hear(&h->in, h->socket)) {
+        bury(r, i);
         return;
     }
-    ssize_t n = read(h->socket, h->in.bytes + h->in.n, READ);
-    if (n > 0) {
-        h->in.n += (size_t)n;
-        unpack(c, h);
-    } else if (!n || errno != EINTR) {
-        bury(c, h);
-    }
+    unpack(r, i);
+    if (h->in.failed)
+        r->status = seep_complain_memory(r->pool->command);
 }
 
-static void listen_all(struct crowd *c)
+static void listen_all(struct round *r)
 {
-    struct pollfd fd[SEEP_JOBS_MAX];
-
-    for (uint32_t i = 0; i < c->nhands; i++)
-        fd[i] = (struct pollfd){.fd = c->hand[i].pid ? c->hand[i].socket : -1,
-                                .events = POLLIN};
-    if (poll(fd, c->nhands, -1) <= 0)
-        return;
-    for (uint32_t i = 0; i < c->nhands; i++)
-        if (fd[i].revents && c->hand[i].pid)
-            hear(c, &c->hand[i]);
+    seep_crowd_listen(&r->crowd, -1, NULL);
+    for (uint32_t i = 0; i < r->crowd.n; i++)
+        if (r->crowd.hand[i].speaks)
+            hear(r, i);
 }
 
-static void tell(struct crowd *c)
+static void tell(struct round *r)
 {
-    for (; c->turn < c->pool->n && c->said[c->turn].there; c->turn++) {
-        struct said *s = &c->said[c->turn];
-        c->pool->told(c->pool->context, s->bytes, s->n);
+    for (; r->turn < r->pool->n && r->said[r->turn].there; r->turn++) {
+        struct said *s = &r->said[r->turn];
+        r->pool->told(r->pool->context, s->bytes, s->n);
         free(s->bytes);
         s->bytes = NULL;
     }
 }
 
-static void start_all(struct crowd *c)
+static void start_all(struct round *r)
 {
-    while (c->nhands < c->pool->jobs && c->nhands < c->pool->n &&
-           start(c, &c->hand[c->nhands]))
-        c->nhands++;
-    if (!c->nhands && c->pool->n) {
-        seep_complain(c->pool->command, "cannot start a process: %s",
-                      strerror(errno));
-        c->status = SEEP_EXIT_LIMIT;
-    }
+    const struct seep_pool *p = r->pool;
+
+    r->crowd.work = work;
+    r->crowd.context = p;
+    seep_crowd_start(&r->crowd, p->n < p->jobs ? (uint32_t)p->n : p->jobs);
+    if (r->crowd.n || !p->n)
+        return;
+    seep_complain(p->command, "cannot start a process: %s", strerror(errno));
+    r->status = SEEP_EXIT_LIMIT;
 }
 
 int seep_pool_run(const struct seep_pool *pool)
 {
-    struct crowd *c = calloc(1, sizeof *c);
+    struct round *r = calloc(1, sizeof *r);
     struct said *said = calloc(pool->n + 1, sizeof *said);
     int status = SEEP_EXIT_LIMIT;
 
-    if (c && said) {
-        c->pool = pool;
-        c->said = said;
-        start_all(c);
-        for (; !c->status && c->turn < pool->n; tell(c)) {
-            hand_out(c);
-            listen_all(c);
+    if (r && said) {
+        r->pool = pool;
+        r->said = said;
+        start_all(r);
+        for (; !r->status && r->turn < pool->n; tell(r)) {
+            hand_out(r);
+            listen_all(r);
         }
-        for (uint32_t i = 0; i < c->nhands; i++)
-            stop(&c->hand[i]);
-        status = c->status;
+        seep_crowd_stop(&r->crowd);
+        status = r->status;
     } else {
         seep_complain_memory(pool->command);
     }
     for (size_t i = 0; said && i < pool->n; i++)
         free(said[i].bytes);
     free(said);
-    free(c);
+    free(r);
     return status;
 }

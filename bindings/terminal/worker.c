@@ -1,13 +1,12 @@
 /* worker.c - see worker.h. */
 #include "bindings/terminal/worker.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bindings/terminal/packet.h"
+#include "bindings/terminal/wall.h"
 #include "core/explore/handoffs.h"
 #include "core/explore/share.h"
 
@@ -25,36 +24,21 @@ struct worker {
     int64_t told;
 };
 
-static int64_t now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
-
 /* Whoever reads it has gone: then so does this one. */
 static void flush(struct worker *w)
 {
-    struct seep_stream *s = &w->out;
-
-    if (s->failed)
+    if (w->out.failed)
         _exit(1);
-    while (s->from < s->n) {
-        ssize_t n = write(w->socket, s->bytes + s->from, s->n - s->from);
-        if (n < 0 && errno != EINTR)
-            _exit(0);
-        s->from += n > 0 ? (size_t)n : 0;
-    }
-    s->from = s->n = 0;
-    w->told = now();
+    if (!seep_stream_send(&w->out, w->socket))
+        _exit(0);
+    w->told = seep_wall_now();
 }
 
 static void tell(struct worker *w, struct seep_packet *p)
 {
     seep_packet_write(&w->out, p);
     if (p->tried.failing || p->last || w->out.n >= PORTION ||
-        now() - w->told >= LATEST_NS)
+        seep_wall_now() - w->told >= LATEST_NS)
         flush(w);
 }
 
@@ -187,27 +171,14 @@ static void make_part(struct worker *w, const struct seep_task *t)
 
 /* ---- tasks ---- */
 
-static bool read_all(struct worker *w, void *to, size_t size)
-{
-    size_t n = 0;
-
-    while (n < size) {
-        ssize_t k = read(w->socket, (char *)to + n, size - n);
-        if (!k || (k < 0 && errno != EINTR))
-            return false;
-        n += k > 0 ? (size_t)k : 0;
-    }
-    return true;
-}
-
 /* The path of a part is the caller's. */
 static bool read_task(struct worker *w, struct seep_task *t)
 {
-    if (!read_all(w, t, sizeof *t))
+    if (!seep_socket_read(w->socket, t, sizeof *t))
         return false;
     t->part.path = malloc((t->part.n + 1) * sizeof *t->part.path);
-    return t->part.path &&
-           read_all(w, t->part.path, t->part.n * sizeof *t->part.path);
+    return t->part.path && seep_socket_read(w->socket, t->part.path,
+                                            t->part.n * sizeof *t->part.path);
 }
 
 static void make(struct worker *w, const struct seep_task *t)
@@ -223,7 +194,16 @@ static void make(struct worker *w, const struct seep_task *t)
         make_samples(w, t);
 }
 
-_Noreturn void seep_worker_run(const struct seep_worker_job *job, int socket)
+static void fini(struct worker *w)
+{
+    for (int i = 0; i < SEEP_TRACKS; i++)
+        if (w->begun[i])
+            seep_share_fini(&w->share[i]);
+    seep_handoffs_fini(&w->handoffs);
+    seep_stream_fini(&w->out);
+}
+
+void seep_worker_run(const struct seep_worker_job *job, int socket)
 {
     static struct worker w;
     struct seep_task t;
@@ -236,5 +216,5 @@ _Noreturn void seep_worker_run(const struct seep_worker_job *job, int socket)
         flush(&w);
         free(t.part.path);
     }
-    _exit(0);
+    fini(&w);
 }

@@ -11,8 +11,7 @@ struct seep_worker_job {
     bool watch; /* tell digests, hand-offs, how far the search has come */
 };
 
-/* Reads tasks from the socket and makes them until there is no other end;
- * does not come back.  Ends with its parent. */
-_Noreturn void seep_worker_run(const struct seep_worker_job *job, int socket);
+/* Makes the tasks that come from the socket, until its other end is closed. */
+void seep_worker_run(const struct seep_worker_job *job, int socket);
 
 #endif

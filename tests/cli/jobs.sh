@@ -78,22 +78,29 @@ done
 
 workers_of() { ps -o pid=,stat= --ppid "$1" | awk '$2 !~ /^Z/ { print $1 }'; }
 
-"$SEEP" test --jobs 2 -v --json killed.json --junit killed.xml \
-  --report killed.md all plain.lua >killed.tap 2>killed.err &
-pid=$!
-kills=0
-for ((i = 0; i < 4; i++)); do
-  sleep 0.05
-  for worker in $(workers_of $pid | tail -1); do
-    kill -KILL "$worker" 2>/dev/null && kills=$((kills + 1))
+# killing COMMAND... — behind it, such a test, whose processes are killed.
+killing() {
+  "$@" "$SEEP" test --jobs 2 -v --json killed.json --junit killed.xml \
+    --report killed.md all plain.lua >killed.tap 2>killed.err &
+  pid=$!
+  kills=0
+  for ((i = 0; i < 4; i++)); do
+    sleep 0.05
+    for worker in $(workers_of $pid | tail -1); do
+      kill -KILL "$worker" 2>/dev/null && kills=$((kills + 1))
+    done
   done
-done
-wait $pid
-echo $? >killed.status
-complaints=()
-((kills > 0)) || complain "it was over before a process could be killed"
-same killed
+  wait $pid
+  echo $? >killed.status
+  complaints=()
+  ((kills > 0)) || complain "it was over before a process could be killed"
+  same killed
+}
+
+killing env
 tap "what a killed process was at is done again"
+killing env --ignore-signal=CHLD
+tap "...also for a parent that has us not wait for children"
 
 "$SEEP" test --jobs 2 all >parent.tap 2>&1 &
 pid=$!

@@ -12,12 +12,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <readline/history.h>
 #include <readline/readline.h>
 
 #include "bindings/terminal/prompt/prompt.h"
+#include "bindings/terminal/wall.h"
 
 /* Readline's functions have no context. */
 static struct seep_prompt *prompt;
@@ -155,14 +155,6 @@ static void clear_line(void)
 
 /* ---- --realtime ---- */
 
-static int64_t wall(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 /* The wall time at which virtual time was 0, had they always gone alike. */
 static int64_t began;
 
@@ -177,7 +169,7 @@ static bool time_has_come(void *context, struct seep_live *v)
 static void let_time_pass(void)
 {
     struct seep_sim *s = seep_live_sim(prompt->live);
-    int64_t now = wall() - began;
+    int64_t now = seep_wall_now() - began;
     const struct seep_live_until until = {.there = time_has_come,
                                           .context = &now};
 
@@ -195,7 +187,7 @@ static void let_time_pass(void)
 /* An input takes no wall time, whatever it took of virtual time. */
 static void take_up_time(void)
 {
-    began = wall() - seep_live_sim(prompt->live)->now;
+    began = seep_wall_now() - seep_live_sim(prompt->live)->now;
 }
 
 /* ---- waiting ---- */

@@ -1,36 +1,25 @@
 /* program.c - running another program, or a part of this one in a process of
  * its own: a process has one world. */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bindings/terminal/process.h"
 #include "bindings/terminal/prompt/prompt.h"
 
-/* A parent may have us ignore that children end; then they cannot be waited
- * for. */
-static pid_t fork_waitable(void)
+/* Its status; -1: it came to another end. */
+static int status_of(pid_t pid)
 {
-    fflush(stdout);
-    (void)signal(SIGCHLD, SIG_DFL);
-    return fork();
-}
+    int ending = seep_process_wait(pid);
 
-static int wait_for(pid_t pid)
-{
-    int status;
-
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR)
-            return -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return WIFEXITED(ending) ? WEXITSTATUS(ending) : -1;
 }
 
 int seep_prompt_run_program(const char *path, char *const words[], bool quietly)
 {
-    pid_t pid = fork_waitable();
+    pid_t pid = seep_process_fork();
 
     if (pid < 0)
         return -1;
@@ -40,7 +29,7 @@ int seep_prompt_run_program(const char *path, char *const words[], bool quietly)
             execv(path, words);
         _exit(127);
     }
-    return wait_for(pid);
+    return status_of(pid);
 }
 
 /* In the child: what `work` says goes into the pipe. */
@@ -66,7 +55,7 @@ bool seep_prompt_aside(bool (*work)(void *context, struct seep_buffer *said),
 
     if (pipe(fd))
         return false;
-    pid_t pid = fork_waitable();
+    pid_t pid = seep_process_fork();
     if (!pid)
         work_aside(fd[1], work, context);
     close(fd[1]);
@@ -75,5 +64,5 @@ bool seep_prompt_aside(bool (*work)(void *context, struct seep_buffer *said),
         if (n > 0)
             seep_buffer_add_n(said, text, (size_t)n);
     close(fd[0]);
-    return pid > 0 && !wait_for(pid) && !said->failed;
+    return pid > 0 && !status_of(pid) && !said->failed;
 }
