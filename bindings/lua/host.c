@@ -42,6 +42,10 @@ static void arm_raise(struct seep_lua *w, struct seep_g *g)
     w->raise = g->raise;
     w->raise_in = g->host_in;
     g->raise = NULL;
+    w->raised = (struct seep_lua_raised){
+        .g = g,
+        .nops = g->nops,
+        .line = seep_site_line(&w->sim.names, seep_lua_where(w, g))};
     lua_sethook(w->L, seep_lua_hook, LUA_MASKCOUNT, 1);
 }
 
@@ -58,10 +62,10 @@ void seep_lua_hook(lua_State *L, lua_Debug *ar)
 {
     struct seep_lua *w = seep_lua;
 
-    (void)ar;
     if (w->raise) {
         if (L != w->raise_in)
             return; /* on the way in through coroutine wrappers */
+        seep_lua__keep_raised(L, ar);
         seep_lua__push_raise(L, seep_lua__disarm_raise(w));
         lua_error(L);
     }

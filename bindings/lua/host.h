@@ -68,9 +68,16 @@ struct seep_lua {
     lua_State *L;    /* the main state: runs no script */
     lua_State *pool; /* finished threads, for the next goroutines */
     uint32_t nthreads;
-    const char *raise;    /* to be raised at the next instruction... */
-    lua_State *raise_in;  /* ...of this thread */
-    char raise_text[256]; /* room for a composed one */
+    const char *raise;       /* to be raised at the next instruction... */
+    lua_State *raise_in;     /* ...of this thread */
+    char raise_text[256];    /* room for a composed one */
+    struct seep_lua_raised { /* the last one so raised */
+        struct seep_g *g;
+        uint32_t nops;       /* operations that g had begun */
+        uint32_t line;       /* of the last one; 0: not in a script's frame */
+        lua_State *in;       /* NULL: it was to be raised, but was not... */
+        int depth, function; /* ...in this frame, whose function begins there */
+    } raised;
     struct seep_lua_place {
         const char *source;
         uint32_t line, site;

@@ -30,6 +30,12 @@ void seep_lua__push_raise(lua_State *L, const char *text);
 /* Takes back what was to be raised at the next instruction; returns it. */
 const char *seep_lua__disarm_raise(struct seep_lua *w);
 
+/* ---- stack.c ---- */
+
+/* In the hook, which is about to raise what the last operation came to: keeps
+ * where that was, for stacks. */
+void seep_lua__keep_raised(lua_State *L, lua_Debug *ar);
+
 /* ---- ending.c ---- */
 
 /* g's thread is done with that status: what its turn came to. */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host.h"
+#include "host_inside.h"
 
 /* ---- stacks ---- */
 
@@ -42,7 +42,7 @@ static int stack_depth(lua_State *L)
 }
 
 /* A thread that died of an error does not know the line it was at; the error
- * on top of its stack does. */
+ * on top of its stack may. */
 static void find_line(lua_State *of, lua_Debug *ar)
 {
     size_t n = strlen(ar->short_src);
@@ -65,7 +65,32 @@ static void forget_our_name(lua_State *of, int level, lua_Debug *ar)
         ar->name = NULL;
 }
 
-static bool next_frame(lua_State *of, int level, lua_Debug *ar)
+/* An error came up in the hook, before the next instruction, which is what Lua
+ * takes the line from: it is that of the operation, until there is another. */
+static void find_raised(lua_State *of, int depth, lua_Debug *ar)
+{
+    const struct seep_lua_raised *r = &seep_lua->raised;
+
+    if (r->line && r->in == of && r->depth == depth && r->nops == r->g->nops &&
+        r->function == ar->linedefined)
+        ar->currentline = (int)r->line;
+}
+
+void seep_lua__keep_raised(lua_State *L, lua_Debug *ar)
+{
+    struct seep_lua_raised *r = &seep_lua->raised;
+
+    if (!lua_getinfo(L, "S", ar) || seep_lua_is_ours(ar)) {
+        r->line = 0;
+        return;
+    }
+    r->in = L;
+    r->depth = stack_depth(L);
+    r->function = ar->linedefined;
+}
+
+/* `above`: so many frames are above it, and it. */
+static bool next_frame(lua_State *of, int level, int above, lua_Debug *ar)
 {
     if (!lua_getstack(of, level, ar) || !lua_getinfo(of, "nSl", ar) ||
         seep_lua_is_ours(ar))
@@ -73,6 +98,7 @@ static bool next_frame(lua_State *of, int level, lua_Debug *ar)
     forget_our_name(of, level, ar);
     if (level == 0 && *ar->what != 'C')
         find_line(of, ar);
+    find_raised(of, above, ar);
     return ar->currentline > 0;
 }
 
@@ -92,7 +118,7 @@ static void push_frames(lua_State *L, lua_State *of, uint32_t line)
             level = depth - TAIL;
             luaL_addstring(&b, "\t...\n");
         }
-        if (!next_frame(of, level, &ar))
+        if (!next_frame(of, level, depth - level, &ar))
             continue;
         if (level == 0 && line)
             ar.currentline = (int)line;

@@ -86,6 +86,16 @@ static bool mentions(const struct source *src, const char *word)
     return false;
 }
 
+static void load_mentioned(lua_State *L, const struct source *src)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_LIB);
+    lua_getfield(L, -1, "load_mentioned");
+    lua_pushlstring(L, src->text, src->length);
+    lua_pushboolean(L, src->w->opt.nplans > 0);
+    lua_call(L, 2, 0);
+    lua_pop(L, 1);
+}
+
 /* Compiles the script with the sandbox's environment. */
 static int compile(lua_State *L)
 {
@@ -100,6 +110,7 @@ static int compile(lua_State *L)
     lua_rawgeti(L, LUA_REGISTRYINDEX, SEEP_REG_ENV);
     lua_setfenv(L, -2);
     lua_rawseti(L, LUA_REGISTRYINDEX, SEEP_REG_CHUNK);
+    load_mentioned(L, src);
     lua_gc(L, LUA_GCCOLLECT, 0);
     return 0;
 }

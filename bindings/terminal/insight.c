@@ -201,9 +201,9 @@ static void find_lost(const struct seep_look *l, const struct seep_schedule *s,
     const struct seep_doom how = {
         .fails = tail_fails,
         .context = (void *)l,
-        .steps = l->steps,
-        .tails = affordable(l, TAILS_MOST * halvings(l->steps)) /
-                 halvings(l->steps)};
+        .steps = r->operations, /* the numbers of rows, and no others */
+        .tails = affordable(l, TAILS_MOST * halvings(r->operations)) /
+                 halvings(r->operations)};
     struct seep_schedule asked = *s; /* borrows its lists */
     struct seep_doomed doom;
 

@@ -213,7 +213,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     const struct seep_replay *r = s->opt.search;
     struct lore *l = s->lore;
 
-    if (r && s->steps >= r->until)
+    if (r && s->steps - s->charged >= r->until)
         return seep_rng_below(&l->tail, c->n);
     if (!r || !r->schedule->n)
         return 0;

@@ -26,7 +26,7 @@ struct seep_replay {
     uint32_t nslot;   /* a power of two */
     uint32_t *next;   /* owned: of each, the next one with its key, or n */
     uint32_t applied; /* after a run: how many deviations came to pass */
-    uint64_t until;   /* from this step on all is drawn, by... */
+    uint64_t until;   /* from so many operations on all is drawn, by... */
     uint64_t tail;    /* ...this seed; SEEP_REPLAY_ALL: nothing is */
 };
 

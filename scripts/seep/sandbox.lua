@@ -383,16 +383,36 @@ local late = {
   { "errgroup", "errgroup" }, { "semaphore", "semaphore" },
   { "singleflight", "singleflight" }, { "chaos", "chaos" },
 }
+local function load_parts(first, ...)
+  if first then
+    lib[first] = lib[first] or lib.load_part(first)
+    return load_parts(...)
+  end
+end
 local loaders = {}
 for i = 1, #late do
   local name, parts = late[i][1], late[i]
   loaders[name] = function()
-    for k = 2, #parts do
-      lib[parts[k]] = lib[parts[k]] or lib.load_part(parts[k])
-    end
+    load_parts(unpack(parts, 2))
     rawset(env, name, lib[parts[#parts]])
     rawset(seep, name, env[name])
     return env[name]
+  end
+end
+
+-- What a script is going to ask for, by its text: a run that loads a part does
+-- so each time it is made. The names are not set: they may be the script's.
+function lib.load_mentioned(text, has_plans)
+  for i = 1, #late do
+    if text:find(late[i][1], 1, true) then
+      load_parts(unpack(late[i], 2))
+    end
+  end
+  if lib.pool then
+    load_parts("syncpool")
+  end
+  if (lib.chaos or has_plans) and (lib.net or lib.pool) then
+    load_parts("harm")
   end
 end
 setmetatable(seep, { __metatable = false, __index = function(_, k)

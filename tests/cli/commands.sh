@@ -728,7 +728,7 @@ of("always a race", always{ race = true })
 of("no race", never{ race = true })
 of("clean", nil)
 LUA
-seep test --max-steps 20000 cut.lua
+seep test --max-steps 1500 cut.lua
 status_is 1
 out_is_tap
 for n in 1 2 3 4 5; do
@@ -1076,5 +1076,25 @@ seep run too_much.lua
 status_is 1
 err_has "note" "semaphore:acquire wants 5 of a semaphore of 1" too_much.lua:3
 tap "run: a semaphore that can never give what is asked for"
+
+# -- what a script asks for is loaded before its runs ------------------------
+
+# steps USE — those of a script with such a line, and some computing.
+steps() {
+  printf 'local x = %s\nfor i = 1, 100000 do end\n' "$1" >part.lua
+  seep run part.lua
+  sed -n 's/.*PASS   (\([0-9,]*\) steps.*/\1/p' "$err" | tr -d ,
+}
+without=$(steps 1)
+for use in 'errgroup.new(context.background())' 'semaphore.new(1)' \
+  'singleflight.new()' 'sync.pool{ new = function() return 1 end }' \
+  'pool.new{ max = 1, open = os.time }' 'net.listen' 'http.client()' \
+  'resource' 'map({})' 'chaos.log()'; do
+  with=$(steps "$use")
+  complaints=()
+  ((without > 3000 && with < without + 50)) ||
+    complain "$with steps, and $without without it"
+  tap "run: ${use%%[({]*} costs a run no loading"
+done
 
 tap_end

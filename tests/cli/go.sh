@@ -138,6 +138,27 @@ want+="script.lua:1: in function 'outer' script.lua:2: in main chunk "
 [[ $found == "$want" ]] || complain "stack: $found"
 tap "D.28 the stack of a panic is one of Lua functions"
 
+# The operation was performed later than it was begun.
+file late.lua <<'LUA'
+local c = chan()
+c:close()
+local function close()
+  if c then
+    c:close()
+  end
+end
+go("late", function()
+  close()
+end)
+time.sleep("1ms")
+LUA
+for seed in 1 2 3 4; do
+  seep run --strategy random --seed $seed late.lua
+  status_is 1
+  err_has "late.lua:5: in function 'close'" "late.lua:9: in function <late"
+done
+tap "D.28 the stack of a panic is the same under every schedule"
+
 # ---- races -----------------------------------------------------------------
 
 file race.lua <<'LUA'

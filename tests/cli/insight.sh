@@ -88,4 +88,26 @@ status_is 1
 out_has "schedule  1 deviation, 0 preemptions" "(main: select" "sometimes.lua:8)"
 tap "a select that goes the other way"
 
+# Computing is charged as steps too, which the rows of the picture do not count.
+file computed.lua <<'LUA'
+scenario{
+  name = "computed",
+  main = function()
+    for _ = 1, 20000 do end
+    local closed, wg = chan(), sync.waitgroup()
+    local function close()
+      if select{ recv(closed), default = true } == "default" then
+        closed:close()
+      end
+    end
+    for _ = 1, 2 do wg:go(close) end
+    wg:wait()
+  end,
+}
+LUA
+seep test computed.lua
+status_is 1
+out_has "lost      from step 8 (g2: select: default, computed.lua:7) on"
+tap "the step from which on it is lost is one of the picture's"
+
 tap_end

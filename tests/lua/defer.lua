@@ -932,3 +932,27 @@ scenario{
     t.list(log, "outside inside")
   end,
 }
+
+scenario{
+  name = "xpcall: the handler sees the line that panicked, however late",
+  main = function()
+    local c = chan()
+    c:close()
+    local line = t.line() + 2
+    local function close()
+      c:close()
+      c = nil
+    end
+    local texts = chan(2)
+    for _ = 1, 2 do
+      go(function()
+        local _, text = xpcall(close, debug.traceback)
+        texts:send(text)
+      end)
+    end
+    for _ = 1, 2 do
+      local text = texts:recv()
+      assert(text:find("defer.lua:" .. line .. ": in function", 1, true), text)
+    end
+  end,
+}
