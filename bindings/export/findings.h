@@ -82,10 +82,6 @@ bool seep_findings_inconclusive(const struct seep_findings *f);
 void seep_findings_subject(struct seep_buffer *t,
                            const struct seep_findings *f);
 
-/* "pass 98, leak 3" */
-void seep_findings_verdicts(struct seep_buffer *t,
-                            const struct seep_findings *f);
-
 /* Which part of a search on many machines it was. */
 struct seep_shard {
     uint32_t shard, of; /* of 0: all of it */

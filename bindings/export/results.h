@@ -29,7 +29,7 @@ struct seep_result {
                          fits or breaks an expectation; 0: none */
     bool budget_used; /* why runs < planned */
     uint64_t steps;   /* over all runs */
-    uint32_t found[SEEP_VERDICT_EXIT + 1]; /* runs by verdict */
+    uint64_t found[SEEP_VERDICT_EXIT + 1]; /* runs by verdict */
     char problem[SEEP_RESULT_LINE];        /* what was not met; "": nothing */
     uint64_t points;      /* of a sweep: there are so many... */
     uint64_t broken;      /* ...and at so many the run did not pass */

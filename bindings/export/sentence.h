@@ -43,12 +43,19 @@ void seep_sentence_what(struct seep_buffer *t, const struct seep_what *w);
 /* "main received 1 value, then exited at step 31 (leak.lua:20)" */
 void seep_sentence_waker(struct seep_buffer *t, const struct seep_waker *w);
 
+/* "pass 98, leak 3": runs by verdict, [0..SEEP_VERDICT_EXIT]. */
+void seep_sentence_found(struct seep_buffer *t, const uint64_t *found);
+
 /* "DATA RACE on \"x\" (shared variable; made a.lua:3)" */
 void seep_sentence_race(struct seep_buffer *t,
                         const struct seep_race_finding *f);
 /* "write by g2 \"worker\" at a.lua:12" */
 void seep_sentence_access(struct seep_buffer *t,
                           const struct seep_race_access *a);
+/* The same race's accesses and what would order them, a line each; the later
+ * one first, as Go has it. */
+void seep_sentence_race_lines(struct seep_buffer *t,
+                              const struct seep_race_finding *f);
 
 /* "predicted deadlock: lock cycle of 2: ..." */
 void seep_sentence_predicted(struct seep_buffer *t,

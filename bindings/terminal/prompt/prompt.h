@@ -66,6 +66,9 @@ struct seep_show seep_prompt_how(const struct seep_prompt *p);
 /* Does the text, n bytes, only need to go on? */
 bool seep_prompt_wants_more(struct seep_prompt *p, const char *text, size_t n);
 
+/* Does the world go on?  If it has ended, says so. */
+bool seep_prompt_is_alive(struct seep_prompt *p);
+
 /* Does what one complete input says. */
 void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n);
 
