@@ -38,7 +38,7 @@ static void put_findings(struct seep_json *j, const struct seep_findings *f)
     seep_json_uint(j, "steps", f->steps);
     seep_json_string(j, "end", seep_end_text(f->end));
     seep_json_bool(j, "proven", f->end == SEEP_END_PROVEN);
-    seep_found_json(j, f->found);
+    seep_report_json_found(j, f->found);
     seep_json_array(j, "failures");
     for (size_t i = 0; i < f->n; i++)
         put_failure(j, &f->failure[i]);

@@ -365,7 +365,7 @@ void seep_report_json_put(struct seep_json *j, const char *key,
     seep_json_end(j);
 }
 
-void seep_found_json(struct seep_json *j, const uint64_t *found)
+void seep_report_json_found(struct seep_json *j, const uint64_t *found)
 {
     seep_json_object(j, "found");
     for (int k = 0; k <= SEEP_VERDICT_EXIT; k++)
@@ -415,7 +415,7 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
     seep_json_uint(j, "first_finding", r->first);
     seep_json_bool(j, "budget_used", r->budget_used);
     seep_json_uint(j, "steps", r->steps);
-    seep_found_json(j, r->found);
+    seep_report_json_found(j, r->found);
     seep_json_bool(j, "proven", r->proven);
     seep_json_string(j, "problem", r->problem);
     add_sweep(j, r);

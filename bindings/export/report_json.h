@@ -19,7 +19,7 @@ void seep_report_json_put(struct seep_json *j, const char *key,
                           const struct seep_report *r);
 
 /* "found": runs by verdict, [0..SEEP_VERDICT_EXIT], as an object. */
-void seep_found_json(struct seep_json *j, const uint64_t *found);
+void seep_report_json_found(struct seep_json *j, const uint64_t *found);
 
 /* Of a result that is shown, what its JSON holds of the run; new, NULL: out of
  * memory. */

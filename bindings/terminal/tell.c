@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "bindings/export/sentence.h"
-#include "bindings/terminal/insight.h"
+#include "bindings/terminal/look.h"
 
 static const char *plural(uint64_t n)
 {

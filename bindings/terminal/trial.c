@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "bindings/export/sentence.h"
-#include "bindings/terminal/insight.h"
+#include "bindings/terminal/look.h"
 #include "bindings/terminal/subject.h"
 #include "bindings/terminal/sweep.h"
 #include "core/explore/portfolio.h"
