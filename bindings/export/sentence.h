@@ -1,7 +1,7 @@
 /* sentence.h - the parts of a report in words.
  *
  * One wording for the terminal, Markdown and JUnit.  All strings of a report
- * come from a script and are added plain: see text.h. */
+ * come from a script and are added plain (buffer.h). */
 #ifndef SEEP_SENTENCE_H
 #define SEEP_SENTENCE_H
 
@@ -31,10 +31,12 @@ size_t seep_sentence_alike(const struct seep_report *r, size_t i);
 void seep_sentence_stuck_all(struct seep_buffer *t, const struct seep_stuck *s,
                              size_t n);
 
-/* "leak.lua:10 by main"; "" for the main goroutine. */
 /* "since step 8, 30ms, when main still ran: nobody who can run reaches what it
  * waits for"; nothing when that was not known before the end. */
 void seep_sentence_certain(struct seep_buffer *t, const struct seep_stuck *s);
+
+/* Where it was started: "leak.lua:10 by main"; nothing for the main goroutine.
+ */
 void seep_sentence_created(struct seep_buffer *t, const struct seep_stuck *s);
 
 /* "\"replies\" ch#1 (channel, unbuffered, open; made leak.lua:8)" */
