@@ -429,11 +429,6 @@ void seep_chaos_attend(struct seep_chaos *c)
         seep_sim_set_hook(c->sim, &c->hook, kinds);
 }
 
-struct seep_chaos *seep_chaos_of(const struct seep_sim *s)
-{
-    return (struct seep_chaos *)s->hook;
-}
-
 /* When it opens later it must not depend on somebody coming by. */
 static bool set_window(struct seep_chaos *c, struct seep_rule *r)
 {

@@ -44,6 +44,7 @@ const struct seep_certain_stuck *seep__certain(const struct seep_report *r,
 static bool outweighs(const struct seep_verdict *v)
 {
     switch (v->kind) {
+    case SEEP_VERDICT_PARTIAL_DEADLOCK:
     case SEEP_VERDICT_RACE:
     case SEEP_VERDICT_LIVELOCK:
     case SEEP_VERDICT_RESOURCE:

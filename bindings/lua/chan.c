@@ -271,10 +271,8 @@ static const luaL_Reg methods[] = {{"send", l_send},
                                    {NULL, NULL}};
 static const luaL_Reg meta[] = {
     {"__len", l_len}, {"__eq", l_eq}, {"__tostring", l_tostring}, {NULL, NULL}};
-static const luaL_Reg functions[] = {{"chan", l_chan},
-                                     {"chan_close", l_close},
-                                     {"is_channel", l_is_channel},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"chan", l_chan}, {"is_channel", l_is_channel}, {NULL, NULL}};
 
 void seep_lua_open_chan(lua_State *L)
 {
