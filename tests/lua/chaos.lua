@@ -507,6 +507,18 @@ scenario{ name = "chaos: a hypothesis that breaks midway",
   main = function() chan(1):send(1) time.sleep(1) end,
   expect = always{ aborted = "any more, after 1 fault" } }
 
+scenario{ name = "chaos: a hypothesis that breaks for as long as all sleep",
+  chaos = { { fault = "delay", at = "chan", by = "5ms" },
+    hypothesis = function() return runtime.num_goroutine() < 4 end },
+  main = function()
+    chan(1):send(1)
+    for _ = 1, 5 do
+      go(function() time.sleep("1s") end)
+    end
+    time.sleep("2s")
+  end,
+  expect = always{ aborted = "any more, after 1 fault" } }
+
 scenario{ name = "chaos: a hypothesis that does not hold at the end",
   chaos = { { fault = "delay", at = "chan", by = "5ms" },
     hypothesis = function() return runtime.num_goroutine() > 0 end },
