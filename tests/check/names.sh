@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A name means one thing, and somebody uses it.
+# A name means one thing, somebody uses it, and docs/HACKING.md knows of it.
 
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
@@ -39,5 +39,17 @@ unused() {
   comm -12 <(rare 1) <(inline)
 }
 point "every function of a header is used" < <(unused)
+
+# Files, without what stands behind the name: a .c and its .h are one module.
+modules() {
+  { files '*.[ch]' && find scripts/seep -name '*.lua'; } |
+    sed 's|.*/||; s/[.].*//' | grep -v '_inside$' | sort -u
+}
+unnamed() {
+  modules | while read -r name; do
+    grep -qE "\`$name([.](c|h|lua))?\`" docs/HACKING.md || echo "$name"
+  done
+}
+point "docs/HACKING.md names every module" < <(unnamed)
 
 points_end
