@@ -1,11 +1,10 @@
 /* From a schedule that fails to a small one that fails alike. */
-#include <stdlib.h>
-
 #include "core/explore/recorder.h"
 #include "core/explore/replay.h"
 #include "core/explore/shrink.h"
 #include "bugs.h"
 #include "random_script.h"
+#include "schedule_lines.h"
 
 /* ---- running ---- */
 
@@ -94,23 +93,6 @@ static void assert_minimal(struct failure *f, const struct seep_schedule *s)
     }
     seep_schedule_fini(&less);
     seep_schedule_fini(&took);
-}
-
-static void assert_text(const struct seep_schedule *s, const char *expected)
-{
-    char *text = seep_schedule_text(s);
-
-    assert_string_equal(text, expected);
-    free(text);
-}
-
-static void read_into(struct seep_schedule *s, const char *text)
-{
-    char why[128] = "";
-
-    seep_schedule_init(s);
-    if (seep_schedule_parse(s, text, strlen(text), why, sizeof why) != SEEP_OK)
-        fail_msg("%s: %s", text, why);
 }
 
 /* ---- deadlocks of two locks ---- */
