@@ -77,14 +77,11 @@ static struct seep_g *living(struct seep_sim *s, uint32_t id)
 
 static bool can_go(struct seep_prompt *p)
 {
-    if (seep_live_sim(p->live)->over)
-        seep_prompt_wrong(p, SEEP_EXIT_FINDING,
-                          "the world has ended (:undo, "
-                          ":back or :reset)");
-    else if (seep_live_is_quiet(p->live) && !seep_live_repeats(p->live))
-        seep_prompt_notef(p, "nothing can happen");
-    else
+    if (!seep_prompt_is_alive(p))
+        return false;
+    if (!seep_live_is_quiet(p->live) || seep_live_repeats(p->live))
         return true;
+    seep_prompt_notef(p, "nothing can happen");
     return false;
 }
 
