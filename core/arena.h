@@ -34,6 +34,11 @@ struct seep_arena_stats {
  * of `limit` live bytes.  One arena a process at a time.  NULL: the address
  * is taken or the system refuses the mapping. */
 struct seep_arena *seep_arena_new(size_t limit);
+
+/* A second one, without a limit, for what those who watch a run know of it:
+ * no part of the run, but to be taken and put back together with it. */
+struct seep_arena *seep_arena_new_beside(void);
+
 void seep_arena_free(struct seep_arena *a);
 
 /* Empties the arena: everything in it is gone, the limit is `limit`. */

@@ -51,6 +51,7 @@ struct seep_world {
     struct seep_arena *arena;
     struct seep_snapshot *loaded;    /* the chunk compiled */
     struct seep_snapshot *collected; /* the scenarios declared */
+    struct seep_arena *watch;        /* those who watch, with all they know: */
     struct seep_race *races;         /* of the last run */
     struct seep_lockorder *locks;    /* also */
     struct seep_certain *certain;    /* also */
