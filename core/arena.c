@@ -274,6 +274,16 @@ void *seep_arena_aside(struct seep_arena *a, size_t size)
     return memset(p, 0, size);
 }
 
+void *seep_arena_aside_more(struct seep_arena *a, const void *p, size_t was,
+                            size_t size)
+{
+    void *q = seep_arena_aside(a, size);
+
+    if (q && was)
+        memcpy(q, p, was);
+    return q;
+}
+
 void seep_arena_drop_aside(struct seep_arena *a)
 {
     a->aside = 0;

@@ -92,6 +92,10 @@ struct seep_arena_stats seep_arena_stats(const struct seep_arena *a);
  * up. */
 void *seep_arena_aside(struct seep_arena *a, size_t size);
 void seep_arena_drop_aside(struct seep_arena *a);
+/* A larger place there, with the bytes of p; that one is lost until all is
+ * dropped. */
+void *seep_arena_aside_more(struct seep_arena *a, const void *p, size_t was,
+                            size_t size);
 /* Where that room begins, and the bytes used there. */
 void *seep_arena_room_aside(const struct seep_arena *a, size_t *used);
 
