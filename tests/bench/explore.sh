@@ -9,6 +9,10 @@
 # plus system, what loading takes is subtracted, and medians are shown. The
 # targets stand for the machine that limits.md was measured on; a row below
 # its target says `under`, and nothing fails for it.
+#
+# The last row is a script with a long beginning, searched by `random`, which
+# makes all of every run, and depth first, which goes back into the middle of
+# the run before.
 
 set -eu
 export LC_ALL=C
@@ -52,13 +56,33 @@ bench() { # ROW TITLE TARGET
   done
   awk -v title="$2" -v target="$3" -v load="$(median <"$tmp/load")" \
     -v races="$(median <"$tmp/races")" -v plain="$(median <"$tmp/plain")" \
-    -v runs="$(sed -n 's/.*runs = \([0-9]*\).*/\1/p' "$here/explore/$row.lua")" '
+    -v runs="$(runs_of "$row")" '
     BEGIN {
       without = runs / (plain - load)
       printf "%-24s %10.0f %10.0f %6.2f %8d  %s\n", title, without, \
         runs / (races - load), \
         (races - load) / (plain - load), target, \
         (without >= target ? "ok" : "under")
+    }'
+}
+
+# runs_of FILE — as many as its scenario asks for.
+runs_of() { sed -n 's/.*runs = \([0-9]*\).*/\1/p' "$here/explore/$1.lua"; }
+
+bench_back() {
+  local i way
+  for ((i = 0; i < repeats; i++)); do
+    for way in default random dfs dpor; do
+      seconds long --strategy "$way" >>"$tmp/$way"
+    done
+  done
+  printf '%-24s %10s %10s %10s\n' '' random dfs dpor
+  awk -v load="$(median <"$tmp/default")" -v all="$(median <"$tmp/random")" \
+    -v dfs="$(median <"$tmp/dfs")" -v dpor="$(median <"$tmp/dpor")" \
+    -v runs="$(runs_of long)" '
+    BEGIN {
+      printf "%-24s %10.0f %10.0f %10.0f\n", "a long beginning", \
+        runs / (all - load), runs / (dfs - load), runs / (dpor - load)
     }'
 }
 
@@ -71,7 +95,7 @@ if [ ! -f "$seep" ] || [ ! -x "$seep" ]; then
 fi
 case $seep in */*) ;; *) seep=./$seep ;; esac
 
-names=("${rows[@]%%|*}")
+names=("${rows[@]%%|*}" long)
 [ $# -gt 0 ] || set -- "${names[@]}"
 for wanted; do
   [[ " ${names[*]} " = *" $wanted "* ]] ||
@@ -84,6 +108,7 @@ trap 'rm -rf "$tmp"' EXIT
 echo "schedules a second, one processor, medians of $repeats"
 printf '%-24s %10s %10s %6s %8s\n' row "no races" races cost target
 for wanted; do
+  [[ $wanted != long ]] || bench_back
   for row in "${rows[@]}"; do
     IFS='|' read -r name title target <<<"$row"
     [ "$name" != "$wanted" ] || bench "$name" "$title" "$target"
