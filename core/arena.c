@@ -304,8 +304,3 @@ void *seep_arena_root(const struct seep_arena *a)
 {
     return a->root;
 }
-
-bool seep_arena_has(const struct seep_arena *a, const void *p)
-{
-    return (const char *)p >= (const char *)a && (const char *)p < a->top;
-}

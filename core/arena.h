@@ -108,7 +108,4 @@ void seep_arena_seal(struct seep_arena *a);
 void seep_arena_set_root(struct seep_arena *a, void *root);
 void *seep_arena_root(const struct seep_arena *a);
 
-/* Does p point into the arena? */
-bool seep_arena_has(const struct seep_arena *a, const void *p);
-
 #endif

@@ -275,7 +275,10 @@ static int64_t next_moment(const struct seep_sim *s)
 
 static bool beyond_drain(const struct seep_sim *s, int64_t t)
 {
-    return s->main_done && t - s->main_ended > s->opt.drain;
+    if (s->main_done)
+        return t - s->main_ended > s->opt.drain;
+    return s->vigil.lost && seep_vigil_is_lost(s) &&
+           t - s->vigil.lost_at > s->opt.drain;
 }
 
 bool seep__clock_is_open(const struct seep_sim *s)
@@ -285,18 +288,24 @@ bool seep__clock_is_open(const struct seep_sim *s)
     return t != SEEP_TIME_NEVER && t <= s->opt.timeout && !beyond_drain(s, t);
 }
 
+static bool stands_still(struct seep_sim *s)
+{
+    seep_storm_look(s);
+    return false;
+}
+
 /* Moves to the next deadline and fires what is due; false: there is none, or
  * it lies beyond the horizon or the time limit. */
 bool seep_clock_advance(struct seep_sim *s)
 {
     int64_t t = next_moment(s);
 
-    if (t == SEEP_TIME_NEVER || beyond_drain(s, t)) {
-        seep_storm_look(s);
-        return false;
-    }
+    if (t == SEEP_TIME_NEVER || beyond_drain(s, t))
+        return stands_still(s);
     if (t > s->now)
         seep_sim_quiet(s);
+    if (beyond_drain(s, t)) /* main has just been found lost */
+        return stands_still(s);
     if (t > s->opt.timeout) {
         s->now = s->opt.timeout;
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL,

@@ -62,7 +62,8 @@ struct seep_host_ops {
     uint32_t (*where)(void *host, struct seep_g *g);
 
     /* Nothing can run, or what runs only polls, and time is about to move or
-     * the run to end: between two steps.  NULL: nobody wants to know. */
+     * the run to end; or half of the run's steps are used up: between two
+     * steps.  NULL: nobody wants to know. */
     void (*quiet)(void *host);
 
     /* Is it the library's own doing, such as a context looking whether it has

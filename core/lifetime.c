@@ -1,8 +1,9 @@
 /* lifetime.c - goroutines begin and end, and the run with them.
  *
- * The run is over when main has ended and the others too, or their time to
- * drain is up (clock.c); when nobody can go on and nothing will happen by
- * itself; or when somebody says so.  The first verdict stays. */
+ * The run is over when main has ended, or can never go on (vigil.h), and the
+ * others have ended too, or their time to drain is up (clock.c); when nobody
+ * can go on and nothing will happen by itself; or when somebody says so.  The
+ * first verdict stays. */
 #include "sim_inside.h"
 
 #include <stdio.h>
@@ -86,11 +87,27 @@ static enum seep_verdict_kind after_main(const struct seep_sim *s)
     return s->storm.found ? SEEP_VERDICT_STORM : SEEP_VERDICT_PASS;
 }
 
-/* The verdict of a world in which nothing can happen any more. */
+/* Could anybody but faults still do anything? */
+static bool others_go_on(const struct seep_sim *s)
+{
+    for (uint32_t i = 0; i < s->gmp.np; i++)
+        if (s->gmp.p[i]->cur)
+            return true;
+    for (uint32_t i = 0; i < s->timers.count; i++)
+        if (s->timers.heap[i].t->kind != SEEP_TIMER_HOOK)
+            return true;
+    return s->gmp.nrunnable;
+}
+
+/* The verdict of a world in which nothing can happen any more, or what can is
+ * not waited for. */
 void seep__finish(struct seep_sim *s)
 {
     if (s->main_done)
         seep_sim_end(s, after_main(s), NULL, "");
+    else if (seep_vigil_is_lost(s) && others_go_on(s))
+        seep_sim_end(s, SEEP_VERDICT_PARTIAL_DEADLOCK, NULL,
+                     "main can never go on, while others can");
     else if (s->main_goexit && !s->nlive)
         seep_sim_end(s, SEEP_VERDICT_DEADLOCK, NULL,
                      "no goroutines (main called runtime.Goexit) - deadlock!");

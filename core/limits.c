@@ -87,7 +87,7 @@ void seep__spun(struct seep_sim *s, struct seep_g *g)
         s->polls = s->quiet = 0;
         s->spin_looks = 0;
         s->spin_at = SEEP_POLLS_FIRST + polls_each;
-    } else if (s->main_done) {
+    } else if (s->main_done || seep_vigil_is_lost(s)) {
         s->verdict.livelock = true;
         seep__finish(s);
     } else if (long_enough) {

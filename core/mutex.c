@@ -199,6 +199,7 @@ enum seep_outcome seep_mutex_unlock(struct seep_sim *s, struct seep_g *g)
 
     if (!m->locked)
         return seep_sim_fatal(s, g, "sync: unlock of unlocked mutex");
+    s->vigil.passed |= m->owner != g->id;
     seep_mutex_give(s, m);
     return SEEP_DONE;
 }

@@ -76,6 +76,7 @@ enum seep_outcome seep_rwmutex_unlock(struct seep_sim *s, struct seep_g *g)
 
     if (!rw->writing || rw->draining)
         return seep_sim_fatal(s, g, "sync: Unlock of unlocked RWMutex");
+    s->vigil.passed |= rw->w.owner != g->id;
     give_up(s, rw);
     return SEEP_DONE;
 }

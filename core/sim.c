@@ -59,7 +59,7 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->opt = *opt;
     seep_sim_seed(s, opt->seed);
     s->spin_at = SEEP_POLLS_FIRST;
-    s->last_step = opt->max_steps;
+    s->last_step = opt->max_steps / 2; /* time may stand still: one look */
     s->deferring = opt->strategy->decides || opt->procs > 1 || s->single;
     if (seep_gmp_init(&s->gmp, s->arena, opt->procs) != SEEP_OK)
         return SEEP_ENOMEM;
@@ -107,6 +107,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->drew = false;
     memset(&s->verdict, 0, sizeof s->verdict);
     memset(&s->storm, 0, sizeof s->storm);
+    memset(&s->vigil, 0, sizeof s->vigil);
     s->nnotes = 0;
     return seep_sim_configure(s, opt);
 }
@@ -195,10 +196,8 @@ static void locate(struct seep_sim *s, struct seep_g *g)
 enum seep_outcome seep_sim_op(struct seep_sim *s, struct seep_g *g)
 {
     seep_sim_count(s, g);
-    if (__builtin_expect(s->steps > s->last_step, 0)) {
-        (void)seep__within_limits(s);
+    if (__builtin_expect(s->steps > s->last_step, 0) && !seep__within_limits(s))
         return SEEP_OVER;
-    }
     if (__builtin_expect(s->observers != NULL, 0) && !s->siteless)
         locate(s, g);
     enum seep_outcome r;
@@ -366,8 +365,10 @@ static void turn_ended(struct seep_sim *s, struct seep_g *g, enum seep_turn how)
         seep__goroutine_ended(s, g, how == SEEP_TURN_GOEXIT);
     else if (s->preempted && !s->over)
         preempt(s, g);
-    if (__builtin_expect(limit_hit(s), 0))
-        (void)seep__within_limits(s);
+    if (__builtin_expect(limit_hit(s), 0) && seep__within_limits(s)) {
+        s->last_step = s->opt.max_steps;
+        seep_sim_quiet(s);
+    }
 }
 
 /* Does the hook still keep g from its operation, or answer for it? */

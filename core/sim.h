@@ -26,6 +26,7 @@
 #include "timer.h"
 #include "trace.h"
 #include "verdict.h"
+#include "vigil.h"
 
 struct seep_arena;
 struct seep_chan;
@@ -125,6 +126,7 @@ struct seep_sim {
     uint32_t runnable_cap, nspare;
 
     int64_t main_ended; /* virtual time */
+    struct seep_vigil vigil;
     struct seep_verdict verdict;
     uint32_t note[SEEP_SIM_NOTES]; /* names: texts for the report */
     uint32_t nnotes;               /* with those that found no room */

@@ -22,8 +22,9 @@ struct seep_partial_track {
 
 struct seep_partial {
     struct seep_partial_track track[SEEP_PARTIAL_TRACKS];
-    bool closed, proven; /* the first track has been run to its end */
-    bool failed;         /* memory of our own ran out */
+    bool closed; /* the track DEPTH has been run to its end... */
+    bool proven; /* ...and that is a proof */
+    bool failed; /* memory of our own ran out */
 };
 
 void seep_partial_fini(struct seep_partial *p);

@@ -14,19 +14,14 @@
  * It is the idea of Go's goroutine-leak profile, but exact at any step and
  * without side effects: the world is restored bit for bit.  Cost: a snapshot
  * and a full collection. */
+#include "proof.h"
+
 #include <stdlib.h>
 
 #include "chaos.h"
 #include "core/certain.h"
 #include "select_case.h"
 #include "world_inside.h"
-
-struct proof {
-    struct seep_g **suspect; /* [0..n), owned */
-    bool *stuck;             /* [0..n), owned: the answer */
-    uint32_t n;
-    bool failed; /* out of memory: nothing is proven */
-};
 
 /* ---- who may be stuck ---- */
 
@@ -45,11 +40,13 @@ static bool timed(const struct seep_g *g)
     return false;
 }
 
-static void find_suspects(struct proof *p, const struct seep_sim *s)
+void seep_proof_begin(struct seep_proof *p, const struct seep_sim *s)
 {
-    p->suspect = calloc(s->nlive + 1, sizeof *p->suspect);
-    p->stuck = calloc(s->nlive + 1, sizeof *p->stuck);
-    if (!p->suspect || !p->stuck) {
+    *p =
+        (struct seep_proof){.suspect = calloc(s->nlive + 1, sizeof *p->suspect),
+                            .stuck = calloc(s->nlive + 1, sizeof *p->stuck),
+                            .bereft = calloc(s->nlive + 1, sizeof *p->bereft)};
+    if (!p->suspect || !p->stuck || !p->bereft) {
         p->failed = true;
         return;
     }
@@ -154,7 +151,7 @@ static void let_go(lua_State *L, const struct seep_g *g)
 
 static int search(lua_State *L)
 {
-    struct proof *p = lua_touserdata(L, 1);
+    struct seep_proof *p = lua_touserdata(L, 1);
     enum { WEAK = 2, KEPT };
 
     lua_createtable(L, (int)p->n, 0);
@@ -167,7 +164,8 @@ static int search(lua_State *L)
     for (uint32_t i = 0; i < p->n; i++) {
         push_thread(L, p->suspect[i]);
         lua_rawseti(L, WEAK, (int)i + 1);
-        tie_all(L, p->suspect[i], KEPT);
+        if (!p->bereft[i])
+            tie_all(L, p->suspect[i], KEPT);
     }
     for (uint32_t i = 0; i < p->n; i++)
         let_go(L, p->suspect[i]);
@@ -180,7 +178,7 @@ static int search(lua_State *L)
     return 0;
 }
 
-static void prove(lua_State *L, struct proof *p)
+void seep_proof_make(lua_State *L, struct seep_proof *p)
 {
     struct seep_arena *a = seep_lua->sim.arena;
     struct seep_snapshot *before;
@@ -198,10 +196,19 @@ static void prove(lua_State *L, struct proof *p)
     seep_snapshot_free(before);
 }
 
-static void proof_fini(struct proof *p)
+void seep_proof_tell(const struct seep_proof *p)
+{
+    for (uint32_t i = 0; !p->failed && i < p->n; i++)
+        if (p->stuck[i])
+            seep_certain_add(seep_world->certain, &seep_lua->sim,
+                             p->suspect[i]);
+}
+
+void seep_proof_fini(struct seep_proof *p)
 {
     free(p->suspect);
     free(p->stuck);
+    free(p->bereft);
 }
 
 /* ---- whenever nothing can run ---- */
@@ -220,26 +227,35 @@ void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
     *k = (struct seep_looks){.how = how, .free = closely ? STEPS_FREE : 0};
 }
 
+bool seep_proof_is_small(const struct seep_sim *s)
+{
+    return seep_arena_stats(s->arena).used <= BYTES_MOST;
+}
+
+uint64_t seep_proof_cost(const struct seep_sim *s)
+{
+    return seep_arena_stats(s->arena).used / BYTES_A_STEP +
+           s->nlive / GOROUTINES_A_STEP;
+}
+
 /* Counts what a look costs, when the run can afford it. */
 static bool affords(struct seep_looks *k, const struct seep_sim *s)
 {
-    size_t bytes = seep_arena_stats(s->arena).used;
-
-    if (k->how == SEEP_LOOK_NEVER || bytes > BYTES_MOST)
+    if (k->how == SEEP_LOOK_NEVER || !seep_proof_is_small(s))
         return false;
     if (k->how == SEEP_LOOK_ALWAYS)
         return true;
     if (k->spent > k->free + s->steps / STEPS_A_STEP)
         return false;
-    k->spent += bytes / BYTES_A_STEP + s->nlive / GOROUTINES_A_STEP;
+    k->spent += seep_proof_cost(s);
     return true;
 }
 
 /* Is there anybody who waits, of whom it is not known yet? */
-static bool is_worth_it(const struct proof *p, const struct seep_certain *c)
+static bool is_worth_it(const struct seep_proof *p)
 {
     for (uint32_t i = 0; i < p->n; i++)
-        if (!seep_certain_knows(c, p->suspect[i]->id))
+        if (!seep_certain_knows(seep_world->certain, p->suspect[i]->id))
             return true;
     return false;
 }
@@ -247,18 +263,18 @@ static bool is_worth_it(const struct proof *p, const struct seep_certain *c)
 void seep_lua_look(void *host)
 {
     struct seep_lua *w = host;
-    struct seep_certain *c = seep_world->certain;
-    struct proof p = {0};
+    struct seep_proof p;
 
-    if (!w->sim.nlive || !affords(&seep_world->looks, &w->sim))
+    if (!w->sim.nlive)
         return;
-    find_suspects(&p, &w->sim);
-    if (!p.failed && is_worth_it(&p, c))
-        prove(w->L, &p);
-    for (uint32_t i = 0; !p.failed && i < p.n; i++)
-        if (p.stuck[i])
-            seep_certain_add(c, &w->sim, p.suspect[i]);
-    proof_fini(&p);
+    seep_lua_keep_vigil(w);
+    if (!affords(&seep_world->looks, &w->sim))
+        return;
+    seep_proof_begin(&p, &w->sim);
+    if (!p.failed && is_worth_it(&p))
+        seep_proof_make(w->L, &p);
+    seep_proof_tell(&p);
+    seep_proof_fini(&p);
 }
 
 /* ---- on request ---- */
@@ -267,19 +283,19 @@ void seep_lua_look(void *host)
 static int l_leaked(lua_State *L)
 {
     struct seep_sim *s = &seep_lua->sim;
-    struct proof p = {0};
+    struct seep_proof p;
     uint32_t nproven = 0;
     /* First what may raise an error: afterwards there is memory to free. */
     struct seep_g **proven =
         lua_newuserdata(L, (s->nlive + 1) * sizeof *proven);
 
-    find_suspects(&p, s);
-    prove(L, &p);
+    seep_proof_begin(&p, s);
+    seep_proof_make(L, &p);
     bool failed = p.failed;
     for (uint32_t i = 0; !failed && i < p.n; i++)
         if (p.stuck[i])
             proven[nproven++] = p.suspect[i];
-    proof_fini(&p);
+    seep_proof_fini(&p);
     if (failed)
         return luaL_error(L, "not enough memory to search for leaks");
     lua_createtable(L, (int)nproven, 0);

@@ -165,8 +165,9 @@ static void add_limits(struct seep_buffer *t)
     add_duration(t, o.timeout);
     add_option(t, "--drain D",
                "virtual time that goroutines get after main\n"
-               "                     has returned; 0s ends "
-               "as Go does");
+               "                     has returned, or can never go on; "
+               "0s ends\n"
+               "                     as Go does");
     add_duration(t, o.drain);
 }
 

@@ -59,4 +59,41 @@ status_is 2
 err_has "--leak-checks: "
 tap "looking, or not, is no part of the run"
 
+# Main can never go on: looking, or not, still is no part of the run.
+file lost.lua <<'LUA'
+local c, t = chan(0, "nobody's"), time.new_ticker("1s")
+go("ticker", function() while true do t.c:recv() end end)
+c:recv()
+LUA
+for how in '--leak-checks some' '--leak-checks all' '--leak-checks none' \
+  --no-races; do
+  # shellcheck disable=SC2086 # two words
+  seep run $how -v lost.lua
+  grep -v '^  certain ' "$err" >"how.${how##* }"
+done
+seep run --strategy pct:3 --seed 7 lost.lua
+status_is 1
+err_has 'FAIL  partial-deadlock: 1 goroutine can never go on, while others can' \
+  'main  [chan receive]' '  certain   since step '
+for how in how.*; do
+  cmp -s how.some "$how" || complain "$how: something else than some"
+done
+tap "when main can never go on the others drain, and then it is over"
+
+# Time stands still, and so there is no horizon, as there is none after main.
+file still.lua <<'LUA'
+local c = chan()
+go(function() while true do c:recv() end end)
+go(function() while true do c:send(1) end end)
+if ... then chan():recv() end
+LUA
+seep run --max-steps 200000 still.lua -- on
+status_is 1
+err_has 'FAIL  partial-deadlock: 1 goroutine can never go on' \
+  'note      the run was cut: '
+seep run --max-steps 200000 still.lua
+status_is 3
+err_has 'LIMIT  limit: the run'
+tap "who goes on in no time at all is cut"
+
 tap_end

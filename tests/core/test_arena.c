@@ -74,11 +74,8 @@ TEST(blocks_are_aligned_and_inside)
     for (size_t n = 1; n < 5000; n += 13) {
         char *p = seep_arena_alloc(arena, n);
         assert_int_equal((uintptr_t)p % 16, 0);
-        assert_true(seep_arena_has(arena, p));
-        assert_true(seep_arena_has(arena, p + n - 1));
+        assert_true(p > (char *)arena && p + n <= (char *)arena + used());
     }
-    assert_false(seep_arena_has(arena, &arena));
-    assert_false(seep_arena_has(arena, (char *)arena + used()));
 }
 
 TEST(live_bytes_are_counted_in_sixteens)
