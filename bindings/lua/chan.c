@@ -247,6 +247,13 @@ static int l_tostring(lua_State *L)
     return 1;
 }
 
+/* for v in ch do: what Go writes as range. */
+static int l_call(lua_State *L)
+{
+    seep_lua_fail(L, "a channel cannot be called (a range over it is for v in "
+                     "ch:range() do)");
+}
+
 /* ---- for the library ---- */
 
 static int l_is_channel(lua_State *L)
@@ -269,8 +276,11 @@ static const luaL_Reg methods[] = {{"send", l_send},
                                    {"send_only", l_send_only},
                                    {"recv_only", l_recv_only},
                                    {NULL, NULL}};
-static const luaL_Reg meta[] = {
-    {"__len", l_len}, {"__eq", l_eq}, {"__tostring", l_tostring}, {NULL, NULL}};
+static const luaL_Reg meta[] = {{"__len", l_len},
+                                {"__eq", l_eq},
+                                {"__tostring", l_tostring},
+                                {"__call", l_call},
+                                {NULL, NULL}};
 static const luaL_Reg functions[] = {
     {"chan", l_chan}, {"is_channel", l_is_channel}, {NULL, NULL}};
 

@@ -140,6 +140,7 @@ static int l_failed(lua_State *L)
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_NONE, NULL);
 
     g->op.site = seep_lua_site(L);
+    seep_emit(&seep_lua->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
     seep_sim_end(&seep_lua->sim, SEEP_VERDICT_ASSERTION, g, text);
     return seep_lua_suspend(L, g, SEEP_OVER);
 }

@@ -88,4 +88,17 @@ err_has 'cause     counter stuck at 1: 1 call of done is missing' \
 err_lacks 'everybody started'
 tap "those who were started before any add may owe one more"
 
+# ---- what led to a failed check ---------------------------------------------
+
+run 'local wg = sync.waitgroup("wg")
+local n = sync.atomic(0, "n")
+for _ = 1, 2 do
+  go(function() wg:add(1) n:add(1) wg:done() end)
+end
+wg:wait()
+check.always(n:load() == 2, "both")'
+err_like '^ +3 +0  wait wg .*nobody has called add yet$' \
+  '^ +4 +0  load n' '^ +4 +0  check fails .*check.always: both$'
+tap "the picture shows what the goroutine did before its check failed"
+
 tap_end
