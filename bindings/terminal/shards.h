@@ -1,8 +1,9 @@
 /* shards.h - a search made by many machines: their files, and the merge.
  *
- * Machine k of n makes the samples whose numbers are k - 1 modulo n, the first
- * one also all that is searched depth first, and writes down what came of each
- * run (partial.h).  The merge takes the runs in the order of the row. */
+ * Machine k of n makes the samples whose numbers are k - 1 modulo n, and of the
+ * tree of dfs the pieces (cut.h) with such numbers; the first one also makes
+ * all of dpor's.  It writes down what came of each run (partial.h).  The merge
+ * takes the runs in the order of the row, or of the tree (pieces.h). */
 #ifndef SEEP_SHARDS_H
 #define SEEP_SHARDS_H
 

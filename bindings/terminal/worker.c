@@ -7,6 +7,7 @@
 
 #include "bindings/terminal/packet.h"
 #include "bindings/terminal/wall.h"
+#include "core/explore/cut.h"
 #include "core/explore/handoffs.h"
 #include "core/explore/share.h"
 
@@ -169,6 +170,50 @@ static void make_part(struct worker *w, const struct seep_task *t)
     }
 }
 
+/* ---- pieces ---- */
+
+/* The first run of the piece. */
+static void look_at(struct worker *w, struct seep_cut *c,
+                    const struct seep_piece *x)
+{
+    struct seep_share *share = &w->share[SEEP_TRACK_DEPTH];
+    const struct seep_part part = {
+        .path = x->path, .n = x->n, .top = x->n, .bound = SEEP_DFS_UNBOUNDED};
+    struct seep_options opt;
+    struct seep_packet p;
+
+    if (!seep_share_enter(share, &part, &opt))
+        _exit(1);
+    try(w, SEEP_TRACK_DEPTH, &opt, &p);
+    seep_cut_come(c, seep_share_tree(share));
+    seep_tried_fini(&p.tried);
+}
+
+static void tell_pieces(struct worker *w, const struct seep_cut *c)
+{
+    for (uint32_t i = 0; i < c->n; i++) {
+        struct seep_packet p = {.number = i, .last = i + 1 == c->n};
+        p.part.step = c->piece[i].path;
+        p.part.nstep = c->piece[i].n;
+        p.part.highest = c->piece[i].spent;
+        tell(w, &p);
+    }
+}
+
+static void cut(struct worker *w, const struct seep_task *t)
+{
+    const struct seep_piece *x;
+    struct seep_cut c;
+
+    seep_cut_init(&c, (uint32_t)t->count);
+    while ((x = seep_cut_next(&c)))
+        look_at(w, &c, x);
+    if (c.failed)
+        _exit(1);
+    tell_pieces(w, &c);
+    seep_cut_fini(&c);
+}
+
 /* ---- tasks ---- */
 
 /* The path of a part is the caller's. */
@@ -183,11 +228,13 @@ static bool read_task(struct worker *w, struct seep_task *t)
 
 static void make(struct worker *w, const struct seep_task *t)
 {
-    bool part = t->track == SEEP_TASK_PART;
+    bool tree = t->track >= SEEP_TRACKS;
 
-    begin(w, part ? SEEP_TRACK_DEPTH : (enum seep_track)t->track);
-    if (part)
+    begin(w, tree ? SEEP_TRACK_DEPTH : (enum seep_track)t->track);
+    if (t->track == SEEP_TASK_PART)
         make_part(w, t);
+    else if (t->track == SEEP_TASK_CUT)
+        cut(w, t);
     else if (t->track == SEEP_TRACK_DEPTH)
         make_depth(w, t);
     else
