@@ -149,6 +149,11 @@ static void begin_parts(struct crew *c)
                     drop_packet);
 }
 
+static uint32_t pieces_for(const struct crew *c)
+{
+    return seep_cut_for(c->job.of, c->row.p.way == SEEP_WAY_DPOR);
+}
+
 static bool next_task(struct crew *c, struct seep_task *t)
 {
     if (!c->depth_given) {
@@ -156,7 +161,7 @@ static bool next_task(struct crew *c, struct seep_task *t)
         if (c->cuts) {
             begin_parts(c);
             *t = (struct seep_task){.track = SEEP_TASK_CUT,
-                                    .count = seep_cut_for(c->job.of)};
+                                    .count = pieces_for(c)};
             return true;
         }
         *t = (struct seep_task){.track = SEEP_TRACK_DEPTH,
@@ -227,19 +232,19 @@ static void note_part(struct crew *c, struct mate *m, struct seep_packet *p)
         m->part = NULL;
 }
 
-/* Of the pieces of all machines every of-th is this one's. */
 static void note_piece(struct crew *c, struct mate *m, struct seep_packet *p)
 {
     struct seep_part_run *r = &p->part;
 
     c->f->failed |= r->nstep && !r->step;
-    if (p->number % c->job.of == c->job.shard) {
+    if (seep_piece_owner((uint32_t)p->number, c->job.of) == c->job.shard) {
         seep_parts_add(&c->parts, r->step, r->nstep, r->highest);
         r->step = NULL;
     }
     c->npieces++;
     m->busy = !p->last;
     c->has_parts = p->last;
+    c->parts.exact = p->proven;
     if (p->last)
         seep_parts_begin(&c->parts);
     if (p->last && c->f->partial)
@@ -369,7 +374,8 @@ static void take(struct crew *c, struct seep_packet *p)
                          o.steps, failure);
     if (c->cuts && c->f->partial)
         seep_partial_segment(c->f->partial, c->bound,
-                             c->root * c->job.of + c->job.shard, state_of(c));
+                             seep_piece_of(c->job.shard, c->root, c->job.of),
+                             state_of(c));
     if (p->last)
         close_row(c, p->proven);
     seep_packet_fini(p);

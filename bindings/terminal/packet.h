@@ -28,7 +28,8 @@ struct seep_task {
 };
 
 /* A run; or a piece: its number, its path in `part.step`, preemptions in
- * `part.highest`, and whether it is the last. */
+ * `part.highest`, whether it is the last, and in `proven` whether dpor has to
+ * be exact. */
 struct seep_packet {
     struct seep_tried tried;
     uint64_t number; /* in its track, of this machine's */

@@ -340,7 +340,7 @@ static bool find_machines(struct merging *m)
         m->machine[k] = (struct seep_machine){
             .segment = p->segment, .n = p->nsegments, .closed = p->closed};
         for (size_t i = 0; i < p->nsegments; i++)
-            if (p->segment[i].piece % m->x->n != k)
+            if (seep_piece_owner(p->segment[i].piece, m->x->n) != k)
                 return false;
     }
     return true;

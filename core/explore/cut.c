@@ -6,12 +6,15 @@
 
 enum {
     EACH = 32,     /* pieces for a machine... */
+    REDUCED = 16,  /* ...for dpor... */
     MOST = 1 << 13 /* ...but no more than these, as long as each gets one */
 };
 
-uint32_t seep_cut_for(uint32_t machines)
+uint32_t seep_cut_for(uint32_t machines, bool reduced)
 {
-    uint32_t n = machines < MOST / EACH ? EACH * machines : MOST;
+    uint32_t each = reduced ? REDUCED : EACH;
+
+    uint32_t n = machines < MOST / each ? each * machines : MOST;
 
     return n < machines ? machines : n;
 }
@@ -111,6 +114,14 @@ static uint32_t alternatives(const struct seep_node *v)
                : v->n;
 }
 
+/* So many of them the strategy would try, as far as it knows by then. */
+static uint32_t wanted(const struct seep_node *v)
+{
+    return v->kind == SEEP_CHOICE_RUN
+               ? (uint32_t)__builtin_popcountll(v->todo & ~v->asleep)
+               : v->n;
+}
+
 /* Ten times the logarithm of k to the base 2, about. */
 static uint32_t logarithm(uint32_t k)
 {
@@ -134,10 +145,13 @@ static uint32_t first_choice(const struct seep_piece *x,
 static uint32_t size_of(const struct seep_piece *x, const struct seep_tree *t)
 {
     uint32_t size = 0, less = 10 * x->spent;
+    bool more = false;
 
-    for (uint32_t i = x->n; i < t->n; i++)
+    for (uint32_t i = x->n; i < t->n; i++) {
         size += logarithm(alternatives(&t->node[i]));
-    return size > less ? size - less : 0;
+        more |= wanted(&t->node[i]) > 1;
+    }
+    return more ? size > less ? size - less : 1 : 0;
 }
 
 static bool tell_path(struct seep_piece *x, const struct seep_tree *t)
@@ -163,7 +177,7 @@ void seep_cut_come(struct seep_cut *c, const struct seep_tree *t)
     x->known = true;
     x->size = size_of(x, t);
     x->way = x->n;
-    if (t->strayed || i >= t->n)
+    if (t->strayed || !x->size)
         return; /* a single run */
     x->forks = true;
     x->preempts = t->node[i].preempts;

@@ -9,9 +9,14 @@
  * large one is, is guessed from its first run, so that every piece costs one
  * run to know.
  *
- * It is a tree in which all alternatives are tried, as dfs tries them: then
- * nothing that is found in one piece asks for another.  The cut knows no
- * bounds on preemptions; a piece tells how many are on the way to it.
+ * At the choices above the pieces all alternatives are tried: then nothing that
+ * is found in one piece asks for another.  So does dfs everywhere.  dpor would
+ * leave some out, and has runs in their place that it gives up as seen before;
+ * the others are as many as without the cut, for what was tried earlier at a
+ * choice above is asleep in a piece, whoever it was that tried it.
+ *
+ * The cut knows no bounds on preemptions; a piece tells how many are on the way
+ * to it.
  *
  * Makes no run. */
 #ifndef SEEP_EXPLORE_CUT_H
@@ -53,7 +58,7 @@ const struct seep_piece *seep_cut_next(struct seep_cut *c);
 /* That run was made, and this is the tree after it. */
 void seep_cut_come(struct seep_cut *c, const struct seep_tree *t);
 
-/* So many for a search by that many machines. */
-uint32_t seep_cut_for(uint32_t machines);
+/* So many for a search by that many machines; reduced: by dpor. */
+uint32_t seep_cut_for(uint32_t machines, bool reduced);
 
 #endif

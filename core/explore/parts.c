@@ -357,10 +357,10 @@ static void end_present(struct seep_parts *p, const struct seep_part_run *r)
 
     seep__parts_drop(p, p->present);
     p->present = NULL;
-    if (r->end == SEEP_PART_ANEW) {
+    if (r->end == SEEP_PART_ANEW && !p->root[p->at].n) {
         p->exact = true;
         begin_anew(p);
-    } else if (r->strayed) {
+    } else if (r->strayed || r->end == SEEP_PART_ANEW) {
         close_all(p, false);
     } else if (r->end == SEEP_PART_SPLIT) {
         go_on(p, r, rest, budget);

@@ -33,7 +33,8 @@ enum seep_part_end {
     SEEP_PART_ON,    /* another one */
     SEEP_PART_SPLIT, /* another one, which is for another part */
     SEEP_PART_DONE,  /* none: its tree has been searched */
-    SEEP_PART_ANEW   /* none: dpor begins anew (seep_dpor.anew) */
+    SEEP_PART_ANEW   /* none: dpor begins anew (seep_dpor.anew); where only
+                        pieces are searched, it is over, and no proof */
 };
 
 struct seep_part_run {

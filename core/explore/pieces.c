@@ -4,6 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+static uint32_t turn_of(uint32_t group, uint32_t n)
+{
+    uint64_t mixed = (group + UINT64_C(1)) * UINT64_C(0x9e3779b97f4a7c15);
+
+    return (uint32_t)((mixed ^ mixed >> 29) >> 16) % n;
+}
+
+uint32_t seep_piece_owner(uint32_t i, uint32_t n)
+{
+    return (uint32_t)(((uint64_t)i % n + turn_of(i / n, n)) % n);
+}
+
+uint32_t seep_piece_of(uint32_t k, uint32_t j, uint32_t n)
+{
+    return j * n + (k + n - turn_of(j, n)) % n;
+}
+
 static void enter_piece(struct seep_pieces *o);
 
 bool seep_pieces_init(struct seep_pieces *o, struct seep_machine *machine,
@@ -40,7 +57,8 @@ static void enter_segment(struct seep_pieces *o, struct seep_machine *m,
 
 static void enter_piece(struct seep_pieces *o)
 {
-    struct seep_machine *m = &o->machine[o->piece % o->nmachines];
+    struct seep_machine *m =
+        &o->machine[seep_piece_owner(o->piece, o->nmachines)];
     const struct seep_segment *x = m->at < m->n ? &m->segment[m->at] : NULL;
 
     o->from = o->to = 0;
@@ -84,7 +102,7 @@ bool seep_pieces_next(struct seep_pieces *o, uint32_t *machine, uint64_t *run)
     while (o->from == o->to)
         if (!next_piece(o))
             return false;
-    *machine = o->piece % o->nmachines;
+    *machine = seep_piece_owner(o->piece, o->nmachines);
     *run = o->from++;
     return true;
 }

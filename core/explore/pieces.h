@@ -26,7 +26,7 @@ struct seep_segment {
     uint8_t state; /* enum seep_segment_state */
 };
 
-/* Machine k of n has made pieces k, k + n, k + 2 n... */
+/* What a machine has made. */
 struct seep_machine {
     const struct seep_segment *segment; /* borrowed, [0..n) */
     size_t n;
@@ -46,6 +46,12 @@ struct seep_pieces {
     uint64_t from, to;     /* ...with these runs of its machine still to come */
     bool gap;              /* something was missing */
 };
+
+/* Of n machines each has one of n pieces that stand side by side; which,
+ * changes as if by chance, for pieces often come in twos or threes, one of them
+ * large. Whose piece i is, and the j-th of machine k's. */
+uint32_t seep_piece_owner(uint32_t i, uint32_t n);
+uint32_t seep_piece_of(uint32_t k, uint32_t j, uint32_t n);
 
 /* False: out of memory. */
 bool seep_pieces_init(struct seep_pieces *o, struct seep_machine *machine,

@@ -31,7 +31,7 @@ void seep_row_init(struct seep_row_order *row, const char *strategy,
 
 bool seep_row_cuts(const struct seep_row_order *row)
 {
-    return row->p.way == SEEP_WAY_DFS;
+    return row->p.way == SEEP_WAY_DFS || row->p.way == SEEP_WAY_DPOR;
 }
 
 void seep_row_fini(struct seep_row_order *row)
@@ -128,6 +128,11 @@ bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
     opt->strategy = p->last;
     opt->search = p->way == SEEP_WAY_DFS ? (void *)&p->dfs : &p->dpor;
     return seep_tree_enter(t, part->path, part->n, part->top);
+}
+
+bool seep_share_anew(const struct seep_share *x)
+{
+    return x->p.way == SEEP_WAY_DPOR && x->p.dpor.anew;
 }
 
 const struct seep_tree *seep_share_tree(const struct seep_share *x)

@@ -73,6 +73,8 @@ bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
 /* After each run: sets what parts.h wants to know of the tree.  `last`: this
  * was the last run that the part was to make. */
 void seep_share_go_on(struct seep_share *x, bool last, struct seep_part_run *r);
+/* Has a run of dpor's, which was not exact, shown that it must be? */
+bool seep_share_anew(const struct seep_share *x);
 const struct seep_tree *seep_share_tree(const struct seep_share *x);
 
 /* How long the runs were that others made, below the last power of two. */
