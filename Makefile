@@ -191,6 +191,7 @@ bench-prompt: build
 
 bench-explore: build
 	@tests/bench/explore.sh $(OUT)/seep $(ONLY)
+	@[ -n "$(ONLY)" ] || tests/bench/back.sh $(OUT)/seep
 
 # The tables of docs/exploration.md.
 .PHONY: explore-tables

@@ -86,7 +86,8 @@ void seep__log(struct seep_blow *b, int64_t arg)
 
 /* ---- the hypothesis ---- */
 
-/* At the first operation, whenever time has passed, and once in a while. */
+/* At the first operation, whenever time has passed, and once in a while; and
+ * before it passes. */
 static bool is_time_to_look(const struct seep_chaos *c)
 {
     return c->looked_at != c->sim->now ||
@@ -99,14 +100,17 @@ static bool recovers(const struct seep_chaos *c)
     return c->nhits && c->recovery && c->sim->now - c->recovery < c->calm_at;
 }
 
-static bool holds(struct seep_chaos *c)
+static bool look(struct seep_chaos *c)
 {
-    if (!c->supposes || recovers(c) || !is_time_to_look(c))
-        return true;
     c->looked_at = c->sim->now;
     c->looked_ops = c->ops;
     c->looks++;
     return c->host->holds(c);
+}
+
+static bool holds(struct seep_chaos *c)
+{
+    return !c->supposes || recovers(c) || !is_time_to_look(c) || look(c);
 }
 
 /* When there are too many every other one goes. */
@@ -234,10 +238,19 @@ static bool on_op(struct seep_hook *h, struct seep_sim *s, struct seep_g *g,
     return concerns(c, g) && meet(c, from, g, result);
 }
 
+/* What was done since the last look, at this moment, is about to last. */
+static bool breaks_now(struct seep_chaos *c)
+{
+    if (!c->supposes || c->ops == c->looked_ops || recovers(c) ||
+        seep_timers_next(&c->sim->timers) == SEEP_TIME_NEVER)
+        return false;
+    return !look(c);
+}
+
 static bool on_idle(struct seep_hook *h, struct seep_sim *s)
 {
     (void)s;
-    return seep__held_due(chaos_of(h), true);
+    return seep__held_due(chaos_of(h), true) || breaks_now(chaos_of(h));
 }
 
 static void on_alarm(struct seep_hook *h, struct seep_sim *s,
@@ -414,11 +427,6 @@ void seep_chaos_attend(struct seep_chaos *c)
         kinds = UINT64_MAX;
     if (c->sim->hook == &c->hook)
         seep_sim_set_hook(c->sim, &c->hook, kinds);
-}
-
-struct seep_chaos *seep_chaos_of(const struct seep_sim *s)
-{
-    return (struct seep_chaos *)s->hook;
 }
 
 /* When it opens later it must not depend on somebody coming by. */

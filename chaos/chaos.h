@@ -106,9 +106,6 @@ enum { SEEP_CHAOS_LOOK_EVERY = 64 };
 struct seep_chaos *seep_chaos_new(struct seep_sim *s,
                                   const struct seep_chaos_host *host);
 
-/* The one of s, or NULL. */
-struct seep_chaos *seep_chaos_of(const struct seep_sim *s);
-
 /* Arms a rule like that one (its strings are borrowed for ever).  Its window
  * counts from now.  NULL: out of memory. */
 struct seep_rule *seep_chaos_arm(struct seep_chaos *c,

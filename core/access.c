@@ -1,7 +1,6 @@
 /* access.c - see access.h.  Many accesses are a hash by goroutine. */
 #include "access.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_CAP = 8 };
@@ -50,11 +49,17 @@ static void put(struct seep_access_table *t, const struct seep_access *a)
     *at = *a;
 }
 
+static void drop(struct seep_accesses *s, const struct seep_mem *mem)
+{
+    if (s->many)
+        seep_mem_free(mem, s->many, bytes_of(s->many->cap));
+}
+
 /* Makes the table, or makes it larger. */
-static bool grow(struct seep_accesses *s)
+static bool grow(struct seep_accesses *s, const struct seep_mem *mem)
 {
     uint32_t cap = s->many ? s->many->cap * 2 : FIRST_CAP;
-    struct seep_access_table *t = calloc(1, bytes_of(cap));
+    struct seep_access_table *t = seep_mem_calloc(mem, bytes_of(cap));
 
     if (!t)
         return false;
@@ -66,19 +71,20 @@ static bool grow(struct seep_accesses *s)
     } else {
         put(t, &s->one);
     }
-    free(s->many);
+    drop(s, mem);
     s->many = t;
     return true;
 }
 
-bool seep_accesses_add(struct seep_accesses *s, const struct seep_access *a,
+bool seep_accesses_add(struct seep_accesses *s, const struct seep_mem *mem,
+                       const struct seep_access *a,
                        const struct seep_vector *known)
 {
     if (!s->many && (!s->one.g || seep_access_before(&s->one, a->g, known))) {
         s->one = *a;
         return true;
     }
-    if ((!s->many || s->many->n * 2 >= s->many->cap) && !grow(s))
+    if ((!s->many || s->many->n * 2 >= s->many->cap) && !grow(s, mem))
         return false;
     put(s->many, a);
     return true;
@@ -97,8 +103,8 @@ const struct seep_access *seep_accesses_next(const struct seep_accesses *s,
     return i < t->cap ? &t->slot[i] : NULL;
 }
 
-void seep_accesses_clear(struct seep_accesses *s)
+void seep_accesses_clear(struct seep_accesses *s, const struct seep_mem *mem)
 {
-    free(s->many);
+    drop(s, mem);
     memset(s, 0, sizeof *s);
 }

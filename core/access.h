@@ -55,8 +55,10 @@ static inline bool seep_access_before(const struct seep_access *a, uint32_t g,
     return a->g == g || seep_vector_get(known, a->g) >= a->tick;
 }
 
-/* Keeps a, by a goroutine that knows `known`.  False: out of memory. */
-bool seep_accesses_add(struct seep_accesses *s, const struct seep_access *a,
+/* Keeps a, by a goroutine that knows `known`.  False: out of memory.  mem: the
+ * same in all calls for s. */
+bool seep_accesses_add(struct seep_accesses *s, const struct seep_mem *mem,
+                       const struct seep_access *a,
                        const struct seep_vector *known);
 
 /* Is a put into the place of what s holds, if there is anything? */
@@ -74,6 +76,6 @@ const struct seep_access *seep_accesses_next(const struct seep_accesses *s,
 size_t seep_accesses_bytes(const struct seep_accesses *s);
 
 /* Forgets all and gives the memory back. */
-void seep_accesses_clear(struct seep_accesses *s);
+void seep_accesses_clear(struct seep_accesses *s, const struct seep_mem *mem);
 
 #endif

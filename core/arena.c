@@ -37,9 +37,9 @@ void seep_arena_reset(struct seep_arena *a, size_t limit)
         a->cls[i].next_run = RUN_FIRST;
 }
 
-struct seep_arena *seep_arena_new(size_t limit)
+static struct seep_arena *map(uint64_t address, size_t limit)
 {
-    void *want = (void *)(uintptr_t)SEEP_ARENA_BASE;
+    void *want = (void *)(uintptr_t)address;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
                 MAP_FIXED_NOREPLACE;
     void *p = mmap(want, MAPPED, PROT_READ | PROT_WRITE, flags, -1, 0);
@@ -54,6 +54,16 @@ struct seep_arena *seep_arena_new(size_t limit)
     (void)madvise(p, MAPPED, MADV_HUGEPAGE);
     seep_arena_reset(p, limit);
     return p;
+}
+
+struct seep_arena *seep_arena_new(size_t limit)
+{
+    return map(SEEP_ARENA_BASE, limit);
+}
+
+struct seep_arena *seep_arena_new_beside(void)
+{
+    return map(SEEP_ARENA_BASE + 2 * MAPPED, MAP_BYTES);
 }
 
 void seep_arena_free(struct seep_arena *a)
@@ -264,6 +274,16 @@ void *seep_arena_aside(struct seep_arena *a, size_t size)
     return memset(p, 0, size);
 }
 
+void *seep_arena_aside_more(struct seep_arena *a, const void *p, size_t was,
+                            size_t size)
+{
+    void *q = seep_arena_aside(a, size);
+
+    if (q && was)
+        memcpy(q, p, was);
+    return q;
+}
+
 void seep_arena_drop_aside(struct seep_arena *a)
 {
     a->aside = 0;
@@ -283,9 +303,4 @@ void seep_arena_set_root(struct seep_arena *a, void *root)
 void *seep_arena_root(const struct seep_arena *a)
 {
     return a->root;
-}
-
-bool seep_arena_has(const struct seep_arena *a, const void *p)
-{
-    return (const char *)p >= (const char *)a && (const char *)p < a->top;
 }

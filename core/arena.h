@@ -34,6 +34,11 @@ struct seep_arena_stats {
  * of `limit` live bytes.  One arena a process at a time.  NULL: the address
  * is taken or the system refuses the mapping. */
 struct seep_arena *seep_arena_new(size_t limit);
+
+/* A second one, without a limit, for what those who watch a run know of it:
+ * no part of the run, but to be taken and put back together with it. */
+struct seep_arena *seep_arena_new_beside(void);
+
 void seep_arena_free(struct seep_arena *a);
 
 /* Empties the arena: everything in it is gone, the limit is `limit`. */
@@ -87,6 +92,10 @@ struct seep_arena_stats seep_arena_stats(const struct seep_arena *a);
  * up. */
 void *seep_arena_aside(struct seep_arena *a, size_t size);
 void seep_arena_drop_aside(struct seep_arena *a);
+/* A larger place there, with the bytes of p; that one is lost until all is
+ * dropped. */
+void *seep_arena_aside_more(struct seep_arena *a, const void *p, size_t was,
+                            size_t size);
 /* Where that room begins, and the bytes used there. */
 void *seep_arena_room_aside(const struct seep_arena *a, size_t *used);
 
@@ -98,8 +107,5 @@ void seep_arena_seal(struct seep_arena *a);
  * again after a restore.  NULL after init. */
 void seep_arena_set_root(struct seep_arena *a, void *root);
 void *seep_arena_root(const struct seep_arena *a);
-
-/* Does p point into the arena? */
-bool seep_arena_has(const struct seep_arena *a, const void *p);
 
 #endif

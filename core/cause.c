@@ -115,17 +115,21 @@ static char *deed(const struct side *side, const struct seep_use *u,
 }
 
 static void still_there(struct seep_inquiry *q, const struct side *side,
-                        const char *full, const char *deed, bool stuck)
+                        const char *full, const char *deed, uint32_t partner)
 {
-    if (stuck)
+    bool stuck = seep__fate(q, partner) == SEEP_FATE_STUCK;
+
+    if (stuck) {
         seep__conclude(
             q, seep_text("%s%s: %s is stuck itself", full, side->none, deed),
             "look at that goroutine first");
-    else
+        seep__blame_lock(q, partner);
+    } else {
         seep__conclude(q,
                        seep_text("%s%s: %s goes on without coming back to it",
                                  full, side->none, deed),
                        side->more);
+    }
 }
 
 static void has_left(struct seep_inquiry *q, const struct side *side,
@@ -184,10 +188,17 @@ static void partner_cause(struct seep_inquiry *q, const struct side *side,
     else if (fate == SEEP_FATE_LEFT)
         has_left(q, side, full, p, who, at);
     else
-        still_there(q, side, full, did, fate == SEEP_FATE_STUCK);
+        still_there(q, side, full, did, u->g);
     seep_text_free(did);
     seep_text_free(who);
     seep_text_free(at);
+}
+
+/* Nobody ever did what it waits for. */
+static void nobody_cause(struct seep_inquiry *q, char *cause, const char *fix)
+{
+    seep__conclude(q, cause, fix);
+    seep__blame_lock(q, 0);
 }
 
 /* ---- channels ---- */
@@ -204,7 +215,7 @@ static void send_cause(struct seep_inquiry *q, const struct seep_chan *ch,
         seep__conclude(q, seep_text("%sno receiver left", full),
                        SEEP_UNWATCHED);
     else if (!p->last)
-        seep__conclude(
+        nobody_cause(
             q,
             seep_text("%sno receiver left: nobody ever received from %s", full,
                       name),
@@ -295,9 +306,9 @@ static void plain_recv_cause(struct seep_inquiry *q, const struct seep_chan *ch,
     else if (!q->h)
         seep__conclude(q, seep_text("no sender left"), SEEP_UNWATCHED);
     else if (!p->last)
-        seep__conclude(
-            q, seep_text("no sender left: nobody ever sent on %s", name),
-            "send on the channel or close it on every path");
+        nobody_cause(q,
+                     seep_text("no sender left: nobody ever sent on %s", name),
+                     "send on the channel or close it on every path");
     else
         partner_cause(q, &senders, "", p);
     seep_text_free(name);

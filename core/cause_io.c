@@ -47,6 +47,14 @@ static struct signals add_signallers(struct seep_inquiry *q,
     return all;
 }
 
+static void nobody_signals(struct seep_inquiry *q, const char *name)
+{
+    seep__conclude(q, seep_text("no signal: nobody ever signals %s", name),
+                   "signal or broadcast after every change of what is waited "
+                   "for");
+    seep__blame_lock(q, 0);
+}
+
 void seep__cond_cause(struct seep_inquiry *q)
 {
     const struct seep_object *o = q->g->op.obj;
@@ -61,9 +69,7 @@ void seep__cond_cause(struct seep_inquiry *q)
         seep__conclude(q, seep_text("nobody has signalled %s yet", name),
                        SEEP_UNWATCHED);
     else if (!all.n)
-        seep__conclude(q, seep_text("no signal: nobody ever signals %s", name),
-                       "signal or broadcast after every change of what is "
-                       "waited for");
+        nobody_signals(q, name);
     else if (all.unheard == all.n)
         seep__conclude(q,
                        seep_text("missed signal: %s signalled %s at %s when "

@@ -284,6 +284,22 @@ static void find_started(struct count *c, char **text)
             suspect(c, e[i].g, text);
 }
 
+/* Has everybody who was started since the first add called done, and nobody
+ * else?  Then more were counted than were started. */
+static bool all_called(const struct count *c)
+{
+    size_t n, i = c->first;
+    const struct seep_past_event *e = seep_history_events(c->q->h, &n);
+    uint32_t started = 0, used = 0;
+
+    for (; i && i < n; i++)
+        started += e[i].kind == SEEP_EV_START && e[i].g < c->ng &&
+                   c->used[e[i].g];
+    for (uint32_t id = 1; id < c->ng; id++)
+        used += c->used[id] && id != c->q->g->id;
+    return started && started == used;
+}
+
 static void add_users(struct seep_inquiry *q, uint32_t obj)
 {
     const struct seep_use *u = NULL;
@@ -296,7 +312,7 @@ static void add_users(struct seep_inquiry *q, uint32_t obj)
 static void count_cause(struct seep_inquiry *q, const struct seep_waitgroup *wg)
 {
     struct count c = {.q = q, .obj = wg->obj.id};
-    bool one = wg->count == 1;
+    bool one = wg->count == 1, all = false;
     char *text = seep_text("counter stuck at %lld: %lld call%s of done %s "
                            "missing",
                            (long long)wg->count, (long long)wg->count,
@@ -311,12 +327,18 @@ static void count_cause(struct seep_inquiry *q, const struct seep_waitgroup *wg)
         find_twins(&c, &text);
         if (!c.nsuspect)
             find_started(&c, &text);
+        all = !c.nsuspect && all_called(&c);
     }
     if (c.nsuspect > SUSPECTS)
         seep_text_add(&text, " and %u more like that", c.nsuspect - SUSPECTS);
+    if (all)
+        seep_text_add(&text, "; everybody started since the first add has "
+                             "called it");
     add_users(q, c.obj);
     seep__conclude(q, text,
                    c.stuck ? "look at that goroutine first"
+                   : all   ? "start everybody who is counted before waiting, "
+                             "and count nobody else"
                            : "defer(wg, \"done\") first thing in every "
                              "goroutine that is counted");
     free(c.used);

@@ -1,10 +1,10 @@
 /* certain.c - see certain.h. */
 #include "certain.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lockorder.h"
+#include "mem.h"
 #include "rwmutex.h"
 #include "sim.h"
 
@@ -12,6 +12,7 @@ enum { FIRST_CAP = 64, HOLDERS_MAX = 64, REACH_MAX = 512 };
 
 struct seep_certain {
     struct seep_observer observer;
+    struct seep_mem mem;
     struct seep_lockorder *lo;
     struct seep_certainty *known; /* in order of discovery */
     uint32_t n, cap;
@@ -23,7 +24,8 @@ struct seep_certain {
 };
 
 /* An array of words gets to hold [i]; what is new is 0. */
-static bool reach(void **array, uint32_t *cap, uint32_t i, size_t size)
+static bool reach(const struct seep_mem *mem, void **array, uint32_t *cap,
+                  uint32_t i, size_t size)
 {
     uint32_t more = *cap ? *cap : FIRST_CAP;
 
@@ -31,7 +33,7 @@ static bool reach(void **array, uint32_t *cap, uint32_t i, size_t size)
         return true;
     while (more <= i)
         more *= 2;
-    char *p = realloc(*array, more * size);
+    char *p = seep_mem_realloc(mem, *array, *cap * size, more * size);
     if (!p)
         return false;
     memset(p + *cap * size, 0, (more - *cap) * size);
@@ -54,11 +56,13 @@ static void add(struct seep_certain *c, const struct seep_sim *s, uint32_t g,
                 uint32_t cycle, uint32_t first)
 {
     if (seep_certain_knows(c, g) ||
-        !reach((void **)&c->at, &c->cap_at, g, sizeof *c->at))
+        !reach(&c->mem, (void **)&c->at, &c->cap_at, g, sizeof *c->at))
         return;
     if (c->n == c->cap) {
         uint32_t cap = c->cap ? c->cap * 2 : FIRST_CAP;
-        void *more = realloc(c->known, cap * sizeof *c->known);
+        void *more = seep_mem_realloc(&c->mem, c->known,
+                                      c->cap * sizeof *c->known,
+                                      cap * sizeof *c->known);
         if (!more)
             return;
         c->known = more;
@@ -198,8 +202,8 @@ static bool others_go_on(const struct seep_sim *s)
 static void parked(struct seep_certain *c, const struct seep_sim *s,
                    const struct seep_g *g)
 {
-    if (!is_lock(g) ||
-        !reach((void **)&c->waits, &c->cap_waits, g->id, sizeof *c->waits))
+    if (!is_lock(g) || !reach(&c->mem, (void **)&c->waits, &c->cap_waits, g->id,
+                              sizeof *c->waits))
         return;
     c->waits[g->id] = g;
     if (others_go_on(s))
@@ -223,11 +227,14 @@ static void on_event(struct seep_observer *o, struct seep_sim *s,
 
 /* ---- the interface ---- */
 
-struct seep_certain *seep_certain_new(struct seep_lockorder *lo)
+struct seep_certain *seep_certain_new(struct seep_lockorder *lo,
+                                      struct seep_arena *a)
 {
-    struct seep_certain *c = calloc(1, sizeof *c);
+    const struct seep_mem mem = {a};
+    struct seep_certain *c = seep_mem_calloc(&mem, sizeof *c);
 
     if (c) {
+        c->mem = mem;
         c->observer.event = on_event;
         c->observer.deaf =
             ~(1u << SEEP_EV_PARK | 1u << SEEP_EV_READY | 1u << SEEP_EV_EXIT);
@@ -253,10 +260,11 @@ void seep_certain_free(struct seep_certain *c)
 {
     if (!c)
         return;
-    free(c->known);
-    free(c->at);
-    free(c->waits);
-    free(c);
+    const struct seep_mem mem = c->mem;
+    seep_mem_free(&mem, c->known, c->cap * sizeof *c->known);
+    seep_mem_free(&mem, c->at, c->cap_at * sizeof *c->at);
+    seep_mem_free(&mem, c->waits, c->cap_waits * sizeof(*c->waits));
+    seep_mem_free(&mem, c, sizeof *c);
 }
 
 struct seep_observer *seep_certain_observer(struct seep_certain *c)

@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct seep_arena;
 struct seep_certain;
 struct seep_g;
 struct seep_lockorder;
@@ -37,8 +38,10 @@ struct seep_certainty {
 };
 
 /* Returns new, or NULL.  Read locks are known from lo, whose observer comes
- * before this one in the list; lo may be NULL: cycles of writers only. */
-struct seep_certain *seep_certain_new(struct seep_lockorder *lo);
+ * before this one in the list; lo may be NULL: cycles of writers only.  It
+ * keeps all it knows in that arena; NULL: on the ordinary heap. */
+struct seep_certain *seep_certain_new(struct seep_lockorder *lo,
+                                      struct seep_arena *a);
 void seep_certain_free(struct seep_certain *c);
 struct seep_observer *seep_certain_observer(struct seep_certain *c);
 

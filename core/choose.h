@@ -8,10 +8,12 @@
 #define SEEP_CHOOSE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "err.h"
 
+struct seep_arena;
 struct seep_g;
 struct seep_observer;
 struct seep_sim;
@@ -45,6 +47,17 @@ struct seep_choice {
 struct seep_g *seep_choice_g(const struct seep_sim *s,
                              const struct seep_choice *c, uint32_t i);
 
+/* What of a run there is beside the arena of its world: an arena of those who
+ * watch, and pieces of memory. */
+struct seep_beside {
+    struct seep_arena *watch;
+    struct {
+        void *at;
+        size_t size;
+    } piece[4];
+    uint32_t n;
+};
+
 /* A way of searching schedules.  What it remembers of a run is in the arena,
  * at seep_sim.lore, in the room aside (seep_arena_aside), or a replay by
  * another strategy would not be the very same run; what it remembers between
@@ -64,6 +77,14 @@ struct seep_strategy {
     struct seep_observer *(*observer)(void *search);
     /* After a run, the world as it ended.  NULL: it does not matter. */
     void (*ended)(struct seep_sim *s);
+    /* Of those that go back (explore/back.h), else NULL.  Between two steps:
+     * may keep the moment; returns the steps before which it need not be asked
+     * again.  And in place of the beginning of a run: puts a moment of an
+     * earlier one back, after which the run is in its middle; false: there is
+     * none. */
+    uint64_t (*keep)(struct seep_sim *s, const struct seep_beside *beside);
+    bool (*back)(void *search, struct seep_arena *world,
+                 const struct seep_beside *beside);
 };
 
 /* Go's own order; select cases, where maps begin and what weak memory shows

@@ -57,6 +57,9 @@ void seep__interleave(struct seep_sim *s, const struct seep_history *h,
 /* Was goroutine id known to be stuck while others went on?  Or NULL. */
 const struct seep_certain_stuck *seep__certain(const struct seep_report *r,
                                                uint32_t id);
+/* Weighs a run less than a data race?  As in Go, one that exits with status 0
+ * does not hide its races. */
+bool seep__came_to_nothing(const struct seep_verdict *v);
 /* Adds a note, which it takes. */
 void seep__note(struct seep_report *r, char *text);
 /* The live goroutine of that id, or NULL. */

@@ -43,17 +43,8 @@ const struct seep_certain_stuck *seep__certain(const struct seep_report *r,
  * those that are stuck are told as they are at the end.) */
 static bool outweighs(const struct seep_verdict *v)
 {
-    switch (v->kind) {
-    case SEEP_VERDICT_PARTIAL_DEADLOCK:
-    case SEEP_VERDICT_RACE:
-    case SEEP_VERDICT_LIVELOCK:
-    case SEEP_VERDICT_RESOURCE:
-    case SEEP_VERDICT_STORM:
-    case SEEP_VERDICT_LIMIT:
-    case SEEP_VERDICT_PASS: return true;
-    case SEEP_VERDICT_EXIT: return !v->exit_code;
-    default: return false;
-    }
+    return v->kind == SEEP_VERDICT_PARTIAL_DEADLOCK ||
+           v->kind == SEEP_VERDICT_RACE || seep__came_to_nothing(v);
 }
 
 static void judge(struct seep_sim *s, struct seep_report *r)

@@ -104,8 +104,7 @@ static char *verdict_text(const struct seep_report *r)
     return t;
 }
 
-/* As in Go, a script that exits with status 0 does not hide its races. */
-static bool came_to_nothing(const struct seep_verdict *v)
+bool seep__came_to_nothing(const struct seep_verdict *v)
 {
     switch (v->kind) {
     case SEEP_VERDICT_LIVELOCK:
@@ -145,6 +144,6 @@ void seep_explain_races(struct seep_sim *s, const struct seep_race *races,
         return;
     for (size_t i = 0; i < n; i++)
         fill(s, history, seep_race_get(races, i), &r->races[r->nraces++]);
-    if (came_to_nothing(&s->verdict))
+    if (seep__came_to_nothing(&s->verdict))
         judge(s, races, r);
 }

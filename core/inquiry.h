@@ -1,6 +1,7 @@
 /* inquiry.h - what the files share that find out why a goroutine is stuck:
  * cause.c (channels), cause_sync.c (mutexes, waitgroups), cause_rwmutex.c,
- * cause_io.c (conditions, input and output, pools), inquiry.c. */
+ * cause_io.c (conditions, input and output, pools), cause_held.c (locks held
+ * while waiting), inquiry.c. */
 #ifndef SEEP_INQUIRY_H
 #define SEEP_INQUIRY_H
 
@@ -89,5 +90,10 @@ void seep__waitgroup_cause(struct seep_inquiry *q);
  * does it not let go? */
 void seep__lock_cause(struct seep_inquiry *q, uint32_t holder, const char *name,
                       const char *owner, const char *at);
+
+/* q->g waits for what `partner` does, 0: for what nobody has done yet.  Does
+ * that one, or anybody, wait for a lock that q->g holds?  Then the conclusion
+ * gets to say so. */
+void seep__blame_lock(struct seep_inquiry *q, uint32_t partner);
 
 #endif

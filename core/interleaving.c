@@ -24,6 +24,7 @@ enum {
     FEW = 4,      /* rows alike that are shown, and the last one */
     MANY = FEW + 2,
     LANE_OF_MANY = 8, /* goroutines; in a larger lane all are alike */
+    LED = 3,          /* operations that led to a check that failed */
 };
 
 /* What makes rows alike, and how many are. */
@@ -46,6 +47,7 @@ struct weaving {
     uint32_t nalike;     /* a power of two */
     bool *concerned;     /* [object id]: somebody in the report waits for it */
     uint32_t nconcerned;
+    size_t led; /* from that event on, what who failed a check did led to it */
 };
 
 /* ---- lanes ---- */
@@ -141,6 +143,19 @@ static bool mark_concerned(struct weaving *w)
     return true;
 }
 
+static bool find_led(struct weaving *w)
+{
+    uint32_t n = w->r->verdict == SEEP_VERDICT_ASSERTION ? 0 : LED;
+
+    w->led = w->remarks->n;
+    for (size_t i = w->led; i > 0 && n < LED; i--) {
+        const struct seep_past_event *e = &w->remarks->e[i - 1];
+        if (e->g == w->r->who.id && e->kind == SEEP_EV_OP && ++n)
+            w->led = i - 1;
+    }
+    return true;
+}
+
 /* ---- rows ---- */
 
 static char mark_of(const struct seep_past_event *e)
@@ -204,7 +219,8 @@ static bool op_matters(const struct weaving *w, size_t i)
 {
     const struct seep_past_event *e = &w->remarks->e[i];
 
-    return is_concerned(w, e) || e->op == SEEP_OP_CLOSE ||
+    return is_concerned(w, e) || (i >= w->led && e->g == w->r->who.id) ||
+           e->op == SEEP_OP_CLOSE ||
            (e->op == SEEP_OP_SELECT && e->chosen >= 0) ||
            seep__woken(w->remarks, i);
 }
@@ -407,7 +423,7 @@ void seep__interleave(struct seep_sim *s, const struct seep_history *h,
     r->rows = calloc(n ? n : 1, sizeof *r->rows);
     if (r->rows && make_lanes(&w) &&
         seep__remarks_init(&remarks, s, h, r, w.lane_of) &&
-        mark_concerned(&w) && count_alike(&w))
+        mark_concerned(&w) && find_led(&w) && count_alike(&w))
         for (size_t i = 0; i < n; i++)
             tell(&w, i);
     seep__remarks_fini(&remarks);

@@ -93,7 +93,7 @@ void seep_know_passed(struct seep_know *k, uint32_t id)
     c->changed = false;
 }
 
-static struct seep_source *source(const struct seep_know *k, uint32_t i)
+static struct seep_learned *source(const struct seep_know *k, uint32_t i)
 {
     return &k->source[i & (k->cap_source - 1)];
 }
@@ -147,7 +147,7 @@ static void learned(struct seep_know *k, uint32_t id, uint32_t g, uint32_t tick)
         return;
     }
     *source(k, ++k->nsource) =
-        (struct seep_source){c->tick, g, tick, c->source};
+        (struct seep_learned){c->tick, g, tick, c->source};
     c->source = k->nsource;
 }
 
@@ -172,7 +172,7 @@ static bool follow_sources(struct seep_know *k, struct seep_vector **v,
     for (uint32_t i = k->g[g].source; i;) {
         if (!is_kept(k, i) || (*steps)-- <= 0)
             return false;
-        const struct seep_source s = *source(k, i);
+        const struct seep_learned s = *source(k, i);
         if (s.at <= from)
             return true;
         if (s.at <= to && !follow(k, v, s.g, s.tick, steps))

@@ -28,7 +28,7 @@ struct seep_stamp {
 
 /* Somebody learned, before it passed on its tick `at`, what g knew at tick.
  * g 0: what it learned was no one's stamp. */
-struct seep_source {
+struct seep_learned {
     uint32_t at;
     uint32_t g, tick;
     uint32_t before; /* the number of the one it learned from before; 0: none */
@@ -46,10 +46,10 @@ struct seep_know {
     struct seep_vectors vectors; /* its memory is that of the rest too */
     struct seep_knower *g;       /* [goroutine id], [0..n) */
     uint32_t n, cap;
-    struct seep_source *source; /* number i at i % cap_source, while it is */
-    uint32_t nsource;           /* one of the last: they are numbered from 1 */
-    uint32_t unkept;            /* the first ones: they were never kept */
-    uint32_t cap_source;        /* a power of two */
+    struct seep_learned *source; /* number i at i % cap_source, while it is */
+    uint32_t nsource;            /* one of the last: they are numbered from 1 */
+    uint32_t unkept;             /* the first ones: they were never kept */
+    uint32_t cap_source;         /* a power of two */
     bool lost; /* out of memory or numbers: nothing can be said any more */
 };
 

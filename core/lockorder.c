@@ -10,7 +10,6 @@
  * (lockorder_nest.c). */
 #include "lockorder.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lockorder_inside.h"
@@ -32,7 +31,9 @@ bool seep__lockorder_room(struct seep_lockorder *lo, void **array,
 
     if (n < *cap)
         return true;
-    void *p = more <= HOLDS_MAX ? realloc(*array, more * size) : NULL;
+    void *p = more <= HOLDS_MAX
+                  ? seep_mem_realloc(&lo->mem, *array, *cap * size, more * size)
+                  : NULL;
     if (!p) {
         lo->lost = true;
         return false;
@@ -52,7 +53,8 @@ static bool reach(struct seep_lockorder *lo, uint32_t **array, uint32_t *cap,
         return true;
     while (more <= i)
         more *= 2;
-    uint32_t *p = realloc(*array, more * sizeof *p);
+    uint32_t *p =
+        seep_mem_realloc(&lo->mem, *array, *cap * sizeof *p, more * sizeof *p);
     if (!p) {
         lo->lost = true;
         return false;
@@ -293,11 +295,14 @@ static void on_event(struct seep_observer *o, struct seep_sim *s,
 
 /* ---- the interface ---- */
 
-struct seep_lockorder *seep_lockorder_new(void)
+struct seep_lockorder *seep_lockorder_new(struct seep_arena *a)
 {
-    struct seep_lockorder *lo = calloc(1, sizeof *lo);
+    const struct seep_mem mem = {a};
+    struct seep_lockorder *lo = seep_mem_calloc(&mem, sizeof *lo);
 
     if (lo) {
+        lo->mem = mem;
+        seep_order_in_arena(&lo->order, a);
         lo->observer.event = on_event;
         listen(lo, false);
         lo->order.lockless = true;
@@ -305,10 +310,17 @@ struct seep_lockorder *seep_lockorder_new(void)
     return lo;
 }
 
+static void give_back(struct seep_lockorder *lo, void *array, uint32_t cap,
+                      size_t size)
+{
+    seep_mem_free(&lo->mem, array, cap * size);
+}
+
 void seep_lockorder_clear(struct seep_lockorder *lo)
 {
     for (uint32_t i = 0; i < lo->nnesting; i++)
-        free(lo->nesting[i].moment);
+        give_back(lo, lo->nesting[i].moment, lo->nesting[i].cap_moment,
+                  sizeof *lo->nesting->moment);
     if (lo->nnesting)
         memset(lo->slot, 0, lo->nslot * sizeof *lo->slot);
     if (lo->nhold && lo->of_g)
@@ -329,14 +341,15 @@ void seep_lockorder_free(struct seep_lockorder *lo)
         return;
     seep_lockorder_clear(lo);
     seep_order_fini(&lo->order);
-    free(lo->hold);
-    free(lo->of_g);
-    free(lo->lock);
-    free(lo->at);
-    free(lo->nesting);
-    free(lo->slot);
-    free(lo->held);
-    free(lo);
+    give_back(lo, lo->hold, lo->cap_hold, sizeof *lo->hold);
+    give_back(lo, lo->of_g, lo->cap_of_g, sizeof *lo->of_g);
+    give_back(lo, lo->lock, lo->cap_lock, sizeof *lo->lock);
+    give_back(lo, lo->at, lo->cap_at, sizeof *lo->at);
+    give_back(lo, lo->nesting, lo->cap_nesting, sizeof *lo->nesting);
+    give_back(lo, lo->slot, lo->nslot, sizeof *lo->slot);
+    give_back(lo, lo->held, lo->cap_held, sizeof *lo->held);
+    const struct seep_mem mem = lo->mem;
+    seep_mem_free(&mem, lo, sizeof *lo);
 }
 
 struct seep_observer *seep_lockorder_observer(struct seep_lockorder *lo)

@@ -55,10 +55,12 @@ struct seep_foreseen {
     struct seep_foreseen_step step[SEEP_FORESEEN_STEPS];
 };
 
+struct seep_arena;
 struct seep_lockorder;
 
-/* Returns new, or NULL.  Add its observer to the sim before the run. */
-struct seep_lockorder *seep_lockorder_new(void);
+/* Returns new, or NULL.  It keeps all it knows in that arena; NULL: on the
+ * ordinary heap.  Add its observer to the sim before the run. */
+struct seep_lockorder *seep_lockorder_new(struct seep_arena *a);
 void seep_lockorder_free(struct seep_lockorder *lo);
 struct seep_observer *seep_lockorder_observer(struct seep_lockorder *lo);
 

@@ -43,6 +43,7 @@ struct seep_lock {
 
 struct seep_lockorder {
     struct seep_observer observer;
+    struct seep_mem mem;
     struct seep_order order;
     bool ordering; /* from the first nesting on */
     bool lost;     /* out of memory, or too much */

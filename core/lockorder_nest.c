@@ -6,7 +6,6 @@
  * kept, the first and the last.  Two moments of one goroutine between which it
  * neither learned nor told anything are ordered alike with all that others do,
  * so one of them is enough. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "lockorder_inside.h"
@@ -52,13 +51,13 @@ static uint32_t *find(struct seep_lockorder *lo, const struct seep_nesting *n,
 static bool rehash(struct seep_lockorder *lo)
 {
     uint32_t n = lo->nslot ? lo->nslot * 2 : FIRST_SLOTS;
-    uint32_t *bigger = calloc(n, sizeof *bigger);
+    uint32_t *bigger = seep_mem_calloc(&lo->mem, n * sizeof *bigger);
 
     if (!bigger) {
         lo->lost = true;
         return false;
     }
-    free(lo->slot);
+    seep_mem_free(&lo->mem, lo->slot, lo->nslot * sizeof *lo->slot);
     lo->slot = bigger;
     lo->nslot = n;
     for (uint32_t i = 0; i < lo->nnesting; i++)
@@ -111,7 +110,9 @@ static struct seep_moment *place(struct seep_lockorder *lo,
         return &n->moment[SEEP_MOMENTS_FIRST + n->seen % last];
     if (n->nmoment == n->cap_moment) {
         uint32_t cap = n->cap_moment ? n->cap_moment * 4 : 2;
-        struct seep_moment *more = realloc(n->moment, cap * sizeof *more);
+        struct seep_moment *more =
+            seep_mem_realloc(&lo->mem, n->moment, n->cap_moment * sizeof *more,
+                             cap * sizeof *more);
         if (!more) {
             lo->lost = true;
             return NULL;

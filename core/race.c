@@ -12,8 +12,6 @@
  * place (race_atomic.c). */
 #include "race.h"
 
-#include <stdlib.h>
-
 #include "race_inside.h"
 #include "sim.h"
 
@@ -116,7 +114,7 @@ static void written(struct seep_race *r, const struct seep_event *e)
         if (!with->many)
             continue;
         r->order.shadows.bytes -= seep_accesses_bytes(with);
-        seep_accesses_clear(with);
+        seep_accesses_clear(with, &r->order.shadows.mem);
     }
     seep__race_keep(r, &w->touched[1], &now);
 }
@@ -183,11 +181,13 @@ static void on_event(struct seep_observer *o, struct seep_sim *s,
 
 /* ---- the interface ---- */
 
-struct seep_race *seep_race_new(void)
+struct seep_race *seep_race_new(struct seep_arena *a)
 {
-    struct seep_race *r = calloc(1, sizeof *r);
+    const struct seep_mem mem = {a};
+    struct seep_race *r = seep_mem_calloc(&mem, sizeof *r);
 
     if (r) {
+        seep_order_in_arena(&r->order, a);
         seep_order_listen(&r->observer);
         r->observer.event = on_event;
         r->order.touched = on_touch;
@@ -199,8 +199,9 @@ void seep_race_free(struct seep_race *r)
 {
     if (!r)
         return;
+    const struct seep_mem mem = r->order.shadows.mem;
     seep_order_fini(&r->order);
-    free(r);
+    seep_mem_free(&mem, r, sizeof *r);
 }
 
 void seep_race_clear(struct seep_race *r)

@@ -39,10 +39,12 @@ struct seep_race_found {
     struct seep_access before, after; /* in the order of the schedule */
 };
 
+struct seep_arena;
 struct seep_race;
 
-/* Returns new, or NULL.  Add its observer to the sim before the run. */
-struct seep_race *seep_race_new(void);
+/* Returns new, or NULL.  It keeps all it knows in that arena; NULL: on the
+ * ordinary heap.  Add its observer to the sim before the run. */
+struct seep_race *seep_race_new(struct seep_arena *a);
 void seep_race_free(struct seep_race *r);
 struct seep_observer *seep_race_observer(struct seep_race *r);
 

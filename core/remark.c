@@ -261,6 +261,7 @@ static char *add_remark(const struct seep_remarks *m, size_t i, size_t woken)
     char *wakes = wake_remark(m, i, woken);
     char *text;
 
+    t->counted = true;
     t->count += m->e[i].chosen;
     text = seep_text("counter is %lld%s%s", (long long)t->count,
                      *wakes ? ", " : "", wakes);
@@ -300,6 +301,8 @@ static char *done_remark(struct seep_remarks *m, size_t i)
     case SEEP_OP_TRY_LOCK: return lock_remark(m, e);
     case SEEP_OP_UNLOCK: release(m, e); return wake_remark(m, i, woken);
     case SEEP_OP_WG_ADD: return add_remark(m, i, woken);
+    case SEEP_OP_WG_WAIT:
+        return say(told(m, e)->counted ? "" : "nobody has called add yet");
     default: return say("");
     }
 }

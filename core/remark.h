@@ -23,6 +23,7 @@ struct seep_told {
     uint32_t next_held; /* the next lock that this one holds */
     uint32_t name;      /* of a lock: in the world's names */
     int64_t count;      /* of a waitgroup */
+    bool counted;       /* a waitgroup: somebody has called add or done */
     bool buffered;      /* a channel: a value went into its buffer */
     bool closed;
     bool timed; /* a channel of a timer, on which somebody is stuck */

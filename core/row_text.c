@@ -132,7 +132,9 @@ char *seep__row_text(const struct seep_remarks *m, size_t i)
     case SEEP_EV_READY: return op_text(m, e, seep__wait_before(m, i));
     case SEEP_EV_START: return start_text(m, e);
     case SEEP_EV_EXIT: return seep_text(e->arg ? "leaves" : "returns");
-    case SEEP_EV_PANIC: return seep_text("panics");
+    case SEEP_EV_PANIC:
+        return seep_text(m->r->verdict == SEEP_VERDICT_ASSERTION ? "check fails"
+                                                                 : "panics");
     case SEEP_EV_FAULT: return fault_text(m, e);
     case SEEP_EV_PREEMPT: return seep_text("is preempted");
     default:

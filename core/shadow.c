@@ -110,7 +110,7 @@ bool seep_shadow_keep(struct seep_shadows *s, struct seep_accesses *side,
 {
     size_t before = seep_accesses_bytes(side);
 
-    if (s->bytes > BYTES_MAX || !seep_accesses_add(side, a, known))
+    if (s->bytes > BYTES_MAX || !seep_accesses_add(side, &s->mem, a, known))
         return false;
     s->bytes += seep_accesses_bytes(side) - before;
     return true;
@@ -164,8 +164,8 @@ static void forget(struct seep_shadows *s, struct seep_shadow *w)
 {
     struct seep_slots *q = w->slots;
 
-    seep_accesses_clear(&w->touched[0]);
-    seep_accesses_clear(&w->touched[1]);
+    seep_accesses_clear(&w->touched[0], &s->mem);
+    seep_accesses_clear(&w->touched[1], &s->mem);
     if (!q)
         return;
     seep_mem_free(&s->mem, q->stamp, q->n * sizeof *q->stamp);

@@ -34,8 +34,8 @@ struct seep_shadow {
 
 /* On the caller's memory; zeroed is empty. */
 struct seep_shadows {
-    struct seep_mem mem; /* but accesses are always on the ordinary heap */
-    uint32_t *at;        /* [object id] = where in word; 0: no shadow */
+    struct seep_mem mem;
+    uint32_t *at; /* [object id] = where in word; 0: no shadow */
     uint32_t nat, cap_at;
     uint64_t *word; /* the shadows, one after the other, from [1] on */
     uint32_t n, cap;

@@ -17,7 +17,12 @@
 
 struct seep_snapshot {
     size_t size, aside;
-    char bytes[]; /* size of them, then those aside */
+    const struct seep_snapshot *of; /* the base that it is a change of: it has
+                                       only some of its pages; or NULL */
+    uint32_t *page;                 /* their numbers, [0..npages) */
+    uint32_t npages;
+    char bytes[]; /* of those, what lies behind the base's, and those aside; or
+                     `size` of them, and those aside */
 };
 
 enum { FORGET_AFTER = 64 };
@@ -147,11 +152,43 @@ struct seep_snapshot *seep_snapshot_take(const struct seep_arena *a)
 
     if (!s)
         return NULL;
-    s->size = size;
-    s->aside = more;
+    *s = (struct seep_snapshot){.size = size, .aside = more};
     memcpy(s->bytes, a, size);
     if (more)
         memcpy(s->bytes + size, aside, more);
+    return s;
+}
+
+/* Copies n pages of the base to `to`, and their numbers. */
+static size_t keep_pages(struct seep_snapshot *s, char *to)
+{
+    for (uint32_t i = 0; i < base.nwritten; i++) {
+        size_t page = base.written[i];
+        s->page[i] = (uint32_t)page;
+        memcpy(to + i * base.page, base.arena + page * base.page, base.page);
+    }
+    s->npages = base.nwritten;
+    return s->npages * base.page;
+}
+
+struct seep_snapshot *seep_snapshot_take_change(const struct seep_arena *a)
+{
+    size_t size = seep_arena_stats(a).used, more;
+    const char *aside = seep_arena_room_aside(a, &more);
+    size_t pages = base.nwritten * base.page, whole = base.npages * base.page;
+
+    if (!base.guarded || (const char *)a != base.arena)
+        return seep_snapshot_take(a);
+    struct seep_snapshot *s = malloc(sizeof *s + pages + size - whole + more +
+                                     (base.nwritten + 1) * sizeof *s->page);
+    if (!s)
+        return NULL;
+    *s = (struct seep_snapshot){.size = size, .aside = more, .of = base.s};
+    s->page = (uint32_t *)(s->bytes + pages + (size - whole) + more);
+    char *to = s->bytes + keep_pages(s, s->bytes);
+    memcpy(to, base.arena + whole, size - whole);
+    if (more)
+        memcpy(to + (size - whole), aside, more);
     return s;
 }
 
@@ -185,22 +222,69 @@ static void restore_pages(const struct seep_snapshot *s)
 
 static void restore_all(struct seep_arena *a, const struct seep_snapshot *s)
 {
-    seep_snapshot_unguard();
+    if ((char *)a == base.arena)
+        seep_snapshot_unguard();
     memcpy(a, s->bytes, s->size);
     if (s == base.s)
         guard();
+}
+
+static void learn(uint32_t page)
+{
+    if (base.known[page])
+        return;
+    base.known[page] = 1;
+    base.written[base.nwritten++] = page;
+    if (base.guarded && !allow(page, 1))
+        seep_snapshot_unguard();
+}
+
+/* The base, but for the pages that s has. */
+static void restore_change(struct seep_arena *a, const struct seep_snapshot *s)
+{
+    enum { KNOWN = 1, HAS = 2 };
+    size_t whole = base.npages * base.page;
+    const char *from = s->bytes + s->npages * base.page;
+
+    seep_assert(s->of == base.s);
+    if (!base.guarded)
+        restore_all(a, base.s);
+    for (uint32_t i = 0; i < s->npages; i++) {
+        learn(s->page[i]);
+        base.known[s->page[i]] = HAS;
+    }
+    for (uint32_t i = 0; i < base.nwritten; i++)
+        if (base.known[base.written[i]] == KNOWN)
+            copy(base.arena, base.s->bytes, base.written[i] * base.page,
+                 base.page);
+    for (uint32_t i = 0; i < s->npages; i++) {
+        base.known[s->page[i]] = KNOWN;
+        memcpy(base.arena + s->page[i] * base.page, s->bytes + i * base.page,
+               base.page);
+    }
+    memcpy(base.arena + whole, from, s->size - whole);
+}
+
+/* What lies aside comes last. */
+static const char *aside_of(const struct seep_snapshot *s)
+{
+    size_t pages = s->npages * base.page, whole = base.npages * base.page;
+
+    return s->bytes + (s->of ? pages + s->size - whole : s->size);
 }
 
 void seep_snapshot_restore(struct seep_arena *a, const struct seep_snapshot *s)
 {
     size_t used;
 
-    if (s == base.s && base.guarded)
+    if (s->of)
+        restore_change(a, s);
+    else if (s == base.s && base.guarded)
         restore_pages(s);
     else
         restore_all(a, s);
     if (s->aside)
-        memcpy(seep_arena_room_aside(a, &used), s->bytes + s->size, s->aside);
+        memcpy(seep_arena_room_aside(a, &used), aside_of(s), s->aside);
 }
 
 void seep_snapshot_free(struct seep_snapshot *s)
@@ -212,5 +296,5 @@ void seep_snapshot_free(struct seep_snapshot *s)
 
 size_t seep_snapshot_size(const struct seep_snapshot *s)
 {
-    return s->size + s->aside;
+    return (size_t)(aside_of(s) - s->bytes) + s->aside;
 }

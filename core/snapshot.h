@@ -21,6 +21,10 @@ struct seep_snapshot *seep_snapshot_take(const struct seep_arena *a);
  * restore copies nothing else.  Seals the arena (seep_arena_seal). */
 struct seep_snapshot *seep_snapshot_take_base(struct seep_arena *a);
 
+/* The same, for a moment of a run that started from the base: what differs
+ * from the base, to which it belongs from then on. */
+struct seep_snapshot *seep_snapshot_take_change(const struct seep_arena *a);
+
 /* Costs a memcpy of the bytes; of the base, of those pages. */
 void seep_snapshot_restore(struct seep_arena *a, const struct seep_snapshot *s);
 
@@ -30,6 +34,7 @@ void seep_snapshot_restore(struct seep_arena *a, const struct seep_snapshot *s);
 void seep_snapshot_unguard(void);
 
 void seep_snapshot_free(struct seep_snapshot *s);
+/* The bytes that it holds. */
 size_t seep_snapshot_size(const struct seep_snapshot *s);
 
 #endif

@@ -63,6 +63,9 @@ struct seep_observer {
      * kinds of operations.  Bits; 0: all is of interest. */
     uint32_t deaf;
     uint64_t deaf_op, deaf_park, deaf_ready;
+    /* Bytes from here that are of the present run, when a run can be gone on
+     * with in its middle (explore/back.h); 0: it has to see all of it. */
+    size_t size;
 };
 
 /* All bits but those of the listed kinds of operations. */

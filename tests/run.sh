@@ -86,7 +86,7 @@ all_suites() {
   suites_of chaos test_ .c
   printf '%s\n' patterns goker sctbench conformance twins races lua
   suites_of cli '' .sh
-  printf '%s\n' fuzz/certain fuzz/dpor fuzz/chaos
+  printf '%s\n' fuzz/certain fuzz/back fuzz/dpor fuzz/chaos
   if [[ " $* " == *" fuzz"* ]]; then echo fuzz/allocfail; fi
 }
 
@@ -124,6 +124,9 @@ find_command() {
   fuzz/allocfail) command=("$fuzzers/$name" tests/cli/allocfail/*.lua) ;;
   fuzz/certain)
     command=("$fuzzers/$name" scripts/patterns/*.lua scripts/goker/*.lua)
+    ;;
+  fuzz/back)
+    command=("$fuzzers/$name" scripts/goker/*.lua scripts/sctbench/*.lua)
     ;;
   fuzz/*) command=("$fuzzers/$name" "${PROGRAMS:-100}") ;;
   patterns | goker | sctbench) command=("$SEEP" test "scripts/$1") ;;

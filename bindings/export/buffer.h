@@ -18,6 +18,7 @@ struct seep_buffer {
     bool failed; /* memory ran out, and all later additions were dropped */
 };
 
+/* All of these add behind what is there; s as it is. */
 void seep_buffer_add(struct seep_buffer *t, const char *s);
 void seep_buffer_add_n(struct seep_buffer *t, const char *s, size_t n);
 void seep_buffer_spaces(struct seep_buffer *t, size_t n);

@@ -85,17 +85,3 @@ void seep_findings_subject(struct seep_buffer *t, const struct seep_findings *f)
     seep_buffer_add(t, ": ");
     seep_buffer_add_plain(t, f->name);
 }
-
-void seep_findings_verdicts(struct seep_buffer *t,
-                            const struct seep_findings *f)
-{
-    const char *comma = "";
-
-    for (int k = 0; k <= SEEP_VERDICT_EXIT; k++)
-        if (f->found[k]) {
-            seep_buffer_addf(t, "%s%s %" PRIu64, comma,
-                             seep_verdict_text((enum seep_verdict_kind)k),
-                             f->found[k]);
-            comma = ", ";
-        }
-}

@@ -47,8 +47,8 @@ struct seep_failure {
 
 /* Of a script, or of one of its scenarios. */
 struct seep_findings {
-    const char *file;   /* borrows until the command ends */
-    char name[160];     /* "": the script itself */
+    const char *file;   /* borrowed until the command ends */
+    char name[160];     /* of the scenario; "": the script itself */
     uint32_t line;      /* of the scenario */
     uint32_t scenario;  /* its number, from 1; 0: the script itself */
     char strategy[32];  /* that was asked for */
@@ -81,10 +81,6 @@ bool seep_findings_inconclusive(const struct seep_findings *f);
 /* "x.lua", or "x.lua: scenario" */
 void seep_findings_subject(struct seep_buffer *t,
                            const struct seep_findings *f);
-
-/* "pass 98, leak 3" */
-void seep_findings_verdicts(struct seep_buffer *t,
-                            const struct seep_findings *f);
 
 /* Which part of a search on many machines it was. */
 struct seep_shard {

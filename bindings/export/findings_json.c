@@ -23,16 +23,6 @@ static void put_failure(struct seep_json *j, const struct seep_failure *f)
     seep_json_end(j);
 }
 
-static void put_verdicts(struct seep_json *j, const struct seep_findings *f)
-{
-    seep_json_object(j, "found");
-    for (int k = 0; k <= SEEP_VERDICT_EXIT; k++)
-        if (f->found[k])
-            seep_json_uint(j, seep_verdict_text((enum seep_verdict_kind)k),
-                           f->found[k]);
-    seep_json_end(j);
-}
-
 static void put_findings(struct seep_json *j, const struct seep_findings *f)
 {
     seep_json_object(j, NULL);
@@ -48,7 +38,7 @@ static void put_findings(struct seep_json *j, const struct seep_findings *f)
     seep_json_uint(j, "steps", f->steps);
     seep_json_string(j, "end", seep_end_text(f->end));
     seep_json_bool(j, "proven", f->end == SEEP_END_PROVEN);
-    put_verdicts(j, f);
+    seep_report_json_found(j, f->found);
     seep_json_array(j, "failures");
     for (size_t i = 0; i < f->n; i++)
         put_failure(j, &f->failure[i]);

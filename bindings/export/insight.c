@@ -51,7 +51,8 @@ void seep_insight_schedule(struct seep_buffer *t, const struct seep_insight *i)
         seep_buffer_add(t, "; with fewer it may fail too");
 }
 
-static void add_moment(struct seep_buffer *t, const struct seep_moment *m)
+static void add_moment(struct seep_buffer *t,
+                       const struct seep_insight_moment *m)
 {
     seep_buffer_addf(t, "step %" PRIu64, m->step);
     if (m->what)
@@ -86,7 +87,7 @@ void seep_insight_lost(struct seep_buffer *t, const struct seep_insight *i)
 }
 
 static void put_moment(struct seep_json *j, const char *key,
-                       const struct seep_moment *m)
+                       const struct seep_insight_moment *m)
 {
     seep_json_object(j, key);
     seep_json_uint(j, "step", m->step);

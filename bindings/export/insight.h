@@ -10,7 +10,7 @@
 #include "core/report.h"
 
 /* What is done behind a choice. */
-struct seep_moment {
+struct seep_insight_moment {
     uint64_t step;
     char *what; /* owned: "g2 "east": send replies, a.lua:7"; or NULL */
 };
@@ -22,10 +22,10 @@ struct seep_insight {
     bool fewest;   /* no schedule with fewer preemptions fails... */
     uint32_t runs; /* ...for so many, all of them, have been run */
     bool turns;    /* without its last deviation the run does not fail so */
-    struct seep_moment turn;
+    struct seep_insight_moment turn;
     uint32_t tails;  /* runs that went on at random; 0: none did */
     uint32_t before; /* of as many that chose anew there, so many failed */
-    struct seep_moment lost; /* from there on, all failed */
+    struct seep_insight_moment lost; /* from there on, all failed */
 };
 
 void seep_insight_fini(struct seep_insight *i);

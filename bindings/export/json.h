@@ -18,6 +18,7 @@ struct seep_json {
     bool first;              /* nothing stands in the innermost one yet */
 };
 
+/* Begins a document at the end of out, which remembers when memory runs out. */
 void seep_json_init(struct seep_json *j, struct seep_buffer *out);
 void seep_json_object(struct seep_json *j, const char *key);
 void seep_json_array(struct seep_json *j, const char *key);

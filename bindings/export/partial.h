@@ -28,8 +28,9 @@ struct seep_partial {
     uint32_t npieces; /* of the tree, of all machines; 0: it is not shared */
     struct seep_segment *segment; /* owned, [0..nsegments) */
     size_t nsegments, cap_segments;
-    bool closed, proven; /* the first track has been run to its end */
-    bool failed;         /* memory of our own ran out */
+    bool closed; /* the track DEPTH has been run to its end... */
+    bool proven; /* ...and that is a proof */
+    bool failed; /* memory of our own ran out */
 };
 
 void seep_partial_fini(struct seep_partial *p);

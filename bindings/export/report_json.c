@@ -365,13 +365,13 @@ void seep_report_json_put(struct seep_json *j, const char *key,
     seep_json_end(j);
 }
 
-static void put_found(struct seep_json *j, const struct seep_result *r)
+void seep_report_json_found(struct seep_json *j, const uint64_t *found)
 {
     seep_json_object(j, "found");
     for (int k = 0; k <= SEEP_VERDICT_EXIT; k++)
-        if (r->found[k])
+        if (found[k])
             seep_json_uint(j, seep_verdict_text((enum seep_verdict_kind)k),
-                           r->found[k]);
+                           found[k]);
     seep_json_end(j);
 }
 
@@ -415,7 +415,7 @@ static void put_result(struct seep_json *j, const struct seep_result *r)
     seep_json_uint(j, "first_finding", r->first);
     seep_json_bool(j, "budget_used", r->budget_used);
     seep_json_uint(j, "steps", r->steps);
-    put_found(j, r);
+    seep_report_json_found(j, r->found);
     seep_json_bool(j, "proven", r->proven);
     seep_json_string(j, "problem", r->problem);
     add_sweep(j, r);

@@ -18,6 +18,9 @@ void seep_report_json(struct seep_buffer *t, const struct seep_report *r);
 void seep_report_json_put(struct seep_json *j, const char *key,
                           const struct seep_report *r);
 
+/* "found": runs by verdict, [0..SEEP_VERDICT_EXIT], as an object. */
+void seep_report_json_found(struct seep_json *j, const uint64_t *found);
+
 /* Of a result that is shown, what its JSON holds of the run; new, NULL: out of
  * memory. */
 char *seep_result_run_json(const struct seep_result *r);

@@ -20,7 +20,7 @@ enum { SEEP_RESULT_NAME = 160, SEEP_RESULT_LINE = 640 };
 
 /* One scenario, or a file that could not be used (name: ""). */
 struct seep_result {
-    const char *file; /* borrows until the command ends */
+    const char *file; /* borrowed until the command ends */
     char name[SEEP_RESULT_NAME];
     uint32_t line;
     enum seep_result_status status;
@@ -29,7 +29,7 @@ struct seep_result {
                          fits or breaks an expectation; 0: none */
     bool budget_used; /* why runs < planned */
     uint64_t steps;   /* over all runs */
-    uint32_t found[SEEP_VERDICT_EXIT + 1]; /* runs by verdict */
+    uint64_t found[SEEP_VERDICT_EXIT + 1]; /* runs by verdict */
     char problem[SEEP_RESULT_LINE];        /* what was not met; "": nothing */
     uint64_t points;      /* of a sweep: there are so many... */
     uint64_t broken;      /* ...and at so many the run did not pass */
@@ -56,6 +56,7 @@ struct seep_results {
 struct seep_result *seep_results_add(struct seep_results *r, const char *file);
 void seep_results_fini(struct seep_results *r);
 
+/* How many of them came to that. */
 uint32_t seep_results_count(const struct seep_results *r,
                             enum seep_result_status status);
 

@@ -263,6 +263,19 @@ void seep_sentence_waker(struct seep_buffer *t, const struct seep_waker *w)
     }
 }
 
+void seep_sentence_found(struct seep_buffer *t, const uint64_t *found)
+{
+    const char *comma = "";
+
+    for (int k = 0; k <= SEEP_VERDICT_EXIT; k++)
+        if (found[k]) {
+            seep_buffer_addf(t, "%s%s %" PRIu64, comma,
+                             seep_verdict_text((enum seep_verdict_kind)k),
+                             found[k]);
+            comma = ", ";
+        }
+}
+
 void seep_sentence_race(struct seep_buffer *t,
                         const struct seep_race_finding *f)
 {
@@ -285,6 +298,18 @@ void seep_sentence_access(struct seep_buffer *t,
     seep_sentence_who(t, &a->who);
     seep_buffer_add(t, " at ");
     seep_sentence_place(t, &a->at);
+}
+
+void seep_sentence_race_lines(struct seep_buffer *t,
+                              const struct seep_race_finding *f)
+{
+    seep_buffer_add(t, "  ");
+    seep_sentence_access(t, &f->after);
+    seep_buffer_add(t, "\n  previous ");
+    seep_sentence_access(t, &f->before);
+    seep_buffer_add(t, "\n  nothing orders them: ");
+    seep_buffer_add_plain(t, f->fix);
+    seep_buffer_add(t, "\n");
 }
 
 void seep_sentence_predicted(struct seep_buffer *t,

@@ -1,7 +1,7 @@
 /* sentence.h - the parts of a report in words.
  *
  * One wording for the terminal, Markdown and JUnit.  All strings of a report
- * come from a script and are added plain: see text.h. */
+ * come from a script and are added plain (buffer.h). */
 #ifndef SEEP_SENTENCE_H
 #define SEEP_SENTENCE_H
 
@@ -31,10 +31,12 @@ size_t seep_sentence_alike(const struct seep_report *r, size_t i);
 void seep_sentence_stuck_all(struct seep_buffer *t, const struct seep_stuck *s,
                              size_t n);
 
-/* "leak.lua:10 by main"; "" for the main goroutine. */
 /* "since step 8, 30ms, when main still ran: nobody who can run reaches what it
  * waits for"; nothing when that was not known before the end. */
 void seep_sentence_certain(struct seep_buffer *t, const struct seep_stuck *s);
+
+/* Where it was started: "leak.lua:10 by main"; nothing for the main goroutine.
+ */
 void seep_sentence_created(struct seep_buffer *t, const struct seep_stuck *s);
 
 /* "\"replies\" ch#1 (channel, unbuffered, open; made leak.lua:8)" */
@@ -43,12 +45,19 @@ void seep_sentence_what(struct seep_buffer *t, const struct seep_what *w);
 /* "main received 1 value, then exited at step 31 (leak.lua:20)" */
 void seep_sentence_waker(struct seep_buffer *t, const struct seep_waker *w);
 
+/* "pass 98, leak 3": runs by verdict, [0..SEEP_VERDICT_EXIT]. */
+void seep_sentence_found(struct seep_buffer *t, const uint64_t *found);
+
 /* "DATA RACE on \"x\" (shared variable; made a.lua:3)" */
 void seep_sentence_race(struct seep_buffer *t,
                         const struct seep_race_finding *f);
 /* "write by g2 \"worker\" at a.lua:12" */
 void seep_sentence_access(struct seep_buffer *t,
                           const struct seep_race_access *a);
+/* The same race's accesses and what would order them, a line each; the later
+ * one first, as Go has it. */
+void seep_sentence_race_lines(struct seep_buffer *t,
+                              const struct seep_race_finding *f);
 
 /* "predicted deadlock: lock cycle of 2: ..." */
 void seep_sentence_predicted(struct seep_buffer *t,

@@ -5,7 +5,7 @@
  * table keeps its channel alive, as a buffered channel's keeps its buffer. */
 #include <math.h>
 
-#include "buffer.h"
+#include "fifo.h"
 #include "host.h"
 
 enum { NIL_MAGIC = SEEP_OBJECT_MAGIC | 0x102 };
@@ -51,15 +51,15 @@ struct seep_chan *seep_lua_push_chan(lua_State *L, uint32_t cap, uint32_t name,
                                      uint32_t site)
 {
     struct seep_chan *ch =
-        seep_lua_object(L, sizeof *ch + (cap ? sizeof(struct seep_buffer) : 0),
+        seep_lua_object(L, sizeof *ch + (cap ? sizeof(struct seep_fifo) : 0),
                         SEEP_REG_META_CHAN);
 
-    if (cap > SEEP_BUFFER_MAX)
+    if (cap > SEEP_FIFO_MAX)
         refuse(L, cap);
     seep_chan_init(ch, cap);
     if (cap) {
         ch->host = ch + 1;
-        seep_buffer_init(L, ch->host, cap);
+        seep_fifo_init(L, ch->host, cap);
     }
     seep_sim_number(&seep_lua->sim, &ch->obj, name, site);
     return ch;
@@ -247,6 +247,13 @@ static int l_tostring(lua_State *L)
     return 1;
 }
 
+/* for v in ch do: what Go writes as range. */
+static int l_call(lua_State *L)
+{
+    seep_lua_fail(L, "a channel cannot be called (a range over it is for v in "
+                     "ch:range() do)");
+}
+
 /* ---- for the library ---- */
 
 static int l_is_channel(lua_State *L)
@@ -269,12 +276,13 @@ static const luaL_Reg methods[] = {{"send", l_send},
                                    {"send_only", l_send_only},
                                    {"recv_only", l_recv_only},
                                    {NULL, NULL}};
-static const luaL_Reg meta[] = {
-    {"__len", l_len}, {"__eq", l_eq}, {"__tostring", l_tostring}, {NULL, NULL}};
-static const luaL_Reg functions[] = {{"chan", l_chan},
-                                     {"chan_close", l_close},
-                                     {"is_channel", l_is_channel},
-                                     {NULL, NULL}};
+static const luaL_Reg meta[] = {{"__len", l_len},
+                                {"__eq", l_eq},
+                                {"__tostring", l_tostring},
+                                {"__call", l_call},
+                                {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"chan", l_chan}, {"is_channel", l_is_channel}, {NULL, NULL}};
 
 void seep_lua_open_chan(lua_State *L)
 {

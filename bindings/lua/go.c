@@ -77,7 +77,8 @@ static bool callable(lua_State *L, int index)
 {
     if (lua_isfunction(L, index))
         return true;
-    if (!luaL_getmetafield(L, index, "__call"))
+    if (lua_type(L, index) == LUA_TUSERDATA || /* ours only say what is wrong */
+        !luaL_getmetafield(L, index, "__call"))
         return false;
     lua_pop(L, 1);
     return true;

@@ -182,6 +182,8 @@ int seep_lua_raise_at(lua_State *L, struct seep_g *g, const char *fmt, ...);
 
 /* ---- places and names ---- */
 
+/* Is that frame, asked for with "S", one of the library's Lua? */
+bool seep_lua_is_ours(const lua_Debug *ar);
 /* The site of the script's frame that called the running C function. */
 uint32_t seep_lua_site(lua_State *L);
 /* The same for the `skip`-th script frame further out. */

@@ -250,13 +250,6 @@ const char *seep_live_said(const struct seep_live *v, uint32_t k)
     return e ? e->text : "";
 }
 
-uint64_t seep_live_began(const struct seep_live *v, uint32_t k)
-{
-    const struct seep_tape_entry *e = k ? entry_of(v, k) : NULL;
-
-    return e ? e->moment : 0;
-}
-
 struct seep_g *seep_live_input_g(const struct seep_live *v, uint32_t k)
 {
     const struct seep_tape_entry *e = k && k <= v->ninputs ? entry_of(v, k)

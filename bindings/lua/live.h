@@ -76,8 +76,6 @@ bool seep_live_start_of(const struct seep_live *v, uint32_t k,
                         struct seep_live_start_of *to);
 /* Input k's goroutine; NULL: it has ended. */
 struct seep_g *seep_live_input_g(const struct seep_live *v, uint32_t k);
-/* The moment at which input k was started. */
-uint64_t seep_live_began(const struct seep_live *v, uint32_t k);
 
 /* ---- running ---- */
 

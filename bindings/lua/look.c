@@ -1,7 +1,6 @@
 /* look.c - looking at a live world, which stays as it is; and at its past,
  * which is done again for those who watch. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/explain.h"
 #include "core/text.h"
@@ -18,7 +17,7 @@ bool seep_live_place(struct seep_live *v, const struct seep_g *g, char *file,
     (void)v;
     for (int i = 0; L && i < DEEPEST && lua_getstack(L, i, &ar); i++) {
         if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0 ||
-            !strncmp(ar.source, "=seep:", 6))
+            seep_lua_is_ours(&ar))
             continue;
         snprintf(file, size, "%s",
                  ar.source + (*ar.source == '@' || *ar.source == '='));

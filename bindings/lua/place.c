@@ -4,7 +4,7 @@
 
 #include "host.h"
 
-static bool is_ours(const lua_Debug *ar)
+bool seep_lua_is_ours(const lua_Debug *ar)
 {
     return *ar->source == '=' && !strncmp(ar->source, "=seep:", 6);
 }
@@ -32,7 +32,7 @@ void seep_lua_keep_place(lua_State *L)
     lua_Debug ar;
 
     if (!lua_getstack(L, 0, &ar) || !lua_getinfo(L, "Sl", &ar) ||
-        ar.currentline <= 0 || is_ours(&ar))
+        ar.currentline <= 0 || seep_lua_is_ours(&ar))
         return;
     g->op.site = site_in(seep_lua, ar.source, (uint32_t)ar.currentline);
     g->host_state |= SEEP_LUA_ASIDE;
@@ -48,7 +48,7 @@ static uint32_t site_of(lua_State *L, int level, int skip)
 
     for (; level < DEEPEST && lua_getstack(L, level, &ar); level++)
         if (lua_getinfo(L, "l", &ar) && ar.currentline > 0 &&
-            lua_getinfo(L, "S", &ar) && !is_ours(&ar) && skip-- <= 0)
+            lua_getinfo(L, "S", &ar) && !seep_lua_is_ours(&ar) && skip-- <= 0)
             return site_in(seep_lua, ar.source, (uint32_t)ar.currentline);
     return 0;
 }

@@ -1,7 +1,6 @@
-/* runtime.c - runtime.*, print's output, random numbers, panics' inside. */
+/* runtime.c - runtime.*, print's output, random numbers, and what the library's
+ * Lua has to know of the running goroutine. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "host.h"
 
@@ -134,16 +133,6 @@ static int l_exit(lua_State *L)
     return seep_lua_suspend(L, g, SEEP_OVER);
 }
 
-/* fatal(text): what recover cannot catch. */
-static int l_fatal(lua_State *L)
-{
-    const char *text = luaL_checkstring(L, 1);
-    struct seep_g *g = seep_lua_begin(L, SEEP_OP_NONE, NULL);
-
-    seep_sim_end(&seep_lua->sim, SEEP_VERDICT_FATAL, g, text);
-    return seep_lua_suspend(L, g, SEEP_OVER);
-}
-
 /* failed(text): a check that did not hold ends the run. */
 static int l_failed(lua_State *L)
 {
@@ -151,6 +140,7 @@ static int l_failed(lua_State *L)
     struct seep_g *g = seep_lua_begin(L, SEEP_OP_NONE, NULL);
 
     g->op.site = seep_lua_site(L);
+    seep_emit(&seep_lua->sim, SEEP_EV_PANIC, g, NULL, NULL, 0);
     seep_sim_end(&seep_lua->sim, SEEP_VERDICT_ASSERTION, g, text);
     return seep_lua_suspend(L, g, SEEP_OVER);
 }
@@ -217,7 +207,7 @@ static int l_seed(lua_State *L)
     return 0;
 }
 
-/* ---- what the prelude needs to know of the running goroutine ---- */
+/* ---- for the library ---- */
 
 /* frames([look]): the table of its deferred calls, made on first use; with
  * look nil when there is none yet. */
@@ -298,52 +288,6 @@ static int l_is_goexit(lua_State *L)
     return 1;
 }
 
-/* self(): the running goroutine's number. */
-static int l_self(lua_State *L)
-{
-    lua_pushinteger(L, (lua_Integer)seep_lua_running(L)->id);
-    return 1;
-}
-
-/* where([skip]): "file:line" of the skip-th script frame outwards, from 1. */
-static int l_where(lua_State *L)
-{
-    int skip = (int)luaL_optinteger(L, 1, 1) - 1;
-
-    seep_lua_push_site(L, seep_lua_site_at(L, skip));
-    return 1;
-}
-
-/* fail(message): an error at the place of the script's nearest frame. */
-static int l_fail(lua_State *L)
-{
-    lua_settop(L, 1);
-    seep_lua_push_blamed(L);
-    lua_pushfstring(L, "%s: %s", lua_tostring(L, -1), lua_tostring(L, 1));
-    return lua_error(L);
-}
-
-/* blamed(): the place that fail would name now. */
-static int l_blamed(lua_State *L)
-{
-    seep_lua_push_blamed(L);
-    return 1;
-}
-
-/* site(): the place of the script's nearest frame, as a number. */
-static int l_site(lua_State *L)
-{
-    lua_pushinteger(L, (lua_Integer)seep_lua_site(L));
-    return 1;
-}
-
-/* site_text(number): "file:line". */
-static int l_site_text(lua_State *L)
-{
-    seep_lua_push_site(L, (uint32_t)luaL_checkinteger(L, 1));
-    return 1;
-}
-
 static const luaL_Reg functions[] = {
     {"gosched", l_gosched},
     {"goexit", l_goexit},
@@ -354,7 +298,6 @@ static const luaL_Reg functions[] = {
     {"goroutines", l_goroutines},
     {"mem", l_mem},
     {"exit", l_exit},
-    {"fatal", l_fatal},
     {"failed", l_failed},
     {"write", l_write},
     {"note", l_note},
@@ -367,12 +310,6 @@ static const luaL_Reg functions[] = {
     {"on_own_thread", l_on_own_thread},
     {"is_uncatchable", l_is_uncatchable},
     {"is_goexit", l_is_goexit},
-    {"self", l_self},
-    {"where", l_where},
-    {"fail", l_fail},
-    {"blamed", l_blamed},
-    {"site", l_site},
-    {"site_text", l_site_text},
     {NULL, NULL},
 };
 

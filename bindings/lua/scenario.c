@@ -342,7 +342,7 @@ static bool is_ours(lua_State *L)
 
     lua_pushvalue(L, 1);
     return lua_getinfo(L, ">S", &ar) &&
-           (*ar.what == 'C' || !strncmp(ar.source, "=seep:", 6));
+           (*ar.what == 'C' || seep_lua_is_ours(&ar));
 }
 
 static int l_is_ours(lua_State *L)

@@ -1,8 +1,10 @@
-/* stack.c - the script's frames of a goroutine, for people. */
+/* stack.c - the script's frames: a stack in words, places, errors at them. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "host_inside.h"
+
+/* ---- stacks ---- */
 
 static void add_frame(luaL_Buffer *b, const lua_Debug *ar)
 {
@@ -53,18 +55,13 @@ static void find_line(lua_State *of, lua_Debug *ar)
         ar->currentline = (int)strtol(error + n + 1, NULL, 10);
 }
 
-static bool is_ours(const lua_Debug *ar)
-{
-    return !strncmp(ar->source, "=seep:", 6);
-}
-
 /* What one of our functions calls it says nothing to the script's people. */
 static void forget_our_name(lua_State *of, int level, lua_Debug *ar)
 {
     lua_Debug caller;
 
     if (ar->name && lua_getstack(of, level + 1, &caller) &&
-        lua_getinfo(of, "S", &caller) && is_ours(&caller))
+        lua_getinfo(of, "S", &caller) && seep_lua_is_ours(&caller))
         ar->name = NULL;
 }
 
@@ -83,7 +80,7 @@ void seep_lua__keep_raised(lua_State *L, lua_Debug *ar)
 {
     struct seep_lua_raised *r = &seep_lua->raised;
 
-    if (!lua_getinfo(L, "S", ar) || is_ours(ar)) {
+    if (!lua_getinfo(L, "S", ar) || seep_lua_is_ours(ar)) {
         r->line = 0;
         return;
     }
@@ -96,7 +93,7 @@ void seep_lua__keep_raised(lua_State *L, lua_Debug *ar)
 static bool next_frame(lua_State *of, int level, int above, lua_Debug *ar)
 {
     if (!lua_getstack(of, level, ar) || !lua_getinfo(of, "nSl", ar) ||
-        is_ours(ar))
+        seep_lua_is_ours(ar))
         return false;
     forget_our_name(of, level, ar);
     if (level == 0 && *ar->what != 'C')
@@ -148,7 +145,52 @@ static int l_stack(lua_State *L)
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"stack", l_stack}, {NULL, NULL}};
+/* ---- places ---- */
+
+/* where([skip]): "file:line" of the skip-th script frame outwards, from 1. */
+static int l_where(lua_State *L)
+{
+    int skip = (int)luaL_optinteger(L, 1, 1) - 1;
+
+    seep_lua_push_site(L, seep_lua_site_at(L, skip));
+    return 1;
+}
+
+/* fail(message): an error at the place of the script's nearest frame. */
+static int l_fail(lua_State *L)
+{
+    lua_settop(L, 1);
+    seep_lua_push_blamed(L);
+    lua_pushfstring(L, "%s: %s", lua_tostring(L, -1), lua_tostring(L, 1));
+    return lua_error(L);
+}
+
+/* blamed(): the place that fail would name now. */
+static int l_blamed(lua_State *L)
+{
+    seep_lua_push_blamed(L);
+    return 1;
+}
+
+/* site(): the place of the script's nearest frame, as a number. */
+static int l_site(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)seep_lua_site(L));
+    return 1;
+}
+
+/* site_text(number): "file:line". */
+static int l_site_text(lua_State *L)
+{
+    seep_lua_push_site(L, (uint32_t)luaL_checkinteger(L, 1));
+    return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"stack", l_stack},   {"where", l_where}, {"fail", l_fail},
+    {"blamed", l_blamed}, {"site", l_site},   {"site_text", l_site_text},
+    {NULL, NULL},
+};
 
 void seep_lua_open_stack(lua_State *L)
 {

@@ -297,13 +297,6 @@ static int m_clear(lua_State *L)
 
 /* ---- for range ---- */
 
-/* syncmap_check(map) */
-static int l_check(lua_State *L)
-{
-    (void)check_map(L);
-    return 0;
-}
-
 /* syncmap_range(map): a cursor. */
 static int l_range(lua_State *L)
 {
@@ -344,7 +337,6 @@ static const luaL_Reg methods[] = {{"load", m_load},
 static const luaL_Reg meta[] = {{"__tostring", seep_lua_object_tostring},
                                 {NULL, NULL}};
 static const luaL_Reg functions[] = {{"syncmap", l_syncmap},
-                                     {"syncmap_check", l_check},
                                      {"syncmap_range", l_range},
                                      {"syncmap_next", l_next},
                                      {NULL, NULL}};

@@ -1,7 +1,7 @@
 /* values.c - values between goroutines: from the stack of the one to that of
  * the other, or into a channel's buffer and out of it (host.c says where an
  * operation's operands are). */
-#include "buffer.h"
+#include "fifo.h"
 #include "host_inside.h"
 #include "select_case.h"
 
@@ -71,7 +71,7 @@ void seep_lua__store(void *host, struct seep_chan *ch, uint32_t slot,
 {
     (void)host;
     (void)slot;
-    seep_buffer_put(ch->host, push_sent(from));
+    seep_fifo_put(ch->host, push_sent(from));
 }
 
 void seep_lua__load(void *host, struct seep_chan *ch, uint32_t slot,
@@ -81,14 +81,14 @@ void seep_lua__load(void *host, struct seep_chan *ch, uint32_t slot,
 
     (void)host;
     (void)slot;
-    seep_buffer_take(ch->host, dst);
+    seep_fifo_take(ch->host, dst);
     lua_pushboolean(dst, 1);
 }
 
 void seep_lua__overtake(void *host, struct seep_chan *ch)
 {
     (void)host;
-    seep_buffer_overtake(ch->host);
+    seep_fifo_overtake(ch->host);
 }
 
 void seep_lua__zero(void *host, struct seep_waiter *to)

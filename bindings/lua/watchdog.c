@@ -96,13 +96,25 @@ bool seep_watchdog_call(struct seep_sim *s, void (*work)(void *), void *arg)
     return finished;
 }
 
-static void run_to_the_end(void *sim)
+struct run {
+    struct seep_sim *sim;
+    const struct seep_beside *beside;
+};
+
+static void run_to_the_end(void *arg)
 {
-    while (!interrupted && seep_sim_step(sim))
-        ;
+    const struct run *r = arg;
+    struct seep_sim *s = r->sim;
+    uint64_t due = r->beside ? 0 : UINT64_MAX;
+
+    while (!interrupted && seep_sim_step(s))
+        if (__builtin_expect(s->steps >= due, 0))
+            due = s->opt.strategy->keep(s, r->beside);
 }
 
-bool seep_watchdog_run(struct seep_sim *s)
+bool seep_watchdog_run(struct seep_sim *s, const struct seep_beside *beside)
 {
-    return seep_watchdog_call(s, run_to_the_end, s);
+    struct run r = {s, beside};
+
+    return seep_watchdog_call(s, run_to_the_end, &r);
 }

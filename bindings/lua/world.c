@@ -195,9 +195,10 @@ struct seep_world *seep_world_new(const struct seep_world_options *opt,
     w->path = strdup(path);
     w->digest = seep_world_digest_of(source, length);
     w->arena = seep_arena_new(opt->mem);
-    w->races = seep_race_new();
-    w->locks = seep_lockorder_new();
-    w->certain = seep_certain_new(w->locks);
+    w->watch = seep_arena_new_beside();
+    w->races = w->watch ? seep_race_new(w->watch) : NULL;
+    w->locks = w->watch ? seep_lockorder_new(w->watch) : NULL;
+    w->certain = w->watch ? seep_certain_new(w->locks, w->watch) : NULL;
     if (!w->path || !w->arena || !w->races || !w->locks || !w->certain ||
         !build(w, source, length, err)) {
         seep_world_free(w);
@@ -227,9 +228,7 @@ void seep_world_free(struct seep_world *w)
     seep_snapshot_free(w->loaded);
     seep_snapshot_free(w->collected);
     seep_arena_free(w->arena);
-    seep_race_free(w->races);
-    seep_lockorder_free(w->locks);
-    seep_certain_free(w->certain);
+    seep_arena_free(w->watch);
     seep_world_drop_scenarios(w);
     free(w->scenarios);
     free(w->questions);

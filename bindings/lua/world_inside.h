@@ -51,6 +51,7 @@ struct seep_world {
     struct seep_arena *arena;
     struct seep_snapshot *loaded;    /* the chunk compiled */
     struct seep_snapshot *collected; /* the scenarios declared */
+    struct seep_arena *watch;        /* those who watch, with all they know: */
     struct seep_race *races;         /* of the last run */
     struct seep_lockorder *locks;    /* also */
     struct seep_certain *certain;    /* also */
@@ -83,11 +84,11 @@ extern struct seep_world *seep_world;
  * writes into its buffers, which must not be guarded.  Returns new, or NULL. */
 struct seep_snapshot *seep_world__take_base(struct seep_world *w);
 
-/* Runs scenario i (from 1), or for 0 the chunk, in the world as it is restored
+/* Runs scenario i (from 1), or for 0 the chunk, from that snapshot
  * (world_run.c).  watched: the report explains; print: output is shown. */
-void seep_world__run(struct seep_world *w, const struct seep_options *opt,
-                     uint32_t i, bool watched, bool print,
-                     struct seep_report *report);
+void seep_world__run(struct seep_world *w, const struct seep_snapshot *from,
+                     const struct seep_options *opt, uint32_t i, bool watched,
+                     bool print, struct seep_report *report);
 /* After a run that a fault may have spoilt: the same without faults, from
  * there; the report tells what came of it. */
 void seep_world__run_without(struct seep_world *w,
@@ -103,8 +104,9 @@ void seep_looks_begin(struct seep_looks *k, enum seep_leak_checks how,
 void seep_world_drop_scenarios(struct seep_world *w);
 
 /* Steps the world until the run is over; false: the watchdog had to cut in,
- * and the world's memory means nothing any more. */
-bool seep_watchdog_run(struct seep_sim *s);
+ * and the world's memory means nothing any more.  beside, if not NULL: moments
+ * on the way are kept to go back to (choose.h). */
+bool seep_watchdog_run(struct seep_sim *s, const struct seep_beside *beside);
 /* The same for any work that steps s. */
 bool seep_watchdog_call(struct seep_sim *s, void (*work)(void *), void *arg);
 /* When there will be no more runs. */

@@ -99,10 +99,6 @@ static void observe(struct seep_world *w, struct seep_sim *s, uint32_t i,
 {
     bool foresee = h || !i || w->questions[i - 1].needs.predicted;
 
-    s->siteless = !h; /* places cost more than all else */
-    seep_race_clear(w->races);
-    seep_lockorder_clear(w->locks);
-    seep_certain_clear(w->certain);
     s->observers = NULL;
     if (!w->raceless && s->opt.look != SEEP_LOOK_NEVER)
         watch(s, seep_certain_observer(w->certain));
@@ -114,36 +110,92 @@ static void observe(struct seep_world *w, struct seep_sim *s, uint32_t i,
         watch(s, seep_history_observer(h));
     if (s->opt.strategy->observer)
         watch(s, s->opt.strategy->observer(s->opt.search));
+    if (w->record)
+        watch(s, &w->recorder.observer);
+    if (w->watcher)
+        watch(s, w->watcher);
+    if (w->fold)
+        watch(s, &w->folder.observer);
+}
+
+/* They know nothing yet. */
+static void forget(struct seep_world *w, const struct seep_sim *s)
+{
+    seep_race_clear(w->races);
+    seep_lockorder_clear(w->locks);
+    seep_certain_clear(w->certain);
     if (w->record) {
         seep_recorder_begin(&w->recorder, w->record, s);
         w->record->script = w->digest;
-        watch(s, &w->recorder.observer);
     }
-    if (w->watcher)
-        watch(s, w->watcher);
-    if (w->fold) {
+    if (w->fold)
         seep_digest_init(&w->folder);
-        watch(s, &w->folder.observer);
-    }
 }
 
-void seep_world__run(struct seep_world *w, const struct seep_options *opt,
-                     uint32_t i, bool watched, bool print,
-                     struct seep_report *report)
+/* From the snapshot. */
+static void begin(struct seep_world *w, const struct seep_snapshot *from,
+                  const struct seep_options *opt, uint32_t i,
+                  struct seep_history *h)
 {
     struct seep_sim *s = &seep_lua->sim;
-    struct seep_history *h = watched ? seep_history_new() : NULL;
 
-    seep_lua_out = print ? w->opt.out : NULL;
-    *w->panic_stack = '\0';
+    seep_snapshot_restore(w->arena, from);
     seep_lua->loading = !i;
     seep_lua->chaos = NULL;
-    seep_looks_begin(&w->looks, opt->look, watched || !i || w->closely);
+    seep_looks_begin(&w->looks, opt->look, h || !i || w->closely);
     bool ok = seep_sim_restart(s, opt) == SEEP_OK;
+    s->siteless = !h; /* places cost more than all else */
+    forget(w, s);
     observe(w, s, i, h);
     if (!ok || lua_cpcall(seep_lua->L, start_main, &i))
         seep_sim_end(s, SEEP_VERDICT_LIMIT, NULL, "out of memory (--mem)");
-    bool intact = seep_watchdog_run(s);
+}
+
+/* What of the run is outside the arenas; of whoever watches besides, all that
+ * it calls the run's. */
+static struct seep_beside beside(struct seep_world *w)
+{
+    struct seep_beside x = {.watch = w->watch};
+
+    x.piece[x.n].at = &w->looks;
+    x.piece[x.n++].size = sizeof w->looks;
+    if (w->fold) {
+        x.piece[x.n].at = &w->folder;
+        x.piece[x.n++].size = sizeof w->folder;
+    }
+    if (w->watcher) {
+        x.piece[x.n].at = w->watcher;
+        x.piece[x.n++].size = w->watcher->size;
+    }
+    return x;
+}
+
+/* May the run begin in the middle of an earlier one, and be kept for later
+ * ones?  Not if somebody has to see all of it. */
+static bool goes_back(const struct seep_world *w,
+                      const struct seep_options *opt,
+                      const struct seep_history *h)
+{
+    return opt->strategy->back && !h && !w->record && !seep_lua_out &&
+           (!w->watcher || w->watcher->size);
+}
+
+void seep_world__run(struct seep_world *w, const struct seep_snapshot *from,
+                     const struct seep_options *opt, uint32_t i, bool watched,
+                     bool print, struct seep_report *report)
+{
+    struct seep_sim *s = &seep_lua->sim;
+    struct seep_history *h = watched ? seep_history_new() : NULL;
+    const struct seep_beside x = beside(w);
+
+    seep_lua_out = print ? w->opt.out : NULL;
+    *w->panic_stack = '\0';
+    bool back = goes_back(w, opt, h);
+    if (back && opt->strategy->back(opt->search, w->arena, &x))
+        observe(w, s, i, NULL);
+    else
+        begin(w, from, opt, i, h);
+    bool intact = seep_watchdog_run(s, back ? &x : NULL);
     if (intact && opt->strategy->ended && !w->contrasting)
         opt->strategy->ended(s);
     w->alloc_failed = seep_arena_failures(w->arena) > 0;
@@ -183,8 +235,7 @@ void seep_world__run_without(struct seep_world *w,
         return;
     w->record = NULL;
     w->opt.dry = w->contrasting = true;
-    seep_snapshot_restore(w->arena, from);
-    seep_world__run(w, &plain, i, true, false, &other);
+    seep_world__run(w, from, &plain, i, true, false, &other);
     w->contrasting = false;
     w->opt.dry = dry;
     w->record = record;
@@ -195,8 +246,7 @@ void seep_world__run_without(struct seep_world *w,
 void seep_world_run(struct seep_world *w, const struct seep_options *opt,
                     bool explained, bool print, struct seep_report *report)
 {
-    seep_snapshot_restore(w->arena, w->loaded);
-    seep_world__run(w, opt, 0, explained, print, report);
+    seep_world__run(w, w->loaded, opt, 0, explained, print, report);
     if (explained)
         seep_world__run_without(w, opt, 0, w->loaded, report);
 }

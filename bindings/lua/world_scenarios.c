@@ -35,8 +35,7 @@ bool seep_world_collect(struct seep_world *w, const struct seep_options *base,
     opt.weak_memory = false;
     seep_world_drop_scenarios(w);
     w->collecting = true;
-    seep_snapshot_restore(w->arena, w->loaded);
-    seep_world__run(w, &opt, 0, false, false, report);
+    seep_world__run(w, w->loaded, &opt, 0, false, false, report);
     w->collecting = false;
     if (report->verdict != SEEP_VERDICT_PASS)
         return false;
@@ -111,13 +110,11 @@ void seep_world_run_scenario(struct seep_world *w, uint32_t i,
 {
     struct seep_report r;
 
-    seep_snapshot_restore(w->arena, w->collected);
     w->closely = w->questions[i].needs.partial;
-    seep_world__run(w, opt, i + 1, explained, false, &r);
+    seep_world__run(w, w->collected, opt, i + 1, explained, false, &r);
     if (matched && !explained && asks_more(&w->questions[i], &r)) {
         seep_report_fini(&r);
-        seep_snapshot_restore(w->arena, w->collected);
-        seep_world__run(w, opt, i + 1, true, false, &r);
+        seep_world__run(w, w->collected, opt, i + 1, true, false, &r);
     }
     if (explained && report)
         seep_world__run_without(w, opt, i + 1, w->collected, &r);

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* Exit statuses (api.md 5). */
+/* Exit statuses, as the README has them. */
 enum seep_exit {
     SEEP_EXIT_PASS = 0,
     SEEP_EXIT_FINDING = 1,   /* or an unmet expectation */
@@ -23,6 +23,7 @@ struct seep_command {
 
 /* All of them, in the order of `seep help`; ends with a NULL name. */
 extern const struct seep_command seep_commands[];
+/* NULL: there is none of that name. */
 const struct seep_command *seep_command_find(const char *name);
 
 int seep_command_run(int argc, char **argv);

@@ -61,7 +61,7 @@ static void add_names(struct doc *d, size_t module)
 
 static void add_module(struct doc *d, size_t i)
 {
-    const struct seep_chapter *m = &d->topics.module[i];
+    const struct seep_topic_module *m = &d->topics.module[i];
 
     add_strong(d, m->name);
     seep_buffer_add(&d->out, " - ");

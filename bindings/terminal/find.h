@@ -10,8 +10,9 @@ struct seep_found {
     bool named; /* on the command line, not met in a folder */
 };
 
+/* Zeroed is empty. */
 struct seep_files {
-    struct seep_found *list; /* owned */
+    struct seep_found *list; /* owned, [0..n) */
     size_t n, cap;
 };
 

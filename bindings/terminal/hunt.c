@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bindings/terminal/insight.h"
+#include "bindings/terminal/look.h"
 
 /* ---- adding up ---- */
 

@@ -8,8 +8,9 @@
 #include <signal.h>
 #include <stdbool.h>
 
-/* From now on they are held back.  SIGINT is taken even if the shell has it
- * ignored, as it has for what runs in the background of a script. */
+/* From now on they are held back; asking again changes nothing.  SIGINT is
+ * taken even if the shell has it ignored, as it has for what runs in the
+ * background of a script. */
 void seep_interrupt_hold(void);
 
 /* Has one come? */

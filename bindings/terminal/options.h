@@ -11,7 +11,7 @@
 
 /* Which options a command takes. */
 enum {
-    SEEP_FOR_RUN = 1,
+    SEEP_FOR_RUN = 1, /* bits of a set */
     SEEP_FOR_TEST = 2,
     SEEP_FOR_REPLAY = 4,
     SEEP_FOR_EXPLORE = 8,
@@ -53,8 +53,9 @@ struct seep_settings {
     bool help;           /* asked for: nothing else counts */
 };
 
-/* Reads the command line of command argv[0].  Returns 0, or the exit status
- * after one line on standard error. */
+/* Reads the command line of command argv[0] into s, whatever that held before;
+ * it borrows the words from argv.  `what`: the options that the command takes.
+ * Returns 0, or the exit status after one line on standard error. */
 int seep_options_read(struct seep_settings *s, unsigned what, int argc,
                       char **argv);
 

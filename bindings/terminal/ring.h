@@ -13,6 +13,7 @@ struct seep_ring {
     uint64_t head;              /* the number of the next one to be taken */
 };
 
+/* False: out of memory; fini is to be called all the same. */
 bool seep_ring_init(struct seep_ring *r);
 void seep_ring_fini(struct seep_ring *r);
 
@@ -22,7 +23,8 @@ static inline bool seep_ring_fits(const struct seep_ring *r, uint64_t number)
     return number - r->head < SEEP_RING;
 }
 
-/* Takes p; what is there already, made again, is dropped. */
+/* Takes p, for which there is room (seep_ring_fits), unless a run of its number
+ * is there already or was taken: then p is dropped. */
 void seep_ring_put(struct seep_ring *r, struct seep_packet *p);
 
 /* Takes the next one out; false: it is not there yet. */

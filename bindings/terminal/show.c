@@ -321,7 +321,6 @@ static void add_groups(struct seep_buffer *t, const struct seep_report *r,
         seep_buffer_addf(t, "\n... and %zu more groups; -v shows them\n", left);
 }
 
-/* The later access first, as Go has it. */
 static void add_race(struct seep_buffer *t, const struct seep_race_finding *f,
                      const struct seep_show *how)
 {
@@ -330,13 +329,8 @@ static void add_race(struct seep_buffer *t, const struct seep_race_finding *f,
     seep_sentence_race(&head, f);
     seep_buffer_add(t, "\n");
     seep_color_add(t, how->color, SEEP_BAD, seep_buffer_string(&head));
-    seep_buffer_add(t, "\n  ");
-    seep_sentence_access(t, &f->after);
-    seep_buffer_add(t, "\n  previous ");
-    seep_sentence_access(t, &f->before);
-    seep_buffer_add(t, "\n  nothing orders them: ");
-    seep_buffer_add_plain(t, f->fix);
     seep_buffer_add(t, "\n");
+    seep_sentence_race_lines(t, f);
     t->failed |= head.failed;
     seep_buffer_fini(&head);
 }

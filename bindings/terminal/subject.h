@@ -8,7 +8,7 @@
 #include "core/explore/schedule.h"
 
 struct seep_subject {
-    struct seep_world *w;
+    struct seep_world *w; /* this and the strings: borrowed */
     const char *path;
     const char *name;         /* of the scenario, or "" */
     uint32_t line;            /* also */
@@ -43,8 +43,8 @@ bool seep_subject_fails(const struct seep_report *r);
 /* The signature of a run that was watched; new, NULL: out of memory. */
 char *seep_subject_signature(const struct seep_report *r);
 
-/* Makes the run that the portfolio asked for last; digest: shall its events be
- * folded? */
+/* Makes the run that the portfolio asked for last.  digest: shall its events be
+ * folded?  What it came to is in o, whatever that held before. */
 void seep_subject_try(const struct seep_subject *s,
                       const struct seep_portfolio *p,
                       const struct seep_options *opt, bool digest,
@@ -57,8 +57,9 @@ char *seep_subject_replay(const struct seep_subject *s,
                           struct seep_schedule *took,
                           struct seep_report *report);
 
-/* How to search, when it is to be by that strategy and there may be a plan of
- * faults: the scenario's, or one of the command line. */
+/* How to search when that strategy is asked for: the same, or, where there is a
+ * plan of faults (chaos: the scenario's; or the world has one), one that leaves
+ * nothing out. */
 const char *seep_subject_strategy(const struct seep_world *w, bool chaos,
                                   const char *strategy);
 

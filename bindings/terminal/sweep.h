@@ -18,12 +18,13 @@
 
 struct seep_sweep_row;
 
+/* Zeroed is one that is not made. */
 struct seep_sweep {
-    bool on;
-    bool failed;     /* out of memory */
-    uint64_t points; /* of the run without the fault */
-    uint64_t broken; /* of these */
-    struct seep_sweep_row *rows;
+    bool on;                     /* one is made */
+    bool failed;                 /* out of memory */
+    uint64_t points;             /* of the run without the fault */
+    uint64_t broken;             /* of these */
+    struct seep_sweep_row *rows; /* owned, [0..n): lines of the table */
     size_t n, cap;
 };
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "bindings/export/sentence.h"
 #include "bindings/terminal/color.h"
 
 void seep_tap_begin(struct seep_buffer *t)
@@ -65,20 +66,14 @@ static void add_problem(struct seep_buffer *t, const struct seep_result *r)
     seep_buffer_fini(&line);
 }
 
-/* "# found: pass 98, leak 3" */
+/* "# found: pass 98, leak 3; 5049 steps" */
 static void add_found(struct seep_buffer *t, const struct seep_result *r)
 {
-    const char *comma = "# found: ";
-
-    for (int k = 0; k <= SEEP_VERDICT_EXIT; k++)
-        if (r->found[k]) {
-            seep_buffer_addf(t, "%s%s %" PRIu32, comma,
-                             seep_verdict_text((enum seep_verdict_kind)k),
-                             r->found[k]);
-            comma = ", ";
-        }
-    if (*comma == ',')
-        seep_buffer_addf(t, "; %" PRIu64 " steps\n", r->steps);
+    if (!r->runs)
+        return;
+    seep_buffer_add(t, "# found: ");
+    seep_sentence_found(t, r->found);
+    seep_buffer_addf(t, "; %" PRIu64 " steps\n", r->steps);
 }
 
 void seep_tap_result(struct seep_buffer *t, size_t number,

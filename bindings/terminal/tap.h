@@ -7,6 +7,7 @@
 #include "bindings/export/buffer.h"
 #include "bindings/export/results.h"
 
+/* The version, which comes first. */
 void seep_tap_begin(struct seep_buffer *t);
 
 /* Test point `number` (from 1); what is wrong follows as diagnostics, of

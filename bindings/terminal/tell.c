@@ -4,7 +4,8 @@
 #include <inttypes.h>
 
 #include "bindings/export/partial.h"
-#include "bindings/terminal/insight.h"
+#include "bindings/export/sentence.h"
+#include "bindings/terminal/look.h"
 
 static const char *plural(uint64_t n)
 {
@@ -102,7 +103,7 @@ void seep_tell_summary(struct seep_buffer *t, const struct seep_findings *f,
     add_end(t, f);
     if (f->runs) {
         seep_buffer_add(t, ": ");
-        seep_findings_verdicts(t, f);
+        seep_sentence_found(t, f->found);
     }
     seep_buffer_add(t, "\n");
     if (!how->verbose)

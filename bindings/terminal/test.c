@@ -17,7 +17,7 @@
 #include "bindings/terminal/command.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/find.h"
-#include "bindings/terminal/insight.h"
+#include "bindings/terminal/look.h"
 #include "bindings/terminal/output.h"
 #include "bindings/terminal/pool.h"
 #include "bindings/terminal/process.h"

@@ -47,7 +47,7 @@ static struct seep_piece word(struct seep_piece *rest)
 
 static bool add_module(struct seep_topics *t, struct seep_piece line)
 {
-    struct seep_chapter *m =
+    struct seep_topic_module *m =
         realloc(t->module, (t->nmodules + 1) * sizeof *t->module);
 
     if (!m)

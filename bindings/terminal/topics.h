@@ -15,19 +15,19 @@ struct seep_piece {
     size_t n;
 };
 
-struct seep_chapter {
+struct seep_topic_module {
     struct seep_piece name, title;
 };
 
 struct seep_topic {
     struct seep_piece name; /* "context.with_timeout", "mutex:lock" */
-    size_t module;          /* index */
+    size_t module;          /* index of seep_topics.module */
     struct seep_piece body; /* all lines up to the next topic */
 };
 
 /* Everything borrows the file's text. */
 struct seep_topics {
-    struct seep_chapter *module; /* owned */
+    struct seep_topic_module *module; /* owned, in the order of the file */
     size_t nmodules;
     struct seep_topic *topic; /* owned */
     size_t ntopics;
@@ -37,7 +37,8 @@ struct seep_topics {
 bool seep_topics_read(struct seep_topics *t, const char *text, size_t n);
 void seep_topics_fini(struct seep_topics *t);
 
-/* The next line of *rest, without its end; false: there is none left. */
+/* The next line of *rest, without its end, taken from it; false: there is none
+ * left. */
 bool seep_piece_line(struct seep_piece *rest, struct seep_piece *line);
 bool seep_piece_is(struct seep_piece p, const char *s);
 

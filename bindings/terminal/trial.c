@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "bindings/export/sentence.h"
-#include "bindings/terminal/insight.h"
+#include "bindings/terminal/look.h"
 #include "bindings/terminal/subject.h"
 #include "bindings/terminal/sweep.h"
 #include "core/explore/portfolio.h"
@@ -274,21 +274,6 @@ static void run_schedule(struct trial *t)
 
 /* ---- what they came to ---- */
 
-/* "leak 3, pass 98" */
-static void add_found(struct seep_buffer *out, const struct seep_result *r)
-{
-    bool first = true;
-
-    for (int k = 0; k <= SEEP_VERDICT_EXIT; k++) {
-        if (!r->found[k])
-            continue;
-        seep_buffer_addf(out, "%s%s %" PRIu32, first ? "" : ", ",
-                         seep_verdict_text((enum seep_verdict_kind)k),
-                         r->found[k]);
-        first = false;
-    }
-}
-
 static void fail(struct trial *t, struct seep_buffer *problem,
                  enum seep_result_status status)
 {
@@ -360,7 +345,7 @@ static void fail_unmet(struct trial *t, uint32_t k)
 
     seep_buffer_addf(&problem, "%s, but no run did in %" PRIu32 "; found: ",
                      t->sc->expect[k].text, t->r->runs);
-    add_found(&problem, t->r);
+    seep_sentence_found(&problem, t->r->found);
     add_lost(&problem, t);
     if (!t->r->found[SEEP_VERDICT_PASS] || t->r->runs == 1) {
         const struct seep_options opt = first_run(t);

@@ -4,9 +4,10 @@
 
 #include "bindings/terminal/subject.h"
 
+/* What its runs are made of; nothing of it is owned. */
 struct seep_worker_job {
     const struct seep_subject *subject;
-    bool whole;         /* the track DEPTH is the whole row */
+    bool whole;         /* the track DEPTH is the whole row (share.h) */
     uint32_t shard, of; /* samples whose number is `shard` modulo `of` */
     bool watch; /* tell digests, hand-offs, how far the search has come */
 };

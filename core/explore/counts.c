@@ -1,27 +1,22 @@
 /* counts.c - see counts.h. */
 #include "counts.h"
 
-#include <stdlib.h>
+#include "core/arena.h"
 
-void seep_counts_begin(struct seep_counts *c)
+void seep_counts_begin(struct seep_counts *c, struct seep_arena *a)
 {
-    c->nadd = c->nwait = 0;
-}
-
-void seep_counts_fini(struct seep_counts *c)
-{
-    free(c->add);
-    free(c->wait);
+    *c = (struct seep_counts){.arena = a};
 }
 
 /* Makes room for one more of n elements; returns the list, NULL: there is
  * none. */
-static void *more(void *list, uint32_t n, uint32_t *cap, size_t each)
+static void *more(struct seep_counts *c, void *list, uint32_t n, uint32_t *cap,
+                  size_t each)
 {
     if (n < *cap)
         return list;
     uint32_t wanted = *cap ? 2 * *cap : 16;
-    void *p = realloc(list, wanted * each);
+    void *p = seep_arena_aside_more(c->arena, list, n * each, wanted * each);
     if (p)
         *cap = wanted;
     return p;
@@ -52,7 +47,7 @@ bool seep_counts_added(struct seep_counts *c, uint32_t obj, uint32_t slot,
 
     if ((last && last->slot != slot) || others_wait(c, obj))
         return false;
-    void *p = more(c->add, c->nadd, &c->add_cap, sizeof *c->add);
+    void *p = more(c, c->add, c->nadd, &c->add_cap, sizeof *c->add);
     if (!p)
         return false;
     c->add = p;
@@ -86,7 +81,7 @@ bool seep_counts_waited(struct seep_counts *c, uint32_t obj, uint32_t slot,
         return true;
     if (!last || last->slot != creator || last->index > born)
         return false;
-    void *p = more(c->wait, c->nwait, &c->wait_cap, sizeof *c->wait);
+    void *p = more(c, c->wait, c->nwait, &c->wait_cap, sizeof *c->wait);
     if (!p)
         return false;
     c->wait = p;

@@ -38,14 +38,15 @@ struct seep_counts_wait {
     uint32_t obj;
 };
 
+/* Of a run: all it holds lies aside in the arena. */
 struct seep_counts {
-    struct seep_counts_add *add;   /* owned: of the present run, [0..nadd) */
-    struct seep_counts_wait *wait; /* owned, also */
+    struct seep_arena *arena;
+    struct seep_counts_add *add;   /* [0..nadd) */
+    struct seep_counts_wait *wait; /* [0..nwait) */
     uint32_t nadd, add_cap, nwait, wait_cap;
 };
 
-void seep_counts_begin(struct seep_counts *c);
-void seep_counts_fini(struct seep_counts *c);
+void seep_counts_begin(struct seep_counts *c, struct seep_arena *a);
 
 /* What the slot's event does, in the order of the run; false: no calm any
  * more, or out of memory. */

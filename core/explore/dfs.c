@@ -64,8 +64,21 @@ static void ended(struct seep_sim *s)
         d->tree.cut = true;
 }
 
+static uint64_t keep(struct seep_sim *s, const struct seep_beside *beside)
+{
+    return seep_back_keep(&((struct seep_dfs *)s->opt.search)->tree, s, beside);
+}
+
+static bool back(void *search, struct seep_arena *world,
+                 const struct seep_beside *beside)
+{
+    return seep_back_go(&((struct seep_dfs *)search)->tree, world, beside);
+}
+
 const struct seep_strategy seep_strategy_dfs = {.name = "dfs",
                                                 .decides = true,
                                                 .begin = begin,
                                                 .pick = pick,
-                                                .ended = ended};
+                                                .ended = ended,
+                                                .keep = keep,
+                                                .back = back};

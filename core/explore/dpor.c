@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/arena.h"
 #include "core/goroutine.h"
 #include "core/sim.h"
 
@@ -17,9 +18,6 @@ void seep_dpor_init(struct seep_dpor *d)
 void seep_dpor_fini(struct seep_dpor *d)
 {
     seep_tree_fini(&d->tree);
-    seep_counts_fini(&d->counts);
-    free(d->event);
-    free(d->value);
 }
 
 static enum seep_err begin(struct seep_sim *s)
@@ -27,15 +25,13 @@ static enum seep_err begin(struct seep_sim *s)
     struct seep_dpor *d = s->opt.search;
 
     seep_tree_begin(&d->tree, s);
-    seep_counts_begin(&d->counts);
-    d->n = d->ng = d->nvalue = 0;
-    d->node = -1;
-    d->asleep = d->met = d->met_on_chan = 0;
-    d->woken.n = 0;
-    d->woken.wild = false;
-    d->turns = 0;
-    d->blind = d->redundant = false;
-    memset(&d->past, 0, sizeof d->past);
+    d->redundant = false;
+    s->lore = d->run = seep_arena_aside(s->arena, sizeof *d->run);
+    if (!d->run)
+        return SEEP_ENOMEM;
+    d->run->node = -1;
+    d->run->arena = s->arena;
+    seep_counts_begin(&d->run->counts, s->arena);
     return SEEP_OK;
 }
 
@@ -45,11 +41,11 @@ static enum seep_err begin(struct seep_sim *s)
 static void refresh_sleepers(struct seep_dpor *d, const struct seep_sim *s,
                              const struct seep_choice *c)
 {
-    for (uint32_t i = 0; i < c->n && d->asleep; i++) {
+    for (uint32_t i = 0; i < c->n && d->run->asleep; i++) {
         const struct seep_g *g = seep_choice_g(s, c, i);
         uint32_t p = seep_tree_slot(&d->tree, g);
-        if (p < SEEP_TREE_GOROUTINES && d->asleep >> p & 1)
-            seep__dpor_print(d, &d->sleeper[p], g, p, false);
+        if (p < SEEP_TREE_GOROUTINES && d->run->asleep >> p & 1)
+            seep__dpor_print(d, &d->run->sleeper[p], g, p, false);
     }
 }
 
@@ -57,10 +53,10 @@ static void remember_sleepers(struct seep_dpor *d, const struct seep_node *v)
 {
     uint64_t chosen = UINT64_C(1) << v->chosen;
 
-    d->asleep = (v->asleep | v->done) & v->enabled & ~chosen;
-    for (uint64_t left = d->asleep; left; left &= left - 1) {
+    d->run->asleep = (v->asleep | v->done) & v->enabled & ~chosen;
+    for (uint64_t left = d->run->asleep; left; left &= left - 1) {
         uint32_t t = (uint32_t)__builtin_ctzll(left);
-        d->sleeper[t] = *seep_node_print(v, t);
+        d->run->sleeper[t] = *seep_node_print(v, t);
     }
 }
 
@@ -71,15 +67,16 @@ static uint32_t first_of(const struct seep_dpor *d, const struct seep_node *v,
     uint64_t mine = UINT64_C(1) << v->standard;
     uint64_t after = awake & ~(mine - 1) & ~mine;
 
-    if (d->turn != v->standard || d->turns < SEEP_DPOR_TURNS || awake == mine)
+    if (d->run->turn != v->standard || d->run->turns < SEEP_DPOR_TURNS ||
+        awake == mine)
         return seep_slot_of(awake, v->standard);
     return (uint32_t)__builtin_ctzll(after ? after : awake & ~mine);
 }
 
 static void count_turn(struct seep_dpor *d, uint32_t slot)
 {
-    d->turns = d->turn == slot ? d->turns + 1 : 1;
-    d->turn = slot;
+    d->run->turns = d->run->turn == slot ? d->run->turns + 1 : 1;
+    d->run->turn = slot;
 }
 
 static bool open_node(struct seep_dpor *d, struct seep_sim *s,
@@ -87,7 +84,7 @@ static bool open_node(struct seep_dpor *d, struct seep_sim *s,
 {
     v->print = malloc((size_t)c->n * sizeof *v->print);
     if (!v->print) {
-        d->blind = d->tree.cut = true;
+        d->run->blind = d->tree.cut = true;
         v->chosen = v->standard;
         v->asleep = 0;
         v->todo = 0;
@@ -98,7 +95,7 @@ static bool open_node(struct seep_dpor *d, struct seep_sim *s,
         uint32_t p = seep_tree_slot(&d->tree, g);
         seep__dpor_print(d, seep_node_print(v, p), g, p, false);
     }
-    v->asleep = d->asleep & v->enabled;
+    v->asleep = d->run->asleep & v->enabled;
     uint64_t awake = v->enabled & ~v->asleep;
     if (!awake)
         return false;
@@ -116,7 +113,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     if (s->over)
         return 0;
     if (s->opt.free_time) { /* nothing is known of what commutes then */
-        d->blind = d->tree.cut = true;
+        d->run->blind = d->tree.cut = true;
         return seep_tree_beyond(s, c);
     }
     if (runs)
@@ -126,7 +123,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     uint32_t depth = d->tree.depth;
     struct seep_node *v = seep_tree_meet(&d->tree, s, c, &is_new);
     if (!v) {
-        d->blind = true;
+        d->run->blind = true;
         return seep_tree_beyond(s, c);
     }
     if (runs && is_new && !open_node(d, s, c, v)) {
@@ -137,7 +134,7 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
     if (is_new)
         seep_tree_led(&d->tree, v);
     if (runs) {
-        d->node = (int32_t)depth;
+        d->run->node = (int32_t)depth;
         if (v->print)
             remember_sleepers(d, v);
         count_turn(d, v->chosen);
@@ -151,13 +148,13 @@ static uint32_t pick(struct seep_sim *s, const struct seep_choice *c)
  * conflicts with all that they would have done. */
 static void race_with_the_end(struct seep_dpor *d, const struct seep_g *g)
 {
-    int32_t node = d->node;
+    int32_t node = d->run->node;
     uint32_t p;
 
     if (g->status != SEEP_G_RUNNABLE || !seep__dpor_slot(d, g, &p))
         return;
-    for (uint32_t i = d->n; node < 0 && i-- > 0;)
-        node = d->event[i].node; /* the last one that anybody chose */
+    for (uint32_t i = d->run->n; node < 0 && i-- > 0;)
+        node = d->run->event[i].node; /* the last one that anybody chose */
     if (node < 0) {
         d->tree.cut = true;
         return;
@@ -170,7 +167,11 @@ static void ended(struct seep_sim *s)
 {
     struct seep_dpor *d = s->opt.search;
 
-    for (const struct seep_g *g = s->all_first; g && !d->blind;
+    if (!d->run) {
+        d->tree.cut = true;
+        return;
+    }
+    for (const struct seep_g *g = s->all_first; g && !d->run->blind;
          g = g->all_next) {
         if (g == s->main && g->id < d->tree.first_g)
             continue; /* it waited before the run began, for good */
@@ -197,9 +198,27 @@ static struct seep_observer *observer(void *search)
     return &((struct seep_dpor *)search)->observer;
 }
 
+static uint64_t keep(struct seep_sim *s, const struct seep_beside *beside)
+{
+    struct seep_dpor *d = s->opt.search;
+
+    return d->redundant ? UINT64_MAX : seep_back_keep(&d->tree, s, beside);
+}
+
+static bool back(void *search, struct seep_arena *world,
+                 const struct seep_beside *beside)
+{
+    struct seep_dpor *d = search;
+
+    d->redundant = false;
+    return seep_back_go(&d->tree, world, beside);
+}
+
 const struct seep_strategy seep_strategy_dpor = {.name = "dpor",
                                                  .decides = true,
                                                  .begin = begin,
                                                  .pick = pick,
                                                  .observer = observer,
-                                                 .ended = ended};
+                                                 .ended = ended,
+                                                 .keep = keep,
+                                                 .back = back};

@@ -42,11 +42,9 @@ struct seep_dpor_event {
  * one that goes round until others do something must not take a whole run. */
 enum { SEEP_DPOR_EVENTS = 8192, SEEP_DPOR_TURNS = 32 };
 
-struct seep_dpor {
-    struct seep_tree tree;
-    struct seep_observer observer;
-
-    /* The present run. */
+/* What is known of the present run; in the arena, aside. */
+struct seep_dpor_run {
+    struct seep_arena *arena;
     struct seep_dpor_event *event; /* [0..n) */
     uint32_t n, cap, ng;
     struct seep_dpor_clock clock[SEEP_TREE_GOROUTINES]; /* by slot */
@@ -67,6 +65,12 @@ struct seep_dpor {
     uint32_t turns; /* ...how often in a row, choices being open */
     int32_t node;   /* of the choice just made; -1: none */
     bool blind;     /* too long, or out of memory: watches no more */
+};
+
+struct seep_dpor {
+    struct seep_tree tree;
+    struct seep_observer observer;
+    struct seep_dpor_run *run; /* NULL: there was no room */
     bool redundant; /* all that could go on had been tried: given up */
 
     bool exact; /* a run was not calm: counters are looked at closely... */

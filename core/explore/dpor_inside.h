@@ -14,7 +14,7 @@ static inline void seep__dpor_join(struct seep_dpor *d,
                                    struct seep_dpor_clock *to,
                                    const struct seep_dpor_clock *from)
 {
-    for (uint32_t i = 0; i < d->ng; i++)
+    for (uint32_t i = 0; i < d->run->ng; i++)
         if (from->at[i] > to->at[i])
             to->at[i] = from->at[i];
 }

@@ -11,25 +11,25 @@
 static uint64_t initials(const struct seep_dpor *d, uint32_t i, uint32_t p,
                          const struct seep_dpor_clock *clock)
 {
-    const struct seep_dpor_event *e = &d->event[i];
+    const struct seep_dpor_event *e = &d->run->event[i];
     uint64_t seen = 0, first = 0;
 
-    for (uint32_t j = i + 1; j < d->n; j++) {
-        const struct seep_dpor_event *v = &d->event[j];
+    for (uint32_t j = i + 1; j < d->run->n; j++) {
+        const struct seep_dpor_event *v = &d->run->event[j];
         uint64_t bit = UINT64_C(1) << v->slot;
         if (seep__dpor_before(e, &v->clock) || seen & bit)
             continue;
         seen |= bit;
         bool waits = false;
         for (uint32_t k = i + 1; k < j && !waits; k++)
-            waits = !seep__dpor_before(e, &d->event[k].clock) &&
-                    seep__dpor_before(&d->event[k], &v->clock);
+            waits = !seep__dpor_before(e, &d->run->event[k].clock) &&
+                    seep__dpor_before(&d->run->event[k], &v->clock);
         first |= waits ? 0 : bit;
     }
     bool waits = seen >> p & 1;
-    for (uint32_t k = i + 1; k < d->n && !waits; k++)
-        waits = !seep__dpor_before(e, &d->event[k].clock) &&
-                seep__dpor_before(&d->event[k], clock);
+    for (uint32_t k = i + 1; k < d->run->n && !waits; k++)
+        waits = !seep__dpor_before(e, &d->run->event[k].clock) &&
+                seep__dpor_before(&d->run->event[k], clock);
     return first | (waits ? 0 : UINT64_C(1) << p);
 }
 
@@ -37,9 +37,9 @@ static uint64_t initials(const struct seep_dpor *d, uint32_t i, uint32_t p,
 static void reverse(struct seep_dpor *d, uint32_t i, uint32_t p,
                     const struct seep_dpor_clock *clock)
 {
-    if (d->event[i].node < 0)
+    if (d->run->event[i].node < 0)
         return; /* nobody else could run then */
-    uint32_t node = (uint32_t)d->event[i].node;
+    uint32_t node = (uint32_t)d->run->event[i].node;
     uint64_t enabled = d->tree.node[node].enabled;
     seep_tree_want(&d->tree, node, initials(d, i, p, clock) & enabled, p);
 }
@@ -50,10 +50,10 @@ void seep__dpor_find_races(struct seep_dpor *d, uint32_t p,
                            const struct seep_footprint *print,
                            const struct seep_dpor_clock *clock)
 {
-    struct seep_dpor_clock later = d->clock[p]; /* and all races found */
+    struct seep_dpor_clock later = d->run->clock[p]; /* and all races found */
 
-    for (uint32_t i = d->n; i-- > 0;) {
-        const struct seep_dpor_event *e = &d->event[i];
+    for (uint32_t i = d->run->n; i-- > 0;) {
+        const struct seep_dpor_event *e = &d->run->event[i];
         if (e->slot == p || seep__dpor_before(e, &later) ||
             !seep_conflict(&e->print, print))
             continue;
@@ -67,12 +67,12 @@ struct seep_dpor_clock seep__dpor_clock_of(const struct seep_dpor *d,
                                            uint32_t p,
                                            const struct seep_footprint *print)
 {
-    struct seep_dpor_clock clock = d->clock[p];
+    struct seep_dpor_clock clock = d->run->clock[p];
 
-    for (uint32_t i = d->n; i-- > 0;) {
-        const struct seep_dpor_event *e = &d->event[i];
+    for (uint32_t i = d->run->n; i-- > 0;) {
+        const struct seep_dpor_event *e = &d->run->event[i];
         if (!seep__dpor_before(e, &clock) && seep_orders(&e->print, print))
-            for (uint32_t k = 0; k < d->ng; k++)
+            for (uint32_t k = 0; k < d->run->ng; k++)
                 if (e->clock.at[k] > clock.at[k])
                     clock.at[k] = e->clock.at[k];
     }

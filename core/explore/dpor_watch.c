@@ -6,9 +6,9 @@
  * is what it knows, which at a meeting includes its partner. */
 #include "dpor_inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "core/arena.h"
 #include "core/chan.h"
 #include "core/goroutine.h"
 #include "core/perform.h"
@@ -29,37 +29,39 @@ bool seep__dpor_slot(struct seep_dpor *d, const struct seep_g *g,
     *slot = seep_tree_slot(&d->tree, g);
     if (*slot < SEEP_TREE_GOROUTINES)
         return true;
-    d->blind = d->tree.cut = true;
+    d->run->blind = d->tree.cut = true;
     return false;
 }
 
 static struct seep_dpor_event *add_event(struct seep_dpor *d)
 {
-    if (d->n == d->cap && d->cap < SEEP_DPOR_EVENTS) {
-        uint32_t cap = d->cap ? 2 * d->cap : 128;
-        void *p = realloc(d->event, cap * sizeof *d->event);
+    if (d->run->n == d->run->cap && d->run->cap < SEEP_DPOR_EVENTS) {
+        uint32_t cap = d->run->cap ? 2 * d->run->cap : 16;
+        void *p = seep_arena_aside_more(d->run->arena, d->run->event,
+                                        d->run->n * sizeof *d->run->event,
+                                        cap * sizeof *d->run->event);
         if (p) {
-            d->event = p;
-            d->cap = cap;
+            d->run->event = p;
+            d->run->cap = cap;
         }
     }
-    if (d->n == d->cap) {
-        d->blind = d->tree.cut = true;
+    if (d->run->n == d->run->cap) {
+        d->run->blind = d->tree.cut = true;
         return NULL;
     }
-    return &d->event[d->n];
+    return &d->run->event[d->run->n];
 }
 
 /* Those asleep with whom this conflicts are worth running again. */
 static void wake_sleepers(struct seep_dpor *d, uint32_t slot,
                           const struct seep_footprint *print)
 {
-    d->asleep &= ~(UINT64_C(1) << slot);
-    for (uint64_t left = d->asleep; left; left &= left - 1) {
+    d->run->asleep &= ~(UINT64_C(1) << slot);
+    for (uint64_t left = d->run->asleep; left; left &= left - 1) {
         uint32_t t = (uint32_t)__builtin_ctzll(left);
-        if (seep_conflict(&d->sleeper[t], print) ||
-            seep_conflict(print, &d->sleeper[t]))
-            d->asleep &= ~(UINT64_C(1) << t);
+        if (seep_conflict(&d->run->sleeper[t], print) ||
+            seep_conflict(print, &d->run->sleeper[t]))
+            d->run->asleep &= ~(UINT64_C(1) << t);
     }
 }
 
@@ -96,10 +98,10 @@ static uint8_t how_touched(const struct seep_dpor_event *e, uint32_t obj)
 /* Has p the lock, and nobody unlocked it since? */
 static bool has_lock(const struct seep_dpor *d, uint32_t p, uint32_t obj)
 {
-    for (uint32_t i = d->n; i-- > 0;) {
-        switch (how_touched(&d->event[i], obj)) {
+    for (uint32_t i = d->run->n; i-- > 0;) {
+        switch (how_touched(&d->run->event[i], obj)) {
         case SEEP_TOUCH_LOCK:
-        case SEEP_TOUCH_TRY_LOCK: return d->event[i].slot == p;
+        case SEEP_TOUCH_TRY_LOCK: return d->run->event[i].slot == p;
         case SEEP_TOUCH_UNLOCK:
         case SEEP_TOUCH_FOREIGN: return false;
         default: break;
@@ -112,8 +114,8 @@ static bool has_read_lock(const struct seep_dpor *d, uint32_t p, uint32_t obj)
 {
     int n = 0;
 
-    for (uint32_t i = 0; i < d->n; i++) {
-        const struct seep_dpor_event *e = &d->event[i];
+    for (uint32_t i = 0; i < d->run->n; i++) {
+        const struct seep_dpor_event *e = &d->run->event[i];
         uint8_t how = how_touched(e, obj);
         if (how == SEEP_TOUCH_RFOREIGN)
             return false;
@@ -151,11 +153,11 @@ static void know_readers(struct seep_dpor *d, uint32_t p,
 {
     if (print->n != 1 || print->touch[0].how != SEEP_TOUCH_LOCK)
         return;
-    for (uint32_t i = 0; i < d->n; i++) {
-        const struct seep_footprint *f = &d->event[i].print;
+    for (uint32_t i = 0; i < d->run->n; i++) {
+        const struct seep_footprint *f = &d->run->event[i].print;
         if (f->n == 1 && f->touch[0].how == SEEP_TOUCH_RUNLOCK &&
             f->touch[0].obj == print->touch[0].obj)
-            seep__dpor_join(d, &d->clock[p], &d->event[i].clock);
+            seep__dpor_join(d, &d->run->clock[p], &d->run->event[i].clock);
     }
 }
 
@@ -169,15 +171,17 @@ static bool is_calm(struct seep_dpor *d, const struct seep_g *g, uint32_t p,
     int64_t delta = op->chosen;
 
     if (op->kind == SEEP_OP_WG_WAIT)
-        return seep_counts_waited(&d->counts, op->obj->id, p,
-                                  d->born[p].creator, d->born[p].index);
+        return seep_counts_waited(&d->run->counts, op->obj->id, p,
+                                  d->run->born[p].creator,
+                                  d->run->born[p].index);
     if (op->kind != SEEP_OP_WG_ADD || !delta)
         return true;
     if (op->arg < 0 || delta < -1)
         return false;
-    return delta > 0 ? seep_counts_added(&d->counts, op->obj->id, p,
-                                         d->index[p] + 1, op->arg - delta)
-                     : seep_counts_done(&d->counts, op->obj->id, clock->at);
+    return delta > 0
+               ? seep_counts_added(&d->run->counts, op->obj->id, p,
+                                   d->run->index[p] + 1, op->arg - delta)
+               : seep_counts_done(&d->run->counts, op->obj->id, clock->at);
 }
 
 /* w, which waited for the counter, knows of all that has been counted. */
@@ -185,38 +189,40 @@ static void know_counts(struct seep_dpor *d, uint32_t q, const struct seep_g *w)
 {
     if (d->exact || w->op.kind != SEEP_OP_WG_WAIT)
         return;
-    for (uint32_t i = 0; i < d->n; i++)
-        if (how_touched(&d->event[i], w->op.obj->id) == SEEP_TOUCH_COUNT)
-            seep__dpor_join(d, &d->clock[q], &d->event[i].clock);
+    for (uint32_t i = 0; i < d->run->n; i++)
+        if (how_touched(&d->run->event[i], w->op.obj->id) == SEEP_TOUCH_COUNT)
+            seep__dpor_join(d, &d->run->clock[q], &d->run->event[i].clock);
 }
 
 /* ---- values in buffers ---- */
 
 static void value_put(struct seep_dpor *d, uint32_t obj, uint32_t event)
 {
-    if (d->nvalue == d->value_cap) {
-        uint32_t cap = d->value_cap ? 2 * d->value_cap : 64;
-        void *p = realloc(d->value, cap * sizeof *d->value);
+    if (d->run->nvalue == d->run->value_cap) {
+        uint32_t cap = d->run->value_cap ? 2 * d->run->value_cap : 16;
+        void *p = seep_arena_aside_more(d->run->arena, d->run->value,
+                                        d->run->nvalue * sizeof *d->run->value,
+                                        cap * sizeof *d->run->value);
         if (!p) {
-            d->blind = d->tree.cut = true;
+            d->run->blind = d->tree.cut = true;
             return;
         }
-        d->value = p;
-        d->value_cap = cap;
+        d->run->value = p;
+        d->run->value_cap = cap;
     }
-    d->value[d->nvalue++] = (struct seep_dpor_value){obj, event};
+    d->run->value[d->run->nvalue++] = (struct seep_dpor_value){obj, event};
 }
 
 /* The event that sent the oldest value of the channel; -1: unknown. */
 static int64_t value_take(struct seep_dpor *d, uint32_t obj)
 {
-    for (uint32_t i = 0; i < d->nvalue; i++) {
-        if (d->value[i].obj != obj)
+    for (uint32_t i = 0; i < d->run->nvalue; i++) {
+        if (d->run->value[i].obj != obj)
             continue;
-        int64_t event = d->value[i].event;
-        memmove(&d->value[i], &d->value[i + 1],
-                (d->nvalue - i - 1) * sizeof *d->value);
-        d->nvalue--;
+        int64_t event = d->run->value[i].event;
+        memmove(&d->run->value[i], &d->run->value[i + 1],
+                (d->run->nvalue - i - 1) * sizeof *d->run->value);
+        d->run->nvalue--;
         return event;
     }
     return -1;
@@ -244,11 +250,11 @@ static void woke(struct seep_dpor *d, const struct seep_g *w)
 
     if (!seep__dpor_slot(d, w, &q) || wants_lock(w))
         return;
-    d->met |= UINT64_C(1) << q;
+    d->run->met |= UINT64_C(1) << q;
     know_counts(d, q, w);
     if (w->op.kind >= SEEP_OP_SEND && w->op.kind <= SEEP_OP_SELECT) {
-        d->met_on_chan |= UINT64_C(1) << q;
-        seep_footprint_add_arms(&d->woken, w);
+        d->run->met_on_chan |= UINT64_C(1) << q;
+        seep_footprint_add_arms(&d->run->woken, w);
     }
 }
 
@@ -265,16 +271,16 @@ static void follow_value(struct seep_dpor *d, const struct seep_g *g,
         return;
     if (!ch->cap) {
         if (met)
-            seep__dpor_join(d, &d->clock[p], &d->clock[first]);
+            seep__dpor_join(d, &d->run->clock[p], &d->run->clock[first]);
     } else if (w->dir == SEEP_SEND) {
         if (!met)
-            value_put(d, ch->obj.id, d->n - 1);
+            value_put(d, ch->obj.id, d->run->n - 1);
     } else if (g->op.ok) {
         int64_t sent = value_take(d, ch->obj.id);
         if (sent >= 0)
-            seep__dpor_join(d, &d->clock[p], &d->event[sent].clock);
+            seep__dpor_join(d, &d->run->clock[p], &d->run->event[sent].clock);
         if (met)
-            value_put(d, ch->obj.id, d->last[first]);
+            value_put(d, ch->obj.id, d->run->last[first]);
     }
 }
 
@@ -283,20 +289,20 @@ static void follow_value(struct seep_dpor *d, const struct seep_g *g,
 static void meet(struct seep_dpor *d, const struct seep_g *g, uint32_t p,
                  const struct seep_dpor_clock *clock)
 {
-    uint64_t on_chan = d->met_on_chan;
+    uint64_t on_chan = d->run->met_on_chan;
     uint32_t first = on_chan ? (uint32_t)__builtin_ctzll(on_chan)
                              : SEEP_TREE_GOROUTINES;
 
     follow_value(d, g, p, first);
-    for (uint64_t left = d->met; left; left &= left - 1)
-        seep__dpor_join(d, &d->clock[__builtin_ctzll(left)], clock);
+    for (uint64_t left = d->run->met; left; left &= left - 1)
+        seep__dpor_join(d, &d->run->clock[__builtin_ctzll(left)], clock);
 }
 
 static void forget_met(struct seep_dpor *d)
 {
-    d->met = d->met_on_chan = 0;
-    d->woken.n = 0;
-    d->woken.wild = false;
+    d->run->met = d->run->met_on_chan = 0;
+    d->run->woken.n = 0;
+    d->run->woken.wild = false;
 }
 
 /* The operation that g is about to perform, or would if it could. */
@@ -319,7 +325,7 @@ void seep__dpor_give_up(struct seep_dpor *d, struct seep_sim *s)
 {
     for (const struct seep_g *g = s->all_first; g; g = g->all_next)
         seep__dpor_race_pending(d, g);
-    d->redundant = d->blind = true;
+    d->redundant = d->run->blind = true;
     seep_sim_end(s, SEEP_VERDICT_NONE, NULL, "");
 }
 
@@ -339,13 +345,14 @@ static void performed(struct seep_dpor *d, struct seep_sim *s,
 
     if (!seep__dpor_slot(d, g, &p))
         return;
-    if (d->node < 0 && d->asleep >> p & 1) { /* there was nobody else to run */
+    if (d->run->node < 0 &&
+        d->run->asleep >> p & 1) { /* there was nobody else to run */
         seep__dpor_give_up(d, s);
         return;
     }
     d->tree.cut |= is_input(g);
     seep__dpor_print(d, &print, g, p, !parked);
-    add_woken(&print, &d->woken);
+    add_woken(&print, &d->run->woken);
     struct seep_dpor_event *e = add_event(d);
     if (!e)
         return;
@@ -353,17 +360,17 @@ static void performed(struct seep_dpor *d, struct seep_sim *s,
     if (!seep_footprint_empty(&print))
         seep__dpor_find_races(d, p, &print, &clock);
     wake_sleepers(d, p, &print);
-    if (!d->exact && !is_calm(d, g, p, &d->clock[p]))
+    if (!d->exact && !is_calm(d, g, p, &d->run->clock[p]))
         d->exact = d->anew = true;
-    clock.at[p] = (uint16_t)++d->index[p];
+    clock.at[p] = (uint16_t)++d->run->index[p];
     *e = (struct seep_dpor_event){.slot = p,
-                                  .index = d->index[p],
-                                  .node = d->node,
+                                  .index = d->run->index[p],
+                                  .node = d->run->node,
                                   .print = print,
                                   .clock = clock};
-    d->last[p] = d->n++;
-    d->node = -1;
-    seep__dpor_join(d, &d->clock[p], &clock);
+    d->run->last[p] = d->run->n++;
+    d->run->node = -1;
+    seep__dpor_join(d, &d->run->clock[p], &clock);
     know_readers(d, p, &print);
     if (!parked)
         meet(d, g, p, &clock);
@@ -377,15 +384,15 @@ static void started(struct seep_dpor *d, const struct seep_g *g,
 
     if (!seep__dpor_slot(d, g, &p))
         return;
-    if (p >= d->ng)
-        d->ng = p + 1;
-    d->index[p] = 0;
-    d->clock[p] = d->past;
-    d->born[p].creator = SEEP_TREE_GOROUTINES;
+    if (p >= d->run->ng)
+        d->run->ng = p + 1;
+    d->run->index[p] = 0;
+    d->run->clock[p] = d->run->past;
+    d->run->born[p].creator = SEEP_TREE_GOROUTINES;
     if (creator && seep__dpor_slot(d, creator, &q)) {
-        d->clock[p] = d->clock[q];
-        d->born[p].creator = q;
-        d->born[p].index = d->index[q];
+        d->run->clock[p] = d->run->clock[q];
+        d->run->born[p].creator = q;
+        d->run->born[p].index = d->run->index[q];
     }
 }
 
@@ -395,10 +402,10 @@ static void time_moved(struct seep_dpor *d, const struct seep_sim *s)
 {
     for (const struct seep_g *g = s->all_first; g; g = g->all_next)
         seep__dpor_race_pending(d, g);
-    for (uint32_t i = 0; i < d->ng; i++)
-        seep__dpor_join(d, &d->past, &d->clock[i]);
-    for (uint32_t i = 0; i < d->ng; i++)
-        d->clock[i] = d->past;
+    for (uint32_t i = 0; i < d->run->ng; i++)
+        seep__dpor_join(d, &d->run->past, &d->run->clock[i]);
+    for (uint32_t i = 0; i < d->run->ng; i++)
+        d->run->clock[i] = d->run->past;
 }
 
 void seep__dpor_watch(struct seep_observer *o, struct seep_sim *s,
@@ -407,7 +414,7 @@ void seep__dpor_watch(struct seep_observer *o, struct seep_sim *s,
     struct seep_dpor *d =
         (struct seep_dpor *)((char *)o - offsetof(struct seep_dpor, observer));
 
-    if (d->blind)
+    if (!d->run || d->run->blind)
         return;
     switch (e->kind) {
     case SEEP_EV_START: started(d, e->g, e->other); break;

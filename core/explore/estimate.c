@@ -96,7 +96,7 @@ enum seep_err seep_estimate_init(struct seep_estimate *e, struct seep_sim *s,
                                  const uint32_t *spot, uint32_t nspots)
 {
     *e = (struct seep_estimate){.profile = p,
-                                .parts.size = sizeof(struct seep_part),
+                                .roles.size = sizeof(struct seep_role),
                                 .main_id = s->next_g + 1};
     if (!p)
         return SEEP_OK;
@@ -114,9 +114,9 @@ enum seep_err seep_estimate_init(struct seep_estimate *e, struct seep_sim *s,
 static uint32_t *node_of(struct seep_estimate *e, struct seep_sim *s,
                          uint32_t id)
 {
-    struct seep_part *part = seep_table_at(&e->parts, s->arena, id);
+    struct seep_role *role = seep_table_at(&e->roles, s->arena, id);
 
-    return part ? &part->node : NULL;
+    return role ? &role->node : NULL;
 }
 
 /* Finds the node of a goroutine by its line of ancestors, up to the next one
@@ -146,37 +146,37 @@ static uint32_t find_node(struct seep_estimate *e, struct seep_sim *s,
     return node == NONE ? NONE : seep_profile_child(e->profile, node, g->index);
 }
 
-struct seep_part *seep_estimate_part(struct seep_estimate *e,
+struct seep_role *seep_estimate_role(struct seep_estimate *e,
                                      struct seep_sim *s, const struct seep_g *g)
 {
-    struct seep_part *part =
-        seep_table_at(&e->parts, s->arena, seep_table_id(g));
+    struct seep_role *role =
+        seep_table_at(&e->roles, s->arena, seep_table_id(g));
 
-    if (!part || part->node)
-        return part;
+    if (!role || role->node)
+        return role;
     uint32_t node = g && e->profile && e->profile->nnodes ? find_node(e, s, g)
                                                           : NONE;
-    part->node = node == NONE ? NONE : node + 1;
+    role->node = node == NONE ? NONE : node + 1;
     if (e->op && node != NONE)
-        part->cursor = e->from[node];
-    return part;
+        role->cursor = e->from[node];
+    return role;
 }
 
 /* ---- what is left ---- */
 
-static uint32_t own_left(const struct seep_estimate *e, struct seep_part *part,
+static uint32_t own_left(const struct seep_estimate *e, struct seep_role *role,
                          const struct seep_g *g)
 {
-    uint32_t node = part->node - 1, done = g->nops - g->pending;
+    uint32_t node = role->node - 1, done = g->nops - g->pending;
 
     if (!e->op) {
         uint32_t left = e->profile->node[node].nops + (g->nops == 0);
         return left > done ? left - done : 0;
     }
     uint32_t end = e->from[node + 1];
-    while (part->cursor < end && e->op[part->cursor] <= done)
-        part->cursor++;
-    return end - part->cursor;
+    while (role->cursor < end && e->op[role->cursor] <= done)
+        role->cursor++;
+    return end - role->cursor;
 }
 
 static uint32_t others_left(const struct seep_estimate *e, uint32_t node,
@@ -191,9 +191,9 @@ static uint32_t others_left(const struct seep_estimate *e, uint32_t node,
 }
 
 uint32_t seep_estimate_left(const struct seep_estimate *e,
-                            struct seep_part *part, const struct seep_g *g)
+                            struct seep_role *role, const struct seep_g *g)
 {
-    if (!g || part->node == NONE)
+    if (!g || role->node == NONE)
         return 0;
-    return own_left(e, part, g) + others_left(e, part->node - 1, g);
+    return own_left(e, role, g) + others_left(e, role->node - 1, g);
 }

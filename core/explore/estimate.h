@@ -15,7 +15,7 @@
 enum { SEEP_ESTIMATE_SPOTS = 4 };
 
 /* What is known of a goroutine of the run. */
-struct seep_part {
+struct seep_role {
     uint32_t node;   /* its place in the profile + 1; NONE; 0: not known yet */
     uint32_t cursor; /* into `op`: what it has begun lies before it */
     uint32_t parked; /* the strategy's */
@@ -23,7 +23,7 @@ struct seep_part {
 
 struct seep_estimate {
     const struct seep_profile *profile;
-    struct seep_table parts; /* struct seep_part */
+    struct seep_table roles; /* struct seep_role */
     uint32_t main_id;
     uint32_t *op;    /* numbers of the operations that count, by node; NULL:
                         all do */
@@ -39,13 +39,13 @@ enum seep_err seep_estimate_init(struct seep_estimate *e, struct seep_sim *s,
                                  const uint32_t *spot, uint32_t nspots);
 
 /* Of a live goroutine; NULL: the room aside is used up. */
-struct seep_part *seep_estimate_part(struct seep_estimate *e,
+struct seep_role *seep_estimate_role(struct seep_estimate *e,
                                      struct seep_sim *s,
                                      const struct seep_g *g);
 
 /* How much is left to do for it, a pending operation included, and for those
  * it will start.  When all operations count, to begin at all does too. */
 uint32_t seep_estimate_left(const struct seep_estimate *e,
-                            struct seep_part *part, const struct seep_g *g);
+                            struct seep_role *role, const struct seep_g *g);
 
 #endif

@@ -83,6 +83,7 @@ void seep_handoffs_init(struct seep_handoffs *h)
 {
     memset(h, 0, sizeof *h);
     h->observer.event = event;
+    h->observer.size = offsetof(struct seep_handoffs, seen);
 }
 
 void seep_handoffs_fini(struct seep_handoffs *h)

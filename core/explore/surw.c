@@ -107,11 +107,11 @@ static bool counts(const struct lore *l, const struct seep_sim *s,
 static uint32_t weight(struct seep_sim *s, const struct seep_g *g)
 {
     struct lore *l = s->lore;
-    struct seep_part *part = seep_estimate_part(&l->estimate, s, g);
+    struct seep_role *role = seep_estimate_role(&l->estimate, s, g);
 
-    if (!part || part->parked == l->round)
+    if (!role || role->parked == l->round)
         return 0;
-    uint32_t left = seep_estimate_left(&l->estimate, part, g);
+    uint32_t left = seep_estimate_left(&l->estimate, role, g);
     return left ? left : 1;
 }
 
@@ -150,17 +150,17 @@ static void new_round(struct lore *l)
 /* The first look at a goroutine.  When its creator was to be next, it was for
  * both of them. */
 static void inherit(struct seep_sim *s, struct lore *l, const struct seep_g *g,
-                    const struct seep_part *part)
+                    const struct seep_role *role)
 {
     const struct seep_kin *creator = seep_g_creator(g);
-    uint32_t up = part->node == SEEP_PROFILE_NONE
+    uint32_t up = role->node == SEEP_PROFILE_NONE
                       ? SEEP_PROFILE_NONE
-                      : l->estimate.profile->node[part->node - 1].up;
+                      : l->estimate.profile->node[role->node - 1].up;
 
     if (!creator || !l->drawn || l->next != creator->id ||
         up == SEEP_PROFILE_NONE)
         return;
-    uint32_t mine = l->estimate.all[part->node - 1];
+    uint32_t mine = l->estimate.all[role->node - 1];
     uint32_t both = l->estimate.all[up];
     if (mine && seep_rng_below(&s->rng_run, both) < mine)
         l->next = g->id;
@@ -172,16 +172,16 @@ static bool may_run(struct seep_sim *s, const struct seep_choice *c,
                     const struct seep_g *g, bool *full)
 {
     struct lore *l = s->lore;
-    struct seep_part *part =
-        seep_table_at(&l->estimate.parts, s->arena, seep_table_id(g));
+    struct seep_role *role =
+        seep_table_at(&l->estimate.roles, s->arena, seep_table_id(g));
 
-    *full = !part;
-    if (!part || part->parked == l->round)
+    *full = !role;
+    if (!role || role->parked == l->round)
         return false;
-    bool is_new = !part->node;
-    (void)seep_estimate_part(&l->estimate, s, g);
+    bool is_new = !role->node;
+    (void)seep_estimate_role(&l->estimate, s, g);
     if (g && is_new)
-        inherit(s, l, g, part);
+        inherit(s, l, g, role);
     if (!counts(l, s, g))
         return true;
     if (!l->drawn)
@@ -190,7 +190,7 @@ static bool may_run(struct seep_sim *s, const struct seep_choice *c,
         new_round(l);
         return true;
     }
-    part->parked = l->round;
+    role->parked = l->round;
     return false;
 }
 

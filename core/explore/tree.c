@@ -22,6 +22,7 @@ static void cut_to(struct seep_tree *t, uint32_t n)
 void seep_tree_fini(struct seep_tree *t)
 {
     cut_to(t, 0);
+    seep_back_forget(&t->back);
     free(t->node);
     free(t->lead);
     free(t->wish);
@@ -214,6 +215,7 @@ bool seep_tree_next(struct seep_tree *t)
         cut_to(t, t->n - 1);
     if (t->n && t->n - 1 < t->highest)
         t->highest = t->n - 1;
+    seep_back_cut(&t->back, t->n ? t->n - 1 : 0);
     return t->n > t->top;
 }
 

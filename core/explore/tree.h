@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "back.h"
 #include "conflict.h"
 #include "core/choose.h"
 
@@ -66,6 +67,7 @@ struct seep_tree {
     uint32_t spent;   /* preemptions so far */
     bool cut;         /* something was not looked at: no proof */
     bool strayed;     /* the run did not come by where it had come by before */
+    struct seep_back back; /* moments on the path to go back to */
 };
 
 void seep_tree_init(struct seep_tree *t);

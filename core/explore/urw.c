@@ -29,11 +29,11 @@ static uint64_t weight(struct seep_sim *s, const struct seep_choice *c,
 {
     struct seep_estimate *e = s->lore;
     const struct seep_g *g = seep_choice_g(s, c, i);
-    struct seep_part *part = seep_estimate_part(e, s, g);
+    struct seep_role *role = seep_estimate_role(e, s, g);
 
-    if (!part)
+    if (!role)
         return 0;
-    uint32_t left = seep_estimate_left(e, part, g);
+    uint32_t left = seep_estimate_left(e, role, g);
     return left ? left : 1;
 }
 

@@ -12,6 +12,27 @@ function args.got(v)
   return type(v) == "number" and tostring(v) or kind(v)
 end
 
+-- The keys of t, in order: "a, b".
+function args.names(t)
+  local list = {}
+  for k in pairs(t) do list[#list + 1] = tostring(k) end
+  sort(list)
+  return concat(list, ", ")
+end
+
+-- Readers of plain values, for who knows where they stand: each returns v, or
+-- calls wrong(where, wanted, v), which raises an error.
+function args.readers(wrong)
+  local function reader(of, wanted)
+    return function(v, where)
+      if type(v) ~= of then wrong(where, wanted, v) end
+      return v
+    end
+  end
+  return { string = reader("string", "a string"),
+    boolean = reader("boolean", "true or false") }
+end
+
 -- A method was called on something else: `p.get()`, as a rule.
 function args.wrong_self(call, expected, v)
   fail(call .. "(): " .. expected .. " expected, got " .. kind(v)
@@ -82,11 +103,8 @@ function args.options(t, known, who, example)
   end
   for k in pairs(t) do
     if not known[k] then
-      local names = {}
-      for name in pairs(known) do names[#names + 1] = name end
-      sort(names)
       fail(who .. " has no key '" .. tostring(k) .. "' (it has: "
-        .. concat(names, ", ") .. ")")
+        .. args.names(known) .. ")")
     end
   end
 end

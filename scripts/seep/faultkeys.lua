@@ -5,23 +5,16 @@
 -- error(text, 0).
 local lib = ...
 
-local callable = lib.calls.callable
+local callable, names = lib.calls.callable, lib.args.names
 local type, tostring, tonumber, pairs = type, tostring, tonumber, pairs
 local error, rawget = error, rawget
 local find, match, gmatch, gsub = string.find, string.match, string.gmatch,
   string.gsub
-local format, concat, sort = string.format, table.concat, table.sort
+local format = string.format
 local floor, huge = math.floor, math.huge
 local parse_duration = lib.parse_duration
 
 local faults = lib.chaos_faults()
-
-local function names(t)
-  local list = {}
-  for k in pairs(t) do list[#list + 1] = tostring(k) end
-  sort(list)
-  return concat(list, ", ")
-end
 
 local function got(v)
   if type(v) == "boolean" then return tostring(v) end
@@ -84,14 +77,12 @@ local function pattern(v, key)
   return v
 end
 
-local function text(v, key)
-  if type(v) ~= "string" then wrong(key, "a string", v) end
-  if #v > 100 then error(key .. " is longer than 100 characters", 0) end
-  return v
-end
+local plain = lib.args.readers(wrong)
+local yes_or_no = plain.boolean
 
-local function yes_or_no(v, key)
-  if type(v) ~= "boolean" then wrong(key, "true or false", v) end
+local function text(v, key)
+  plain.string(v, key)
+  if #v > 100 then error(key .. " is longer than 100 characters", 0) end
   return v
 end
 

@@ -91,24 +91,6 @@ end
 local SERVER_KEYS = { addr = true, handler = true, idle_timeout = true,
   read_timeout = true, write_timeout = true }
 
--- http.server{ addr =, handler = function(w, r) end, idle_timeout =,
--- read_timeout =, write_timeout = }
-function http.server(t)
-  args.options(t, SERVER_KEYS, "http.server",
-    "http.server{ addr = \":80\", handler = fn }")
-  if not callable(t.handler) then
-    fail("http.server: handler must be a function, got "
-      .. lib.kind(t.handler))
-  elseif t.addr ~= nil and type(t.addr) ~= "string" then
-    fail("http.server: addr must be a string, got " .. args.got(t.addr))
-  end
-  return setmetatable({ addr = t.addr or ":80", handler = t.handler,
-    idle_timeout = duration(t, "idle_timeout"),
-    read_timeout = duration(t, "read_timeout"),
-    write_timeout = duration(t, "write_timeout"),
-    conns = {}, listeners = {}, is_closing = false }, Server)
-end
-
 local function after(d)
   return d and lib.now() + lib.parse_duration(d) or nil
 end
@@ -172,6 +154,45 @@ local function serve_conn(srv, c)
   until not serve_request(srv, c, request) or srv.is_closing
 end
 
+-- A server with an address serves whoever dials that, until it is told to serve
+-- or to stop.
+local function stand(srv)
+  srv.standing = function(c)
+    srv.conns[c] = "idle"
+    lib.go("http.conn", serve_conn, srv, c)
+  end
+  lib.standing[srv.addr] = srv.standing
+end
+
+local function stand_no_more(srv)
+  if srv.standing and lib.standing[srv.addr] == srv.standing then
+    lib.standing[srv.addr] = nil
+  end
+  srv.standing = false
+end
+
+-- http.server{ addr =, handler = function(w, r) end, idle_timeout =,
+-- read_timeout =, write_timeout = }
+function http.server(t)
+  args.options(t, SERVER_KEYS, "http.server",
+    "http.server{ addr = \":80\", handler = fn }")
+  if not callable(t.handler) then
+    fail("http.server: handler must be a function, got "
+      .. lib.kind(t.handler))
+  elseif t.addr ~= nil and type(t.addr) ~= "string" then
+    fail("http.server: addr must be a string, got " .. args.got(t.addr))
+  end
+  local srv = setmetatable({ addr = t.addr or ":80", handler = t.handler,
+    idle_timeout = duration(t, "idle_timeout"),
+    read_timeout = duration(t, "read_timeout"),
+    write_timeout = duration(t, "write_timeout"),
+    conns = {}, listeners = {}, is_closing = false, standing = false }, Server)
+  if t.addr then
+    stand(srv)
+  end
+  return srv
+end
+
 -- Accepts until the server is shut down: http.server_closed.
 function Server:serve(l)
   check_server(self, "serve")
@@ -182,6 +203,7 @@ function Server:serve(l)
     l:close()
     return http.server_closed
   end
+  stand_no_more(self)
   self.listeners[#self.listeners + 1] = l
   while true do
     local c, err = l:accept()
@@ -207,6 +229,7 @@ end
 
 local function close_listeners(srv)
   srv.is_closing = true
+  stand_no_more(srv)
   for i = 1, #srv.listeners do
     if not srv.listeners[i].is_closed then
       srv.listeners[i]:close()

@@ -207,9 +207,14 @@ local function predicted(result, want)
 end
 
 -- What a run can have: both, when a partial deadlock was found on the way.
+-- Locks waited for in a circle are a deadlock, though main has returned.
 local function is_deadlock(result, want)
   local partial = result.partial or result.verdict == "partial-deadlock"
   if want.partial == true then return partial end
+  if want.cycle and want.partial == nil and
+     (result.verdict == "leak" or result.leak) then
+    return true
+  end
   return result.verdict == "deadlock" or (partial and want.partial == nil)
 end
 

@@ -5,20 +5,13 @@ local lib = ...
 
 -- The string library is the script's too, which may change it.
 local find, match, format = string.find, string.match, string.format
-local concat, sort, floor, huge = table.concat, table.sort, math.floor,
-  math.huge
+local floor, huge = math.floor, math.huge
+local names = lib.args.names
 
 ---- errors of scripts
 
 local function fail(message)
   lib.fail("expect: " .. message)
-end
-
-local function names(t)
-  local list = {}
-  for k in next, t do list[#list + 1] = k end
-  sort(list)
-  return concat(list, ", ")
 end
 
 local function key_text(k)
@@ -77,15 +70,7 @@ local function take_text(v, path)
   return v
 end
 
-local function take_string(v, path)
-  if type(v) ~= "string" then wrong(path, "a string", v) end
-  return v
-end
-
-local function take_boolean(v, path)
-  if type(v) ~= "boolean" then wrong(path, "true or false", v) end
-  return v
-end
+local plain = lib.args.readers(wrong)
 
 local function take_whole(v, path)
   if not is_whole(v) then wrong(path, "a whole number", v) end
@@ -127,8 +112,8 @@ return {
   is_any = is_any,
   take_flag = take_flag,
   take_text = take_text,
-  take_string = take_string,
-  take_boolean = take_boolean,
+  take_string = plain.string,
+  take_boolean = plain.boolean,
   take_whole = take_whole,
   take_count = take_count,
   take_place = take_place,

@@ -10,8 +10,8 @@
 # targets stand for the machine that limits.md was measured on; a row below
 # its target says `under`, and nothing fails for it.
 
-set -eu
-export LC_ALL=C
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # row | title | schedules a second wanted, races looked for or not
 rows=(
@@ -20,25 +20,12 @@ rows=(
   "prodcons|3 x 10 unbuffered|120000"
 )
 
-die() { # STATUS MESSAGE
-  echo "explore.sh: $2" >&2
-  exit "$1"
-}
-
 # seconds ROW OPTION... prints the CPU time of one search.
 seconds() {
-  local row=$1 status=0 TIMEFORMAT='%3U %3S'
+  local row=$1
   shift
-  { time "$seep" test "$@" "$here/explore/$row.lua" >"$tmp/out" 2>&1; } \
-    2>"$tmp/time" || status=$?
-  if ((status != 0)); then
-    cat "$tmp/out" >&2
-    die 1 "status $status: $row"
-  fi
-  awk '{ print $1 + $2 }' "$tmp/time"
+  cpu 0 "$seep" test "$@" "$here/explore/$row.lua"
 }
-
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 bench() { # ROW TITLE TARGET
   local row=$1 i
@@ -62,30 +49,12 @@ bench() { # ROW TITLE TARGET
     }'
 }
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repeats=${BENCH_RUNS:-5}
-seep=${1:-build/seep}
-[ $# -eq 0 ] || shift
-if [ ! -f "$seep" ] || [ ! -x "$seep" ]; then
-  die 2 "$seep: no such program; run make"
-fi
-case $seep in */*) ;; *) seep=./$seep ;; esac
-
-names=("${rows[@]%%|*}")
-[ $# -gt 0 ] || set -- "${names[@]}"
-for wanted; do
-  [[ " ${names[*]} " = *" $wanted "* ]] ||
-    die 2 "$wanted: no such row; rows: ${names[*]}"
-done
-
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
+take_seep "${1-}"
+choose "${@:2}"
 echo "schedules a second, one processor, medians of $repeats"
 printf '%-24s %10s %10s %6s %8s\n' row "no races" races cost target
-for wanted; do
-  for row in "${rows[@]}"; do
-    IFS='|' read -r name title target <<<"$row"
-    [ "$name" != "$wanted" ] || bench "$name" "$title" "$target"
-  done
+for row in "${wanted[@]}"; do
+  IFS='|' read -r name title target <<<"$row"
+  bench "$name" "$title" "$target"
 done

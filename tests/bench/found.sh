@@ -17,13 +17,8 @@
 # dfs, dpor and default are the same with each seed but for what scripts draw:
 # they are asked once. JOBS searches run at a time (as there are processors).
 
-set -eu
-export LC_ALL=C
-
-die() {
-  echo "found.sh: $1" >&2
-  exit 2
-}
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # search STRATEGY SEED — lines of: strategy, first run or 0, scenario.
 search() {
@@ -103,8 +98,7 @@ table() {
     }'
 }
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-seep=$root/build/seep
+seep=$here/../../build/seep
 if (($# > 0)) && [[ -f $1 && -x $1 ]]; then
   seep=$1
   shift
@@ -114,19 +108,17 @@ while (($# > 0)) && [[ $1 == --* ]]; do
   case $1 in
   --rows) rows=${2:?} && shift ;;
   --by-file) by_file=1 ;;
-  *) die "no option $1" ;;
+  *) die 2 "no option $1" ;;
   esac
   shift
 done
-(($# > 0)) || die "name files or folders of scenarios"
+(($# > 0)) || die 2 "name files or folders of scenarios"
 paths=("$@")
 seeds=${SEEDS:-20}
 runs=${RUNS:-1000}
 samples='surw pos pct:3 pct:10 urw random delay coverage'
 strategies=${STRATEGIES:-auto dpor dfs $samples}
 jobs=${JOBS:-$(nproc)}
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
 
 for strategy in $strategies; do
   for ((i = 1; i <= seeds; i++)); do

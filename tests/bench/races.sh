@@ -8,39 +8,24 @@
 # CPU time, user plus system, are compared. A row above the wanted ratio says
 # `over`, and nothing fails for it.
 
-set -eu
-export LC_ALL=C
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# row | title | N | ratio wanted
+# row | folder | title | N | ratio wanted
 rows=(
-  "lua/pingpong|ping-pong|1000000|1.5"
-  "lua/buffered128|buffered 128|2000000|1.5"
-  "lua/mutex|uncontended mutex|1000000|1.5"
-  "races/shared|shared variable|1000000|1.5"
-  "races/guarded|variable under a mutex|500000|1.5"
+  "pingpong|lua|ping-pong|1000000|1.5"
+  "buffered128|lua|buffered 128|2000000|1.5"
+  "mutex|lua|uncontended mutex|1000000|1.5"
+  "shared|races|shared variable|1000000|1.5"
+  "guarded|races|variable under a mutex|500000|1.5"
 )
-
-die() { # STATUS MESSAGE
-  echo "races.sh: $2" >&2
-  exit "$1"
-}
 
 # seconds FILE N OPTION... prints the CPU time of one run.
 seconds() {
-  local file=$1 n=$2 status=0 TIMEFORMAT='%3U %3S'
-  shift 2
-  { time "$seep" run -q --max-steps 1000000000000 "$@" "$file" -- "$n" \
-    >"$tmp/out" 2>&1; } 2>"$tmp/time" || status=$?
-  if ((status != 0)); then
-    cat "$tmp/out" >&2
-    die 1 "status $status: $file"
-  fi
-  awk '{ print $1 + $2 }' "$tmp/time"
+  cpu 0 "$seep" run -q --max-steps 1000000000000 "${@:3}" "$1" -- "$2"
 }
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-
-bench() { # ROW TITLE N WANTED
+bench() { # FILE TITLE N WANTED
   local file=$here/$1.lua i
   : >"$tmp/on"
   : >"$tmp/off"
@@ -57,20 +42,11 @@ bench() { # ROW TITLE N WANTED
     }'
 }
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-seep=${1:-$here/../../build/seep}
-(($# == 0)) || shift
-[[ -x $seep ]] || die 2 "$seep is not a program"
 repeats=${BENCH_RUNS:-5}
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-found=
+take_seep "${1-}"
+choose "${@:2}"
 printf '%-24s %8s %8s %6s %7s\n' "ns each" races without ratio wanted
-for row in "${rows[@]}"; do
-  IFS='|' read -r name title n wanted <<<"$row"
-  [[ $# == 0 || " $* " == *" ${name#*/} "* ]] || continue
-  found=1
-  bench "$name" "$title" "$n" "$wanted"
+for row in "${wanted[@]}"; do
+  IFS='|' read -r name folder title n most <<<"$row"
+  bench "$folder/$name" "$title" "$n" "$most"
 done
-[[ $found ]] || die 2 "no such row: $*"

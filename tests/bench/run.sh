@@ -18,8 +18,8 @@
 # Without Go there are seep's own figures only. CPU time then comes from bash,
 # to the millisecond, and peak memory from GNU time where it is installed.
 
-set -eu
-export LC_ALL=C
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # row | title | what is counted | N | target ratio to Go
 rows=(
@@ -38,11 +38,6 @@ rows=(
   "resets|timers reset|reset|1000000|2.0"
   "blocked|bytes per blocked|goroutine|100000|0.27"
 )
-
-die() { # STATUS MESSAGE
-  echo "run.sh: $2" >&2
-  exit "$1"
-}
 
 # measure RESULT COMMAND... runs COMMAND and writes its CPU nanoseconds and
 # its peak memory in kilobytes (or -) to RESULT.
@@ -83,17 +78,16 @@ run_once() {
   echo "$(<"$tmp/result") $(<"$tmp/out")" >>"$tmp/$side.$row.$n"
 }
 
-median() { # COLUMN FILE
-  sort -n -k "$1,$1" "$2" |
-    awk -v c="$1" '{ v[NR] = $c } END { print v[int((NR + 1) / 2)] }'
+median_of() { # COLUMN FILE
+  awk -v c="$1" '{ print $c }' "$2" | median
 }
 
 # per_operation SIDE ROW N COLUMN UNIT prints what one operation takes of a
 # column, in nanoseconds or bytes: UNIT is what one of the column is worth.
 per_operation() {
   local base full
-  base=$(median "$4" "$tmp/$1.$2.0")
-  full=$(median "$4" "$tmp/$1.$2.$3")
+  base=$(median_of "$4" "$tmp/$1.$2.0")
+  full=$(median_of "$4" "$tmp/$1.$2.$3")
   if [ "$full" = - ]; then
     echo -
   else
@@ -153,33 +147,18 @@ build_go() { # ROW...
   done
 }
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 runs=${BENCH_RUNS:-5}
-seep=${1:-build/seep}
-[ $# -eq 0 ] || shift
-if [ ! -f "$seep" ] || [ ! -x "$seep" ]; then
-  die 2 "$seep: no such program; run make"
-fi
-case $seep in */*) ;; *) seep=./$seep ;; esac
+take_seep "${1-}"
+choose "${@:2}"
 # A row takes more steps than a script is allowed unasked.
 seep_run=("$seep" run -q --no-races --max-steps 1000000000)
-
-names=("${rows[@]%%|*}")
-[ $# -gt 0 ] || set -- "${names[@]}"
-for wanted; do
-  [[ " ${names[*]} " = *" $wanted "* ]] ||
-    die 2 "$wanted: no such row; rows: ${names[*]}"
-done
-
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
 
 go_version='' gnu_time='' sides=(seep)
 if command -v go >/dev/null; then
   unset GODEBUG GOGC GOMEMLIMIT
   go_version=$(go version)
   sides=(seep go)
-  build_go "$@"
+  build_go "${wanted[@]%%|*}"
   export GOMAXPROCS=1
   echo "medians of $runs runs; ${go_version#go version }, GOMAXPROCS=1"
 else
@@ -192,9 +171,7 @@ fi
 printf '%-20s %-10s %9s' row per seep
 [ -z "$go_version" ] || printf ' %9s %6s %7s' Go ratio target
 echo
-for wanted; do
-  for row in "${rows[@]}"; do
-    IFS='|' read -r name title counted n target <<<"$row"
-    [ "$name" != "$wanted" ] || bench "$name" "$title" "$counted" "$n" "$target"
-  done
+for row in "${wanted[@]}"; do
+  IFS='|' read -r name title counted n target <<<"$row"
+  bench "$name" "$title" "$counted" "$n" "$target"
 done

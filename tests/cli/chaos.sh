@@ -244,7 +244,7 @@ status_is 1
 err_has 'FAIL  panic: send on closed channel' \
   'without   pass: the failure needs the faults' \
   'differs   first at step' 'without faults g4 "w3": send jobs' \
-  'steady    the hypothesis was looked at 2 times and held: ▁▁ 4..4'
+  'steady    the hypothesis was looked at 3 times and held: ▁▁▁ 4..4'
 grep -q '"failure_needs_faults": true' r.json || complain "not in JSON"
 tap "the run without faults, and where the two differ"
 

@@ -320,13 +320,18 @@ runtime.gomaxprocs()
 :procs 0
 :goto 99999
 :goto x
+:until
+:until 100s
+:time
+:time 5s
+time.now()
 :quit
 E
-out_has 'g6 "r" is at chan.recv "jobs"' '1  chan.recv object=jobs' \
+out_has 1m40s 105000000000 'g6 "r" is at chan.recv "jobs"' '1  chan.recv object=jobs' \
   'is at chan.close' 90000000000
 err_has 'nonsense is neither' ':advance takes a duration' \
-  'lies ahead' 'no strategy best'
-tap ":break, :advance, :seed, :strategy, :procs, :goto"
+  'lies ahead' 'no strategy best' ':until takes a goroutine'
+tap ":break, :advance, :seed, :strategy, :procs, :goto, :until, :time"
 
 piped <<'E'
 local mu, ch = sync.mutex("mu"), chan(1)

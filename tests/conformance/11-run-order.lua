@@ -1,14 +1,7 @@
 -- Go semantics, section 11: who runs first on one P. Under the default
 -- schedule the orders are exact. Waiters are numbered as they arrive.
-
-local go_order = { strategy = "default" }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
+local t = require "lib.t"
+local eq, go_order = t.eq, t.go_order
 
 -- Starts five goroutines that wait each in its turn, calls `wake` and
 -- returns the order in which they ran on. Gosched and not a sleep, because

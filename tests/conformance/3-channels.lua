@@ -1,25 +1,7 @@
 -- Go semantics, section 3: nil, unbuffered and buffered channels, and
 -- the queues of those who wait.
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
--- Virtual time moves only when nothing can run, so under any schedule every
--- other goroutine has parked or ended when this returns.
-local function settle()
-  time.sleep("1ms")
-end
-
--- A failed check is a panic and must not hide behind the expected leak.
-local function leaks(wait)
-  return { always{ leak = { wait = wait } }, never{ panic = true } }
-end
+local t = require "lib.t"
+local eq, every, leaks, settle = t.eq, t.every, t.leaks, t.settle
 
 scenario{
   name = "3.1 nil channel: a send parks for ever",

@@ -1,19 +1,7 @@
 -- Go semantics, section 3: what close does to receivers, senders and
 -- values.
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
--- Everyone else has parked or ended when this returns: time moves last.
-local function settle()
-  time.sleep("1ms")
-end
+local t = require "lib.t"
+local eq, every, settle = t.eq, t.every, t.settle
 
 -- A send that is not ordered with the close is a race by itself.
 local races = { always{ race = { name = "ch" } }, never{ panic = true } }

@@ -1,18 +1,11 @@
 -- Go semantics, section 3, last entry: which channel operations order the
 -- accesses around them. An unordered pair is a race in every schedule,
 -- whether the two touch or not, hence `always`.
-
-local every = { strategy = "random", runs = 100 }
+local t = require "lib.t"
+local eq, every = t.eq, t.every
 local unordered = { always{ race = { name = "x" } }, never{ panic = true } }
 local on_channel = { always{ race = { name = "ch" } },
   never{ panic = true } }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
 
 -- One goroutine writes x and then signals; main awaits and reads x.
 local function handover(signal, await)

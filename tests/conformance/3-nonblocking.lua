@@ -1,14 +1,7 @@
 -- Go semantics, section 3: operations that must not wait (a select with a
 -- default).
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
+local t = require "lib.t"
+local eq, every = t.eq, t.every
 
 local function try_recv(ch)
   return select{ recv(ch, "recv"), default = true }

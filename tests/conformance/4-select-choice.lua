@@ -1,14 +1,7 @@
 -- Go semantics, section 4: which of several ready cases is taken.
-
-local every = { strategy = "random", runs = 100 }
+local t = require "lib.t"
+local eq, every = t.eq, t.every
 local once = { strategy = "default" }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
 
 scenario{
   name = "4.3 a receive looks at the buffer before the close",

@@ -1,18 +1,6 @@
 -- Go semantics, section 4: a select that had to wait.
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
--- Everyone else has parked or ended when this returns: time moves last.
-local function settle()
-  time.sleep("1ms")
-end
+local t = require "lib.t"
+local eq, every, settle = t.eq, t.every, t.settle
 
 scenario{
   name = "4.6 parked: any of the channels may wake it",

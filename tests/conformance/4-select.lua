@@ -1,24 +1,7 @@
 -- Go semantics, section 4: operands, disabled cases, the default, and the
 -- reason a select waits with.
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
--- Everyone else has parked or ended when this returns: time moves last.
-local function settle()
-  time.sleep("1ms")
-end
-
--- A failed check is a panic and must not hide behind the expected leak.
-local function leaks(wait)
-  return { always{ leak = { wait = wait } }, never{ panic = true } }
-end
+local t = require "lib.t"
+local eq, every, leaks, settle = t.eq, t.every, t.leaks, t.settle
 
 scenario{
   name = "4.1 operands are evaluated once, in source order, chosen or not",

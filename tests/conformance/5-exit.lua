@@ -1,18 +1,6 @@
 -- Go semantics, section 5: how main, one goroutine, and everything ends.
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
--- Everyone else has parked or ended when this returns: time moves last.
-local function settle()
-  time.sleep("1ms")
-end
+local t = require "lib.t"
+local eq, every, settle = t.eq, t.every, t.settle
 
 local function sleeper()
   time.sleep("1s")

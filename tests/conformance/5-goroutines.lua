@@ -1,20 +1,7 @@
 -- Go semantics, section 5: starting goroutines, loop variables, random
 -- numbers, Gosched.
-
-local every = { strategy = "random", runs = 100 }
-local go_order = { strategy = "default" }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
--- Everyone else has parked or ended when this returns: time moves last.
-local function settle()
-  time.sleep("1ms")
-end
+local t = require "lib.t"
+local eq, every, go_order, settle = t.eq, t.every, t.go_order, t.settle
 
 scenario{
   name = "5.5a go takes its arguments from the caller's now",

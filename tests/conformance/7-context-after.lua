@@ -1,20 +1,8 @@
 -- Go semantics, section 7: AfterFunc, and contexts that a script makes by
 -- itself: any table with the methods done, err, deadline and value (and
 -- after_func, when it has one).
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
--- Everyone else has parked or ended when this returns: time moves last.
-local function settle()
-  time.sleep("1ms")
-end
+local t = require "lib.t"
+local eq, every, settle = t.eq, t.every, t.settle
 
 scenario{
   name = "7.7a after_func runs once the context is done, not before",

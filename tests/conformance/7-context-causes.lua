@@ -1,16 +1,9 @@
 -- Go semantics, section 7: causes and WithoutCancel.
-
-local every = { strategy = "random", runs = 100 }
+local t = require "lib.t"
+local eq, every = t.eq, t.every
 local canceled, late = context.canceled, context.deadline_exceeded
 local mine, theirs = errors.new("mine"), errors.new("theirs")
 local too_slow = errors.new("too slow")
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
 
 -- `make` gets the background and returns the context to look at.
 local function causes(name, make, err, cause)

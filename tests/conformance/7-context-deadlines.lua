@@ -1,27 +1,6 @@
 -- Go semantics, section 7: deadlines, and what done and err tell.
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
-local function is_done(ctx)
-  return (select{ recv(ctx:done(), "done"), default = true }) == "done"
-end
-
-local function alive(ctx, who)
-  eq(ctx:err(), nil, who .. ": err")
-  eq(is_done(ctx), false, who .. ": done")
-end
-
-local function ended(ctx, err, who)
-  eq(ctx:err(), err, who .. ": err")
-  eq(is_done(ctx), true, who .. ": done")
-end
+local t = require "lib.t"
+local alive, ended, eq, every = t.alive, t.ended, t.eq, t.every
 
 scenario{
   name = "7.4d deadline: it ends the context at its very instant",

@@ -1,13 +1,6 @@
 -- Go semantics, section 7, values.
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
+local t = require "lib.t"
+local eq, every = t.eq, t.every
 
 scenario{
   name = "7.9a values: the nearest context that has the key answers",

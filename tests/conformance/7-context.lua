@@ -1,32 +1,7 @@
 -- Go semantics, section 7: trees of contexts and cancelling.
-
-local every = { strategy = "random", runs = 100 }
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
--- Everyone else has parked or ended when this returns: time moves last.
-local function settle()
-  time.sleep("1ms")
-end
-
-local function is_done(ctx)
-  return (select{ recv(ctx:done(), "done"), default = true }) == "done"
-end
-
-local function alive(ctx, who)
-  eq(ctx:err(), nil, who .. ": err")
-  eq(is_done(ctx), false, who .. ": done")
-end
-
-local function ended(ctx, err, who)
-  eq(ctx:err(), err, who .. ": err")
-  eq(is_done(ctx), true, who .. ": done")
-end
+local t = require "lib.t"
+local alive, ended, eq, every, settle =
+  t.alive, t.ended, t.eq, t.every, t.settle
 
 scenario{
   name = "7.1a background and todo are never done and have no deadline",

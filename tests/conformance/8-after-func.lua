@@ -1,23 +1,12 @@
 -- Go semantics, section 8: timers that run a function, and tickers.
-
-local every = { strategy = "random", runs = 100 }
+local t = require "lib.t"
+local eq, every, try_recv = t.eq, t.every, t.try_recv
 local ms = time.ms
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
 
 -- Asking for the time may let others run: not inside a table access.
 local function note_time(log)
   local at = time.now()
   log[#log + 1] = at / ms
-end
-
-local function try_recv(ch)
-  return (select{ recv(ch, "recv"), default = true })
 end
 
 scenario{

@@ -1,18 +1,7 @@
 -- Go semantics, section 8: timers and sleeping, by the rules of Go 1.23.
-
-local every = { strategy = "random", runs = 100 }
+local t = require "lib.t"
+local eq, every, try_recv = t.eq, t.every, t.try_recv
 local ms = time.ms
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
-
-local function try_recv(ch)
-  return (select{ recv(ch, "recv"), default = true })
-end
 
 scenario{
   name = "8.1a a timer's channel has len and cap 0 before and after it fired",

@@ -3,16 +3,9 @@
 -- of it), 9.2 that it stands still otherwise, 9.3 how far it goes, 9.4 what a
 -- sleeper may rely on, 9.5 that the end stops it, 9.6 the report when nothing
 -- can follow.
-
-local every = { strategy = "random", runs = 100 }
+local t = require "lib.t"
+local eq, every = t.eq, t.every
 local ms = time.ms
-
-local function eq(got, want, what)
-  if got ~= want then
-    error(what .. ": got " .. tostring(got) .. ", want "
-      .. tostring(want), 2)
-  end
-end
 
 -- `start` starts the waiting goroutine and returns its handle and a
 -- function that lets it go on.

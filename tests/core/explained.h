@@ -29,4 +29,14 @@ static inline const struct seep_stuck *stuck(uint32_t id)
 
 #define UNIT(name) cmocka_unit_test_teardown(name, fini_report)
 
+/* The first row of r with that text. */
+static inline const struct seep_row *row(const char *text)
+{
+    for (size_t i = 0; i < r.nrows; i++)
+        if (!strcmp(r.rows[i].text, text))
+            return &r.rows[i];
+    fail_msg("no row says %s", text);
+    return NULL;
+}
+
 #endif

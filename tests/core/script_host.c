@@ -1,4 +1,5 @@
-/* script_host.c - performing the lines of unit-test goroutines.
+/* script_host.c - performing the lines of unit-test goroutines (script_fill.c:
+ * as operations).
  *
  * A line is either an operation, filled into g->op and handed to the core, or
  * the host's own business.  pc stays on a line until it is complete, so that
@@ -125,13 +126,11 @@ void script_drop(struct script *w, struct fake *f)
     seep_arena_release(a, f, sizeof *f);
 }
 
-static uint64_t seen_by(const struct fake *f);
-
 static void host_finished(void *host, struct seep_g *g)
 {
     struct script *w = host;
 
-    w->seen += seen_by((const struct fake *)g);
+    w->seen += script_seen_of((const struct fake *)g);
     seep_sim_cases_free(&w->sim, g);
     seep_arena_release(w->sim.arena, g, sizeof(struct fake));
 }
@@ -146,102 +145,6 @@ static uint32_t host_where(void *host, struct seep_g *g)
 }
 
 /* ---- operations ---- */
-
-static int64_t value_of(const struct fake *f, int64_t v)
-{
-    return v == MINE ? f->mine : v;
-}
-
-static struct seep_object *chan_obj(struct script *w, int obj)
-{
-    if (obj == NIL)
-        return NULL;
-    return obj < SCRIPT_OBJECTS ? &w->chan[obj].obj
-                                : &w->timer[obj - SCRIPT_OBJECTS].chan.obj;
-}
-
-static void fill_case(struct script *w, struct fake *f, uint32_t i,
-                      const struct arm *a)
-{
-    f->slot[i] = value_of(f, a->value);
-    f->g.op.cases[i] = (struct seep_waiter){.g = &f->g,
-                                            .obj = chan_obj(w, a->obj),
-                                            .index = (uint16_t)i,
-                                            .dir = (uint8_t)a->dir,
-                                            .slot = (int32_t)i};
-}
-
-static bool fill_one(struct script *w, struct fake *f, enum seep_op_kind kind,
-                     enum seep_dir dir, const struct line *l)
-{
-    const struct arm a = {dir, l->obj, l->value};
-
-    f->g.op.kind = (uint8_t)kind;
-    f->g.op.obj = chan_obj(w, l->obj);
-    (void)seep_sim_cases(&w->sim, &f->g, 1);
-    fill_case(w, f, 0, &a);
-    return true;
-}
-
-static bool fill_select(struct script *w, struct fake *f, const struct line *l)
-{
-    f->g.op.kind = SEEP_OP_SELECT;
-    if (!seep_sim_cases(&w->sim, &f->g, l->narms))
-        return false;
-    for (uint32_t i = 0; i < l->narms; i++)
-        fill_case(w, f, i, &l->arms[i]);
-    f->g.op.flags = l->has_default ? SEEP_OP_DEFAULT : 0;
-    return true;
-}
-
-static bool fill(struct fake *f, enum seep_op_kind kind,
-                 struct seep_object *obj, int64_t arg)
-{
-    f->g.op.kind = (uint8_t)kind;
-    f->g.op.obj = obj;
-    f->g.op.arg = arg;
-    return true;
-}
-
-static bool fill_go(struct script *w, struct fake *f, const struct line *l)
-{
-    struct fake *child = script_prepare(w, l->prog, l->text, l->name);
-
-    if (!child)
-        return false;
-    child->mine = l->kind == DO_GO ? value_of(f, l->value) : f->done + 1;
-    return fill(f, SEEP_OP_GO, (struct seep_object *)&child->g, 0);
-}
-
-/* The goroutine that an AFTER_FUNC line's timer will start. */
-static bool prepare_func(struct script *w, struct script_timer *t)
-{
-    struct fake *f = script_prepare(w, t->line->prog, t->line->text, NULL);
-
-    if (!f)
-        return false;
-    t->t.target = f;
-    if (seep_sim_reserve_start(&w->sim) == SEEP_OK)
-        return true;
-    script_drop(w, f);
-    t->t.target = NULL;
-    return false;
-}
-
-static bool fill_reset(struct script *w, struct fake *f, const struct line *l)
-{
-    struct script_timer *t = &w->timer[l->obj];
-
-    if (t->t.kind == SEEP_TIMER_GO && !t->t.target && !prepare_func(w, t))
-        return false;
-    return fill(f, SEEP_OP_TIMER_RESET, &t->t.obj, l->value);
-}
-
-/* What a plain access is of: a variable, or an atomic one. */
-static struct seep_object *variable(struct script *w, const struct line *l)
-{
-    return l->period ? &w->atomic[l->obj].obj : &w->object[l->obj];
-}
 
 static int64_t *value(struct script *w, const struct line *l)
 {
@@ -261,59 +164,6 @@ static void write(struct script *w, const struct fake *f, const struct line *l)
     if (f->g.op.chosen)
         w->old[l->obj][seep_weak_place(f->g.op.chosen - 1)] = *value(w, l);
     *value(w, l) = f->g.op.arg;
-}
-
-/* Fills f's operation; false: out of memory, or no operation. */
-static bool fill_op(struct script *w, struct fake *f, const struct line *l)
-{
-    int64_t v = value_of(f, l->value);
-
-    f->g.op = (struct seep_op){0};
-    switch (l->kind) {
-    case DO_SEND: return fill_one(w, f, SEEP_OP_SEND, SEEP_SEND, l);
-    case DO_RECV: return fill_one(w, f, SEEP_OP_RECV, SEEP_RECV, l);
-    case DO_RANGE:
-        (void)fill_one(w, f, SEEP_OP_RECV, SEEP_RECV, l);
-        f->g.op.flags = SEEP_OP_RANGE;
-        return true;
-    case DO_SELECT: return fill_select(w, f, l);
-    case DO_CLOSE: return fill(f, SEEP_OP_CLOSE, chan_obj(w, l->obj), 0);
-    case DO_LEN: return fill(f, SEEP_OP_LEN, chan_obj(w, l->obj), 0);
-    case DO_GO:
-    case DO_GO_MANY: return fill_go(w, f, l);
-    case DO_GOSCHED: return fill(f, SEEP_OP_GOSCHED, NULL, 0);
-    case DO_SLEEP: return fill(f, SEEP_OP_SLEEP, NULL, v);
-    case DO_WORK: return fill(f, SEEP_OP_WORK, NULL, v);
-    case DO_SYSCALL: return fill(f, SEEP_OP_SYSCALL, NULL, v);
-    case DO_STOP:
-        return fill(f, SEEP_OP_TIMER_STOP, &w->timer[l->obj].t.obj, 0);
-    case DO_RESET: return fill_reset(w, f, l);
-    case DO_LOCK: return fill(f, SEEP_OP_LOCK, &w->mutex[l->obj].obj, 0);
-    case DO_TRY_LOCK:
-        return fill(f, SEEP_OP_TRY_LOCK, &w->mutex[l->obj].obj, 0);
-    case DO_UNLOCK: return fill(f, SEEP_OP_UNLOCK, &w->mutex[l->obj].obj, 0);
-    case DO_RWMUTEX: return fill(f, l->op, &w->rw[l->obj].obj, 0);
-    case DO_COND: return fill(f, l->op, &w->cond[l->obj].obj, f->got);
-    case DO_IO: return fill(f, l->op, &w->gate[l->obj].obj, v);
-    case DO_RESOURCE: return fill(f, l->op, &w->resource[l->obj].obj, 0);
-    case DO_ADD: return fill(f, SEEP_OP_WG_ADD, &w->wg[l->obj].obj, v);
-    case DO_WAIT: return fill(f, SEEP_OP_WG_WAIT, &w->wg[l->obj].obj, 0);
-    case DO_READ: return fill(f, SEEP_OP_READ, variable(w, l), 0);
-    case DO_WRITE: return fill(f, SEEP_OP_WRITE, variable(w, l), v);
-    case DO_MAP:
-        return fill(f, (enum seep_op_kind)l->value, &w->map[l->obj].obj,
-                    l->period);
-    case DO_KEY: return fill(f, l->op, &w->key[l->obj].obj, 0);
-    case DO_SYNCMAP: return fill(f, l->op, &w->syncmap.obj, 0);
-    case DO_POOL: return fill(f, l->op, &w->ticket[l->obj], 0);
-    case DO_LOAD:
-        return fill(f, SEEP_OP_ATOMIC_LOAD, &w->atomic[l->obj].obj, 0);
-    case DO_STORE:
-        return fill(f, SEEP_OP_ATOMIC_STORE, &w->atomic[l->obj].obj, v);
-    case DO_CAS: return fill(f, SEEP_OP_ATOMIC_CAS, &w->atomic[l->obj].obj, v);
-    case DO_PRINT: return fill(f, SEEP_OP_PRINT, NULL, 0);
-    default: return false;
-    }
 }
 
 /* Raises g->raise: said, if the goroutine recovers, or the end of the run. */
@@ -385,72 +235,13 @@ static int take_results(struct script *w, struct fake *f)
     return GO_ON;
 }
 
-static uint64_t mix(uint64_t seen, uint64_t value)
-{
-    return (seen ^ value) * UINT64_C(0x9e3779b97f4a7c15) + 1;
-}
-
-/* What a goroutine can tell of what happened to it. */
-static void remember(struct fake *f, const struct line *l)
-{
-    switch (l->kind) {
-    case DO_SELECT:
-        f->seen = mix(f->seen, (uint64_t)f->chosen); /* fall through */
-    case DO_RECV:
-    case DO_RANGE:
-        f->seen = mix(f->seen, f->ok);
-        f->seen = mix(f->seen, f->ok ? (uint64_t)f->got : 0);
-        break;
-    case DO_LEN:
-    case DO_READ:
-    case DO_LOAD: f->seen = mix(f->seen, (uint64_t)f->got); break;
-    case DO_TRY_LOCK:
-    case DO_CAS:
-    case DO_STOP:
-    case DO_RESET: f->seen = mix(f->seen, f->ok); break;
-    case DO_RWMUTEX:
-        if (l->op == SEEP_OP_RW_TRY_LOCK || l->op == SEEP_OP_TRY_RLOCK)
-            f->seen = mix(f->seen, f->ok);
-        break;
-    default: break;
-    }
-}
-
-/* A panic, and where its goroutine stands, are part of what it has seen. */
-static uint64_t seen_by(const struct fake *f)
-{
-    uint64_t all = mix((uint64_t)(uintptr_t)f->prog, (uint64_t)f->mine);
-
-    return mix(mix(all, f->pc), f->seen);
-}
-
-uint64_t script_seen(const struct script *w)
-{
-    uint64_t sum = w->seen;
-
-    for (const struct seep_g *g = w->sim.all_first; g; g = g->all_next)
-        sum += seen_by((const struct fake *)g);
-    for (int i = 0; i < SCRIPT_OBJECTS; i++)
-        sum = mix(sum, (uint64_t)w->var[i]);
-    return sum;
-}
-
-uint64_t script_seen_by(const struct script *w, uint32_t id)
-{
-    const struct seep_g *g = w->sim.all_first;
-
-    while (g && g->id != id)
-        g = g->all_next;
-    return g ? seen_by((const struct fake *)g) : 0;
-}
-
 /* f's operation has been performed: takes its results and goes on. */
 static int complete(struct script *w, struct fake *f)
 {
     const struct line *l = &f->prog[f->pc];
     int r = take_results(w, f);
 
-    remember(f, l);
+    script_remember(f, l);
     return r;
 }
 
@@ -487,7 +278,7 @@ static int perform_op(struct script *w, struct fake *f, const struct line *l)
     bool inside = f->inside;
 
     f->inside = false;
-    if (!fill_op(w, f, l))
+    if (!script_fill(w, f, l))
         return SEEP_TURN_OVER; /* the step loop says why */
     enum seep_outcome r = seep_sim_op(&w->sim, &f->g);
     if (r == SEEP_DONE || r == SEEP_PANICKED)
@@ -514,7 +305,7 @@ static int new_timer(struct script *w, const struct line *l)
     t->t.period = l->period;
     t->t.target = func ? NULL : &t->chan;
     t->t.obj.site = w->sim.host_ops->where(w, w->sim.running);
-    if (func && !prepare_func(w, t))
+    if (func && !script_prepare_func(w, t))
         return SEEP_TURN_OVER;
     if (seep_sim_arm(&w->sim, &t->t, l->value) == SEEP_OK)
         return GO_ON;

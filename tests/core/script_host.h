@@ -298,13 +298,31 @@ extern const struct seep_host_ops script_host_ops;
 struct fake *script_prepare(struct script *w, const struct line *prog,
                             const char *file, const char *name);
 
+/* Frees a goroutine that will not run again, and all that it holds. */
+void script_drop(struct script *w, struct fake *f);
+
+/* ---- script_fill.c ---- */
+
+/* Fills f's operation as the line says; false: out of memory, or the line asks
+ * for none. */
+bool script_fill(struct script *w, struct fake *f, const struct line *l);
+
+/* Prepares the goroutine that the timer of an AFTER_FUNC line will start;
+ * false: out of memory. */
+bool script_prepare_func(struct script *w, struct script_timer *t);
+
+/* ---- script_seen.c ---- */
+
+/* Adds what came of the line, which f has just done, to what f has seen. */
+void script_remember(struct fake *f, const struct line *l);
+
+/* What f has seen; a panic, and where it stands, are part of that. */
+uint64_t script_seen_of(const struct fake *f);
+
 /* What all goroutines saw, each for itself, and what the variables are: equal
  * for runs that differ in nothing that anybody could notice. */
 uint64_t script_seen(const struct script *w);
 /* The same for one that lives. */
 uint64_t script_seen_by(const struct script *w, uint32_t id);
-
-/* Frees a goroutine that will not run again, and all that it holds. */
-void script_drop(struct script *w, struct fake *f);
 
 #endif

@@ -336,7 +336,7 @@ static bool detector_refused(const struct scenario *sc, uint64_t n,
     heap.count = 0;
     heap.ever_after = ever_after;
     heap.fail_at = n;
-    struct seep_race *r = seep_race_new();
+    struct seep_race *r = seep_race_new(NULL);
     struct script *w = script_open(a, sc, r ? seep_race_observer(r) : NULL);
     (void)script_finish(w);
     heap.fail_at = 0;
@@ -356,7 +356,7 @@ static bool detector_refused(const struct scenario *sc, uint64_t n,
 static void every_detector_s_allocation_fails(const struct scenario *sc,
                                               size_t nraces, uint64_t least)
 {
-    struct seep_race *full = seep_race_new();
+    struct seep_race *full = seep_race_new(NULL);
     struct script *w =
         script_open(script_arena(0), sc, seep_race_observer(full));
 
@@ -415,7 +415,7 @@ static bool foreseer_refused(const struct scenario *sc, uint64_t n,
     heap.count = 0;
     heap.ever_after = ever_after;
     heap.fail_at = n;
-    struct seep_lockorder *lo = seep_lockorder_new();
+    struct seep_lockorder *lo = seep_lockorder_new(NULL);
     struct script *w =
         script_open(a, sc, lo ? seep_lockorder_observer(lo) : NULL);
     (void)script_finish(w);

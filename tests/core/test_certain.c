@@ -12,8 +12,8 @@ static struct script *ran(const struct scenario *sc)
 {
     struct script *w;
 
-    lo = seep_lockorder_new();
-    certain = seep_certain_new(lo);
+    lo = seep_lockorder_new(NULL);
+    certain = seep_certain_new(lo, NULL);
     assert_non_null(certain);
     seep_lockorder_observer(lo)->next = seep_certain_observer(certain);
     w = script_open(script_arena(sc->mem), sc, seep_lockorder_observer(lo));
@@ -149,7 +149,7 @@ TEST(without_read_locks_a_cycle_of_mutexes_is_still_known)
 {
     const struct line body[] = {GO(ab), GO(ba), SLEEP(50), END};
 
-    certain = seep_certain_new(NULL);
+    certain = seep_certain_new(NULL, NULL);
     script_finish(script_open(script_arena(0),
                               &(const struct scenario){.body = body},
                               seep_certain_observer(certain)));
@@ -166,7 +166,7 @@ TEST(what_is_proven_and_goes_on_is_a_broken_proof)
     const struct line body[] = {GO(waits), GOSCHED, SEND(A, 1), END};
     const struct scenario sc = {.body = body};
 
-    certain = seep_certain_new(NULL);
+    certain = seep_certain_new(NULL, NULL);
     struct script *w =
         script_open(script_arena(0), &sc, seep_certain_observer(certain));
     while (w->sim.nlive < 2 || w->sim.all_last->status != SEEP_G_WAITING)

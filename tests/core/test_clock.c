@@ -1,4 +1,4 @@
-/* Virtual time: sleeping, timers and tickers by the rules of Go 1.23. */
+/* Virtual time: sleeping and timers, by the rules of Go 1.23. */
 #include "script_run.h"
 
 #define FOR_EVER SEEP_TIME_NEVER
@@ -193,107 +193,6 @@ TEST(a_timer_that_never_fires_is_no_alarm)
     assert_run(DEADLOCK, "", .body = body);
 }
 
-/* ---- tickers ---- */
-
-TEST(a_ticker_ticks_every_period)
-{
-    const struct line body[] = {RECV(TIMER(0)), SAY_GOT, AGAIN(4), END};
-    const struct line start[] = {NEW_TICKER(0, 2 * MS), GO(body), END};
-
-    assert_run(PASS, "2 4 6 8", .body = start);
-}
-
-TEST(a_slow_receiver_misses_ticks)
-{
-    const struct line body[] = {NEW_TICKER(0, 10 * MS),
-                                SLEEP(35 * MS),
-                                RECV(TIMER(0)),
-                                SAY_GOT,
-                                SAY_NOW,
-                                RECV(TIMER(0)),
-                                SAY_GOT,
-                                SAY_NOW,
-                                SELECT_ELSE(ON_RECV(TIMER(0))),
-                                SAY_CASE,
-                                END};
-
-    /* the first of those missed, as in Go, then the next on the grid */
-    assert_run(PASS, "10 @35 40 @40 default", .body = body);
-}
-
-TEST(a_ticker_with_a_due_tick_looks_again_without_harm)
-{
-    const struct line poll[] = {SELECT_ELSE(ON_SEND(NIL, 1), ON_RECV(TIMER(0))),
-                                SAY_CASE, SAY_GOT, END};
-    const struct line other[] = {SELECT(ON_RECV(TIMER(0)), ON_RECV(A)),
-                                 SAY_CASE, SAY_GOT, END};
-    const struct line body[] = {NEW_TICKER(0, 10 * MS),
-                                SEND(A, 1),
-                                SLEEP(15 * MS),
-                                GO(other),
-                                GO(poll),
-                                END};
-    /* `poll` goes first; when `other` takes A first, the tick stays. */
-    for (uint64_t seed = 0; seed < 20; seed++) {
-        struct outcome o =
-            RUN(.body = body, .seed = seed, .random = true, .cap = {[A] = 1});
-        assert_int_equal(o.verdict.kind, SEEP_VERDICT_PASS);
-        assert_null(strstr(o.said, "20"));
-    }
-}
-
-TEST(stopping_a_ticker_ends_it_and_reset_starts_it_again)
-{
-    const struct line body[] = {NEW_TICKER(0, 2 * MS),
-                                RECV(TIMER(0)),
-                                SAY_GOT,
-                                STOP(0),
-                                SAY_OK,
-                                SLEEP(10 * MS),
-                                SELECT_ELSE(ON_RECV(TIMER(0))),
-                                SAY_CASE,
-                                RESET(0, 5 * MS),
-                                SAY_OK,
-                                RECV(TIMER(0)),
-                                SAY_GOT,
-                                RECV(TIMER(0)),
-                                SAY_GOT,
-                                END};
-
-    assert_run(PASS, "2 yes default no 17 22", .body = body);
-}
-
-TEST(two_receivers_of_one_ticker_take_turns)
-{
-    const struct line worker[] = {RECV(TIMER(0)), SAY_MINE, AGAIN(2), END};
-    const struct line body[] = {NEW_TICKER(0, MS),  GO_WITH(worker, 1), GOSCHED,
-                                GO_WITH(worker, 2), SLEEP(SECOND),      END};
-
-    assert_run(PASS, "1 2 1 2", .body = body);
-}
-
-TEST(a_ticker_nobody_waits_on_does_not_keep_the_world_going)
-{
-    const struct line body[] = {NEW_TICKER(0, MS), END};
-    const struct line stuck[] = {NEW_TICKER(0, MS), RECV(A), END};
-
-    assert_run(PASS, "", .body = body);
-    assert_run(DEADLOCK, "", .body = stuck);
-}
-
-/* The second tick would come after the end of the number range. */
-TEST(a_ticker_past_the_end_of_time_is_silent)
-{
-    const struct line body[] = {NEW_TICKER(0, FOR_EVER / 2 + 1),
-                                RECV(TIMER(0)),
-                                SAY("one"),
-                                RECV(TIMER(0)),
-                                SAY("two"),
-                                END};
-
-    assert_run(DEADLOCK, "one", .body = body, .timeout = FOR_EVER);
-}
-
 /* ---- after_func ---- */
 
 TEST(after_func_runs_in_a_goroutine_of_its_own)
@@ -463,68 +362,6 @@ TEST(without_a_horizon_the_run_ends_with_main)
 
 #define UNIT(name) cmocka_unit_test(name)
 
-/* ---- the rules before Go 1.23 ---- */
-
-static void legacy(struct script *w)
-{
-    w->timer[0].t.legacy = true;
-}
-
-TEST(a_legacy_timer_fills_its_channel_and_stays_fired)
-{
-    const struct line body[] = {NEW_TIMER(0, MS),
-                                LEN(TIMER(0)),
-                                SAY_GOT,
-                                SLEEP(2 * MS),
-                                LEN(TIMER(0)),
-                                SAY_GOT,
-                                STOP(0),
-                                SAY_OK,
-                                LEN(TIMER(0)),
-                                SAY_GOT,
-                                RESET(0, 10 * MS),
-                                SAY_OK,
-                                RECV(TIMER(0)),
-                                SAY_NOW,
-                                RECV(TIMER(0)),
-                                SAY_NOW,
-                                RESET(0, MS),
-                                SAY_OK,
-                                STOP(0),
-                                SAY_OK,
-                                END};
-
-    assert_run(PASS, "0 1 no 1 no @2 @12 no yes", .body = body,
-               .arrange = legacy);
-}
-
-TEST(a_legacy_ticker_keeps_its_first_tick)
-{
-    const struct line body[] = {NEW_TICKER(0, 10 * MS),
-                                SLEEP(35 * MS),
-                                LEN(TIMER(0)),
-                                SAY_GOT,
-                                RECV(TIMER(0)),
-                                SAY_NOW,
-                                RECV(TIMER(0)),
-                                SAY_NOW,
-                                SLEEP(15 * MS),
-                                STOP(0),
-                                LEN(TIMER(0)),
-                                SAY_GOT,
-                                END};
-
-    assert_run(PASS, "1 @35 @40 1", .body = body, .arrange = legacy);
-}
-
-TEST(draining_a_legacy_timer_twice_is_for_ever)
-{
-    const struct line body[] = {NEW_TIMER(0, MS), RECV(TIMER(0)), STOP(0),
-                                SAY_OK,           RECV(TIMER(0)), END};
-
-    assert_run(DEADLOCK, "no", .body = body, .arrange = legacy);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -545,13 +382,6 @@ int main(void)
         UNIT(a_timer_not_waited_for_is_not_in_the_heap),
         UNIT(a_timer_in_several_cases_and_waiters_ticks_once),
         UNIT(a_timer_that_never_fires_is_no_alarm),
-        UNIT(a_ticker_ticks_every_period),
-        UNIT(a_slow_receiver_misses_ticks),
-        UNIT(a_ticker_with_a_due_tick_looks_again_without_harm),
-        UNIT(stopping_a_ticker_ends_it_and_reset_starts_it_again),
-        UNIT(two_receivers_of_one_ticker_take_turns),
-        UNIT(a_ticker_nobody_waits_on_does_not_keep_the_world_going),
-        UNIT(a_ticker_past_the_end_of_time_is_silent),
         UNIT(after_func_runs_in_a_goroutine_of_its_own),
         UNIT(stop_before_the_deadline_prevents_the_run),
         UNIT(stop_after_the_start_is_too_late),
@@ -565,9 +395,6 @@ int main(void)
         UNIT(a_loop_on_a_ticker_is_alive_at_the_horizon),
         UNIT(without_a_horizon_the_run_ends_with_main),
         UNIT(a_tick_may_take_one_alarm_away_and_leave_another),
-        cmocka_unit_test(a_legacy_timer_fills_its_channel_and_stays_fired),
-        cmocka_unit_test(a_legacy_ticker_keeps_its_first_tick),
-        cmocka_unit_test(draining_a_legacy_timer_twice_is_for_ever),
     };
 
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

@@ -101,7 +101,7 @@ TEST(of_one_place_or_none_there_is_no_choice)
 
 static size_t races(const struct line *body)
 {
-    struct seep_race *r = seep_race_new();
+    struct seep_race *r = seep_race_new(NULL);
     const struct scenario sc = {.body = body};
     struct script *w = script_open(script_arena(0), &sc, seep_race_observer(r));
 

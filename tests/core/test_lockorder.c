@@ -8,7 +8,7 @@ static struct script *world; /* of the last run: its names */
 /* Runs well, watched; what it foresees is the caller's. */
 static struct seep_lockorder *foreseen_in(const struct scenario *sc)
 {
-    struct seep_lockorder *lo = seep_lockorder_new();
+    struct seep_lockorder *lo = seep_lockorder_new(NULL);
 
     assert_non_null(lo);
     world = script_open(script_arena(sc->mem), sc, seep_lockorder_observer(lo));
@@ -83,7 +83,7 @@ TEST(every_benign_schedule_foresees_it)
     int well = 0;
 
     for (uint64_t seed = 0; seed < 100; seed++) {
-        struct seep_lockorder *lo = seep_lockorder_new();
+        struct seep_lockorder *lo = seep_lockorder_new(NULL);
         const struct scenario sc = {.body = body, .random = true, .seed = seed};
         struct script *w =
             script_open(script_arena(0), &sc, seep_lockorder_observer(lo));
@@ -193,7 +193,7 @@ TEST(alike_ones_of_other_locks_are_counted)
     const struct line body[] = {GO(ab), GO(ba), GO(bc), GO(ca), GO(ba), END};
     const struct line cb[] = {LOCK(C), LOCK(B), UNLOCK(B), UNLOCK(C), END};
     const struct line two[] = {GO(ab), GO(ba), GO(bc), GO(cb), END};
-    struct seep_lockorder *lo = seep_lockorder_new();
+    struct seep_lockorder *lo = seep_lockorder_new(NULL);
 
     for (int apart = 0; apart < 2; apart++) {
         const struct scenario sc = {.body = two,
@@ -512,7 +512,7 @@ TEST(a_cleared_one_is_as_new)
     const struct line body[] = {GO(ab), GO(ba), GO(reads_twice), GO(writes),
                                 END};
     const struct scenario sc = {.body = body};
-    struct seep_lockorder *lo = seep_lockorder_new();
+    struct seep_lockorder *lo = seep_lockorder_new(NULL);
 
     for (int i = 0; i < 3; i++) {
         struct script *w =
@@ -539,7 +539,7 @@ TEST(one_that_holds_too_much_is_not_looked_at)
                                   UNLOCK(B),    RW(RUNLOCK, A), AGAIN(300),
                                   END};
     const struct line body[] = {GO(greedy), END};
-    struct seep_lockorder *lo = seep_lockorder_new();
+    struct seep_lockorder *lo = seep_lockorder_new(NULL);
     const struct scenario sc = {.body = body};
     struct script *w =
         script_open(script_arena(0), &sc, seep_lockorder_observer(lo));

@@ -2,6 +2,7 @@
 #include "core/explore/doom.h"
 #include "core/explore/minimal.h"
 #include "core/explore/recorder.h"
+#include "bugs.h"
 #include "script_run.h"
 
 /* ---- running ---- */
@@ -69,22 +70,7 @@ static uint64_t find(const struct failure *f, struct seep_schedule *s)
 
 /* ---- the fewest preemptions ---- */
 
-static const struct line abba_1[] = {LOCK(A), LOCK(B), UNLOCK(B), UNLOCK(A),
-                                     END};
-static const struct line abba_2[] = {LOCK(B), LOCK(A), UNLOCK(A), UNLOCK(B),
-                                     END};
-static const struct line abba[] = {GO(abba_1), GO(abba_2), END};
-
-static const struct line phase_1[] = {LOCK(A),       READ(A),   UNLOCK(A),
-                                      END_UNLESS(1), LOCK(A),   LOCK(B),
-                                      UNLOCK(B),     UNLOCK(A), END};
-static const struct line phase_2[] = {LOCK(A),       READ(A),   UNLOCK(A),
-                                      END_UNLESS(2), LOCK(B),   LOCK(A),
-                                      UNLOCK(A),     UNLOCK(B), END};
-static const struct line phase_3[] = {
-    LOCK(A),   WRITE(A, 1), UNLOCK(A),   LOCK(A),   WRITE(A, 2),
-    UNLOCK(A), LOCK(A),     WRITE(A, 0), UNLOCK(A), END};
-static const struct line phase[] = {GO(phase_1), GO(phase_2), GO(phase_3), END};
+static const struct line crosswise[] = {GO(a_then_b), GO(b_then_a), END};
 
 static struct seep_minimum minimal(struct failure *f, uint32_t preemptions,
                                    uint32_t budget, struct seep_schedule *s)
@@ -131,7 +117,7 @@ static void assert_fewest(const struct scenario *sc, uint32_t fewest)
 
 TEST(locks_in_two_orders_take_one_preemption)
 {
-    assert_fewest(&(struct scenario){.body = abba}, 1);
+    assert_fewest(&(struct scenario){.body = crosswise}, 1);
 }
 
 TEST(phases_take_four_preemptions_and_none_with_three_fails)
@@ -141,7 +127,7 @@ TEST(phases_take_four_preemptions_and_none_with_three_fails)
 
 TEST(with_no_preemption_there_is_nothing_below)
 {
-    struct failure f = {.sc = &(struct scenario){.body = abba},
+    struct failure f = {.sc = &(struct scenario){.body = crosswise},
                         .kind = SEEP_VERDICT_LEAK};
     struct seep_schedule s;
 

@@ -239,8 +239,8 @@ static uint32_t left_of_main(const struct seep_profile *p, const uint32_t *spot,
 
     assert_int_equal(seep_estimate_init(e, &w->sim, p, spot, nspots), SEEP_OK);
     e->main_id = w->sim.all_first->id;
-    struct seep_part *part = seep_estimate_part(e, &w->sim, w->sim.all_first);
-    return seep_estimate_left(e, part, w->sim.all_first);
+    struct seep_role *role = seep_estimate_role(e, &w->sim, w->sim.all_first);
+    return seep_estimate_left(e, role, w->sim.all_first);
 }
 
 TEST(what_is_left_includes_children)

@@ -18,7 +18,7 @@ static struct script *watch(struct seep_race *r, const struct scenario *sc,
 
 static struct seep_race *found_in(const struct scenario *sc)
 {
-    struct seep_race *r = seep_race_new();
+    struct seep_race *r = seep_race_new(NULL);
 
     assert_non_null(r);
     (void)watch(r, sc, false);
@@ -49,7 +49,7 @@ TEST(both_accesses_are_told_with_their_places)
     const struct line body[] = {GO(worker), READ(B), SLEEP(1), END};
 
     for (int siteless = 0; siteless < 2; siteless++) {
-        struct seep_race *r = seep_race_new();
+        struct seep_race *r = seep_race_new(NULL);
         struct script *w =
             watch(r, &(const struct scenario){.body = body}, siteless);
         assert_int_equal(seep_race_count(r), 1);
@@ -86,7 +86,7 @@ TEST(a_cleared_detector_is_as_new)
     const struct line worker[] = {SEND(A, 1), WRITE(A, 1), CLOSE(A), END};
     const struct line body[] = {GO(worker), RECV(A), READ(A), RECV(A), END};
     const struct scenario sc = {.body = body, .cap = {1}};
-    struct seep_race *r = seep_race_new();
+    struct seep_race *r = seep_race_new(NULL);
 
     for (int i = 0; i < 3; i++) {
         struct script *w = watch(r, &sc, false);
@@ -108,7 +108,7 @@ TEST(no_detector_has_found_nothing)
 
 static struct seep_report explained(const struct line *body, int64_t drain)
 {
-    struct seep_race *r = seep_race_new();
+    struct seep_race *r = seep_race_new(NULL);
     struct seep_report report = {0};
     struct script *w =
         watch(r, &(const struct scenario){.body = body, .drain = drain}, false);
@@ -361,7 +361,7 @@ TEST(an_atomic_race_says_so)
 {
     const struct line worker[] = {STORE(B, 1), END};
     const struct line body[] = {GO(worker), READ_ATOMIC(B), SLEEP(1), END};
-    struct seep_race *r = seep_race_new();
+    struct seep_race *r = seep_race_new(NULL);
     struct script *w = watch(r, &(const struct scenario){.body = body}, false);
 
     assert_int_equal(seep_race_count(r), 1);

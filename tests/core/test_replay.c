@@ -2,80 +2,10 @@
 #include <stdlib.h>
 
 #include "core/explore/dfs.h"
-#include "core/explore/recorder.h"
-#include "core/explore/replay.h"
 #include "random_script.h"
+#include "recorded.h"
 
 /* ---- running ---- */
-
-struct replayed {
-    struct outcome outcome;
-    uint32_t applied;
-};
-
-/* Runs w to its end; a recorder makes a schedule of it. */
-static struct outcome watch(struct script *w, struct seep_schedule *to)
-{
-    struct seep_recorder rec;
-    struct seep_digest d;
-
-    seep_digest_init(&d);
-    seep_recorder_begin(&rec, to, &w->sim);
-    d.observer.next = &rec.observer;
-    w->sim.observers = &d.observer;
-    struct outcome o = script_finish(w);
-    o.digest = d.value;
-    return o;
-}
-
-static struct outcome record(const struct scenario *sc,
-                             struct seep_schedule *to)
-{
-    struct script *w = script_open(script_arena(sc->mem), sc, NULL);
-
-    assert_non_null(w);
-    return watch(w, to);
-}
-
-/* A world that is to follow r. */
-static struct script *open_replay(const struct scenario *sc,
-                                  struct seep_replay *r)
-{
-    struct scenario as = *sc;
-    struct seep_options opt;
-
-    seep_replay_options(r, &opt);
-    as.strategy = opt.strategy;
-    as.search = opt.search;
-    as.seed = opt.seed;
-    as.procs = opt.procs;
-    struct script *w = script_open(script_arena(sc->mem), &as, NULL);
-    assert_non_null(w);
-    return w;
-}
-
-/* Runs sc along s; `again` is what a recorder made of that. */
-static struct replayed replay(const struct scenario *sc,
-                              const struct seep_schedule *s,
-                              struct seep_schedule *again)
-{
-    struct seep_replay r;
-
-    assert_int_equal(seep_replay_init(&r, s), SEEP_OK);
-    struct script *w = open_replay(sc, &r);
-    struct replayed seen = {watch(w, again), seep_replay_applied(&w->sim)};
-    seep_replay_fini(&r);
-    return seen;
-}
-
-static void read_into(struct seep_schedule *s, const char *text)
-{
-    char why[128] = "";
-
-    seep_schedule_init(s);
-    if (seep_schedule_parse(s, text, strlen(text), why, sizeof why) != SEEP_OK)
-        fail_msg("%s: %s", text, why);
-}
 
 static void same_schedule(const struct seep_schedule *a,
                           const struct seep_schedule *b)
@@ -414,17 +344,6 @@ TEST(what_is_not_listed_is_alternative_0)
     seep_schedule_fini(&again);
 }
 
-/* Three say who they are at once; then one takes one of two values. */
-static const struct line sayer[] = {GOSCHED, SAY_MINE, END};
-static const struct line chooser[] = {GO_MANY(sayer, 3),
-                                      SLEEP(MS),
-                                      SEND(A, 1),
-                                      SEND(B, 2),
-                                      SELECT(ON_RECV(A), ON_RECV(B)),
-                                      SAY_CASE,
-                                      END};
-static const struct scenario choosing = {.body = chooser, .cap = {1, 1}};
-
 /* Follows a line: what is said, and how many deviations apply. */
 static void assert_follows(const char *deviations, const char *said,
                            uint32_t applied)
@@ -494,59 +413,6 @@ TEST(the_script_s_random_numbers_come_from_the_seed)
     seep_schedule_fini(&again);
 }
 
-/* ---- recording ---- */
-
-TEST(a_recorder_puts_down_the_options)
-{
-    struct seep_schedule s;
-    struct scenario sc = choosing;
-
-    seep_schedule_init(&s);
-    sc.seed = 12;
-    sc.procs = 3;
-    (void)record(&sc, &s);
-    assert_int_equal(s.seed, 12);
-    assert_int_equal(s.procs, 3);
-    assert_true(s.queues);
-    sc.random = true;
-    (void)record(&sc, &s);
-    assert_false(s.queues);
-    seep_schedule_fini(&s);
-}
-
-/* Only taking the turn from one who had it and could go on is a preemption. */
-TEST(preemptions_are_counted)
-{
-    static const struct {
-        const char *deviations;
-        uint32_t preemptions;
-    } cases[] = {
-        {"main.3@0-main.2", 0}, /* main sleeps: either could be the next */
-        {"main@4-main.1", 1},   /* main was about to sleep */
-        {"main@4-main.1,main.1@1-main.2", 1}, /* it has done nothing yet */
-        {"main@4-main.1,main.1@3-main.2", 2},
-        {"main@4-main.1,main@5-main.2", 2},
-    };
-    const struct line say[] = {GOSCHED, PRINT, GOSCHED, END};
-    const struct line body[] = {GO_MANY(say, 3), LOCK(A), UNLOCK(A), SLEEP(MS),
-                                END};
-    const struct scenario sc = {.body = body};
-
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct seep_schedule s, again;
-        char text[256];
-        snprintf(text, sizeof text, "seep1/00000000/s0/p1/n0/%s",
-                 cases[i].deviations);
-        read_into(&s, text);
-        seep_schedule_init(&again);
-        assert_int_equal(replay(&sc, &s, &again).applied, s.n);
-        assert_int_equal(seep_schedule_preemptions(&again),
-                         cases[i].preemptions);
-        seep_schedule_fini(&s);
-        seep_schedule_fini(&again);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -562,8 +428,6 @@ int main(void)
         cmocka_unit_test(deviations_that_cannot_apply_are_left_out),
         cmocka_unit_test(those_of_one_place_are_taken_in_order),
         cmocka_unit_test(the_script_s_random_numbers_come_from_the_seed),
-        cmocka_unit_test(a_recorder_puts_down_the_options),
-        cmocka_unit_test(preemptions_are_counted),
     };
 
     return cmocka_run_group_tests_name("replay", tests, NULL, NULL);

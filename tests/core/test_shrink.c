@@ -1,10 +1,10 @@
 /* From a schedule that fails to a small one that fails alike. */
-#include <stdlib.h>
-
 #include "core/explore/recorder.h"
 #include "core/explore/replay.h"
 #include "core/explore/shrink.h"
+#include "bugs.h"
 #include "random_script.h"
+#include "schedule_lines.h"
 
 /* ---- running ---- */
 
@@ -95,33 +95,17 @@ static void assert_minimal(struct failure *f, const struct seep_schedule *s)
     seep_schedule_fini(&took);
 }
 
-static void assert_text(const struct seep_schedule *s, const char *expected)
-{
-    char *text = seep_schedule_text(s);
-
-    assert_string_equal(text, expected);
-    free(text);
-}
-
-static void read_into(struct seep_schedule *s, const char *text)
-{
-    char why[128] = "";
-
-    seep_schedule_init(s);
-    if (seep_schedule_parse(s, text, strlen(text), why, sizeof why) != SEEP_OK)
-        fail_msg("%s: %s", text, why);
-}
-
 /* ---- deadlocks of two locks ---- */
 
-static const struct line abba_1[] = {LOCK(A),   LOCK(B), UNLOCK(B),
-                                     UNLOCK(A), DONE(A), END};
-static const struct line abba_2[] = {LOCK(B),   LOCK(A), UNLOCK(A),
-                                     UNLOCK(B), DONE(A), END};
-static const struct line abba_3[] = {LOCK(A),   UNLOCK(A), LOCK(B),
-                                     UNLOCK(B), DONE(A),   END};
-static const struct line abba[] = {ADD(A, 3),  GO(abba_1), GO(abba_2),
-                                   GO(abba_3), WAIT(A),    END};
+static const struct line a_then_b_done[] = {LOCK(A),   LOCK(B), UNLOCK(B),
+                                            UNLOCK(A), DONE(A), END};
+static const struct line b_then_a_done[] = {LOCK(B),   LOCK(A), UNLOCK(A),
+                                            UNLOCK(B), DONE(A), END};
+static const struct line first_a_then_b[] = {LOCK(A),   UNLOCK(A), LOCK(B),
+                                             UNLOCK(B), DONE(A),   END};
+static const struct line crosswise[] = {ADD(A, 3),         GO(a_then_b_done),
+                                        GO(b_then_a_done), GO(first_a_then_b),
+                                        WAIT(A),           END};
 
 /* Every random run of sc that ends in `kind` shrinks to that many. */
 static void all_shrink(const struct scenario *sc, enum seep_verdict_kind kind,
@@ -148,13 +132,14 @@ static void all_shrink(const struct scenario *sc, enum seep_verdict_kind kind,
 
 TEST(locks_in_two_orders_need_one_preemption)
 {
-    all_shrink(&(struct scenario){.body = abba}, SEEP_VERDICT_DEADLOCK, 1, 1);
+    all_shrink(&(struct scenario){.body = crosswise}, SEEP_VERDICT_DEADLOCK, 1,
+               1);
 }
 
 /* The second of two goroutines goes first between the first one's locks. */
 TEST(what_is_left_can_be_read)
 {
-    const struct scenario sc = {.body = abba};
+    const struct scenario sc = {.body = crosswise};
     struct failure f = {.sc = &sc, .kind = SEEP_VERDICT_DEADLOCK};
     struct seep_schedule s;
 
@@ -166,19 +151,6 @@ TEST(what_is_left_can_be_read)
     assert_text(&s, "seep1/00000abc/s0/p1/n3/main.1@2-main.2");
     seep_schedule_fini(&s);
 }
-
-/* One sets the phase to 1, 2 and back; the others act only when they see 1,
- * or 2: a deadlock that takes four preemptions. */
-static const struct line phase_1[] = {LOCK(A),       READ(A),   UNLOCK(A),
-                                      END_UNLESS(1), LOCK(A),   LOCK(B),
-                                      UNLOCK(B),     UNLOCK(A), END};
-static const struct line phase_2[] = {LOCK(A),       READ(A),   UNLOCK(A),
-                                      END_UNLESS(2), LOCK(B),   LOCK(A),
-                                      UNLOCK(A),     UNLOCK(B), END};
-static const struct line phase_3[] = {
-    LOCK(A),   WRITE(A, 1), UNLOCK(A),   LOCK(A),   WRITE(A, 2),
-    UNLOCK(A), LOCK(A),     WRITE(A, 0), UNLOCK(A), END};
-static const struct line phase[] = {GO(phase_1), GO(phase_2), GO(phase_3), END};
 
 TEST(phases_need_four_preemptions)
 {
@@ -192,8 +164,12 @@ TEST(what_does_not_matter_falls_away)
                                   AGAIN(5),      DONE(A), END};
     const struct line taker[] = {SELECT(ON_RECV(A), ON_RECV(B)), GOSCHED,
                                  AGAIN(40), DONE(A), END};
-    const struct line body[] = {ADD(A, 11), GO_MANY(sender, 8), GO(taker),
-                                GO(abba_1), GO(abba_2),         WAIT(A),
+    const struct line body[] = {ADD(A, 11),
+                                GO_MANY(sender, 8),
+                                GO(taker),
+                                GO(a_then_b_done),
+                                GO(b_then_a_done),
+                                WAIT(A),
                                 END};
     const struct scenario sc = {.body = body};
     struct failure f = {.sc = &sc, .kind = SEEP_VERDICT_DEADLOCK};
@@ -366,7 +342,7 @@ TEST(what_fails_anyway_shrinks_to_nothing)
 
 TEST(what_does_not_fail_stays_as_it_is)
 {
-    const struct scenario sc = {.body = abba};
+    const struct scenario sc = {.body = crosswise};
     struct failure f = {.sc = &sc, .kind = SEEP_VERDICT_PANIC};
     struct seep_schedule s;
 
@@ -485,7 +461,7 @@ static bool fails_cut(void *context, const struct seep_schedule *s,
 
 TEST(what_was_cut_is_not_taken)
 {
-    const struct scenario sc = {.body = abba};
+    const struct scenario sc = {.body = crosswise};
     struct failure f = {.sc = &sc, .kind = SEEP_VERDICT_DEADLOCK};
     struct seep_schedule s;
     struct seep_shrunk r;

@@ -12,24 +12,13 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "tests/fuzz/read.h"
 #include "world.h"
 #include "world_inside.h"
 
 struct tally {
     uint64_t runs, limit, pass, other, broken;
 };
-
-static char *read_file(const char *path, size_t *n)
-{
-    FILE *f = fopen(path, "rb");
-    char *text = malloc(1 << 20);
-
-    if (!f || !text)
-        exit(2);
-    *n = fread(text, 1, 1 << 20, f);
-    fclose(f);
-    return text;
-}
 
 static void count(struct tally *t, enum seep_verdict_kind k)
 {
@@ -88,8 +77,8 @@ int main(int argc, char **argv)
 
     printf("TAP version 13\n1..%d\n", (argc - 1) * 2);
     for (int i = 1; i < argc; i++) {
-        size_t size;
-        char *text = read_file(argv[i], &size);
+        char *text = seep_fuzz_read(argv[i]);
+        size_t size = strlen(text);
         uint64_t first = i == 1 ? 0 : load_allocs(argv[i], text, size);
         for (int ever = 0; ever < 2; ever++) {
             struct tally t = {0};

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "core/trace.h"
+#include "tests/fuzz/read.h"
 #include "world.h"
 #include "world_inside.h"
 
@@ -61,20 +62,6 @@ static uint64_t run(struct seep_world *w, uint32_t i, uint64_t seed,
 }
 
 /* ---- scripts ---- */
-
-static char *read_file(const char *path)
-{
-    enum { MOST = 1 << 20 };
-    FILE *f = fopen(path, "rb");
-    char *text = calloc(1, MOST);
-
-    if (!f || !text || fread(text, 1, MOST - 1, f) == 0) {
-        fprintf(stderr, "certain: cannot read %s\n", path);
-        exit(2);
-    }
-    fclose(f);
-    return text;
-}
 
 static struct seep_world *load(const char *path, const char *text)
 {
@@ -135,7 +122,7 @@ static void look_at_one(struct seep_world *w, uint32_t i, const char *path,
 
 static void look_at(const char *path, uint64_t seeds)
 {
-    char *text = read_file(path);
+    char *text = seep_fuzz_read(path);
     struct seep_world *w = load(path, text);
 
     for (uint32_t i = 0; i < seep_world_scenarios(w); i++)
@@ -163,7 +150,7 @@ static const char around[] =
 
 static char *wrapped(const char *path)
 {
-    char *text = read_file(path);
+    char *text = seep_fuzz_read(path);
     char *all = calloc(1, sizeof around + strlen(text));
 
     if (!all)

@@ -14,6 +14,7 @@
 #include "core/explore/replay.h"
 #include "core/explore/shrink.h"
 #include "core/rng.h"
+#include "tests/fuzz/read.h"
 #include "world.h"
 #include "world_inside.h"
 
@@ -223,18 +224,6 @@ static const char *check(struct subject *u)
 
 /* ---- a plan on a script ---- */
 
-static char *read_file(const char *path, size_t *n)
-{
-    FILE *f = fopen(path, "rb");
-    char *text = malloc(1 << 20);
-
-    if (!f || !text)
-        exit(2);
-    *n = fread(text, 1, 1 << 20, f);
-    fclose(f);
-    return text;
-}
-
 static bool try_plan(const char *path, uint32_t seed)
 {
     struct seep_rng r = seep_rng_stream(seed, 77);
@@ -243,14 +232,13 @@ static bool try_plan(const char *path, uint32_t seed)
     struct seep_load_error err;
     struct seep_report report = {0};
     char plan[PLAN_TEXT];
-    size_t n;
-    char *text = read_file(path, &n);
+    char *text = seep_fuzz_read(path);
 
     make_plan(&r, plan);
     o.plan[0] = (struct seep_plan_source){"plan.lua", plan, strlen(plan)};
     o.nplans = 1;
     so.max_steps = STEPS;
-    struct seep_world *w = seep_world_new(&o, path, text, n, &err);
+    struct seep_world *w = seep_world_new(&o, path, text, strlen(text), &err);
     free(text);
     if (!w)
         return wrong(plan, path, err.text);

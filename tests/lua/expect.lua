@@ -87,6 +87,27 @@ scenario{
 }
 
 scenario{
+  name = "expect: a cycle is a deadlock when main has returned, too",
+  main = function()
+    local a, b = sync.mutex("a"), sync.mutex("b")
+    for _, first in ipairs{ a, b } do
+      go(function()
+        first:lock()
+        time.sleep("1ms");
+        (first == a and b or a):lock()
+      end)
+    end
+  end,
+  expect = {
+    always{ deadlock = { cycle = 2, wait = "sync.Mutex.Lock", count = 2 } },
+    always{ leak = { cycle = 2 } },
+    never{ deadlock = { cycle = 3 } },
+    never{ deadlock = { cycle = 2, partial = true } },
+    never{ deadlock = true },
+  },
+}
+
+scenario{
   name = "expect: a leak by wait reason, name and count",
   main = function()
     local ch = chan()

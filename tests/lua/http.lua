@@ -134,6 +134,58 @@ scenario{
   end,
 }
 
+-- ---- servers that are not told to serve ----
+
+local function hello(addr)
+  return http.server{ addr = addr,
+    handler = function(_, r) return "hello " .. r.path end }
+end
+
+scenario{
+  name = "http: a server with an address serves without being told to",
+  main = function()
+    local srv, c = hello("web:80"), http.client()
+    t.eq(c:get(nil, "http://web/a").body, "hello /a")
+    t.eq(c:get(nil, "http://web/b").body, "hello /b")
+    t.eq(srv:shutdown(), nil)
+    local _, err = c:get(nil, "http://web/c")
+    t.eq(tostring(err),
+      'Get "http://web/c": dial tcp web:80: connect: connection refused')
+  end,
+}
+
+scenario{
+  name = "http: one told to later, and one that another port is for",
+  main = function()
+    local srv, c = hello("web:80"), http.client()
+    t.eq(c:get(nil, "http://web/a").body, "hello /a")
+    go(function() t.eq(srv:listen_and_serve(), http.server_closed) end)
+    time.sleep("1ms")
+    t.eq(http.client():get(nil, "http://web/b").body, "hello /b")
+    t.eq(http.client():get(nil, "http://web:81/"), nil)
+    t.eq(srv:shutdown(), nil)
+    local silent = http.server{ handler = function() end }
+    t.eq(http.client():get(nil, "http://web/"), nil)
+    silent:close()
+  end,
+}
+
+scenario{
+  name = "http: shutdown of one that was not told to serve drains it, too",
+  main = function()
+    local srv = http.server{ addr = ":80",
+      handler = function() time.sleep("3s") return "late" end }
+    local body = chan(1)
+    go(function() body:send(http.client():get(nil, "http://web/").body) end)
+    time.sleep("1s")
+    local ctx, cancel = context.with_timeout(context.background(), "500ms")
+    defer(cancel)
+    t.eq(srv:shutdown(ctx), context.deadline_exceeded)
+    t.eq(srv:shutdown(), nil)
+    t.eq(body:recv(), "late")
+  end,
+}
+
 scenario{
   name = "http: nobody listens",
   main = function()

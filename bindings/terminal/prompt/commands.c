@@ -83,6 +83,7 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      "go on until nothing can happen\n"
      "Or until G has ended, step N has come, or virtual time is TIME, as 1.5s.",
      seep_prompt_run},
+    {"until", "G|step N|TIME", drive, "as :run until", seep_prompt_until},
     {"break", "[WHERE...]", drive,
      "where runs stop, as chan.send object=jobs\n"
      "FILE:LINE, an operation, object=NAME, goroutine=NAME: several words "
@@ -92,6 +93,8 @@ const struct seep_prompt_command seep_prompt_commands[] = {
      seep_prompt_break},
     {"advance", "D", drive, "let virtual time go on by D, as 5s",
      seep_prompt_advance},
+    {"time", "[D]", drive, "the virtual time; with D as :advance",
+     seep_prompt_time},
     {"seed", "N", drive, "draw what is random from this seed from now on",
      seep_prompt_seed},
     {"strategy", "[NAME]", drive,

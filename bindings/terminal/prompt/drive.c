@@ -77,14 +77,11 @@ static struct seep_g *living(struct seep_sim *s, uint32_t id)
 
 static bool can_go(struct seep_prompt *p)
 {
-    if (seep_live_sim(p->live)->over)
-        seep_prompt_wrong(p, SEEP_EXIT_FINDING,
-                          "the world has ended (:undo, "
-                          ":back or :reset)");
-    else if (seep_live_is_quiet(p->live) && !seep_live_repeats(p->live))
-        seep_prompt_notef(p, "nothing can happen");
-    else
+    if (!seep_prompt_is_alive(p))
+        return false;
+    if (!seep_live_is_quiet(p->live) || seep_live_repeats(p->live))
         return true;
+    seep_prompt_notef(p, "nothing can happen");
     return false;
 }
 
@@ -323,20 +320,13 @@ void seep_prompt_scenarios(struct seep_prompt *p, const char *args)
     seep_buffer_fini(&t);
 }
 
-void seep_prompt_run(struct seep_prompt *p, const char *args)
+/* args: a goroutine, "step N" or a time; or nothing, and then to the end. */
+static void go_on(struct seep_prompt *p, const char *args)
 {
     struct seep_live_until until = {0};
-    char word[64];
     int64_t when = 0;
     uint32_t id;
 
-    (void)seep_prompt_word(&args, word, sizeof word);
-    if (*word && (strcmp(word, "until") != 0 || !*args)) {
-        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
-                          ":run takes nothing, or `until` and a goroutine, "
-                          "step N, or a time");
-        return;
-    }
     if (!(*args && seep_value_duration(args, 0, &when)) && !can_go(p))
         return;
     if (!strncmp(args, "step ", 5)) {
@@ -358,4 +348,39 @@ void seep_prompt_run(struct seep_prompt *p, const char *args)
         run_until(p, &until, when);
     else
         (void)seep_prompt_go(p, &until);
+}
+
+void seep_prompt_run(struct seep_prompt *p, const char *args)
+{
+    char word[64];
+
+    (void)seep_prompt_word(&args, word, sizeof word);
+    if (!*word || (!strcmp(word, "until") && *args))
+        go_on(p, args);
+    else
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          ":run takes nothing, or `until` and a goroutine, "
+                          "step N, or a time");
+}
+
+void seep_prompt_until(struct seep_prompt *p, const char *args)
+{
+    if (*args)
+        go_on(p, args);
+    else
+        seep_prompt_wrong(p, SEEP_EXIT_USAGE,
+                          ":until takes a goroutine, step N, or a time");
+}
+
+void seep_prompt_time(struct seep_prompt *p, const char *args)
+{
+    struct seep_buffer t = {0};
+
+    if (*args) {
+        seep_prompt_advance(p, args);
+        return;
+    }
+    seep_buffer_add_duration(&t, seep_live_sim(p->live)->now);
+    seep_buffer_add(&t, "\n");
+    seep_prompt_show(&t);
 }

@@ -13,15 +13,6 @@
 
 enum { RUNS = 200, STEPS = 5 * 1000 * 1000, RUNS_MAX = 1000 * 1000 };
 
-static bool alive(struct seep_prompt *p)
-{
-    if (!seep_live_sim(p->live)->over)
-        return true;
-    seep_prompt_wrong(p, SEEP_EXIT_FINDING,
-                      "the world has ended (:undo, :back or :reset)");
-    return false;
-}
-
 /* Nothing is told of what is only tried out. */
 static void be_silent(struct seep_prompt *p, bool silent)
 {
@@ -186,7 +177,7 @@ void seep_prompt_explore(struct seep_prompt *p, const char *args)
     uint64_t runs = 0;
     char word[32], chunk[32];
 
-    if (!alive(p))
+    if (!seep_prompt_is_alive(p))
         return;
     if (seep_prompt_word(&rest, word, sizeof word) &&
         seep_value_number(word, 1, RUNS_MAX, &runs))
@@ -230,7 +221,7 @@ void seep_prompt_strategy(struct seep_prompt *p, const char *args)
         snprintf(p->search, sizeof p->search, "%s", args);
         seep_prompt_notef(p, ":explore searches by %s; it does not decide here",
                           args);
-    } else if (alive(p)) {
+    } else if (seep_prompt_is_alive(p)) {
         snprintf(p->search, sizeof p->search, "%s",
                  row->way == SEEP_WAY_DEFAULT ? "" : args);
         (void)seep_live_strategy(p->live, args);
@@ -349,7 +340,8 @@ void seep_prompt_replay(struct seep_prompt *p, const char *args)
     seep_schedule_init(&s);
     if (seep_schedule_parse(&s, args, strlen(args), why, sizeof why) != SEEP_OK)
         seep_prompt_wrong(p, SEEP_EXIT_USAGE, "%s", why);
-    else if (alive(p) && seep_live_follow(p->live, &s, SEEP_FUTURE_STEPS))
+    else if (seep_prompt_is_alive(p) &&
+             seep_live_follow(p->live, &s, SEEP_FUTURE_STEPS))
         seep_prompt_came_to(p);
     seep_schedule_fini(&s);
 }

@@ -132,20 +132,11 @@ void seep_prompt_switch(struct seep_prompt *p, const char *args)
 
 /* ---- what decides ---- */
 
-static bool alive(struct seep_prompt *p)
-{
-    if (!seep_live_sim(p->live)->over)
-        return true;
-    seep_prompt_wrong(p, SEEP_EXIT_FINDING,
-                      "the world has ended (:undo, :back or :reset)");
-    return false;
-}
-
 void seep_prompt_seed(struct seep_prompt *p, const char *args)
 {
     uint64_t n;
 
-    if (number(p, args, 0, UINT64_MAX, ":seed", &n) && alive(p))
+    if (number(p, args, 0, UINT64_MAX, ":seed", &n) && seep_prompt_is_alive(p))
         (void)seep_live_seed(p->live, n);
 }
 
@@ -158,6 +149,6 @@ void seep_prompt_procs(struct seep_prompt *p, const char *args)
                           ":procs takes a number from 1 "
                           "to %d",
                           SEEP_P_MAX);
-    else if (alive(p))
+    else if (seep_prompt_is_alive(p))
         (void)seep_live_procs(p->live, (uint32_t)n);
 }

@@ -55,6 +55,8 @@ void seep_prompt_notef(struct seep_prompt *p, const char *format, ...)
 /* The same for what makes the exit status at least `status`. */
 void seep_prompt_wrong(struct seep_prompt *p, int status, const char *format,
                        ...) __attribute__((format(printf, 3, 4)));
+/* The exit status is at least this. */
+void seep_prompt_status(struct seep_prompt *p, int status);
 /* What a command shows: to standard output.  Frees t. */
 void seep_prompt_show(struct seep_buffer *t);
 
@@ -65,6 +67,9 @@ struct seep_show seep_prompt_how(const struct seep_prompt *p);
 
 /* Does the text, n bytes, only need to go on? */
 bool seep_prompt_wants_more(struct seep_prompt *p, const char *text, size_t n);
+
+/* Does the world go on?  If it has ended, says so. */
+bool seep_prompt_is_alive(struct seep_prompt *p);
 
 /* Does what one complete input says. */
 void seep_prompt_take(struct seep_prompt *p, const char *text, size_t n);
@@ -138,20 +143,27 @@ void seep_prompt_add_site(struct seep_buffer *t, const struct seep_sim *s,
 void seep_prompt_add_short_site(struct seep_buffer *t, const struct seep_sim *s,
                                 uint32_t site);
 
-/* Runs input k until it has ended, or a breakpoint stops it (drive.c). */
+/* ---- going on (drive.c) ---- */
+
+/* Runs input k until it has ended, or a breakpoint stops it. */
 void seep_prompt_run_input(struct seep_prompt *p, uint32_t k);
 
-/* Says which step and time it is, and who is where (drive.c). */
+/* Says which step and time it is, and who is where. */
 void seep_prompt_say_where(struct seep_prompt *p);
 
-/* Tells of data races that were not told of before (why.c), as far as the
- * session is short. */
+/* ---- reports (why.c) ---- */
+
+/* Tells of data races that were not told of before, as far as the session is
+ * short. */
 void seep_prompt_new_races(struct seep_prompt *p);
-/* The exit status is at least this. */
-void seep_prompt_status(struct seep_prompt *p, int status);
+
+/* Takes the session's own goroutine out of a report. */
+void seep_prompt_without_session(struct seep_report *r);
+
+/* ---- breakpoints (break.c) ---- */
 
 /* Is whoever had the last turn where one of the breakpoints is?  For
- * seep_live_until (break.c). */
+ * seep_live_until. */
 bool seep_prompt_at_break(void *prompt, struct seep_live *v);
 /* A run begins: where it begins it does not stop. */
 void seep_prompt_break_begin(struct seep_prompt *p);
@@ -179,9 +191,6 @@ bool seep_prompt_scenario(struct seep_prompt *p, const char *path,
 
 /* When somebody was picked by hand: says the schedule that does it again. */
 void seep_prompt_tell_schedule(struct seep_prompt *p);
-
-/* Takes the session's own goroutine out of a report (why.c). */
-void seep_prompt_without_session(struct seep_report *r);
 
 /* ---- reading from a terminal (edit.c), history.c, complete.c ---- */
 
@@ -219,7 +228,9 @@ SEEP_PROMPT_RUN(step);
 SEEP_PROMPT_RUN(next);
 SEEP_PROMPT_RUN(pick);
 SEEP_PROMPT_RUN(run);
+SEEP_PROMPT_RUN(until);
 SEEP_PROMPT_RUN(advance);
+SEEP_PROMPT_RUN(time);
 SEEP_PROMPT_RUN(seed);
 SEEP_PROMPT_RUN(strategy);
 SEEP_PROMPT_RUN(procs);

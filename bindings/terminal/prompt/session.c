@@ -124,6 +124,15 @@ void seep_prompt_came_to(struct seep_prompt *p)
     seep_prompt_left(p);
 }
 
+bool seep_prompt_is_alive(struct seep_prompt *p)
+{
+    if (!seep_live_sim(p->live)->over)
+        return true;
+    seep_prompt_wrong(p, SEEP_EXIT_FINDING,
+                      "the world has ended (:undo, :back or :reset)");
+    return false;
+}
+
 /* The number of the input that was started; 0: it was not, which was said. */
 static uint32_t start_input(struct seep_prompt *p,
                             const struct seep_live_input *in)

@@ -171,18 +171,6 @@ void seep_prompt_leaks(struct seep_prompt *p, const char *args)
 
 /* ---- data races ---- */
 
-static void add_race(struct seep_buffer *t, const struct seep_race_finding *f)
-{
-    seep_sentence_race(t, f);
-    seep_buffer_add(t, "\n  ");
-    seep_sentence_access(t, &f->after);
-    seep_buffer_add(t, "\n  previous ");
-    seep_sentence_access(t, &f->before);
-    seep_buffer_add(t, "\n  nothing orders them: ");
-    seep_buffer_add_plain(t, f->fix);
-    seep_buffer_add(t, "\n");
-}
-
 /* Those from number `from` on. */
 static void show_races(struct seep_prompt *p, size_t from, bool asked)
 {
@@ -190,8 +178,11 @@ static void show_races(struct seep_prompt *p, size_t from, bool asked)
     struct seep_buffer t = {0};
 
     seep_live_explain(p->live, &r);
-    for (size_t i = from; i < r.nraces; i++)
-        add_race(&t, &r.races[i]);
+    for (size_t i = from; i < r.nraces; i++) {
+        seep_sentence_race(&t, &r.races[i]);
+        seep_buffer_add(&t, "\n");
+        seep_sentence_race_lines(&t, &r.races[i]);
+    }
     if (asked && t.n)
         seep_prompt_show(&t);
     else

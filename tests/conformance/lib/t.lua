@@ -17,6 +17,31 @@ function t.settle()
   time.sleep("1ms")
 end
 
+-- What is expected of a scenario that leaks: a failed check is a panic and must
+-- not hide behind the leak.
+function t.leaks(wait)
+  return { always{ leak = { wait = wait } }, never{ panic = true } }
+end
+
+-- "recv" or "default".
+function t.try_recv(ch)
+  return (select{ recv(ch, "recv"), default = true })
+end
+
+local function is_done(ctx)
+  return t.try_recv(ctx:done()) == "recv"
+end
+
+function t.alive(ctx, who)
+  t.eq(ctx:err(), nil, who .. ": err")
+  t.eq(is_done(ctx), false, who .. ": done")
+end
+
+function t.ended(ctx, err, who)
+  t.eq(ctx:err(), err, who .. ": err")
+  t.eq(is_done(ctx), true, who .. ": done")
+end
+
 -- Calls f with a deferred call that recovers: what it got.
 function t.recovered(f)
   local value

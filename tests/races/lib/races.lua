@@ -31,6 +31,16 @@ function races.judged(scenario)
   return racy, fine
 end
 
+-- The same: twins(name, on, main), of a main whose argument says whether it is
+-- the right one; the wrong one has a race on what `on` names.
+function races.twins(scenario)
+  local racy, fine = races.judged(scenario)
+  return function(name, on, main)
+    racy(name, on, function() main(false) end)
+    fine(name, function() main(true) end)
+  end
+end
+
 -- Runs each in a goroutine, and returns when all have ended.
 function races.together(...)
   local wg = sync.waitgroup()

@@ -1,6 +1,6 @@
-/* insight.c - see insight.h.  Each search is given up when it would take more
+/* look.c - see look.h.  Each search is given up when it would take more
  * steps than these, so that a long run is not looked at for minutes. */
-#include "bindings/terminal/insight.h"
+#include "bindings/terminal/look.h"
 
 #include <stdlib.h>
 #include <string.h>

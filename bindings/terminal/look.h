@@ -1,6 +1,6 @@
-/* insight.h - looking closer at a schedule that fails, by running others. */
-#ifndef SEEP_TERMINAL_INSIGHT_H
-#define SEEP_TERMINAL_INSIGHT_H
+/* look.h - looking closer at a schedule that fails, by running others. */
+#ifndef SEEP_LOOK_H
+#define SEEP_LOOK_H
 
 #include "bindings/export/insight.h"
 #include "core/explore/schedule.h"
@@ -13,7 +13,7 @@ struct seep_look {
                   struct seep_schedule *took);
     void *context;
     struct seep_options base; /* the limits of a run */
-    uint64_t steps;           /* of the run that fails */
+    uint64_t steps;           /* of the run that fails: what others may cost */
 };
 
 /* Shrinks s, recorded of a run that fails; then looks for one with fewer
@@ -22,7 +22,8 @@ struct seep_look {
 bool seep_look_shrink(const struct seep_look *look, struct seep_schedule *s,
                       struct seep_insight *insight);
 
-/* Finds out the rest of s, which fails, and whose run is in the report. */
+/* Finds out the rest of s, which fails, and whose run is in the report.  What
+ * insight owns is then the caller's to free (seep_insight_fini). */
 void seep_look_closer(const struct seep_look *look,
                       const struct seep_schedule *s,
                       const struct seep_report *report,

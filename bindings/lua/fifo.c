@@ -1,11 +1,11 @@
-/* buffer.c - a queue made of two stacks, or of a table. */
-#include "buffer.h"
+/* fifo.c - a queue made of two stacks, or of a table. */
+#include "fifo.h"
 
 #include "host.h"
 
 enum { STACK_SLOTS_MAX = 1024 };
 
-static bool in_table(const struct seep_buffer *b)
+static bool in_table(const struct seep_fifo *b)
 {
     return b->cap > STACK_SLOTS_MAX;
 }
@@ -15,13 +15,13 @@ static bool in_table(const struct seep_buffer *b)
  * the bottom as values can come on top. */
 static int grow_stack(lua_State *L)
 {
-    const struct seep_buffer *b = lua_touserdata(L, 1);
+    const struct seep_fifo *b = lua_touserdata(L, 1);
 
     luaL_checkstack(L, 2 * (int)b->cap + LUA_MINSTACK, NULL);
     return 0;
 }
 
-static lua_State *new_stack(lua_State *L, struct seep_buffer *b, int key)
+static lua_State *new_stack(lua_State *L, struct seep_fifo *b, int key)
 {
     lua_State *stack = lua_newthread(L);
 
@@ -42,9 +42,9 @@ static lua_State *new_table(lua_State *L, uint32_t cap)
     return holder;
 }
 
-void seep_buffer_init(lua_State *L, struct seep_buffer *b, uint32_t cap)
+void seep_fifo_init(lua_State *L, struct seep_fifo *b, uint32_t cap)
 {
-    *b = (struct seep_buffer){.cap = cap};
+    *b = (struct seep_fifo){.cap = cap};
     if (in_table(b)) {
         b->in = new_table(L, cap);
         return;
@@ -54,18 +54,18 @@ void seep_buffer_init(lua_State *L, struct seep_buffer *b, uint32_t cap)
         b->out = new_stack(L, b, SEEP_KEEP_OUT);
 }
 
-static uint32_t next(const struct seep_buffer *b, uint32_t i)
+static uint32_t next(const struct seep_fifo *b, uint32_t i)
 {
     return i + 1 < b->cap ? i + 1 : 0;
 }
 
-static void put_table(struct seep_buffer *b)
+static void put_table(struct seep_fifo *b)
 {
     lua_rawseti(b->in, 1, (int)b->nin + 1);
     b->nin = next(b, b->nin);
 }
 
-static void take_table(struct seep_buffer *b, lua_State *dst)
+static void take_table(struct seep_fifo *b, lua_State *dst)
 {
     lua_rawgeti(b->in, 1, (int)b->nout + 1);
     lua_xmove(b->in, dst, 1);
@@ -74,7 +74,7 @@ static void take_table(struct seep_buffer *b, lua_State *dst)
     b->nout = next(b, b->nout);
 }
 
-void seep_buffer_put(struct seep_buffer *b, lua_State *src)
+void seep_fifo_put(struct seep_fifo *b, lua_State *src)
 {
     lua_xmove(src, b->in, 1);
     if (in_table(b))
@@ -83,7 +83,7 @@ void seep_buffer_put(struct seep_buffer *b, lua_State *src)
         b->nin++;
 }
 
-static void overtake_table(struct seep_buffer *b)
+static void overtake_table(struct seep_fifo *b)
 {
     uint32_t last = b->nin ? b->nin - 1 : b->cap - 1;
     uint32_t before = last ? last - 1 : b->cap - 1;
@@ -94,7 +94,7 @@ static void overtake_table(struct seep_buffer *b)
     lua_rawseti(b->in, 1, (int)before + 1);
 }
 
-void seep_buffer_overtake(struct seep_buffer *b)
+void seep_fifo_overtake(struct seep_fifo *b)
 {
     int newest_out = (int)b->cap + 1; /* above the nils */
 
@@ -111,13 +111,13 @@ void seep_buffer_overtake(struct seep_buffer *b)
 }
 
 /* All but the oldest value of `in` to `out`; it is then on top of `in`. */
-static void turn_over(struct seep_buffer *b)
+static void turn_over(struct seep_fifo *b)
 {
     for (; b->nin > 1; b->nin--, b->nout++)
         lua_xmove(b->in, b->out, 1);
 }
 
-void seep_buffer_take(struct seep_buffer *b, lua_State *dst)
+void seep_fifo_take(struct seep_fifo *b, lua_State *dst)
 {
     if (in_table(b)) {
         take_table(b, dst);
