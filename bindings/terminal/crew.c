@@ -20,6 +20,7 @@
 #include "bindings/terminal/ring.h"
 #include "bindings/terminal/wall.h"
 #include "bindings/terminal/worker.h"
+#include "core/explore/cut.h"
 #include "core/explore/share.h"
 
 /* What a worker is at. */
@@ -42,6 +43,9 @@ struct crew {
     struct seep_portions portions;   /* of samples */
     struct seep_parts parts;         /* of the tree, if... */
     bool has_parts;                  /* ...this machine searches one in parts */
+    bool cuts;                       /* only its pieces of that, once... */
+    uint32_t npieces;                /* ...so many have been told; */
+    uint32_t root, bound;            /* of the run taken last */
     bool depth_given;                /* somebody is at it, or it is done */
     uint64_t told; /* of the track DEPTH: the end of what came */
     bool broken;
@@ -61,7 +65,8 @@ static void work(const void *job, int socket)
 static void start_all(struct crew *c)
 {
     /* Of several machines the first one has both tracks. */
-    uint32_t n = c->how->of && c->how->jobs < 2 ? 2 : c->how->jobs;
+    bool both = c->how->of && !c->row.whole;
+    uint32_t n = both && c->how->jobs < 2 ? 2 : c->how->jobs;
 
     c->crowd.work = work;
     c->crowd.context = &c->job;
@@ -79,6 +84,10 @@ static void adopt(struct crew *c, struct mate *m)
 {
     if (m->busy && m->part) {
         seep_parts_lost(&c->parts, m->part);
+    } else if (m->busy && m->task.track == SEEP_TASK_CUT) {
+        seep_parts_fini(&c->parts);
+        c->npieces = 0;
+        c->depth_given = false;
     } else if (m->busy && m->task.track == SEEP_TRACK_DEPTH) {
         c->depth_given = c->job.shard > 0;
     } else if (m->busy && m->task.count) {
@@ -128,10 +137,33 @@ static bool give_part(struct crew *c, struct mate *m, bool ahead)
     return true;
 }
 
+static void drop_packet(void *what)
+{
+    seep_packet_fini(what);
+    free(what);
+}
+
+static void begin_parts(struct crew *c)
+{
+    seep_parts_init(&c->parts, c->row.p.way == SEEP_WAY_DFS, c->how->jobs,
+                    drop_packet);
+}
+
+static uint32_t pieces_for(const struct crew *c)
+{
+    return seep_cut_for(c->job.of, c->row.p.way == SEEP_WAY_DPOR);
+}
+
 static bool next_task(struct crew *c, struct seep_task *t)
 {
     if (!c->depth_given) {
         c->depth_given = true;
+        if (c->cuts) {
+            begin_parts(c);
+            *t = (struct seep_task){.track = SEEP_TASK_CUT,
+                                    .count = pieces_for(c)};
+            return true;
+        }
         *t = (struct seep_task){.track = SEEP_TRACK_DEPTH,
                                 .first = c->ring[SEEP_TRACK_DEPTH].head};
         return true;
@@ -200,8 +232,32 @@ static void note_part(struct crew *c, struct mate *m, struct seep_packet *p)
         m->part = NULL;
 }
 
+static void note_piece(struct crew *c, struct mate *m, struct seep_packet *p)
+{
+    struct seep_part_run *r = &p->part;
+
+    c->f->failed |= r->nstep && !r->step;
+    if (seep_piece_owner((uint32_t)p->number, c->job.of) == c->job.shard) {
+        seep_parts_add(&c->parts, r->step, r->nstep, r->highest);
+        r->step = NULL;
+    }
+    c->npieces++;
+    m->busy = !p->last;
+    c->has_parts = p->last;
+    c->parts.exact = p->proven;
+    if (p->last)
+        seep_parts_begin(&c->parts);
+    if (p->last && c->f->partial)
+        c->f->partial->npieces = c->npieces;
+    seep_packet_fini(p);
+}
+
 static void sort_in(struct crew *c, struct mate *m, struct seep_packet *p)
 {
+    if (m->task.track == SEEP_TASK_CUT) {
+        note_piece(c, m, p);
+        return;
+    }
     seep_watch_heard(&c->watch, p);
     if (m->part) {
         note_part(c, m, p);
@@ -269,15 +325,20 @@ static bool ends(struct crew *c, enum seep_end why)
 static bool elsewhere(const struct crew *c)
 {
     if (c->track == SEEP_TRACK_DEPTH)
-        return c->job.shard > 0;
+        return c->job.shard > 0 && !c->cuts;
     return (c->row.n[c->track] - 1) % c->job.of != c->job.shard;
 }
 
-/* Of several machines: has the row come to its end?  Only the first one knows
- * how many runs were redundant, and how many were no samples. */
+/* Of several machines: has the row come to its end?  Of runs that are asked for
+ * each has its share, of a tree in pieces; else only the first one knows how
+ * many runs were redundant, and how many were no samples. */
 static bool is_beyond(const struct crew *c)
 {
     const uint64_t *n = c->row.n;
+
+    if (c->cuts)
+        return c->f->planned &&
+               c->f->runs * c->job.of + c->job.shard >= c->f->planned;
     uint64_t runs = c->job.shard ? n[SEEP_TRACK_SAMPLE]
                                  : n[0] + n[1] - c->f->redundant;
 
@@ -293,6 +354,15 @@ static void close_row(struct crew *c, bool proven)
     c->f->partial->proven = proven;
 }
 
+/* Of the piece of the run that was taken last. */
+static enum seep_segment_state state_of(const struct crew *c)
+{
+    if (!seep_parts_passed(&c->parts, c->root, c->bound))
+        return SEEP_SEGMENT_OPEN;
+    return c->parts.root[c->root].whole ? SEEP_SEGMENT_WHOLE
+                                        : SEEP_SEGMENT_BOUNDED;
+}
+
 static void take(struct crew *c, struct seep_packet *p)
 {
     const struct seep_tried o = p->tried; /* what it owns will be gone */
@@ -302,6 +372,10 @@ static void take(struct crew *c, struct seep_packet *p)
     if (c->f->partial)
         seep_partial_add(c->f->partial, c->track, o.verdict, o.redundant,
                          o.steps, failure);
+    if (c->cuts && c->f->partial)
+        seep_partial_segment(c->f->partial, c->bound,
+                             seep_piece_of(c->job.shard, c->root, c->job.of),
+                             state_of(c));
     if (p->last)
         close_row(c, p->proven);
     seep_packet_fini(p);
@@ -325,6 +399,8 @@ static bool fetch(struct crew *c, struct seep_packet *p)
         p->last &= !c->has_parts;
         return true;
     }
+    c->root = c->parts.at;
+    c->bound = c->parts.bound;
     if (!seep_parts_take(&c->parts, &what))
         return false;
     *p = *(struct seep_packet *)what;
@@ -334,6 +410,12 @@ static bool fetch(struct crew *c, struct seep_packet *p)
     return true;
 }
 
+/* Are there more machines than pieces? */
+static bool has_no_piece(const struct crew *c)
+{
+    return c->cuts && c->has_parts && !c->parts.nroots;
+}
+
 /* Takes what the row has come to; true: the search is over. */
 static bool advance(struct crew *c)
 {
@@ -341,7 +423,8 @@ static bool advance(struct crew *c)
 
     for (; !seep_hunt_over(c->f); c->track = seep_row_next(&c->row)) {
         if (c->track == SEEP_TRACK_NONE) {
-            seep_hunt_close(c->f, c->row.proven);
+            /* Of all the pieces nothing is known here. */
+            seep_hunt_close(c->f, c->row.proven && !c->cuts);
             return true;
         }
         if (c->job.of > 1 && is_beyond(c))
@@ -350,6 +433,10 @@ static bool advance(struct crew *c)
             if (c->row.whole)
                 return ends(c, SEEP_END_EXHAUSTED);
             continue;
+        }
+        if (has_no_piece(c)) {
+            close_row(c, true);
+            return ends(c, SEEP_END_EXHAUSTED);
         }
         if (!fetch(c, &p))
             return false;
@@ -371,19 +458,16 @@ static bool is_over(struct crew *c)
            ends(c, SEEP_END_TIME);
 }
 
-static void drop_packet(void *what)
-{
-    seep_packet_fini(what);
-    free(what);
-}
-
 static void init_parts(struct crew *c)
 {
-    c->has_parts = c->row.parted && !c->job.shard;
+    c->cuts = c->job.of > 1 && seep_row_cuts(&c->row);
+    c->has_parts = c->row.parted && !c->job.shard && !c->cuts;
+    c->depth_given = c->job.shard > 0 && !c->cuts;
     if (!c->has_parts)
         return;
-    seep_parts_init(&c->parts, c->row.p.way == SEEP_WAY_DFS, c->how->jobs,
-                    drop_packet);
+    begin_parts(c);
+    seep_parts_add(&c->parts, NULL, 0, 0);
+    seep_parts_begin(&c->parts);
     c->depth_given = c->row.whole;
 }
 
@@ -397,7 +481,6 @@ static bool init(struct crew *c, const struct seep_subject *subject)
         c->job.of = c->how->of;
         c->job.shard = c->how->shard - 1;
     }
-    c->depth_given = c->job.shard > 0;
     seep_row_init(&c->row, subject->strategy, &subject->base,
                   c->how->jobs > 1 || c->how->of);
     c->job.whole = c->row.whole;
@@ -419,7 +502,7 @@ static void fini(struct crew *c)
     seep_crowd_stop(&c->crowd);
     for (int i = 0; i < SEEP_TRACKS; i++)
         seep_ring_fini(&c->ring[i]);
-    if (c->has_parts)
+    if (c->has_parts || c->cuts)
         seep_parts_fini(&c->parts);
     seep_row_fini(&c->row);
     seep_watch_fini(&c->watch);

@@ -1,0 +1,1 @@
+go(function() chan():recv() end)
