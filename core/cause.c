@@ -114,22 +114,73 @@ static char *deed(const struct side *side, const struct seep_use *u,
     return seep_text("%s, which %s at %s,", who, side->took, at);
 }
 
+/* The last one who did at g's channel what g waits for; 0: it does not wait at
+ * one channel, or nobody did. */
+static uint32_t last_partner(const struct seep_inquiry *q,
+                             const struct seep_g *g)
+{
+    const struct seep_use *u = NULL, *last = NULL;
+
+    if (g->status != SEEP_G_WAITING || g->op.ncase != 1 ||
+        !g->op.cases[0].obj ||
+        (g->op.kind != SEEP_OP_SEND && g->op.kind != SEEP_OP_RECV))
+        return 0;
+    while ((u = seep_history_uses(q->h, g->op.cases[0].obj->id, u)))
+        if (u->g != g->id && is_partner(u, (enum seep_dir)g->op.cases[0].dir) &&
+            (!last || u->step > last->step))
+            last = u;
+    return last ? last->g : 0;
+}
+
+/* How many wait for each other at channels, q->g and `partner` among them; 0:
+ * they do not. */
+static uint32_t talk_cycle(const struct seep_inquiry *q, uint32_t partner)
+{
+    enum { LONGEST = 8 };
+
+    for (uint32_t n = 1; n < LONGEST; n++) {
+        const struct seep_g *g = seep__living(q, partner);
+        partner = g ? last_partner(q, g) : 0;
+        if (!partner)
+            return 0;
+        if (partner == q->g->id)
+            return n + 1;
+    }
+    return 0;
+}
+
+static void stuck_cause(struct seep_inquiry *q, const struct side *side,
+                        const char *full, const char *deed, uint32_t partner)
+{
+    uint32_t n = talk_cycle(q, partner);
+
+    if (n)
+        seep__conclude(q,
+                       seep_text("%s%s: %s is stuck itself, and waits for "
+                                 "this goroutine in the end: a cycle of %u",
+                                 full, side->none, deed, n),
+                       "let one of them go on without the others: by a select "
+                       "with a context, or by room in a channel for all that "
+                       "can be on its way");
+    else
+        seep__conclude(
+            q, seep_text("%s%s: %s is stuck itself", full, side->none, deed),
+            "look at that goroutine first");
+    seep__blame_lock(q, partner);
+}
+
 static void still_there(struct seep_inquiry *q, const struct side *side,
                         const char *full, const char *deed, uint32_t partner)
 {
     bool stuck = seep__fate(q, partner) == SEEP_FATE_STUCK;
 
-    if (stuck) {
-        seep__conclude(
-            q, seep_text("%s%s: %s is stuck itself", full, side->none, deed),
-            "look at that goroutine first");
-        seep__blame_lock(q, partner);
-    } else {
+    if (stuck)
+        stuck_cause(q, side, full, deed, partner);
+    else
         seep__conclude(q,
                        seep_text("%s%s: %s goes on without coming back to it",
                                  full, side->none, deed),
                        side->more);
-    }
 }
 
 static void has_left(struct seep_inquiry *q, const struct side *side,

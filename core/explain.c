@@ -309,26 +309,60 @@ void seep__note(struct seep_report *r, char *text)
     r->notes[r->nnotes++] = text;
 }
 
+/* Timers that are still pending, of one kind and made in one place. */
+struct pending {
+    const char *what;
+    uint32_t site, n;
+};
+
+static const char *kind_of(const struct seep_timer *t)
+{
+    return t->kind == SEEP_TIMER_GO ? "after_func"
+           : t->period              ? "ticker"
+                                    : "timer";
+}
+
+/* Counts t in; false: there is no room for others like it. */
+static bool count_in(struct pending *p, size_t room, const struct seep_timer *t)
+{
+    const char *what = kind_of(t);
+    size_t i = 0;
+
+    while (i < room && p[i].n &&
+           (p[i].site != t->obj.site || strcmp(p[i].what, what) != 0))
+        i++;
+    if (i == room)
+        return false;
+    p[i] = (struct pending){what, t->obj.site, p[i].n + 1};
+    return true;
+}
+
+static char *say_pending(const struct pending *p, const char *at)
+{
+    if (p->n == 1)
+        return seep_text("%s made at %s is still pending: nobody stopped it",
+                         p->what, at);
+    return seep_text("%u %ss made at %s are still pending: nobody stopped them",
+                     p->n, p->what, at);
+}
+
 /* Timers that a script made and that nobody stopped. */
 static void note_timers(struct seep_sim *s, struct seep_report *r)
 {
     enum { MOST = 10 };
-    int n = 0;
+    struct pending p[MOST] = {0};
+    unsigned more = 0;
 
-    for (const struct seep_timer *t = s->timers.armed; t; t = t->next) {
-        if (!t->obj.id || ++n > MOST)
-            continue;
-        char *at = seep__site_text(s, t->obj.site);
-        const char *what = t->kind == SEEP_TIMER_GO ? "after_func"
-                           : t->period              ? "ticker"
-                                                    : "timer";
-        seep__note(
-            r, seep_text("%s made at %s is still pending: nobody stopped it",
-                         what, at));
+    for (const struct seep_timer *t = s->timers.armed; t; t = t->next)
+        if (t->obj.id)
+            more += !count_in(p, MOST, t);
+    for (int i = 0; i < MOST && p[i].n; i++) {
+        char *at = seep__site_text(s, p[i].site);
+        seep__note(r, say_pending(&p[i], at));
         seep_text_free(at);
     }
-    if (n > MOST)
-        seep__note(r, seep_text("%d more timers are still pending", n - MOST));
+    if (more)
+        seep__note(r, seep_text("%u more timers are still pending", more));
 }
 
 /* What the host had to say. */

@@ -24,7 +24,7 @@ enum {
     FEW = 4,      /* rows alike that are shown, and the last one */
     MANY = FEW + 2,
     LANE_OF_MANY = 8, /* goroutines; in a larger lane all are alike */
-    LED = 3,          /* operations that led to a check that failed */
+    LED = 3, /* operations that led to a fatal error or a failed check */
 };
 
 /* What makes rows alike, and how many are. */
@@ -47,7 +47,7 @@ struct weaving {
     uint32_t nalike;     /* a power of two */
     bool *concerned;     /* [object id]: somebody in the report waits for it */
     uint32_t nconcerned;
-    size_t led; /* from that event on, what who failed a check did led to it */
+    size_t led; /* from that event on, what who ended the run did led to it */
 };
 
 /* ---- lanes ---- */
@@ -145,7 +145,9 @@ static bool mark_concerned(struct weaving *w)
 
 static bool find_led(struct weaving *w)
 {
-    uint32_t n = w->r->verdict == SEEP_VERDICT_ASSERTION ? 0 : LED;
+    bool led = w->r->verdict == SEEP_VERDICT_ASSERTION ||
+               w->r->verdict == SEEP_VERDICT_FATAL;
+    uint32_t n = led ? 0 : LED;
 
     w->led = w->remarks->n;
     for (size_t i = w->led; i > 0 && n < LED; i--) {

@@ -13,6 +13,7 @@
 #include "bindings/export/partial.h"
 #include "bindings/terminal/complain.h"
 #include "bindings/terminal/crowd.h"
+#include "bindings/terminal/grove.h"
 #include "bindings/terminal/hunt.h"
 #include "bindings/terminal/interrupt.h"
 #include "bindings/terminal/portions.h"
@@ -40,8 +41,7 @@ struct crew {
     struct seep_crowd crowd;
     struct mate mate[SEEP_JOBS_MAX]; /* one for each hand of the crowd's */
     struct seep_portions portions;   /* of samples */
-    struct seep_parts parts;         /* of the tree, if... */
-    bool has_parts;                  /* ...this machine searches one in parts */
+    struct seep_grove grove;         /* the row's tree */
     bool depth_given;                /* somebody is at it, or it is done */
     uint64_t told; /* of the track DEPTH: the end of what came */
     bool broken;
@@ -61,7 +61,8 @@ static void work(const void *job, int socket)
 static void start_all(struct crew *c)
 {
     /* Of several machines the first one has both tracks. */
-    uint32_t n = c->how->of && c->how->jobs < 2 ? 2 : c->how->jobs;
+    bool both = c->how->of && !c->row.whole;
+    uint32_t n = both && c->how->jobs < 2 ? 2 : c->how->jobs;
 
     c->crowd.work = work;
     c->crowd.context = &c->job;
@@ -78,7 +79,9 @@ static void start_all(struct crew *c)
 static void adopt(struct crew *c, struct mate *m)
 {
     if (m->busy && m->part) {
-        seep_parts_lost(&c->parts, m->part);
+        seep_parts_lost(&c->grove.parts, m->part);
+    } else if (m->busy && m->task.track == SEEP_TASK_CUT) {
+        c->depth_given = false;
     } else if (m->busy && m->task.track == SEEP_TRACK_DEPTH) {
         c->depth_given = c->job.shard > 0;
     } else if (m->busy && m->task.count) {
@@ -119,8 +122,7 @@ static void give(struct mate *m, const struct seep_task *t,
 /* ahead: though it is not its turn. */
 static bool give_part(struct crew *c, struct mate *m, bool ahead)
 {
-    struct seep_part *x = c->has_parts ? seep_parts_give(&c->parts, ahead)
-                                       : NULL;
+    struct seep_part *x = seep_grove_give(&c->grove, ahead);
 
     if (!x)
         return false;
@@ -132,8 +134,10 @@ static bool next_task(struct crew *c, struct seep_task *t)
 {
     if (!c->depth_given) {
         c->depth_given = true;
-        *t = (struct seep_task){.track = SEEP_TRACK_DEPTH,
-                                .first = c->ring[SEEP_TRACK_DEPTH].head};
+        *t = c->grove.cuts
+                 ? seep_grove_cut(&c->grove)
+                 : (struct seep_task){.track = SEEP_TRACK_DEPTH,
+                                      .first = c->ring[SEEP_TRACK_DEPTH].head};
         return true;
     }
     uint64_t room = c->ring[SEEP_TRACK_SAMPLE].head + SEEP_RING;
@@ -179,29 +183,21 @@ static void note_depth(struct crew *c, struct mate *m,
     m->busy = !p->last;
 }
 
-/* The parts keep it until it is taken. */
 static void note_part(struct crew *c, struct mate *m, struct seep_packet *p)
 {
-    struct seep_packet *kept = malloc(sizeof *kept);
-    struct seep_part_run run = p->part;
-
-    c->f->failed |= !kept;
-    if (!kept) {
-        seep_packet_fini(p);
-        return;
-    }
-    p->part.wish = NULL;
-    p->part.step = NULL;
-    *kept = *p;
-    run.what = kept;
-    m->busy = run.end == SEEP_PART_ON;
-    seep_parts_come(&c->parts, m->part, &run);
+    m->busy = p->part.end == SEEP_PART_ON;
+    c->f->failed |= !seep_grove_come(&c->grove, m->part, p);
     if (!m->busy)
         m->part = NULL;
 }
 
 static void sort_in(struct crew *c, struct mate *m, struct seep_packet *p)
 {
+    if (m->task.track == SEEP_TASK_CUT) {
+        m->busy = !p->last;
+        c->f->failed |= !seep_grove_piece(&c->grove, p);
+        return;
+    }
     seep_watch_heard(&c->watch, p);
     if (m->part) {
         note_part(c, m, p);
@@ -269,15 +265,20 @@ static bool ends(struct crew *c, enum seep_end why)
 static bool elsewhere(const struct crew *c)
 {
     if (c->track == SEEP_TRACK_DEPTH)
-        return c->job.shard > 0;
+        return c->job.shard > 0 && !c->grove.cuts;
     return (c->row.n[c->track] - 1) % c->job.of != c->job.shard;
 }
 
-/* Of several machines: has the row come to its end?  Only the first one knows
- * how many runs were redundant, and how many were no samples. */
+/* Of several machines: has the row come to its end?  Of runs that are asked for
+ * each has its share, of a tree in pieces; else only the first one knows how
+ * many runs were redundant, and how many were no samples. */
 static bool is_beyond(const struct crew *c)
 {
     const uint64_t *n = c->row.n;
+
+    if (c->grove.cuts)
+        return c->f->planned &&
+               c->f->runs * c->job.of + c->job.shard >= c->f->planned;
     uint64_t runs = c->job.shard ? n[SEEP_TRACK_SAMPLE]
                                  : n[0] + n[1] - c->f->redundant;
 
@@ -302,6 +303,8 @@ static void take(struct crew *c, struct seep_packet *p)
     if (c->f->partial)
         seep_partial_add(c->f->partial, c->track, o.verdict, o.redundant,
                          o.steps, failure);
+    if (c->grove.cuts && c->f->partial)
+        seep_grove_note(&c->grove, c->f->partial);
     if (p->last)
         close_row(c, p->proven);
     seep_packet_fini(p);
@@ -310,27 +313,18 @@ static void take(struct crew *c, struct seep_packet *p)
 /* The first run of a row that has samples too is not made in parts. */
 static bool is_of_parts(const struct crew *c)
 {
-    return c->has_parts && c->track == SEEP_TRACK_DEPTH &&
+    return c->grove.ready && c->track == SEEP_TRACK_DEPTH &&
            (c->row.whole || c->row.n[c->track] > 1);
 }
 
 /* The run that the row is at; false: it has not come yet. */
 static bool fetch(struct crew *c, struct seep_packet *p)
 {
-    void *what;
-
-    if (!is_of_parts(c)) {
-        if (!seep_ring_take(&c->ring[c->track], p))
-            return false;
-        p->last &= !c->has_parts;
-        return true;
-    }
-    if (!seep_parts_take(&c->parts, &what))
+    if (is_of_parts(c))
+        return seep_grove_take(&c->grove, p);
+    if (!seep_ring_take(&c->ring[c->track], p))
         return false;
-    *p = *(struct seep_packet *)what;
-    free(what);
-    p->last = c->parts.closed;
-    p->proven = c->parts.proven;
+    p->last &= !c->grove.ready;
     return true;
 }
 
@@ -341,7 +335,8 @@ static bool advance(struct crew *c)
 
     for (; !seep_hunt_over(c->f); c->track = seep_row_next(&c->row)) {
         if (c->track == SEEP_TRACK_NONE) {
-            seep_hunt_close(c->f, c->row.proven);
+            /* Of all the pieces nothing is known here. */
+            seep_hunt_close(c->f, c->row.proven && !c->grove.cuts);
             return true;
         }
         if (c->job.of > 1 && is_beyond(c))
@@ -350,6 +345,10 @@ static bool advance(struct crew *c)
             if (c->row.whole)
                 return ends(c, SEEP_END_EXHAUSTED);
             continue;
+        }
+        if (seep_grove_has_none(&c->grove)) {
+            close_row(c, true);
+            return ends(c, SEEP_END_EXHAUSTED);
         }
         if (!fetch(c, &p))
             return false;
@@ -364,27 +363,11 @@ static bool is_over(struct crew *c)
         return true;
     if (seep_interrupt_came())
         return ends(c, SEEP_END_INTERRUPTED);
-    c->f->failed |= c->parts.failed;
+    c->f->failed |= c->grove.parts.failed;
     if (c->broken)
         return ends(c, SEEP_END_BROKEN);
     return c->f->time && seep_wall_now() - c->begun >= c->f->time &&
            ends(c, SEEP_END_TIME);
-}
-
-static void drop_packet(void *what)
-{
-    seep_packet_fini(what);
-    free(what);
-}
-
-static void init_parts(struct crew *c)
-{
-    c->has_parts = c->row.parted && !c->job.shard;
-    if (!c->has_parts)
-        return;
-    seep_parts_init(&c->parts, c->row.p.way == SEEP_WAY_DFS, c->how->jobs,
-                    drop_packet);
-    c->depth_given = c->row.whole;
 }
 
 static bool init(struct crew *c, const struct seep_subject *subject)
@@ -397,11 +380,12 @@ static bool init(struct crew *c, const struct seep_subject *subject)
         c->job.of = c->how->of;
         c->job.shard = c->how->shard - 1;
     }
-    c->depth_given = c->job.shard > 0;
     seep_row_init(&c->row, subject->strategy, &subject->base,
                   c->how->jobs > 1 || c->how->of);
     c->job.whole = c->row.whole;
-    init_parts(c);
+    seep_grove_init(&c->grove, &c->row, c->how->jobs, c->job.shard, c->job.of);
+    c->depth_given = c->grove.ready ? c->row.whole
+                                    : c->job.shard > 0 && !c->grove.cuts;
     c->portions = (struct seep_portions){.shard = c->job.shard,
                                          .of = c->job.of,
                                          .learn = seep_row_learns(&c->row),
@@ -419,8 +403,7 @@ static void fini(struct crew *c)
     seep_crowd_stop(&c->crowd);
     for (int i = 0; i < SEEP_TRACKS; i++)
         seep_ring_fini(&c->ring[i]);
-    if (c->has_parts)
-        seep_parts_fini(&c->parts);
+    seep_grove_fini(&c->grove);
     seep_row_fini(&c->row);
     seep_watch_fini(&c->watch);
     free(c);

@@ -274,7 +274,8 @@ static int explore_files(struct exploring *e)
     if (!status)
         status = status_of(e);
     status = write_results(e, e->s.json, status);
-    return write_results(e, e->s.report, status);
+    status = write_results(e, e->s.report, status);
+    return write_results(e, e->s.report_too, status);
 }
 
 /* ---- the command ---- */
@@ -364,6 +365,7 @@ static int merge(const struct seep_settings *s, struct seep_shards *x)
     e.s.command = s->command;
     e.s.json = s->json;
     e.s.report = s->report;
+    e.s.report_too = s->report_too;
     e.s.color = s->color;
     e.s.quiet = s->quiet;
     e.s.verbose = s->verbose;

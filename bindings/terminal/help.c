@@ -197,17 +197,19 @@ static void add_common(struct seep_buffer *t, bool searches)
                "that cheap\n");
     add_limits(t);
     seep_buffer_add(
-        t, "  --allow LIST       let host libraries in: io, os, ffi; default "
-           "none\n"
-           "  --report FILE      write the report too: .md or .json\n"
-           "  --color WHEN       auto, always or never; default auto\n"
-           "  --ascii            pictures without box-drawing characters\n"
-           "  --linear           one line an event instead of columns\n"
-           "  -q, --quiet        only the verdict\n"
-           "  -v, --verbose      up to 500 events, all groups, all races\n"
-           "  -h, --help         this text\n"
-           "\n"
-           "Durations are written as in Go: 250ms, 1h2m3.5s.\n");
+        t,
+        "  --allow LIST       let host libraries in: io, os, ffi; default "
+        "none\n"
+        "  --report FILE      write the report too: .md or .json (or twice,\n"
+        "                     for both)\n"
+        "  --color WHEN       auto, always or never; default auto\n"
+        "  --ascii            pictures without box-drawing characters\n"
+        "  --linear           one line an event instead of columns\n"
+        "  -q, --quiet        only the verdict\n"
+        "  -v, --verbose      up to 500 events, all groups, all races\n"
+        "  -h, --help         this text\n"
+        "\n"
+        "Durations are written as in Go: 250ms, 1h2m3.5s.\n");
 }
 
 /* Those for a search, or those that a run alone has a use for. */

@@ -61,6 +61,12 @@ static int unknown(const char *name)
                              "there is no command %s; did you mean %s? "
                              "(see seep help)",
                              name, near);
+    const char *end = strrchr(name, '.');
+    if (end && !strcmp(end, ".lua"))
+        return seep_complain(NULL,
+                             "there is no command %s; a script is run with: "
+                             "seep run %s",
+                             name, name);
     return seep_complain(NULL, "there is no command %s (see seep help)", name);
 }
 

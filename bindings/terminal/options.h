@@ -34,7 +34,8 @@ struct seep_settings {
     enum seep_color_when color;
     uint32_t nchaos;
     const char *chaos[SEEP_PLANS_MAX]; /* files of plans */
-    const char *report; /* file to write, or NULL; ends in .md or .json */
+    const char *report;     /* file to write, or NULL; in .md or .json */
+    const char *report_too; /* the last one given before in the other form */
     bool quiet, verbose, ascii, linear;
     bool raceless;                     /* do not look for data races */
     const char *strategy;              /* by name; NULL: not given */

@@ -12,20 +12,24 @@
 #include "bindings/terminal/subject.h"
 #include "core/explore/share.h"
 
-/* A task of the track DEPTH, but a part of its tree. */
-enum { SEEP_TASK_PART = SEEP_TRACKS };
+/* Tasks of the track DEPTH, but of its tree: a part of it, or to cut it. */
+enum { SEEP_TASK_PART = SEEP_TRACKS, SEEP_TASK_CUT };
 
 /* What a worker is to do: to make runs of one track, from number `first` on;
- * or a part (parts.h), whose path follows. */
+ * or a part (parts.h), whose path follows; or to cut a tree (cut.h) and tell
+ * its pieces, one a packet. */
 struct seep_task {
-    uint32_t track;        /* enum seep_track, or SEEP_TASK_PART */
+    uint32_t track;        /* enum seep_track, or SEEP_TASK_... */
     uint64_t first;        /* those before it need not be told */
-    uint64_t count;        /* so many; of the track DEPTH all there are */
+    uint64_t count;        /* so many, or so many pieces; of the track DEPTH
+                              all there are */
     uint64_t longest;      /* search.h: below the last power of two */
     struct seep_part part; /* its pointers mean nothing */
 };
 
-/* A run. */
+/* A run; or a piece: its number, its path in `part.step`, preemptions in
+ * `part.highest`, whether it is the last, and in `proven` whether dpor has to
+ * be exact. */
 struct seep_packet {
     struct seep_tried tried;
     uint64_t number; /* in its track, of this machine's */

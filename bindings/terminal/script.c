@@ -94,7 +94,7 @@ int seep_script_status(const struct seep_report *r)
 
 int seep_script_check_files(const struct seep_settings *s)
 {
-    const char *const path[] = {s->report, s->junit, s->json};
+    const char *const path[] = {s->report, s->report_too, s->junit, s->json};
 
     for (size_t i = 0; i < sizeof path / sizeof *path; i++) {
         int err = path[i] ? seep_outfile_check(path[i]) : 0;
@@ -124,16 +124,23 @@ bool seep_script_is_markdown(const char *path)
     return n > 3 && !strcmp(path + n - 3, ".md");
 }
 
-int seep_script_write_report(const struct seep_settings *s,
-                             const struct seep_report *r, int status)
+static int write_one(const struct seep_settings *s, const char *path,
+                     const struct seep_report *r, int status)
 {
     struct seep_buffer t = {0};
 
-    if (!s->report)
+    if (!path)
         return status;
-    if (seep_script_is_markdown(s->report))
+    if (seep_script_is_markdown(path))
         seep_markdown_report(&t, r);
     else
         seep_report_json(&t, r);
-    return seep_script_write(s, s->report, &t, status);
+    return seep_script_write(s, path, &t, status);
+}
+
+int seep_script_write_report(const struct seep_settings *s,
+                             const struct seep_report *r, int status)
+{
+    status = write_one(s, s->report, r, status);
+    return write_one(s, s->report_too, r, status);
 }

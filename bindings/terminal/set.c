@@ -151,6 +151,8 @@ static bool set_report(struct seep_settings *s, const char *value,
                              ".json");
         return false;
     }
+    if (s->report && ends_with(s->report, ".md") != ends_with(value, ".md"))
+        s->report_too = s->report;
     s->report = value;
     return ends_with(value, ".md") || ends_with(value, ".json") ||
            not_a(why, value, "a file name that ends in .md or .json");

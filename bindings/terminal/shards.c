@@ -193,6 +193,7 @@ struct merging {
     const struct seep_shards *x;
     const json_t **found;         /* owned: of the subject, by shard */
     struct seep_partial *partial; /* owned, also */
+    struct seep_machine *machine; /* owned, also: of a tree in pieces */
     uint64_t left;                /* runs not taken yet */
     struct seep_row_order row;
 };
@@ -213,6 +214,7 @@ static bool load(struct merging *m, const struct seep_subject *subject)
 
     m->found = calloc(n, sizeof *m->found);
     m->partial = calloc(n, sizeof *m->partial);
+    m->machine = calloc(n, sizeof *m->machine);
     for (uint32_t k = 0; k < n && m->found && m->partial; k++) {
         m->found[k] = find_subject(m->x->shard[k], subject->scenario);
         if (m->found[k] &&
@@ -222,7 +224,7 @@ static bool load(struct merging *m, const struct seep_subject *subject)
         for (int i = 0; i < SEEP_PARTIAL_TRACKS; i++)
             m->left += m->partial[k].track[i].n;
     }
-    return m->found && m->partial;
+    return m->found && m->partial && m->machine;
 }
 
 static char *copy(const json_t *v, const char *key)
@@ -246,6 +248,20 @@ static void describe(const json_t *found, uint32_t failure,
     snprintf(o->strategy, sizeof o->strategy, "%s", string_at(v, "strategy"));
 }
 
+/* Run number i that shard k made of the track. */
+static void read_run(const struct merging *m, uint32_t k, enum seep_track track,
+                     uint64_t i, struct seep_tried *o)
+{
+    const struct seep_partial_track *t = &m->partial[k].track[track];
+
+    memset(o, 0, sizeof *o);
+    o->redundant = t->letter[i] < 'a';
+    o->verdict = (uint8_t)(t->letter[i] - (o->redundant ? 'A' : 'a'));
+    o->steps = t->steps[i];
+    if (t->failure[i])
+        describe(m->found[k], t->failure[i], o);
+}
+
 /* The run that the row is at; false: no shard has made it. */
 static bool fetch(struct merging *m, enum seep_track track,
                   struct seep_tried *o)
@@ -257,14 +273,9 @@ static bool fetch(struct merging *m, enum seep_track track,
     const struct seep_partial *p = &m->partial[k];
     const struct seep_partial_track *t = &p->track[track];
 
-    memset(o, 0, sizeof *o);
     if (i >= t->n)
         return false;
-    o->redundant = t->letter[i] < 'a';
-    o->verdict = (uint8_t)(t->letter[i] - (o->redundant ? 'A' : 'a'));
-    o->steps = t->steps[i];
-    if (t->failure[i])
-        describe(m->found[k], t->failure[i], o);
+    read_run(m, k, track, i, o);
     if (!sample && i + 1 == t->n && p->closed)
         seep_row_close(&m->row, p->proven);
     m->left--;
@@ -304,6 +315,85 @@ static void merge(struct merging *m, struct seep_findings *f)
     }
 }
 
+/* ---- a tree in pieces ---- */
+
+/* Of the shards that have cut it, all have come to the same pieces; 0: this is
+ * no such tree, -1: they have not. */
+static int64_t pieces_of(const struct merging *m)
+{
+    int64_t n = 0;
+
+    for (uint32_t k = 0; k < m->x->n; k++) {
+        uint32_t own = m->partial[k].npieces;
+        if (own && n && own != n)
+            return -1;
+        n = own ? own : n;
+    }
+    return n;
+}
+
+/* Each has segments of its own pieces only. */
+static bool find_machines(struct merging *m)
+{
+    for (uint32_t k = 0; k < m->x->n; k++) {
+        const struct seep_partial *p = &m->partial[k];
+        m->machine[k] = (struct seep_machine){
+            .segment = p->segment, .n = p->nsegments, .closed = p->closed};
+        for (size_t i = 0; i < p->nsegments; i++)
+            if (seep_piece_owner(p->segment[i].piece, m->x->n) != k)
+                return false;
+    }
+    return true;
+}
+
+static enum seep_end end_of_tree(const struct merging *m, bool gap)
+{
+    bool proven = !gap;
+
+    for (uint32_t k = 0; k < m->x->n; k++) {
+        proven &= m->partial[k].closed && m->partial[k].proven;
+        if (gap && m->found[k] &&
+            !strcmp(string_at(m->found[k], "end"),
+                    seep_end_text(SEEP_END_RUNS)))
+            return SEEP_END_RUNS;
+    }
+    return proven ? SEEP_END_PROVEN : end_of(m);
+}
+
+static void merge_tree(struct merging *m, uint32_t npieces,
+                       struct seep_findings *f)
+{
+    struct seep_pieces o;
+    struct seep_tried run;
+    uint32_t k;
+    uint64_t i;
+
+    f->failed |= !seep_pieces_init(&o, m->machine, m->x->n, npieces);
+    while (!seep_hunt_over(f)) {
+        if (!seep_pieces_next(&o, &k, &i)) {
+            f->end = end_of_tree(m, o.gap);
+            break;
+        }
+        read_run(m, k, SEEP_TRACK_DEPTH, i, &run);
+        seep_hunt_take(f, &run);
+    }
+    seep_pieces_fini(&o);
+}
+
+/* False: the files do not fit together. */
+static bool merge_any(struct merging *m, struct seep_findings *f)
+{
+    int64_t npieces = pieces_of(m);
+
+    if (npieces < 0 || !find_machines(m))
+        return false;
+    if (npieces)
+        merge_tree(m, (uint32_t)npieces, f);
+    else
+        merge(m, f);
+    return true;
+}
+
 void seep_shards_search(const struct seep_shards *x,
                         const struct seep_subject *subject,
                         struct seep_findings *f)
@@ -311,15 +401,14 @@ void seep_shards_search(const struct seep_shards *x,
     struct merging m = {.x = x};
 
     seep_row_init(&m.row, subject->strategy, &subject->base, true);
-    if (load(&m, subject)) {
-        merge(&m, f);
-    } else {
+    if (!load(&m, subject) || !merge_any(&m, f)) {
         seep_complain(x->command, "a file has been changed, or is too long");
         f->end = SEEP_END_BROKEN;
     }
     for (uint32_t k = 0; k < x->n && m.partial; k++)
         seep_partial_fini(&m.partial[k]);
     free(m.partial);
+    free(m.machine);
     free(m.found);
     seep_row_fini(&m.row);
 }

@@ -1,8 +1,10 @@
 /* shards.h - a search made by many machines: their files, and the merge.
  *
- * Machine k of n makes the samples whose numbers are k - 1 modulo n, the first
- * one also all that is searched depth first, and writes down what came of each
- * run (partial.h).  The merge takes the runs in the order of the row. */
+ * Machine k of n makes the samples whose numbers are k - 1 modulo n, or its
+ * pieces of a tree (cut.h); of a row with samples and a tree the first one
+ * makes all that is the tree's.  It writes down what came of each run
+ * (partial.h).  The merge takes the runs in the order of the row, or of the
+ * tree (pieces.h). */
 #ifndef SEEP_SHARDS_H
 #define SEEP_SHARDS_H
 

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "bindings/export/partial.h"
 #include "bindings/export/sentence.h"
 #include "bindings/terminal/look.h"
 
@@ -76,8 +77,10 @@ static void add_end(struct seep_buffer *t, const struct seep_findings *f)
         seep_buffer_add(t, ", among them all that differ");
         break;
     case SEEP_END_EXHAUSTED:
-        seep_buffer_add(t, "; there is nothing else to run, but that is no "
-                           "proof");
+        seep_buffer_add(t, f->partial && f->partial->npieces
+                               ? ", all of this machine's pieces of the tree"
+                               : "; there is nothing else to run, but that is "
+                                 "no proof");
         break;
     case SEEP_END_STEPS:
         seep_buffer_add(t, "; the budget of steps is used up (--runs, --time)");

@@ -331,15 +331,20 @@ static int write_results(struct testing *t, const char *path, int status,
     return seep_script_write(&t->s, path, &b, status);
 }
 
+static int write_report(struct testing *t, const char *path, int status)
+{
+    bool md = path && seep_script_is_markdown(path);
+
+    return write_results(t, path, status,
+                         md ? seep_markdown_results : seep_results_json);
+}
+
 static int write_all(struct testing *t, int status)
 {
-    const char *report = t->s.report;
-    bool md = report && seep_script_is_markdown(report);
-
     status = write_results(t, t->s.junit, status, seep_junit_results);
     status = write_results(t, t->s.json, status, seep_results_json);
-    return write_results(t, report, status,
-                         md ? seep_markdown_results : seep_results_json);
+    status = write_report(t, t->s.report, status);
+    return write_report(t, t->s.report_too, status);
 }
 
 static int status_of(const struct testing *t)

@@ -7,11 +7,15 @@
 
 #include "bindings/terminal/packet.h"
 #include "bindings/terminal/wall.h"
+#include "core/explore/cut.h"
 #include "core/explore/handoffs.h"
 #include "core/explore/share.h"
 
 /* Runs are told in portions, but not later than this. */
 enum { PORTION = 32 << 10, LATEST_NS = 20 * 1000 * 1000 };
+
+/* Runs of dpor's before its tree is cut. */
+enum { PROBE = 64 };
 
 struct worker {
     const struct seep_worker_job *job;
@@ -169,6 +173,92 @@ static void make_part(struct worker *w, const struct seep_task *t)
     }
 }
 
+/* ---- pieces ---- */
+
+/* A run from there.  False: dpor would begin anew, and be exact. */
+static bool look_at(struct worker *w, const struct seep_part *from,
+                    struct seep_cut *c)
+{
+    struct seep_share *x = &w->share[SEEP_TRACK_DEPTH];
+    struct seep_options opt;
+    struct seep_packet p;
+
+    if (!seep_share_enter(x, from, &opt))
+        _exit(1);
+    try(w, SEEP_TRACK_DEPTH, &opt, &p);
+    seep_cut_come(c, seep_share_tree(x));
+    seep_tried_fini(&p.tried);
+    return !seep_share_anew(x);
+}
+
+/* The same of the first runs of the whole tree. */
+static bool probe(struct worker *w)
+{
+    struct seep_share *x = &w->share[SEEP_TRACK_DEPTH];
+    const struct seep_part whole = {.bound = SEEP_DFS_UNBOUNDED};
+    struct seep_options opt;
+    struct seep_packet p;
+    enum seep_part_end end = SEEP_PART_ON;
+
+    if (!seep_share_enter(x, &whole, &opt))
+        _exit(1);
+    for (int i = 0; i < PROBE && end == SEEP_PART_ON; i++) {
+        try(w, SEEP_TRACK_DEPTH, &opt, &p);
+        seep_share_go_on(x, false, &p.part);
+        end = (enum seep_part_end)p.part.end;
+        seep_tried_fini(&p.tried);
+    }
+    return end != SEEP_PART_ANEW;
+}
+
+/* False: as above. */
+static bool cut(struct worker *w, struct seep_cut *c, bool exact)
+{
+    const struct seep_piece *x;
+
+    while ((x = seep_cut_next(c))) {
+        const struct seep_part from = {.path = x->path,
+                                       .n = x->n,
+                                       .top = x->n,
+                                       .exact = exact,
+                                       .bound = SEEP_DFS_UNBOUNDED};
+        if (!look_at(w, &from, c) && !exact)
+            return false;
+    }
+    return true;
+}
+
+static void tell_pieces(struct worker *w, const struct seep_cut *c, bool exact)
+{
+    if (c->failed)
+        _exit(1);
+    for (uint32_t i = 0; i < c->n; i++) {
+        struct seep_packet p = {
+            .number = i, .last = i + 1 == c->n, .proven = exact};
+        p.part.step = c->piece[i].path;
+        p.part.nstep = c->piece[i].n;
+        p.part.highest = c->piece[i].spent;
+        tell(w, &p);
+    }
+}
+
+/* All machines must come to the same, so whether dpor is exact is found out
+ * before there are pieces, as far as it can be. */
+static void make_pieces(struct worker *w, const struct seep_task *t)
+{
+    bool exact = w->share[SEEP_TRACK_DEPTH].p.way == SEEP_WAY_DPOR && !probe(w);
+    struct seep_cut c;
+
+    seep_cut_init(&c, (uint32_t)t->count);
+    if (!cut(w, &c, exact)) {
+        seep_cut_fini(&c);
+        seep_cut_init(&c, (uint32_t)t->count);
+        (void)cut(w, &c, exact = true);
+    }
+    tell_pieces(w, &c, exact);
+    seep_cut_fini(&c);
+}
+
 /* ---- tasks ---- */
 
 /* The path of a part is the caller's. */
@@ -183,11 +273,13 @@ static bool read_task(struct worker *w, struct seep_task *t)
 
 static void make(struct worker *w, const struct seep_task *t)
 {
-    bool part = t->track == SEEP_TASK_PART;
+    bool tree = t->track >= SEEP_TRACKS;
 
-    begin(w, part ? SEEP_TRACK_DEPTH : (enum seep_track)t->track);
-    if (part)
+    begin(w, tree ? SEEP_TRACK_DEPTH : (enum seep_track)t->track);
+    if (t->track == SEEP_TASK_PART)
         make_part(w, t);
+    else if (t->track == SEEP_TASK_CUT)
+        make_pieces(w, t);
     else if (t->track == SEEP_TRACK_DEPTH)
         make_depth(w, t);
     else

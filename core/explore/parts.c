@@ -20,21 +20,16 @@
  *
  * Where a split part goes on: below the first choice that was made anew in it;
  * for what has been searched below that was smaller than a part. */
-#include "parts.h"
+#include "parts_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    AHEAD = 3, /* parts for each worker before one that is begun */
-    MOST = 4,  /* times as many there can be */
-};
-
 /* ---- memory ---- */
 
-static struct seep_part *new_part(struct seep_parts *p,
+struct seep_part *seep__parts_new(struct seep_parts *p,
                                   const struct seep_step *path, uint32_t n,
-                                  uint32_t top, uint32_t budget)
+                                  uint32_t top, uint32_t base, uint32_t budget)
 {
     struct seep_part *x = calloc(1, sizeof *x), **at = &p->first;
 
@@ -47,6 +42,7 @@ static struct seep_part *new_part(struct seep_parts *p,
         memcpy(x->path, path, n * sizeof *path);
     x->n = n;
     x->top = top;
+    x->base = base;
     x->bound = p->bound;
     x->exact = p->exact;
     x->budget = budget > SEEP_PART_MOST ? SEEP_PART_MOST : budget;
@@ -84,7 +80,7 @@ static void unlink_part(struct seep_part **list, struct seep_part *x)
 }
 
 /* Nobody wants it any more; somebody may still be at it. */
-static void drop_part(struct seep_parts *p, struct seep_part *x)
+void seep__parts_drop(struct seep_parts *p, struct seep_part *x)
 {
     unlink_part(&p->first, x);
     for (struct seep_part *y = p->first; y; y = y->next)
@@ -98,7 +94,7 @@ static void drop_part(struct seep_parts *p, struct seep_part *x)
     p->dropped = x;
 }
 
-static bool have_room(struct seep_parts *p, struct seep_step **path,
+bool seep__parts_room(struct seep_parts *p, struct seep_step **path,
                       uint32_t *cap, uint32_t n)
 {
     if (n <= *cap)
@@ -118,7 +114,6 @@ void seep_parts_init(struct seep_parts *p, bool by_bounds, uint32_t workers,
 {
     *p = (struct seep_parts){
         .by_bounds = by_bounds, .workers = workers, .drop = drop};
-    p->present = new_part(p, NULL, 0, 0, SEEP_PART_FIRST);
 }
 
 static void free_list(struct seep_parts *p, struct seep_part *x)
@@ -134,6 +129,9 @@ void seep_parts_fini(struct seep_parts *p)
 {
     free_list(p, p->first);
     free_list(p, p->dropped);
+    for (uint32_t i = 0; i < p->nroots; i++)
+        free(p->root[i].path);
+    free(p->root);
     free(p->spine);
     free(p->place);
     memset(p, 0, sizeof *p);
@@ -147,8 +145,8 @@ static bool same_choice(const struct seep_step *a, const struct seep_step *b)
 }
 
 /* The part that is all behind the path.  Most differ in the last choice. */
-static struct seep_part *find(const struct seep_parts *p,
-                              const struct seep_step *path, uint32_t n)
+struct seep_part *seep__parts_find(const struct seep_parts *p,
+                                   const struct seep_step *path, uint32_t n)
 {
     for (struct seep_part *x = p->first; x; x = x->next) {
         uint32_t i = x->n == n && x->top == n ? n : UINT32_MAX;
@@ -170,8 +168,8 @@ static bool comes_after(const struct seep_step *a, const struct seep_step *b)
 }
 
 /* May what is behind path a come after what is behind path b? */
-static bool is_after(const struct seep_step *a, uint32_t na,
-                     const struct seep_step *b, uint32_t nb)
+bool seep__parts_after(const struct seep_step *a, uint32_t na,
+                       const struct seep_step *b, uint32_t nb)
 {
     uint32_t i = 0, n = na < nb ? na : nb;
 
@@ -183,7 +181,7 @@ static bool is_after(const struct seep_step *a, uint32_t na,
 /* Can x still come to be the present part? */
 static bool is_ahead(const struct seep_parts *p, const struct seep_part *x)
 {
-    return is_after(x->path, x->n, p->spine, p->n);
+    return seep__parts_after(x->path, x->n, p->spine, p->n);
 }
 
 static void drop_what_is_past(struct seep_parts *p)
@@ -193,7 +191,7 @@ static void drop_what_is_past(struct seep_parts *p)
     for (struct seep_part *x = p->first; x; x = next) {
         next = x->next;
         if (x != p->present && !is_ahead(p, x))
-            drop_part(p, x);
+            seep__parts_drop(p, x);
     }
 }
 
@@ -201,44 +199,127 @@ static void drop_what_is_past(struct seep_parts *p)
 
 static void close_all(struct seep_parts *p, bool proven)
 {
+    for (uint32_t i = 0; i < p->nroots; i++)
+        proven &= !p->root[i].cut;
     p->closed = true;
     p->proven = proven && !p->failed;
     p->present = NULL;
 }
 
-/* From the root. */
+/* Root number `at`. */
+static void enter_root(struct seep_parts *p, uint32_t budget)
+{
+    const struct seep_root *r = &p->root[p->at];
+
+    if (!seep__parts_room(p, &p->spine, &p->cap, r->n))
+        return;
+    if (r->n)
+        memcpy(p->spine, r->path, r->n * sizeof *r->path);
+    p->n = r->n;
+    p->present = seep__parts_find(p, r->path, r->n);
+    if (!p->present)
+        p->present = seep__parts_new(p, r->path, r->n, r->n, r->n, budget);
+}
+
+/* Is there something to search behind it, with so many preemptions? */
+static bool is_open(const struct seep_parts *p, const struct seep_root *r)
+{
+    return !r->whole && (!p->by_bounds || r->spent <= p->bound);
+}
+
+/* The first one from number i on; p->nroots: there is none. */
+uint32_t seep__parts_open(const struct seep_parts *p, uint32_t i)
+{
+    while (i < p->nroots && !is_open(p, &p->root[i]))
+        i++;
+    return i;
+}
+
+static bool all_whole(const struct seep_parts *p)
+{
+    uint32_t i = 0;
+
+    while (i < p->nroots && p->root[i].whole)
+        i++;
+    return i == p->nroots;
+}
+
+/* From root number i on; when there are no more, with one more preemption. */
+static void go_to_root(struct seep_parts *p, uint32_t i, uint32_t budget)
+{
+    p->at = seep__parts_open(p, i);
+    while (p->at == p->nroots && !all_whole(p)) {
+        p->bound++;
+        while (p->first)
+            seep__parts_drop(p, p->first);
+        p->at = seep__parts_open(p, 0);
+        budget = SEEP_PART_FIRST;
+    }
+    if (p->at == p->nroots)
+        close_all(p, true);
+    else
+        enter_root(p, budget);
+}
+
 static void begin_anew(struct seep_parts *p)
 {
     while (p->first)
-        drop_part(p, p->first);
-    p->n = 0;
-    p->bounded = p->cut = false;
-    p->present = new_part(p, NULL, 0, 0, SEEP_PART_FIRST);
+        seep__parts_drop(p, p->first);
+    for (uint32_t i = 0; i < p->nroots; i++)
+        p->root[i].whole = p->root[i].bounded = p->root[i].cut = false;
+    go_to_root(p, 0, SEEP_PART_FIRST);
 }
 
-/* All has been searched, with so many preemptions. */
-static void next_bound(struct seep_parts *p)
+void seep_parts_add(struct seep_parts *p, struct seep_step *path, uint32_t n,
+                    uint32_t spent)
 {
-    if (!p->by_bounds || !p->bounded) {
-        close_all(p, !p->cut);
+    void *more = realloc(p->root, (p->nroots + 1) * sizeof *p->root);
+
+    p->failed |= !more;
+    if (!more) {
+        free(path);
         return;
     }
-    p->bound++;
-    begin_anew(p);
+    p->root = more;
+    p->root[p->nroots++] =
+        (struct seep_root){.path = path, .n = n, .spent = spent};
+}
+
+void seep_parts_begin(struct seep_parts *p)
+{
+    if (!p->failed)
+        begin_anew(p);
+}
+
+bool seep_parts_passed(const struct seep_parts *p, uint32_t i, uint32_t b)
+{
+    return p->closed || p->bound > b || (p->bound == b && p->at > i);
+}
+
+static void end_root(struct seep_parts *p, uint32_t budget)
+{
+    struct seep_root *r = &p->root[p->at];
+
+    r->whole = !r->bounded;
+    if (!r->whole) /* it is searched again */
+        r->bounded = r->cut = false;
+    go_to_root(p, p->at + 1, budget);
 }
 
 /* Behind a part that has been searched. */
 static void go_back(struct seep_parts *p, uint32_t budget)
 {
-    while (p->n && !seep_step_advance(&p->spine[p->n - 1]))
+    uint32_t base = p->root[p->at].n;
+
+    while (p->n > base && !seep_step_advance(&p->spine[p->n - 1]))
         p->n--;
-    if (!p->n) {
-        next_bound(p);
+    if (p->n == base) {
+        end_root(p, budget);
         return;
     }
-    p->present = find(p, p->spine, p->n);
+    p->present = seep__parts_find(p, p->spine, p->n);
     if (!p->present)
-        p->present = new_part(p, p->spine, p->n, p->n, budget);
+        p->present = seep__parts_new(p, p->spine, p->n, p->n, base, budget);
 }
 
 /* Into what is left behind the run, the last of a part that was split; rest:
@@ -249,8 +330,9 @@ static void go_on(struct seep_parts *p, const struct seep_part_run *r,
     uint32_t top = r->highest + 1;
 
     if (!rest)
-        rest = new_part(p, r->step, r->nstep, top, 2 * budget);
-    if (!rest || !have_room(p, &p->spine, &p->cap, top))
+        rest = seep__parts_new(p, r->step, r->nstep, top, p->root[p->at].n,
+                               2 * budget);
+    if (!rest || !seep__parts_room(p, &p->spine, &p->cap, top))
         return;
     for (; p->n < top; p->n++)
         p->spine[p->n] = r->step[p->n];
@@ -264,8 +346,8 @@ static void grant(struct seep_parts *p, const struct seep_part_run *r)
         struct seep_step *v = &p->spine[w->node];
         v->todo = seep_tree_wanted(v->todo, v->enabled, w->can, w->first);
     }
-    p->cut |= r->cut;
-    p->bounded |= r->bounded;
+    p->root[p->at].cut |= r->cut;
+    p->root[p->at].bounded |= r->bounded;
 }
 
 static void end_present(struct seep_parts *p, const struct seep_part_run *r)
@@ -273,12 +355,12 @@ static void end_present(struct seep_parts *p, const struct seep_part_run *r)
     struct seep_part *rest = p->present->rest;
     uint32_t budget = p->present->budget;
 
-    drop_part(p, p->present);
+    seep__parts_drop(p, p->present);
     p->present = NULL;
-    if (r->end == SEEP_PART_ANEW) {
+    if (r->end == SEEP_PART_ANEW && !p->root[p->at].n) {
         p->exact = true;
         begin_anew(p);
-    } else if (r->strayed) {
+    } else if (r->strayed || r->end == SEEP_PART_ANEW) {
         close_all(p, false);
     } else if (r->end == SEEP_PART_SPLIT) {
         go_on(p, r, rest, budget);
@@ -306,109 +388,6 @@ bool seep_parts_take(struct seep_parts *p, void **what)
 
 /* ---- work ---- */
 
-/* What could be begun: a part that waits, or nobody's yet. */
-struct offer {
-    const struct seep_step *path; /* NULL: nothing */
-    uint32_t n;
-    struct seep_part *part;
-};
-
-static void prefer_nearer(struct seep_parts *p, struct offer *best,
-                          struct offer o)
-{
-    if (best->path && !is_after(best->path, best->n, o.path, o.n))
-        return;
-    if (!o.part) {
-        if (!have_room(p, &p->place, &p->cap_place, o.n))
-            return;
-        memcpy(p->place, o.path, o.n * sizeof *o.path);
-        o.path = p->place;
-    }
-    *best = o;
-}
-
-/* What is left at the last of the path's n choices, one after the other: turns
- * to the first that nobody has begun. */
-static bool turn_to_next(const struct seep_parts *p, struct seep_step *path,
-                         uint32_t n)
-{
-    while (seep_step_advance(&path[n - 1]))
-        if (!find(p, path, n))
-            return true;
-    return false;
-}
-
-/* The nearest at choices [from..to) of a path. */
-static void look_along(struct seep_parts *p, struct offer *best,
-                       struct seep_step *path, uint32_t from, uint32_t to)
-{
-    bool found = false;
-
-    for (uint32_t n = to; n > from && !found; n--) {
-        struct seep_step now = path[n - 1];
-        found = turn_to_next(p, path, n);
-        if (found)
-            prefer_nearer(p, best, (struct offer){path, n, NULL});
-        path[n - 1] = now;
-    }
-}
-
-/* Is there enough that comes before it? */
-static bool is_far(const struct seep_parts *p, const struct offer *o)
-{
-    uint32_t n = 0;
-
-    for (const struct seep_part *x = p->first; x; x = x->next)
-        n += x != p->present && is_after(o->path, o->n, x->path, x->n);
-    return n >= AHEAD * p->workers;
-}
-
-/* When there are too many, the last one in order is one too many. */
-static void drop_farthest(struct seep_parts *p)
-{
-    struct seep_part *last = NULL;
-    uint32_t n = 0;
-
-    for (struct seep_part *x = p->first; x; x = x->next, n++)
-        if (x != p->present &&
-            (!last || is_after(x->path, x->n, last->path, last->n)))
-            last = x;
-    if (last && n > MOST * AHEAD * p->workers)
-        drop_part(p, last);
-}
-
-static struct seep_part *find_ahead(struct seep_parts *p)
-{
-    struct offer best = {0};
-
-    look_along(p, &best, p->spine, 0, p->n);
-    for (struct seep_part *x = p->first; x; x = x->next)
-        if (x->state == SEEP_PART_WAITS)
-            prefer_nearer(p, &best, (struct offer){x->path, x->n, x});
-        else if (x->rest)
-            look_along(p, &best, x->run[x->nrun - 1].step, x->top,
-                       x->rest->top);
-    if (!best.path || is_far(p, &best))
-        return NULL;
-    if (best.part)
-        return best.part;
-    drop_farthest(p);
-    return new_part(p, best.path, best.n, best.n, p->present->budget);
-}
-
-struct seep_part *seep_parts_give(struct seep_parts *p, bool ahead)
-{
-    struct seep_part *x = p->present;
-
-    if (!x || p->failed)
-        return NULL;
-    if (x->state != SEEP_PART_WAITS)
-        x = ahead ? find_ahead(p) : NULL;
-    if (x)
-        x->state = SEEP_PART_GIVEN;
-    return x;
-}
-
 static bool make_room(struct seep_part *x)
 {
     if (!x->run)
@@ -429,7 +408,8 @@ static void end_part(struct seep_parts *p, struct seep_part *x,
     if (x->dropped)
         free_dropped(p, x);
     else if (r->end == SEEP_PART_SPLIT)
-        x->rest = new_part(p, r->step, r->nstep, r->highest + 1, 2 * x->budget);
+        x->rest = seep__parts_new(p, r->step, r->nstep, r->highest + 1, x->base,
+                                  2 * x->budget);
 }
 
 void seep_parts_come(struct seep_parts *p, struct seep_part *x,

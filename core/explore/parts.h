@@ -12,6 +12,9 @@
  * above its part: it tells of such wishes, they are granted when it is taken,
  * and what was begun on another assumption is dropped.
  *
+ * What is searched may also be some of the pieces of a tree (cut.h), one after
+ * the other; with each bound, those are that were not searched whole before.
+ *
  * Makes no run and knows no process.  Runs are the caller's: what it hands in
  * it gets back. */
 #ifndef SEEP_EXPLORE_PARTS_H
@@ -30,7 +33,8 @@ enum seep_part_end {
     SEEP_PART_ON,    /* another one */
     SEEP_PART_SPLIT, /* another one, which is for another part */
     SEEP_PART_DONE,  /* none: its tree has been searched */
-    SEEP_PART_ANEW   /* none: dpor begins anew (seep_dpor.anew) */
+    SEEP_PART_ANEW   /* none: dpor begins anew (seep_dpor.anew); where only
+                        pieces are searched, it is over, and no proof */
 };
 
 struct seep_part_run {
@@ -48,6 +52,7 @@ enum seep_part_state { SEEP_PART_WAITS, SEEP_PART_GIVEN, SEEP_PART_OVER };
 struct seep_part {
     struct seep_step *path; /* owned, [0..n) */
     uint32_t n, top;        /* of the path: it never goes back to [0..top) */
+    uint32_t base;          /* of the path: [0..base) leads to its piece */
     uint32_t bound;         /* of dfs */
     bool exact;             /* of dpor */
     uint32_t budget;        /* runs */
@@ -60,10 +65,21 @@ struct seep_part {
     struct seep_part *next; /* in the list of all */
 };
 
+/* What is searched: all behind a path. */
+struct seep_root {
+    struct seep_step *path; /* owned, [0..n) */
+    uint32_t n, spent;      /* preemptions on it */
+    bool cut, bounded;      /* something was left out; for the bound */
+    bool whole;             /* nothing was: it has been searched */
+};
+
 struct seep_parts {
     bool by_bounds; /* dfs: all with no preemption, with one... */
     uint32_t workers;
     void (*drop)(void *what); /* of a run that is not taken */
+
+    struct seep_root *root; /* owned, [0..nroots), in the tree's order */
+    uint32_t nroots, at;    /* the present one */
 
     struct seep_step *spine; /* owned, [0..n): above the present part */
     struct seep_step *place; /* owned: to look for what could be begun */
@@ -74,7 +90,6 @@ struct seep_parts {
     struct seep_part *dropped; /* those that somebody is still at */
     uint32_t bound;
     bool exact;
-    bool cut, bounded;
     bool closed, proven; /* there is nothing more; it is a proof */
     bool failed;         /* out of memory */
 };
@@ -82,6 +97,13 @@ struct seep_parts {
 void seep_parts_init(struct seep_parts *p, bool by_bounds, uint32_t workers,
                      void (*drop)(void *what));
 void seep_parts_fini(struct seep_parts *p);
+
+/* First: this piece is to be searched, after those that were added before.  An
+ * empty path is the whole tree.  Takes the path. */
+void seep_parts_add(struct seep_parts *p, struct seep_step *path, uint32_t n,
+                    uint32_t spent);
+/* All have been added.  When there are none, it is closed. */
+void seep_parts_begin(struct seep_parts *p);
 
 /* A part for somebody to work at; ahead: though it may not be its turn.  NULL:
  * there is none now.  It stays where it is until it has ended or was lost. */
@@ -100,5 +122,8 @@ void seep_parts_lost(struct seep_parts *p, struct seep_part *x);
 /* Takes the next run, false: it has not come yet.  Afterwards p->closed says
  * whether it was the last one. */
 bool seep_parts_take(struct seep_parts *p, void **what);
+
+/* Has root number i been searched as far as bound b goes? */
+bool seep_parts_passed(const struct seep_parts *p, uint32_t i, uint32_t b);
 
 #endif

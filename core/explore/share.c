@@ -29,6 +29,11 @@ void seep_row_init(struct seep_row_order *row, const char *strategy,
     row->parted = shared && has_tree(&row->p);
 }
 
+bool seep_row_cuts(const struct seep_row_order *row)
+{
+    return row->p.way == SEEP_WAY_DFS || row->p.way == SEEP_WAY_DPOR;
+}
+
 void seep_row_fini(struct seep_row_order *row)
 {
     seep_portfolio_fini(&row->p);
@@ -116,15 +121,36 @@ bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
     struct seep_portfolio *p = &x->p;
     struct seep_tree *t = enter(p, part);
 
+    x->base = part->base;
+    x->bounded = false;
+
     *opt = p->base;
     opt->strategy = p->last;
     opt->search = p->way == SEEP_WAY_DFS ? (void *)&p->dfs : &p->dpor;
     return seep_tree_enter(t, part->path, part->n, part->top);
 }
 
+bool seep_share_anew(const struct seep_share *x)
+{
+    return x->p.way == SEEP_WAY_DPOR && x->p.dpor.anew;
+}
+
 const struct seep_tree *seep_share_tree(const struct seep_share *x)
 {
     return x->p.way == SEEP_WAY_DFS ? &x->p.dfs.tree : &x->p.dpor.tree;
+}
+
+/* Was there no going on for the bound, in the part's piece?  What is above that
+ * is for other pieces. */
+static bool is_bounded(const struct seep_dfs *d, uint32_t base)
+{
+    bool yes = false;
+
+    if (!base || !d->bounded)
+        return d->bounded;
+    for (uint32_t i = base; i < d->tree.n && !yes; i++)
+        yes = d->tree.node[i].preempts && d->tree.node[i].spent >= d->bound;
+    return yes;
 }
 
 static enum seep_part_end go_on(struct seep_portfolio *p, bool last)
@@ -142,10 +168,12 @@ void seep_share_go_on(struct seep_share *x, bool last, struct seep_part_run *r)
 {
     const struct seep_tree *t = seep_share_tree(x);
 
+    if (x->p.way == SEEP_WAY_DFS)
+        x->bounded |= is_bounded(&x->p.dfs, x->base);
     r->end = (uint8_t)go_on(&x->p, last);
     r->cut = t->cut;
     r->strayed = t->strayed;
-    r->bounded = x->p.way == SEEP_WAY_DFS && x->p.dfs.bounded;
+    r->bounded = x->bounded;
     r->highest = t->highest;
 }
 

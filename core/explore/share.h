@@ -36,6 +36,9 @@ void seep_row_init(struct seep_row_order *row, const char *strategy,
                    const struct seep_options *base, bool shared);
 void seep_row_fini(struct seep_row_order *row);
 
+/* Can its tree be cut into pieces, for machines that do not talk (cut.h)? */
+bool seep_row_cuts(const struct seep_row_order *row);
+
 /* The track of the row's next run; its number there is row->n[track] - 1. */
 enum seep_track seep_row_next(struct seep_row_order *row);
 
@@ -51,6 +54,8 @@ struct seep_share {
     struct seep_portfolio p;
     enum seep_track track;
     bool whole;
+    uint32_t base; /* of the part that it is at */
+    bool bounded;  /* something of that was left out, for the bound */
 };
 
 void seep_share_init(struct seep_share *x, enum seep_track track, bool whole,
@@ -68,6 +73,8 @@ bool seep_share_enter(struct seep_share *x, const struct seep_part *part,
 /* After each run: sets what parts.h wants to know of the tree.  `last`: this
  * was the last run that the part was to make. */
 void seep_share_go_on(struct seep_share *x, bool last, struct seep_part_run *r);
+/* Has a run of dpor's, which was not exact, shown that it must be? */
+bool seep_share_anew(const struct seep_share *x);
 const struct seep_tree *seep_share_tree(const struct seep_share *x);
 
 /* How long the runs were that others made, below the last power of two. */

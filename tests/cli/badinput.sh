@@ -120,6 +120,7 @@ tap "test: a syntax error in one file of a folder"
 # -- commands ---------------------------------------------------------------
 
 refused "an unknown command" "nosuch" nosuch
+refused "a script for a command" "seep run hello.lua" hello.lua
 refused "an unknown command with a file" "rnu" rnu hello.lua
 refused "a command with strange letters" "" $'r\033[31mun\n' hello.lua
 refused "run: without a file" "run" run

@@ -61,6 +61,27 @@ err_has 'nobody ever received from "ch"' 'start a receiver'
 err_lacks 'it holds'
 tap "no lock is blamed that the sender does not hold"
 
+# ---- waiting for each other at channels ------------------------------------
+
+run 'local a, b = chan(1, "a"), chan(1, "b")
+go("x", function() for v in a:range() do b:send(v) b:send(v) end end)
+go("y", function() for v in b:range() do a:send(v) end end)
+a:send(1)
+time.sleep("1s")'
+err_has 'buffer full, no receiver left: g3 "y", which received at script.lua:3' \
+  'is stuck itself, and waits for this goroutine in the end: a cycle of 2' \
+  'let one of them go on without the others'
+tap "two that feed each other through full buffers"
+
+run 'local a, b = chan(1, "a"), chan(0, "b")
+go("x", function() a:send(1) a:send(2) a:send(3) end)
+go("y", function() a:recv() b:recv() end)
+time.sleep("1s")'
+err_has 'which received at script.lua:3, is stuck itself' \
+  'look at that goroutine first'
+err_lacks 'cycle of'
+tap "one that waits for one that waits for nobody"
+
 # ---- more counted than started ---------------------------------------------
 
 run 'local wg = sync.waitgroup("wg")
@@ -100,5 +121,26 @@ check.always(n:load() == 2, "both")'
 err_like '^ +3 +0  wait wg .*nobody has called add yet$' \
   '^ +4 +0  load n' '^ +4 +0  check fails .*check.always: both$'
 tap "the picture shows what the goroutine did before its check failed"
+
+run 'local mu = sync.mutex("mu")
+mu:lock()
+mu:unlock()
+mu:unlock()'
+err_like '^ +1 +0  lock mu' '^ +2 +0  unlock mu' '^ +3 +0  unlock mu'
+tap "and before a fatal error"
+
+# ---- timers ----------------------------------------------------------------
+
+file timers.lua <<'LUA'
+for _ = 1, 20 do
+  time.after("2h")
+end
+time.new_ticker("1h")
+LUA
+seep run timers.lua
+status_is 0
+err_has 'note      20 timers made at timers.lua:2 are still pending: nobody stop' \
+  'note      ticker made at timers.lua:4 is still pending: nobody stopped it'
+tap "timers of one place are one note"
 
 tap_end

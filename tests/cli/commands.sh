@@ -67,7 +67,8 @@ tap "doc chan explains channels"
 
 for topic in go chan nilchan select recv send func defer panic recover \
   shared map print require time runtime context errors sync scenario check \
-  always sometimes never any expect explore storm time.sleep time.new_timer time.legacy \
+  always sometimes never any expect explore storm drain \
+  procs timeout livelock time.sleep time.new_timer time.legacy \
   runtime.gosched context.with_cancel errors.new sync.mutex sync.atomic atomic:cas sync.map \
   syncmap:range sync.pool syncpool:get sync.once_func sync.once_value \
   errgroup errgroup.new errgroup:go semaphore semaphore:acquire \

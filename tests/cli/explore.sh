@@ -311,14 +311,16 @@ for strategy in random auto dfs; do
     for n in 1 2 3; do
       # What samples of the other strategies learn, each shard learns alone.
       [[ $strategy == auto && $all && $n != 1 ]] && continue
+      # Of a tree that is not searched whole each shard begins its own piece.
+      runs=$([[ $strategy == dfs ]] && echo 5000 || echo 500)
       # shellcheck disable=SC2086 # or none
-      seep explore $all --strategy $strategy --runs 500 -v --json whole.json \
+      seep explore $all --strategy $strategy --runs $runs -v --json whole.json \
         three.lua
       cp "$out" whole
       files=()
       for ((k = n; k >= 1; k--)); do
         # shellcheck disable=SC2086 # or none
-        seep explore $all --strategy $strategy --runs 500 --shard $k/$n \
+        seep explore $all --strategy $strategy --runs $runs --shard $k/$n \
           --json shard.$k three.lua
         ((status < 2)) || wrong+=("$strategy $all, shard $k/$n: $(<"$err")")
         files+=("shard.$k")

@@ -330,6 +330,16 @@ status_is 1
 out_has "# replay: seep replay turn.lua --schedule seep1/"
 cp "$out" turn.tap
 tap "test: tells how to see the run again"
+for command in test explore run; do
+  script=turn.lua
+  [[ $command != run ]] || script=plain_leak.lua
+  seep "$command" "$script" --report x.json --report both.json --report x.md
+  grep -q '^[[{]' both.json || complain "both.json is not JSON"
+  grep -q '^|' x.md || complain "x.md is not Markdown"
+  [[ ! -e x.json ]] || complain "x.json was written, too"
+  rm -f both.json x.md
+  tap "$command: a report of each form"
+done
 for report in turn.tap turn.xml turn.json turn.md; do
   seep replay turn.lua --schedule "$report"
   status_is 1

@@ -39,4 +39,13 @@ static inline const struct seep_row *row(const char *text)
     return NULL;
 }
 
+static inline void assert_waker(const struct seep_stuck *k, size_t i,
+                                uint32_t id, const char *did, const char *fate)
+{
+    assert_true(i < k->nwakers);
+    assert_int_equal(k->wakers[i].who.id, id);
+    assert_string_equal(k->wakers[i].did, did);
+    assert_string_equal(k->wakers[i].fate, fate);
+}
+
 #endif

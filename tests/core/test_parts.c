@@ -191,6 +191,8 @@ static void search_together(const struct scenario *sc, bool by_bounds,
     uint32_t n = 0;
 
     seep_parts_init(&p, by_bounds, workers, drop);
+    seep_parts_add(&p, NULL, 0, 0);
+    seep_parts_begin(&p);
     while (n < alone.n) {
         stir(&p, &w[seep_rng_below(&rng, workers)], by_bounds, sc, &rng);
         if (!seep_rng_below(&rng, 3))
@@ -232,6 +234,8 @@ static uint32_t rounds_of_four(const struct scenario *sc, bool by_bounds)
     uint32_t n = 0, rounds = 0;
 
     seep_parts_init(&p, by_bounds, 4, drop);
+    seep_parts_add(&p, NULL, 0, 0);
+    seep_parts_begin(&p);
     for (; n < alone.n; rounds++) {
         for (int i = 0; i < 4; i++) {
             if (!w[i].part)

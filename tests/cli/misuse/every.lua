@@ -539,15 +539,19 @@ says("scenario", "scenario has no key 'expected' (it has: ...",
   with{ expected = 1 })
 says("scenario", "scenario: procs must be a number, got string",
   with{ procs = "2" })
-says("scenario", "scenario: procs must be a whole number from 1 on, got 0",
-  with{ procs = 0 })
 says("explore",
   "explore.depth goes with the strategies pct and delay, not auto",
   function() scenario{ name = "x", main = print, explore = { depth = 2 } } end)
 says("storm", "storm.blocked must be a share from 0 to below 1, got 2",
   function() scenario{ name = "x", main = print, storm = { blocked = 2 } } end)
-says("scenario", "scenario: timeout must be more than nothing",
+says("timeout", "scenario: timeout must be more than nothing",
   with{ timeout = 0 })
+says("drain", "scenario: drain cannot be negative", with{ drain = -1 })
+says("procs", "scenario: procs must be a whole number from 1 on, got 0",
+  with{ procs = 0 })
+says("livelock",
+  "scenario: livelock must be a whole number from 10000 on, got 0",
+  with{ livelock = 0 })
 says("scenario", "explore.runs must be a whole number from 1 on, got 0",
   with{ explore = { runs = 0 } })
 says("scenario", "explore: runs must be a number, got string",
