@@ -295,16 +295,6 @@ void *seep_arena_room_aside(const struct seep_arena *a, size_t *used)
     return seep__aside(a);
 }
 
-void seep_arena_set_root(struct seep_arena *a, void *root)
-{
-    a->root = root;
-}
-
-void *seep_arena_root(const struct seep_arena *a)
-{
-    return a->root;
-}
-
 size_t seep_arena_head(void)
 {
     return sizeof(struct seep_arena);

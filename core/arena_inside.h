@@ -34,7 +34,6 @@ struct seep_arena {
     uint64_t fail_at; /* value of `allocs` that fails; 0: none */
     bool fail_ever_after;
     bool spared;
-    void *root;
     uint64_t level_map;
     uint8_t sub_map[NLEVEL];
     struct tag *bin[NLEVEL][NSUB];

@@ -52,7 +52,6 @@ static bool make_state(struct seep_world *w)
     if (!s)
         return false;
     seep_lua = s;
-    seep_arena_set_root(w->arena, s);
     if (seep_sim_init(&s->sim, w->arena, &seep_lua_host_ops, s, &opt))
         return false;
     /* lua_newstate crashes when an early allocation of its own is refused. */
