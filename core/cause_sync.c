@@ -285,16 +285,21 @@ static void find_started(struct count *c, char **text)
 }
 
 /* Has everybody who was started since the first add called done, and nobody
- * else?  Then more were counted than were started. */
+ * else, and did only who waits add?  Then more were counted than were
+ * started. */
 static bool all_called(const struct count *c)
 {
     size_t n, i = c->first;
     const struct seep_past_event *e = seep_history_events(c->q->h, &n);
     uint32_t started = 0, used = 0;
 
-    for (; i && i < n; i++)
+    for (; i && i < n; i++) {
         started += e[i].kind == SEEP_EV_START && e[i].g < c->ng &&
                    c->used[e[i].g];
+        if (e[i].kind == SEEP_EV_OP && e[i].op == SEEP_OP_WG_ADD &&
+            e[i].obj == c->obj && e[i].chosen >= 0 && e[i].g != c->q->g->id)
+            return false;
+    }
     for (uint32_t id = 1; id < c->ng; id++)
         used += c->used[id] && id != c->q->g->id;
     return started && started == used;

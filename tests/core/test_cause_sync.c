@@ -159,7 +159,8 @@ TEST(a_counter_is_stuck)
                                 END};
 
     r = EXPLAIN(.body = body);
-    assert_cause(1, "counter stuck at 2: 2 calls of done are missing");
+    assert_cause(1, "counter stuck at 2: 2 calls of done are missing; "
+                    "everybody started since the first add has called it");
     assert_string_equal(stuck(1)->what[0].kind, "waitgroup");
     assert_string_equal(stuck(1)->what[0].state, "counter 2");
     assert_int_equal(stuck(1)->nwakers, 1);
