@@ -304,3 +304,8 @@ void *seep_arena_root(const struct seep_arena *a)
 {
     return a->root;
 }
+
+size_t seep_arena_head(void)
+{
+    return sizeof(struct seep_arena);
+}

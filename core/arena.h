@@ -103,6 +103,9 @@ void *seep_arena_room_aside(const struct seep_arena *a, size_t *used);
  * here on lies together, behind what is in use now, and begins a page. */
 void seep_arena_seal(struct seep_arena *a);
 
+/* Bytes at the arena's start that count and list its blocks. */
+size_t seep_arena_head(void);
+
 /* A word at the arena's start that the owner may use to find its root object
  * again after a restore.  NULL after init. */
 void seep_arena_set_root(struct seep_arena *a, void *root);

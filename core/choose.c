@@ -47,6 +47,7 @@ uint32_t seep_choose(struct seep_sim *s, enum seep_choice_kind kind, uint32_t n)
     if (n <= 1)
         return 0;
     const struct seep_choice c = {kind, n, s->running};
+    s->ndraws++;
     uint32_t pick = ask(s, &c);
     if (pick)
         seep_emit(s, SEEP_EV_CHOICE, c.g, NULL, NULL,

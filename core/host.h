@@ -66,6 +66,11 @@ struct seep_host_ops {
      * steps.  NULL: nobody wants to know. */
     void (*quiet)(void *host);
 
+    /* Begins to count instructions anew, so that nothing of the host's differs
+     * but what the program has changed: between two steps.  NULL: it does not
+     * count. */
+    void (*steady)(void *host);
+
     /* Is it the library's own doing, such as a context looking whether it has
      * ended?  NULL: never.  Asked after `where`. */
     bool (*is_inner)(void *host, struct seep_g *g);

@@ -7,6 +7,7 @@
 #include "sim_inside.h"
 
 #include "arena.h"
+#include "round.h"
 
 enum {
     SLICE = 1000 * 1000,      /* instructions: 10 ms of a P */
@@ -90,11 +91,18 @@ void seep__spun(struct seep_sim *s, struct seep_g *g)
     } else if (s->main_done || seep_vigil_is_lost(s)) {
         s->verdict.livelock = true;
         seep__finish(s);
-    } else if (long_enough) {
+    } else if (long_enough || seep_round_closes(s)) {
         seep_sim_quiet(s);
         s->verdict.livelock = true;
         seep_sim_end(s, SEEP_VERDICT_LIVELOCK,
                      g->status == SEEP_G_DEAD ? NULL : g,
                      "a loop goes round without progress");
+    } else {
+        if (seep_round_looks(s))
+            s->spin_at = s->polls + 1;
+        /* All are to have their turns; a strategy sees to it by itself. */
+        if (!s->opt.strategy->decides && s->gmp.nrunnable &&
+            g->status == SEEP_G_RUNNING)
+            seep_sim_requeue(s, g);
     }
 }

@@ -66,7 +66,7 @@ enum seep_err seep_sim_configure(struct seep_sim *s,
     s->p = s->gmp.p[0];
     if (seep__reserve_runnable(s, s->nlive + s->timers.narmed + 1) != SEEP_OK)
         return SEEP_ENOMEM;
-    s->lore = NULL;
+    s->lore = s->round = NULL;
     seep_arena_drop_aside(s->arena);
     seep_weak_free(s->weak);
     s->weak = opt->weak_memory ? seep_weak_new(s->arena) : NULL;
@@ -94,7 +94,7 @@ enum seep_err seep_sim_restart(struct seep_sim *s,
     s->now = s->idled = s->main_ended = 0;
     s->charged = 0;
     s->fired = 0;
-    s->nchoices = s->weighed = 0;
+    s->nchoices = s->weighed = s->ndraws = 0;
     s->steps = s->polls = s->quiet = s->nstarted = 0;
     s->main = NULL;
     s->running = NULL;

@@ -30,6 +30,7 @@
 
 struct seep_arena;
 struct seep_chan;
+struct seep_round;
 struct seep_weak;
 
 /* How often the host looks for goroutines that nobody can wake any more, while
@@ -118,10 +119,12 @@ struct seep_sim {
     struct seep_g **runnable;
     uint32_t neligible;
     void *lore;
-    uint64_t nchoices; /* of who runs, so far */
-    uint64_t weighed;  /* by the sixteen: who could have been chosen there */
-    uint32_t settled;  /* objects made before the first of these: the same
-                          ones in every run */
+    struct seep_round *round; /* round.h; NULL: never looked */
+    uint64_t nchoices;        /* of who runs, so far */
+    uint64_t ndraws;          /* choices of anything else */
+    uint64_t weighed; /* by the sixteen: who could have been chosen there */
+    uint32_t settled; /* objects made before the first of these: the same
+                         ones in every run */
     struct seep_waiter *spare; /* the last select's cases, for the next */
     uint32_t runnable_cap, nspare;
 

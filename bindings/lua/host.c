@@ -126,6 +126,14 @@ static enum seep_turn host_resume(void *host, struct seep_g *g)
     return SEEP_TURN_SUSPENDED;
 }
 
+static void host_steady(void *host)
+{
+    const struct seep_lua *w = self(host);
+
+    if (!w->raise)
+        lua_sethook(w->L, seep_lua_hook, LUA_MASKCOUNT, SEEP_HOOK_EVERY);
+}
+
 static void host_dropped(void *host, struct seep_g *g)
 {
     (void)host;
@@ -179,4 +187,5 @@ const struct seep_host_ops seep_lua_host_ops = {
     .where = seep_lua_where,
     .quiet = seep_lua_look,
     .is_inner = seep_lua_is_inner,
+    .steady = host_steady,
 };

@@ -22,12 +22,12 @@ struct doc {
     bool color;
 };
 
-static void add_piece(struct doc *d, struct seep_piece p)
+static void add_piece(struct doc *d, struct seep_span p)
 {
     seep_buffer_add_n(&d->out, p.s, p.n);
 }
 
-static void add_strong(struct doc *d, struct seep_piece p)
+static void add_strong(struct doc *d, struct seep_span p)
 {
     struct seep_buffer t = {0};
 
@@ -93,7 +93,7 @@ static const char *lead_of(char c)
 }
 
 /* Lines marked = are forms of the call, ! errors, > examples. */
-static void add_line(struct doc *d, struct seep_piece line)
+static void add_line(struct doc *d, struct seep_span line)
 {
     const char *lead = line.n ? lead_of(*line.s) : NULL;
 
@@ -111,13 +111,13 @@ static void add_line(struct doc *d, struct seep_piece line)
 
 static void add_topic(struct doc *d, const struct seep_topic *t)
 {
-    struct seep_piece rest = t->body, line;
+    struct seep_span rest = t->body, line;
 
     add_strong(d, t->name);
     seep_buffer_add(&d->out, "\n");
     while (rest.n && rest.s[rest.n - 1] == '\n')
         rest.n--;
-    while (seep_piece_line(&rest, &line))
+    while (seep_span_line(&rest, &line))
         add_line(d, line);
 }
 
@@ -126,7 +126,7 @@ static void add_topic(struct doc *d, const struct seep_topic *t)
 static bool add_exact(struct doc *d, const char *name)
 {
     for (size_t i = 0; i < d->topics.ntopics; i++)
-        if (seep_piece_is(d->topics.topic[i].name, name)) {
+        if (seep_span_is(d->topics.topic[i].name, name)) {
             add_topic(d, &d->topics.topic[i]);
             return true;
         }
@@ -136,7 +136,7 @@ static bool add_exact(struct doc *d, const char *name)
 static bool add_module_called(struct doc *d, const char *name, bool also)
 {
     for (size_t i = 0; i < d->topics.nmodules; i++)
-        if (seep_piece_is(d->topics.module[i].name, name)) {
+        if (seep_span_is(d->topics.module[i].name, name)) {
             seep_buffer_add(&d->out, also ? "\n" : "");
             add_module(d, i);
             return true;
@@ -150,7 +150,7 @@ static bool add_by_last_part(struct doc *d, const char *name)
     bool found = false;
 
     for (size_t i = 0; i < d->topics.ntopics; i++) {
-        if (!seep_piece_is(seep_piece_last(d->topics.topic[i].name), name))
+        if (!seep_span_is(seep_span_last(d->topics.topic[i].name), name))
             continue;
         seep_buffer_add(&d->out, found ? "\n" : "");
         add_topic(d, &d->topics.topic[i]);
@@ -185,7 +185,7 @@ static bool find(struct doc *d, const char *name)
 
 /* ---- nothing found ---- */
 
-static unsigned distance(struct seep_piece p, const char *name)
+static unsigned distance(struct seep_span p, const char *name)
 {
     char word[NAME_MAX_SHOWN + 1];
 
@@ -200,7 +200,7 @@ static unsigned distance(struct seep_piece p, const char *name)
 static unsigned distance_to(const struct seep_topic *t, const char *name)
 {
     unsigned whole = distance(t->name, name);
-    unsigned last = distance(seep_piece_last(t->name), name);
+    unsigned last = distance(seep_span_last(t->name), name);
 
     return whole < last ? whole : last;
 }
@@ -253,7 +253,7 @@ bool seep_doc_add(struct seep_buffer *t, const char *name, bool color)
     return found;
 }
 
-static void tell(struct seep_piece p, void (*f)(void *, const char *),
+static void tell(struct seep_span p, void (*f)(void *, const char *),
                  void *context)
 {
     char name[NAME_MAX_SHOWN + 1];

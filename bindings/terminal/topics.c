@@ -4,35 +4,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool seep_piece_line(struct seep_piece *rest, struct seep_piece *line)
+bool seep_span_line(struct seep_span *rest, struct seep_span *line)
 {
     if (!rest->n)
         return false;
     const char *end = memchr(rest->s, '\n', rest->n);
     size_t n = end ? (size_t)(end - rest->s) : rest->n;
-    *line = (struct seep_piece){rest->s, n};
+    *line = (struct seep_span){rest->s, n};
     rest->s += n + (end != NULL);
     rest->n -= n + (end != NULL);
     return true;
 }
 
-bool seep_piece_is(struct seep_piece p, const char *s)
+bool seep_span_is(struct seep_span p, const char *s)
 {
     return strlen(s) == p.n && !memcmp(s, p.s, p.n);
 }
 
-struct seep_piece seep_piece_last(struct seep_piece p)
+struct seep_span seep_span_last(struct seep_span p)
 {
     for (size_t i = p.n; i > 0; i--)
         if (p.s[i - 1] == '.' || p.s[i - 1] == ':')
-            return (struct seep_piece){p.s + i, p.n - i};
+            return (struct seep_span){p.s + i, p.n - i};
     return p;
 }
 
 /* Cuts the first word off. */
-static struct seep_piece word(struct seep_piece *rest)
+static struct seep_span word(struct seep_span *rest)
 {
-    struct seep_piece w = {rest->s, 0};
+    struct seep_span w = {rest->s, 0};
 
     while (w.n < rest->n && w.s[w.n] != ' ')
         w.n++;
@@ -45,7 +45,7 @@ static struct seep_piece word(struct seep_piece *rest)
     return w;
 }
 
-static bool add_module(struct seep_topics *t, struct seep_piece line)
+static bool add_module(struct seep_topics *t, struct seep_span line)
 {
     struct seep_topic_module *m =
         realloc(t->module, (t->nmodules + 1) * sizeof *t->module);
@@ -59,7 +59,7 @@ static bool add_module(struct seep_topics *t, struct seep_piece line)
     return true;
 }
 
-static bool add_topic(struct seep_topics *t, struct seep_piece line,
+static bool add_topic(struct seep_topics *t, struct seep_span line,
                       const char *body)
 {
     struct seep_topic *p =
@@ -76,10 +76,10 @@ static bool add_topic(struct seep_topics *t, struct seep_piece line,
 }
 
 /* One line: a module, a topic, or more of the last topic's body. */
-static bool take(struct seep_topics *t, struct seep_piece line,
+static bool take(struct seep_topics *t, struct seep_span line,
                  const char *behind)
 {
-    struct seep_piece tail = {line.s + 1, line.n - 1};
+    struct seep_span tail = {line.s + 1, line.n - 1};
 
     if (line.n && *line.s == '%')
         return add_module(t, tail);
@@ -95,10 +95,10 @@ static bool take(struct seep_topics *t, struct seep_piece line,
 
 bool seep_topics_read(struct seep_topics *t, const char *text, size_t n)
 {
-    struct seep_piece rest = {text, n}, line;
+    struct seep_span rest = {text, n}, line;
 
     *t = (struct seep_topics){0};
-    while (seep_piece_line(&rest, &line))
+    while (seep_span_line(&rest, &line))
         if (!take(t, line, rest.s)) {
             seep_topics_fini(t);
             return false;

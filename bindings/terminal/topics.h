@@ -10,19 +10,19 @@
 #include <stddef.h>
 
 /* A piece of the file's text, not terminated. */
-struct seep_piece {
+struct seep_span {
     const char *s;
     size_t n;
 };
 
 struct seep_topic_module {
-    struct seep_piece name, title;
+    struct seep_span name, title;
 };
 
 struct seep_topic {
-    struct seep_piece name; /* "context.with_timeout", "mutex:lock" */
-    size_t module;          /* index of seep_topics.module */
-    struct seep_piece body; /* all lines up to the next topic */
+    struct seep_span name; /* "context.with_timeout", "mutex:lock" */
+    size_t module;         /* index of seep_topics.module */
+    struct seep_span body; /* all lines up to the next topic */
 };
 
 /* Everything borrows the file's text. */
@@ -39,10 +39,10 @@ void seep_topics_fini(struct seep_topics *t);
 
 /* The next line of *rest, without its end, taken from it; false: there is none
  * left. */
-bool seep_piece_line(struct seep_piece *rest, struct seep_piece *line);
-bool seep_piece_is(struct seep_piece p, const char *s);
+bool seep_span_line(struct seep_span *rest, struct seep_span *line);
+bool seep_span_is(struct seep_span p, const char *s);
 
 /* The part behind the last '.' or ':'. */
-struct seep_piece seep_piece_last(struct seep_piece p);
+struct seep_span seep_span_last(struct seep_span p);
 
 #endif

@@ -13,7 +13,8 @@
  * is found in one piece asks for another.  So does dfs everywhere.  dpor would
  * leave some out, and has runs in their place that it gives up as seen before;
  * the others are as many as without the cut, for what was tried earlier at a
- * choice above is asleep in a piece, whoever it was that tried it.
+ * choice above is asleep in a piece, whoever it was that tried it.  (Runs that
+ * end before all have come to their end are no whole ones, and may be more.)
  *
  * The cut knows no bounds on preemptions; a piece tells how many are on the way
  * to it.

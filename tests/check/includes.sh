@@ -17,7 +17,7 @@ ground=(err rng arena arena_heap arena_inside snapshot mem names object
 # What runs: the step loop, and the primitives it performs.
 world=(sim sim_inside runnable lifetime limits perform clock gmp choose host
   hook trace chan select mutex rwmutex waitgroup cond atomic gomap syncmap
-  gate resource storm vigil order order_chan weak)
+  gate resource storm round vigil order order_chan weak)
 lua='^(lua|luajit|lualib|lauxlib|lj_)'
 
 # The C files below the folders; none when there is no such folder.

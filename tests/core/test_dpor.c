@@ -288,6 +288,21 @@ static void assert_same_outcomes(uint64_t number)
     }
 }
 
+/* Of those that take from a counter, any may be the one that leaves nothing;
+ * here each of the three dones can be one too many. */
+TEST(any_done_can_be_the_last_one)
+{
+    static struct explored all;
+    const struct line two[] = {DONE(A), DONE(A), END};
+    const struct line back[] = {DONE(A), ADD(A, 1), END};
+    const struct line body[] = {ADD(A, 2), GO(two), GO(back), END};
+    const struct scenario sc = {.body = body};
+
+    explore_dfs(&all, &sc, SEEP_DFS_UNBOUNDED, 1000);
+    assert_int_equal(dpor(body).noutcomes, all.noutcomes);
+    assert_in_range(dpor(body).failed, 2, all.runs);
+}
+
 TEST(dpor_misses_no_outcome)
 {
     const char *n = getenv("SEEP_PROGRAMS");
@@ -313,6 +328,7 @@ int main(void)
         cmocka_unit_test(who_waits_while_time_passes_can_have_come_first),
         cmocka_unit_test(who_is_done_before_whom_is_added_does_not_matter),
         cmocka_unit_test(a_counter_that_could_fall_below_zero_is_looked_at),
+        cmocka_unit_test(any_done_can_be_the_last_one),
         cmocka_unit_test(dpor_misses_no_outcome),
     };
 

@@ -161,6 +161,18 @@ TEST(a_poll_that_nothing_can_end_is_a_livelock)
     assert_int_equal(o.verdict.g, 1);
 }
 
+/* In the end it goes on after all. */
+TEST(who_counts_its_rounds_does_not_come_back)
+{
+    const struct line counts[] = {READ(A), AGAIN(MILLION / 2), WRITE(A, 1),
+                                  DONE(A), END};
+    const struct line polls[] = {READ(A), UNTIL(1), END};
+    const struct line body[] = {ADD(A, 1), GO(counts), GO(polls), WAIT(A), END};
+
+    assert_run(PASS, "", .body = body);
+    assert_run(PASS, "", .body = body, .random = true);
+}
+
 TEST(a_computation_without_end_is_a_livelock)
 {
     const struct line body[] = {SPIN(2000 * MILLION), END};
@@ -222,6 +234,7 @@ int main(void)
         UNIT(computing_without_effect_lets_time_move_on),
         UNIT(yielding_to_each_other_lets_time_move_on),
         UNIT(a_poll_that_nothing_can_end_is_a_livelock),
+        UNIT(who_counts_its_rounds_does_not_come_back),
         UNIT(a_computation_without_end_is_a_livelock),
         UNIT(a_poll_after_main_is_a_leak_and_a_livelock),
         UNIT(polling_past_the_time_limit_ends_the_run),
