@@ -137,6 +137,13 @@ static bool raise(struct seep_blow *b, const char *what)
     return answered(b, SEEP_PANICKED);
 }
 
+/* Once: its deferred calls are to clean up, not to be cut short again. */
+static bool kill(struct seep_blow *b)
+{
+    b->g->killed = true;
+    return b->r->bare ? vanish(b) : raise(b, seep_goexit);
+}
+
 static bool shut(struct seep_blow *b)
 {
     seep__log(b, 0);
@@ -250,7 +257,7 @@ bool seep__effect(struct seep_blow *b)
     case SEEP_FAULT_GC_PAUSE: return stall(b, NULL);
     case SEEP_FAULT_SLOW: return slow(b);
     case SEEP_FAULT_PANIC: return raise(b, b->r->text);
-    case SEEP_FAULT_KILL: return b->r->bare ? vanish(b) : raise(b, seep_goexit);
+    case SEEP_FAULT_KILL: return kill(b);
     case SEEP_FAULT_CLOSE: return shut(b);
     case SEEP_FAULT_CANCEL: return cancel(b);
     case SEEP_FAULT_DROP: return lose(b);
@@ -280,8 +287,8 @@ bool seep__effect_reaches(const struct seep_rule *r, const struct seep_g *g)
     if (g && (g->status != SEEP_G_WAITING || g->wait == SEEP_WAIT_FAULT))
         return false;
     switch ((enum seep_fault_kind)r->fault) {
-    case SEEP_FAULT_PANIC:
-    case SEEP_FAULT_KILL: return !g || can_be_interrupted(g);
+    case SEEP_FAULT_PANIC: return !g || can_be_interrupted(g);
+    case SEEP_FAULT_KILL: return !g || (can_be_interrupted(g) && !g->killed);
     case SEEP_FAULT_CLOSE:
     case SEEP_FAULT_CANCEL: return true;
     default: return false;
@@ -297,6 +304,7 @@ void seep__effect_waiting(struct seep_blow *b)
         break;
     case SEEP_FAULT_KILL:
         seep__log(b, 0);
+        b->g->killed = true;
         seep_hook_interrupt(b->s, b->g, b->r->bare ? seep_vanish : seep_goexit);
         break;
     case SEEP_FAULT_CLOSE: (void)shut(b); break;

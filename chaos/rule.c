@@ -241,6 +241,7 @@ bool seep_rule_meets(struct seep_chaos *c, struct seep_rule *r,
 {
     if (!is_open(r, s) || !seep_rule_is_of(r, s, g) ||
         (g->id == r->last_g && g->nops == r->last_op) ||
+        (g->killed && r->fault == SEEP_FAULT_KILL) ||
         (r->once && g->id > r->born) || !find_object(r, s, g, obj))
         return false;
     return is_at(c, r, s, g) && !is_inner(s, g) && leaves_enough(r, s) &&

@@ -72,6 +72,7 @@ struct seep_g {
     bool pending : 1;     /* op is filled but not performed yet */
     bool has_kin : 1;     /* kin is its own, as it has started a goroutine */
     bool held : 1;        /* pending, and the hook is to be asked again */
+    bool killed : 1;      /* by the hook: it ends, but for deferred calls */
     uint8_t host_state;   /* the host's */
     uint32_t nops;        /* operations begun: the k in (path, k) */
     struct seep_kin *kin; /* its own, or its creator's; NULL: main's creator */

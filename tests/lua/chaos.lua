@@ -335,6 +335,24 @@ end)
 
 -- ---- outcomes ----
 
+scenario{ name = "chaos: who is killed is so once, and cleans up",
+  chaos = { { fault = "kill", goroutine = "w*", keep = 1 } },
+  main = function()
+    local mu, wg = sync.mutex("mu"), sync.waitgroup("wg")
+    for i = 1, 3 do
+      wg:add(1)
+      go("w" .. i, function()
+        defer(wg, "done")
+        mu:lock()
+        defer(mu, "unlock")
+        time.sleep("1s")
+      end)
+    end
+    wg:wait()
+    mu:lock()
+    mu:unlock()
+  end }
+
 scenario{ name = "chaos: what never fires is vacuous",
   chaos = { { fault = "delay", at = "mutex", by = "1ms" } },
   main = function() chan(1):send(1) end,
