@@ -83,8 +83,9 @@ static void split(struct seep_cut *c, uint32_t i)
         }
         memcpy(path, whole.path, bytes);
         bool preempts = whole.preempts && last->chosen != last->standard;
-        c->piece[i + n++] = (struct seep_piece){
+        c->piece[i + n] = (struct seep_piece){
             .path = path, .n = whole.way, .spent = whole.spent + preempts};
+        n++;
     } while (seep_step_advance(last));
     free(whole.path);
 }

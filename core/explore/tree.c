@@ -262,7 +262,7 @@ uint64_t seep_tree_wanted(uint64_t todo, uint64_t enabled, uint64_t can,
 {
     if (!can)
         return todo | enabled;
-    return can & todo ? todo : todo | UINT64_C(1) << seep_slot_of(can, first);
+    return (can & todo) ? todo : todo | UINT64_C(1) << seep_slot_of(can, first);
 }
 
 static bool is_wished(const struct seep_tree *t, const struct seep_wish *w)
