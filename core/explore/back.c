@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/arena.h"
 #include "core/sim.h"
 #include "core/snapshot.h"
 #include "tree.h"
@@ -43,7 +44,7 @@ static void thin_out(struct seep_back *b)
             drop(&b->milestone[i]);
     }
     b->n = n;
-    b->sparse++;
+    b->sparse += b->sparse < 31;
 }
 
 /* ---- taking ---- */
@@ -99,13 +100,26 @@ static uint64_t next_due(const struct seep_back *b)
     return m->steps + (apart << b->sparse);
 }
 
-/* A later moment with as many choices met does all that the earlier one did. */
-static void make_room(struct seep_back *b, uint32_t depth)
+static size_t size_of_all(const struct seep_back *b)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < b->n; i++)
+        n += seep_snapshot_size(b->milestone[i].world) +
+             seep_snapshot_size(b->milestone[i].watch);
+    return n;
+}
+
+/* For one of so many bytes, at most.  A later one with as many choices met
+ * does all that the earlier one did. */
+static bool make_room(struct seep_back *b, uint32_t depth, size_t bytes)
 {
     if (b->n && b->milestone[b->n - 1].depth == depth)
         drop(&b->milestone[--b->n]);
-    else if (b->n == SEEP_BACK_MOST)
+    while (b->n &&
+           (b->n == SEEP_BACK_MOST || size_of_all(b) + bytes > SEEP_BACK_BYTES))
         thin_out(b);
+    return bytes <= SEEP_BACK_BYTES;
 }
 
 uint64_t seep_back_keep(struct seep_tree *t, struct seep_sim *s,
@@ -118,8 +132,10 @@ uint64_t seep_back_keep(struct seep_tree *t, struct seep_sim *s,
         return due;
     if (s->over || t->strayed || t->depth > t->n)
         return UINT64_MAX; /* nothing more of it is in the tree */
-    make_room(b, t->depth);
-    if (!take(&b->milestone[b->n], t, s, beside))
+    size_t bytes =
+        seep_arena_stats(s->arena).used + seep_arena_stats(beside->watch).used;
+    if (!make_room(b, t->depth, bytes) ||
+        !take(&b->milestone[b->n], t, s, beside))
         return UINT64_MAX;
     b->n++;
     return next_due(b);

@@ -18,7 +18,8 @@ struct seep_sim;
 struct seep_snapshot;
 struct seep_tree;
 
-enum { SEEP_BACK_MOST = 16 };
+/* So many are kept at most, and so many bytes of all. */
+enum { SEEP_BACK_MOST = 16, SEEP_BACK_BYTES = 128 << 20 };
 
 /* A moment between two steps. */
 struct seep_milestone {
