@@ -67,6 +67,8 @@ static struct seep_segment *add_segment(struct seep_partial *p)
             return NULL;
         p->cap_segments = cap;
     }
+    if (!p->segment) /* as the analyzer sees it */
+        return NULL;
     memset(&p->segment[p->nsegments], 0, sizeof *p->segment);
     return &p->segment[p->nsegments++];
 }
