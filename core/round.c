@@ -2,7 +2,6 @@
  * for cycles (BIT 20, 1980): after 1, 2, 4... looks. */
 #include "round.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "arena.h"

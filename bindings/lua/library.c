@@ -166,11 +166,14 @@ static void run_part(lua_State *L, const struct part *p, int lib)
 
 enum { NPARTS = sizeof part / sizeof *part };
 
-/* load_part(field): one of the late ones. */
+/* load_part(field): one of the late ones, run when it is first asked for. */
 static int l_load_part(lua_State *L)
 {
     const char *field = luaL_checkstring(L, 1);
 
+    lua_getfield(L, lua_upvalueindex(1), field);
+    if (!lua_isnil(L, -1))
+        return 1;
     for (size_t i = 0; i < NPARTS; i++) {
         if (!part[i].late || strcmp(part[i].field, field) != 0)
             continue;

@@ -86,6 +86,11 @@ static bool take(struct seep_milestone *m, const struct seep_tree *t,
     return false;
 }
 
+static size_t bytes_of(const struct seep_milestone *m)
+{
+    return seep_snapshot_size(m->world) + seep_snapshot_size(m->watch);
+}
+
 /* The next one comes no earlier than at so many steps. */
 static uint64_t next_due(const struct seep_back *b)
 {
@@ -94,9 +99,8 @@ static uint64_t next_due(const struct seep_back *b)
     if (!b->n)
         return apart;
     const struct seep_milestone *m = &b->milestone[b->n - 1];
-    size_t bytes = seep_snapshot_size(m->world) + seep_snapshot_size(m->watch);
-    if (!b->apart && apart < bytes / BYTES_A_STEP)
-        apart = bytes / BYTES_A_STEP;
+    if (!b->apart && apart < bytes_of(m) / BYTES_A_STEP)
+        apart = bytes_of(m) / BYTES_A_STEP;
     return m->steps + (apart << b->sparse);
 }
 
@@ -105,8 +109,7 @@ static size_t size_of_all(const struct seep_back *b)
     size_t n = 0;
 
     for (uint32_t i = 0; i < b->n; i++)
-        n += seep_snapshot_size(b->milestone[i].world) +
-             seep_snapshot_size(b->milestone[i].watch);
+        n += bytes_of(&b->milestone[i]);
     return n;
 }
 

@@ -383,17 +383,16 @@ local late = {
   { "errgroup", "errgroup" }, { "semaphore", "semaphore" },
   { "singleflight", "singleflight" }, { "chaos", "chaos" },
 }
-local function load_parts(first, ...)
-  if first then
-    lib[first] = lib[first] or lib.load_part(first)
-    return load_parts(...)
+local function load_parts(parts)
+  for k = 2, #parts do
+    lib.load_part(parts[k])
   end
 end
 local loaders = {}
 for i = 1, #late do
   local name, parts = late[i][1], late[i]
   loaders[name] = function()
-    load_parts(unpack(parts, 2))
+    load_parts(parts)
     rawset(env, name, lib[parts[#parts]])
     rawset(seep, name, env[name])
     return env[name]
@@ -405,14 +404,14 @@ end
 function lib.load_mentioned(text, has_plans)
   for i = 1, #late do
     if text:find(late[i][1], 1, true) then
-      load_parts(unpack(late[i], 2))
+      load_parts(late[i])
     end
   end
   if lib.pool then
-    load_parts("syncpool")
+    lib.load_part("syncpool")
   end
   if (lib.chaos or has_plans) and (lib.net or lib.pool) then
-    load_parts("harm")
+    lib.load_part("harm")
   end
 end
 setmetatable(seep, { __metatable = false, __index = function(_, k)

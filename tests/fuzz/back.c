@@ -16,6 +16,7 @@
 #include "core/explore/dfs.h"
 #include "core/explore/dpor.h"
 #include "core/trace.h"
+#include "tests/fuzz/read.h"
 #include "world.h"
 
 enum { STEPS_MOST = 5000, LOOKS = 7 };
@@ -140,34 +141,11 @@ static bool same_runs(struct seep_world *w, uint32_t i, bool reduces,
 
 /* ---- scripts ---- */
 
-static char *read_file(const char *path)
-{
-    enum { MOST = 1 << 20 };
-    FILE *f = fopen(path, "rb");
-    char *text = calloc(1, MOST);
-
-    if (!f || !text || fread(text, 1, MOST - 1, f) == 0) {
-        fprintf(stderr, "back: cannot read %s\n", path);
-        exit(2);
-    }
-    fclose(f);
-    return text;
-}
-
 static void look_at(const char *path, uint64_t runs)
 {
-    const struct seep_world_options o = seep_world_options_default();
-    const struct seep_options base = seep_options_default();
-    struct seep_load_error err;
-    struct seep_report r = {0};
-    char *text = read_file(path);
-    struct seep_world *w = seep_world_new(&o, path, text, strlen(text), &err);
+    char *text = seep_fuzz_read(path);
+    struct seep_world *w = seep_fuzz_load(path, text);
 
-    if (!w || !seep_world_collect(w, &base, &r)) {
-        fprintf(stderr, "back: %s: %s\n", path, w ? r.text : err.text);
-        exit(2);
-    }
-    seep_report_fini(&r);
     for (uint32_t i = 0; i < seep_world_scenarios(w); i++) {
         const char *name = seep_world_scenario(w, i)->name;
         tell(same_runs(w, i, false, runs), "dfs makes the same runs", name);

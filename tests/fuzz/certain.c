@@ -63,22 +63,6 @@ static uint64_t run(struct seep_world *w, uint32_t i, uint64_t seed,
 
 /* ---- scripts ---- */
 
-static struct seep_world *load(const char *path, const char *text)
-{
-    struct seep_world_options o = seep_world_options_default();
-    struct seep_options base = seep_options_default();
-    struct seep_report r = {0};
-    struct seep_load_error err;
-    struct seep_world *w = seep_world_new(&o, path, text, strlen(text), &err);
-
-    if (!w || !seep_world_collect(w, &base, &r)) {
-        fprintf(stderr, "certain: %s: %s\n", path, w ? r.text : err.text);
-        exit(2);
-    }
-    seep_report_fini(&r);
-    return w;
-}
-
 static bool is_repaired(const char *path, const char *name)
 {
     size_t n = strlen(name), k = sizeof " fixed" - 1;
@@ -123,7 +107,7 @@ static void look_at_one(struct seep_world *w, uint32_t i, const char *path,
 static void look_at(const char *path, uint64_t seeds)
 {
     char *text = seep_fuzz_read(path);
-    struct seep_world *w = load(path, text);
+    struct seep_world *w = seep_fuzz_load(path, text);
 
     for (uint32_t i = 0; i < seep_world_scenarios(w); i++)
         look_at_one(w, i, path, seeds);
@@ -206,7 +190,7 @@ static void count_one(struct seep_world *w, uint32_t i, struct share *s)
 static void count_in(const char *path, struct share *s)
 {
     char *text = wrapped(path);
-    struct seep_world *w = load(path, text);
+    struct seep_world *w = seep_fuzz_load(path, text);
 
     for (uint32_t i = 0; i < seep_world_scenarios(w); i++)
         count_one(w, i, s);
